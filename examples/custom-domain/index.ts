@@ -1,0 +1,27 @@
+// The settings of a custom domain that is live: managed login, and its certificate.
+//
+//   pulumi config set userPoolId us-west-2_AbCdEfGhI
+//   pulumi config set domain auth.example.com
+//   pulumi config set managedLoginVersion 2
+//   pulumi config set certificateArn arn:aws:acm:us-east-1:123456789012:certificate/...
+
+import * as pulumi from "@pulumi/pulumi";
+import { UserPoolDomainSettings } from "pulumi-cognito-domain-settings";
+
+const config = new pulumi.Config();
+const managedLoginVersion = config.getNumber("managedLoginVersion") as 1 | 2 | undefined;
+const certificateArn = config.get("certificateArn");
+
+const auth = new UserPoolDomainSettings("auth", {
+    userPoolId: config.require("userPoolId"),
+    domain: config.require("domain"),
+    // What the config leaves out stays as it is in AWS.
+    managedLoginVersion,
+    customDomainConfig: certificateArn ? { certificateArn } : undefined,
+});
+
+// What the alias record of the domain must point to.
+export const cloudFrontDomain = auth.cloudFrontDomain;
+export const cloudFrontHostedZoneId = auth.cloudFrontHostedZoneId;
+export const signInUrl = pulumi.interpolate`${auth.baseUrl}/login`;
+export const certificateExpiry = auth.certificateExpiry;

@@ -1,0 +1,134 @@
+import { AwsCallError, messageOf } from "./errors";
+
+/** The call that failed, in IAM's terms. */
+export interface Call {
+    /** The IAM action, such as `acm:DescribeCertificate`. */
+    action: string;
+    /** What a policy has to name to allow it. */
+    resource: string;
+    region: string;
+}
+
+/** What AWS SDK errors carry beyond Error. */
+interface SdkError {
+    name?: string;
+    code?: string;
+    message?: string;
+    $fault?: string;
+    $metadata?: { requestId?: string; httpStatusCode?: number };
+}
+
+const ACCESS_DENIED = new Set(["AccessDeniedException", "AccessDenied", "UnauthorizedException"]);
+const BAD_CREDENTIALS = new Set([
+    "UnrecognizedClientException",
+    "InvalidSignatureException",
+    "InvalidClientTokenId",
+    "IncompleteSignatureException",
+    "MissingAuthenticationTokenException",
+    "SignatureDoesNotMatch",
+]);
+const EXPIRED_CREDENTIALS = new Set(["ExpiredTokenException", "ExpiredToken", "RequestExpired"]);
+const NO_CREDENTIALS = new Set(["CredentialsProviderError", "TokenProviderError", "ProviderError"]);
+const THROTTLED = new Set([
+    "TooManyRequestsException",
+    "ThrottlingException",
+    "Throttling",
+    "LimitExceededException",
+    "RequestLimitExceeded",
+]);
+const NETWORK = new Set([
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EPIPE",
+    "ETIMEDOUT",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "TimeoutError",
+    "NetworkingError",
+]);
+
+/** ResourceNotFoundException: Cognito and ACM both use it for "not there". */
+export function isNotFound(error: unknown): boolean {
+    return (error as SdkError)?.name === "ResourceNotFoundException";
+}
+
+/** Somebody else is changing the same domain: look again, then try again. The SDK does not. */
+export function isConcurrentModification(error: unknown): boolean {
+    return error instanceof AwsCallError && error.code === "ConcurrentModificationException";
+}
+
+/** The text with which Cognito refuses a certificate; also for one that ACM issued seconds ago. */
+const CERTIFICATE_REFUSED = "The specified SSL certificate doesn't exist";
+
+export function isCertificateRefused(error: unknown): boolean {
+    return error instanceof AwsCallError && messageOf(error.cause).startsWith(CERTIFICATE_REFUSED);
+}
+
+/** An SDK error as one sentence that says what to do, with the AWS request id; the SDK's own error is the `cause`. */
+export function callFailed(cause: unknown, call: Call): AwsCallError {
+    const error = (cause ?? {}) as SdkError;
+    const code = error.code && NETWORK.has(error.code) ? error.code : (error.name ?? "Error");
+    const requestId = error.$metadata?.requestId;
+    const suffix = requestId ? ` (AWS request id ${requestId})` : "";
+    return new AwsCallError(`${explain(code, messageOf(cause), call)}${suffix}`, code, isTransient(code, error), {
+        cause,
+    });
+}
+
+function isTransient(code: string, error: SdkError): boolean {
+    return (
+        THROTTLED.has(code) ||
+        NETWORK.has(code) ||
+        error.$fault === "server" ||
+        (error.$metadata?.httpStatusCode ?? 0) >= 500
+    );
+}
+
+function explain(code: string, message: string, { action, resource, region }: Call): string {
+    if (ACCESS_DENIED.has(code) || /is not authorized to perform/.test(message)) {
+        return `no permission to call ${action}: allow it on ${resource} for the identity that runs Pulumi. AWS said: ${message}`;
+    }
+    if (EXPIRED_CREDENTIALS.has(code)) {
+        return `the AWS credentials have expired (${action} in ${region}): sign in again, then run Pulumi again`;
+    }
+    if (NO_CREDENTIALS.has(code)) {
+        return `no usable AWS credentials for ${action} in ${region}: set AWS_PROFILE or AWS_ACCESS_KEY_ID, or sign in with "aws sso login". The SDK said: ${message}`;
+    }
+    if (BAD_CREDENTIALS.has(code)) {
+        return `AWS does not accept the credentials (${action} in ${region}): check AWS_PROFILE, AWS_ACCESS_KEY_ID and the clock of this machine. AWS said: ${message}`;
+    }
+    if (THROTTLED.has(code)) {
+        return `AWS throttled ${action} in ${region} until the retries ran out: run Pulumi again with a smaller --parallel, or raise the quota. AWS said: ${message}`;
+    }
+    if (NETWORK.has(code)) {
+        return `could not reach AWS for ${action} in ${region} (${code}): check the network and any AWS_ENDPOINT_URL. ${message}`;
+    }
+    return refusal(code, message) ?? `${action} in ${region} failed with ${code}: ${message}`;
+}
+
+/** What UpdateUserPoolDomain's own refusals mean. Texts as AWS sends them. */
+function refusal(code: string, message: string): string | undefined {
+    if (message.startsWith(CERTIFICATE_REFUSED)) {
+        return `customDomainConfig.certificateArn: Cognito refuses the certificate. It must be ISSUED, in us-east-1, in the domain's account, with its whole chain; right after ACM has issued it, wait a few minutes. AWS said: ${message}`;
+    }
+    if (message.startsWith("Cannot convert custom domain to prefix domain")) {
+        return `customDomainConfig.certificateArn: the domain is a custom one, and the update named no certificate. Name the one that it has. AWS said: ${message}`;
+    }
+    if (message.startsWith("Custom domain is not a valid subdomain")) {
+        return `domain: its parent domain needs an A record in DNS before Cognito accepts it. AWS said: ${message}`;
+    }
+    switch (code) {
+        case "FeatureUnavailableInTierException":
+            return `managedLoginVersion: managed login (2) is not in the user pool's feature plan: move the pool to ESSENTIALS or PLUS. AWS said: ${message}`;
+        case "InvalidInputException":
+            return `customDomainConfig.securityPolicy: AWS refuses this combination; managed login (2) needs at least TLS_V1_2_2021. AWS said: ${message}`;
+        case "OperationNotEnabledException":
+            return `region: this operation is not enabled in this Region of a replicated user pool. Use the primary Region. AWS said: ${message}`;
+        case "ConcurrentModificationException":
+            return `somebody else is changing the same domain: wait until they are done, then run Pulumi again. AWS said: ${message}`;
+        default:
+            return undefined;
+    }
+}

@@ -1,0 +1,31 @@
+/** The parts of an ACM certificate's ARN that matter here. */
+export interface CertificateArn {
+    partition: string;
+    region: string;
+    accountId: string;
+}
+
+const ARN = /^arn:(aws[a-z-]*):acm:([a-z0-9-]+):(\d{12}):certificate\/[\w-]+$/;
+
+/** The parts of an ACM certificate ARN, or undefined for anything else. */
+export function parseCertificateArn(text: string): CertificateArn | undefined {
+    const [, partition, region, accountId] = ARN.exec(text) ?? [];
+    return partition && region && accountId ? { partition, region, accountId } : undefined;
+}
+
+/**
+ * The only Region whose certificates a custom domain takes: its pages are served by CloudFront.
+ * Source: API reference of UpdateUserPoolDomain, CustomDomainConfig.
+ */
+export const CERTIFICATE_REGION = "us-east-1";
+
+/** Where to ask for a certificate: us-east-1, or the ARN's own Region in the partitions that have no us-east-1. */
+export function certificateRegion(arn: string): string {
+    const parts = parseCertificateArn(arn);
+    return !parts || parts.partition === "aws" ? CERTIFICATE_REGION : parts.region;
+}
+
+/** The last part of an ARN, short enough to read in a sentence: `.../1234abcd-...`. */
+export function shortArn(arn: string): string {
+    return `.../${arn.slice(arn.lastIndexOf("/") + 1)}`;
+}

@@ -1,0 +1,95 @@
+import type { Finding } from "./findings";
+
+/**
+ * Every error that this package throws on purpose: one base class, one leaf a cause.
+ *
+ * Messages are read on a terminal by somebody whose deployment has just stopped: what was seen, then the remedy.
+ * `name` is a literal, since constructor names do not survive bundlers, and the original error stays as `cause`.
+ */
+export abstract class UserPoolDomainSettingsError extends Error {
+    abstract override readonly name: string;
+
+    /** Pulumi prints `${error}: ${error.stack}` for check, diff, read and delete: together they read as one line. */
+    override toString(): string {
+        return this.name;
+    }
+
+    constructor(message: string, options?: ErrorOptions) {
+        super(message, options);
+        this.stack = message;
+    }
+}
+
+/** The domain does not exist in this pool and Region, or belongs to another pool. */
+export class DomainNotFoundError extends UserPoolDomainSettingsError {
+    override readonly name = "DomainNotFoundError";
+}
+
+/** The resource id is not `[<region>/]<userPoolId>/<domain>`. */
+export class InvalidIdError extends UserPoolDomainSettingsError {
+    override readonly name = "InvalidIdError";
+}
+
+/** The gate refused the update before anything was written. */
+export class RefusedError extends UserPoolDomainSettingsError {
+    override readonly name = "RefusedError";
+
+    constructor(
+        message: string,
+        readonly findings: readonly Finding[],
+    ) {
+        super(message);
+    }
+}
+
+/** AWS answered a call with an error; `cause` is the SDK's own. */
+export class AwsCallError extends UserPoolDomainSettingsError {
+    override readonly name = "AwsCallError";
+
+    constructor(
+        message: string,
+        /** The API's name for the error, such as `InvalidParameterException`. */
+        readonly code: string,
+        /** Worth another try with the same request: throttling, network, a fault inside AWS. */
+        readonly transient: boolean,
+        options: ErrorOptions,
+    ) {
+        super(message, options);
+    }
+}
+
+/** The domain did not come to rest, or did not report the wanted settings. */
+export class NotConvergedError extends UserPoolDomainSettingsError {
+    override readonly name = "NotConvergedError";
+}
+
+/** The Pulumi engine that asked for the operation is gone: nothing more may be written. */
+export class EngineGoneError extends UserPoolDomainSettingsError {
+    override readonly name = "EngineGoneError";
+}
+
+/**
+ * AWS accepted the update, and what came after it failed.
+ *
+ * The dynamic provider host recognizes `id`, `properties` and `reasons`: the engine then keeps the resource in the state
+ * with these outputs, shows `reasons`, and runs `update` again on the next `pulumi up`.
+ */
+export class PartialUpdateError extends UserPoolDomainSettingsError {
+    override readonly name = "PartialUpdateError";
+    readonly reasons: string[];
+
+    constructor(
+        readonly id: string,
+        readonly properties: Record<string, unknown>,
+        reason: string,
+        options?: ErrorOptions,
+    ) {
+        super(reason, options);
+        this.reasons = [reason];
+    }
+}
+
+/** The message of anything that was thrown, on one line. */
+export function messageOf(error: unknown): string {
+    return (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " ");
+}

@@ -1,0 +1,7 @@
+export {
+    type CustomDomainConfig,
+    type Failover,
+    type Routing,
+    UserPoolDomainSettings,
+    type UserPoolDomainSettingsArgs,
+} from "./userPoolDomainSettings";

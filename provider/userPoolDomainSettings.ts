@@ -1,0 +1,157 @@
+import * as pulumi from "@pulumi/pulumi";
+import { PROVIDER_LOADER } from "./loader";
+
+/** The certificate and TLS policy of a custom domain. Source: Cognito API, CustomDomainConfigType. */
+export interface CustomDomainConfig {
+    /**
+     * The ARN of the ACM certificate, in us-east-1 and in the domain's account. Before a new one is put on the domain,
+     * ACM is asked whether it is fit: issued, valid now, covering the domain, with a key that CloudFront serves.
+     * @default what the domain has
+     */
+    certificateArn?: pulumi.Input<string>;
+    /**
+     * The oldest TLS that visitors may use. Managed login needs at least `TLS_V1_2_2021`.
+     * @default what the domain has; `TLS_V1_2_2021` where that is TLS_V1 and the version is 2
+     */
+    securityPolicy?: pulumi.Input<"TLS_V1" | "TLS_V1_2_2021" | "TLS_V1_3_2025">;
+}
+
+/** When another Region answers for the sign-in pages. Source: Cognito API, RoutingType. */
+export interface Routing {
+    failover: pulumi.Input<Failover>;
+}
+
+/** Source: Cognito API, FailoverType. */
+export interface Failover {
+    /** The Region of the user pool's replica: `us-east-2`. */
+    secondaryRegion: pulumi.Input<string>;
+    /** The id of the Route 53 health check that decides for the primary Region. */
+    primaryRoute53HealthCheckId: pulumi.Input<string>;
+}
+
+/** The arguments of {@link UserPoolDomainSettings}. What is left out stays as it is in AWS. */
+export interface UserPoolDomainSettingsArgs {
+    /** The user pool's id, which also names its Region: `us-west-2_AbCdEfGhI`. */
+    userPoolId: pulumi.Input<string>;
+    /** The full name of a custom domain (`auth.example.com`), or the prefix alone of a prefix domain. */
+    domain: pulumi.Input<string>;
+    /**
+     * 1: classic hosted UI. 2: managed login, which needs a feature plan above LITE.
+     * @default what the domain has
+     */
+    managedLoginVersion?: pulumi.Input<1 | 2>;
+    /** The certificate and TLS policy of a custom domain; not for a prefix domain. */
+    customDomainConfig?: pulumi.Input<CustomDomainConfig>;
+    /** Failover to a replica of the user pool in another Region. */
+    routing?: pulumi.Input<Routing>;
+    /**
+     * The Region to work in.
+     * @default the one in the user pool's id; give it only for a replica
+     */
+    region?: pulumi.Input<string>;
+    /**
+     * A new certificate with fewer whole days left than this is refused; for the one attached it is a warning.
+     * @default 14
+     */
+    minimumCertificateValidityDays?: pulumi.Input<number>;
+    /**
+     * `active`: done when Cognito says ACTIVE and reports the wanted values. `none`: done when it accepts the update.
+     * @default "active"
+     */
+    wait?: pulumi.Input<"active" | "none">;
+    /**
+     * Seconds for the whole update. When they are over, the update fails, the state keeps what is known, and the next
+     * `pulumi up` goes on from there.
+     * @default 300 for a prefix domain, 3600 for a custom domain
+     */
+    waitTimeoutSeconds?: pulumi.Input<number>;
+    /**
+     * What a destroy does to the settings that this resource manages: `retain` leaves them as they are, `restore` puts
+     * back what they were when it began to manage them. The domain itself is never deleted.
+     * @default "retain"
+     */
+    onDelete?: pulumi.Input<"retain" | "restore">;
+}
+
+/** The type token of the resource. */
+const TYPE = "pulumi-nodejs:dynamic/cognito:UserPoolDomainSettings";
+
+/**
+ * The settings of an Amazon Cognito user pool domain that exists: managed login version, certificate, TLS policy,
+ * failover. It adopts the domain, changes what the arguments say, and leaves everything else as it is in AWS; it never
+ * creates, renames or deletes a domain.
+ *
+ * @example
+ * const auth = new UserPoolDomainSettings("auth", {
+ *     userPoolId: pool.id,
+ *     domain: "auth.example.com",
+ *     managedLoginVersion: 2,
+ *     customDomainConfig: { certificateArn: certificate.arn },
+ * });
+ * export const cloudFrontDomain = auth.cloudFrontDomain;
+ */
+export class UserPoolDomainSettings extends pulumi.CustomResource {
+    declare readonly userPoolId: pulumi.Output<string>;
+    declare readonly domain: pulumi.Output<string>;
+    /** The version in force: 1 classic hosted UI, 2 managed login. */
+    declare readonly managedLoginVersion: pulumi.Output<1 | 2>;
+    /** The certificate and TLS policy in force; undefined for a prefix domain. */
+    declare readonly customDomainConfig: pulumi.Output<pulumi.Unwrap<CustomDomainConfig> | undefined>;
+    /** The failover routing in force, if any. */
+    declare readonly routing: pulumi.Output<pulumi.Unwrap<Routing> | undefined>;
+    /** The CloudFront distribution that the domain's alias record must point to; undefined for a prefix domain. */
+    declare readonly cloudFrontDomain: pulumi.Output<string>;
+    /** The hosted zone id of CloudFront, for an alias record in Route 53; undefined for a prefix domain. */
+    declare readonly cloudFrontHostedZoneId: pulumi.Output<string>;
+    /** Where the sign-in pages are: `https://auth.example.com`, without a slash at the end. */
+    declare readonly baseUrl: pulumi.Output<string>;
+    /** The domain's status, `ACTIVE` when all is well. */
+    declare readonly status: pulumi.Output<string>;
+    /** When the attached certificate ends, as RFC 3339; undefined for a prefix domain, or where ACM may not be asked. */
+    declare readonly certificateExpiry: pulumi.Output<string | undefined>;
+
+    /**
+     * @param name The resource's name in the program.
+     * @param args The domain, and the settings to manage.
+     * @param opts Pulumi's options. `provider` is not for this resource: see the argument-free AWS configuration.
+     */
+    constructor(name: string, args: UserPoolDomainSettingsArgs, opts: pulumi.CustomResourceOptions = {}) {
+        refuseProvider(name, opts);
+        super(TYPE, name, { ...UNKNOWN_OUTPUTS, ...args, __provider: PROVIDER_LOADER }, opts);
+    }
+
+    /**
+     * Looks up the settings of a domain, and manages nothing.
+     * @param name The resource's name in the program.
+     * @param id `<userPoolId>/<domain>`: `us-west-2_AbCdEfGhI/auth.example.com`; `<region>/` before it for a replica.
+     */
+    static get(
+        name: string,
+        id: pulumi.Input<pulumi.ID>,
+        opts: pulumi.CustomResourceOptions = {},
+    ): UserPoolDomainSettings {
+        return new UserPoolDomainSettings(name, {} as UserPoolDomainSettingsArgs, { ...opts, id });
+    }
+}
+
+/** Outputs that are no arguments: the SDK makes output properties of what it finds here. */
+const UNKNOWN_OUTPUTS = {
+    managedLoginVersion: undefined,
+    customDomainConfig: undefined,
+    routing: undefined,
+    cloudFrontDomain: undefined,
+    cloudFrontHostedZoneId: undefined,
+    baseUrl: undefined,
+    status: undefined,
+    certificateExpiry: undefined,
+};
+
+/** A provider of another package would send this resource to that package's plugin, which does not know it. */
+function refuseProvider(name: string, { provider }: pulumi.CustomResourceOptions): void {
+    if (provider) {
+        throw new Error(
+            `UserPoolDomainSettings "${name}": opts.provider is not for this resource: it would go to another package's plugin. ` +
+                "It takes its credentials from the environment (AWS_PROFILE and the rest of the AWS default chain).",
+        );
+    }
+}

@@ -1,0 +1,182 @@
+import type {
+    CertificateDetail,
+    CertificateSummary,
+    DeleteCertificateRequest,
+    DescribeCertificateRequest,
+    DescribeCertificateResponse,
+    ImportCertificateResponse,
+    KeyAlgorithm,
+    ListCertificatesRequest,
+    ListCertificatesResponse,
+    RequestCertificateRequest,
+    RequestCertificateResponse,
+} from "@aws-sdk/client-acm";
+import { readPem } from "./certificates";
+import { letters, usersOf } from "./distributions";
+import { AwsError, notFound } from "./errors";
+import { newCertificate } from "./newThings";
+import type { Context, Operations } from "./operation";
+import { pageOf } from "./paging";
+import type { Certificate, State } from "./state";
+
+const CERTIFICATE_ARN = {
+    minLength: 20,
+    maxLength: 2048,
+    pattern: /^arn:[\w+=/,.@-]+:acm:[\w+=/,.@-]*:[0-9]+:[\w+=,.@-]+(\/[\w+=,.@-]+)*$/,
+};
+const ONE_CERTIFICATE = { CertificateArn: { ...CERTIFICATE_ARN, required: true } };
+
+export const acmOperations: Operations = {
+    ImportCertificate: {
+        accepts: { CertificateArn: CERTIFICATE_ARN, Certificate: { required: true }, PrivateKey: { required: true } },
+        run: importCertificate,
+    },
+    RequestCertificate: {
+        accepts: { DomainName: { required: true, minLength: 1, maxLength: 253 } },
+        run: requestCertificate,
+    },
+    DescribeCertificate: { accepts: ONE_CERTIFICATE, run: describeCertificate },
+    ListCertificates: { accepts: { MaxItems: { range: [1, 1000] } }, run: listCertificates },
+    DeleteCertificate: { accepts: ONE_CERTIFICATE, run: deleteCertificate },
+};
+
+/** As on the wire: blobs are base64. */
+interface ImportCertificateWire {
+    CertificateArn?: string;
+    Certificate: string;
+    PrivateKey: string;
+}
+
+function importCertificate(context: Context, input: ImportCertificateWire): ImportCertificateResponse {
+    const { state, account, region } = context;
+    const facts = readPem(Buffer.from(input.Certificate, "base64"), Buffer.from(input.PrivateKey, "base64"));
+    if (input.CertificateArn !== undefined) {
+        const certificate = certificateOf(context, input.CertificateArn);
+        Object.assign(certificate, facts);
+        return { CertificateArn: certificate.arn };
+    }
+    const certificate = newCertificate(account, region, { ...facts, type: "IMPORTED" });
+    state.certificates.set(certificate.arn, certificate);
+    return { CertificateArn: certificate.arn };
+}
+
+function requestCertificate(
+    { state, account, region }: Context,
+    input: RequestCertificateRequest,
+): RequestCertificateResponse {
+    const domainName = input.DomainName ?? "";
+    const certificate = newCertificate(account, region, {
+        domainName,
+        subjectAlternativeNames: [...new Set([domainName, ...(input.SubjectAlternativeNames ?? [])])],
+        keyAlgorithm: (input.KeyAlgorithm ?? "RSA_2048").replace("_", "-"),
+        status: "PENDING_VALIDATION",
+    });
+    state.certificates.set(certificate.arn, certificate);
+    return { CertificateArn: certificate.arn };
+}
+
+function describeCertificate(context: Context, input: DescribeCertificateRequest): DescribeCertificateResponse {
+    const certificate = certificateOf(context, input.CertificateArn ?? "");
+    return { Certificate: detailOf(certificate, context.state) };
+}
+
+function listCertificates(context: Context, input: ListCertificatesRequest): ListCertificatesResponse {
+    const { state, behaviour, account, region } = context;
+    // ACM itself lists nothing but RSA of 1024 and 2048 bits where the request does not ask for other keys.
+    const keys: readonly string[] = input.Includes?.keyTypes ?? ["RSA_1024", "RSA_2048"];
+    const statuses: readonly string[] | undefined = input.CertificateStatuses;
+    const all = [...state.certificates.values()].filter(
+        (c) =>
+            c.account === account &&
+            c.region === region &&
+            keys.includes(c.keyAlgorithm.replace("-", "_")) &&
+            (statuses?.includes(c.status) ?? true),
+    );
+    const { items, nextToken } = pageOf(all, Math.min(input.MaxItems ?? 1000, behaviour.pageSize), input.NextToken);
+    return { CertificateSummaryList: items.map((c) => summaryOf(c, state)), NextToken: nextToken };
+}
+
+function deleteCertificate(context: Context, input: DeleteCertificateRequest): object {
+    const { arn, account, inUseBy } = certificateOf(context, input.CertificateArn ?? "");
+    if (inUseBy.length + usersOf(arn, context.state).length > 0) {
+        throw new AwsError("ResourceInUseException", `Certificate ${arn} in account ${account} is in use.`);
+    }
+    context.state.certificates.delete(arn);
+    return {};
+}
+
+function certificateOf({ state, account, region }: Context, arn: string): Certificate {
+    const certificate = state.certificates.get(arn);
+    if (!certificate || certificate.account !== account || certificate.region !== region) {
+        throw notFound(`Could not find certificate ${arn}.`);
+    }
+    return certificate;
+}
+
+function detailOf(certificate: Certificate, state: State): CertificateDetail {
+    const { type, createdAt } = certificate;
+    const issued = wasIssued(certificate);
+    return {
+        CertificateArn: certificate.arn,
+        DomainName: certificate.domainName,
+        SubjectAlternativeNames: certificate.subjectAlternativeNames,
+        DomainValidationOptions: type === "AMAZON_ISSUED" ? validationsOf(certificate) : undefined,
+        Status: certificate.status,
+        Type: type,
+        KeyAlgorithm: certificate.keyAlgorithm as KeyAlgorithm,
+        Subject: `CN=${certificate.domainName}`,
+        Issuer: type === "AMAZON_ISSUED" ? "Amazon" : "Emulator CA",
+        // What only an issued certificate has.
+        Serial: issued ? certificate.serial : undefined,
+        NotBefore: issued ? certificate.notBefore : undefined,
+        NotAfter: issued ? certificate.notAfter : undefined,
+        CreatedAt: type === "IMPORTED" ? undefined : createdAt,
+        IssuedAt: type !== "IMPORTED" && issued ? createdAt : undefined,
+        ImportedAt: type === "IMPORTED" ? createdAt : undefined,
+        InUseBy: [...certificate.inUseBy, ...usersOf(certificate.arn, state)],
+        FailureReason: certificate.failureReason as CertificateDetail["FailureReason"],
+        RenewalSummary: certificate.renewalSummary,
+        RenewalEligibility: (certificate.renewalEligibility ??
+            (type === "IMPORTED" ? "INELIGIBLE" : "ELIGIBLE")) as CertificateDetail["RenewalEligibility"],
+    };
+}
+
+const wasIssued = ({ status }: Certificate): boolean =>
+    status === "ISSUED" || status === "EXPIRED" || status === "REVOKED" || status === "INACTIVE";
+
+function validationsOf(certificate: Certificate): CertificateDetail["DomainValidationOptions"] {
+    const status = wasIssued(certificate)
+        ? "SUCCESS"
+        : certificate.status === "FAILED"
+          ? "FAILED"
+          : "PENDING_VALIDATION";
+    return certificate.subjectAlternativeNames.map((name) => ({
+        DomainName: name,
+        ValidationDomain: name,
+        ValidationMethod: "DNS",
+        ValidationStatus: status,
+        ResourceRecord: {
+            Name: `_${letters(name, 32)}.${name.replace(/^\*\./, "")}.`,
+            Type: "CNAME",
+            Value: `_${letters(certificate.arn + name, 32)}.acm-validations.aws.`,
+        },
+    }));
+}
+
+function summaryOf(certificate: Certificate, state: State): CertificateSummary {
+    const detail = detailOf(certificate, state);
+    return {
+        CertificateArn: detail.CertificateArn,
+        DomainName: detail.DomainName,
+        SubjectAlternativeNameSummaries: detail.SubjectAlternativeNames,
+        HasAdditionalSubjectAlternativeNames: false,
+        Status: detail.Status,
+        Type: detail.Type,
+        KeyAlgorithm: detail.KeyAlgorithm,
+        InUse: (detail.InUseBy ?? []).length > 0,
+        NotBefore: detail.NotBefore,
+        NotAfter: detail.NotAfter,
+        CreatedAt: detail.CreatedAt,
+        RenewalEligibility: detail.RenewalEligibility,
+    };
+}

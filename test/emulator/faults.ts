@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault, FaultAction } from "./behaviour";
+import type { Call } from "./calls";
+import type { Emulator } from "./emulator";
+import { AwsError } from "./errors";
+
+/** The faults that break the connection instead of answering. */
+export type ConnectionFault = "reset" | "hang" | "cutBody";
+
+/** Counts what each fault has seen, and strikes. Counts hang on the fault object: a new object starts anew. */
+export class FaultInjector {
+    readonly #seen = new WeakMap<Fault, number>();
+
+    /** Runs the faults of one moment of a request. Throws what is to be answered; returns how to break off, if so. */
+    async strike(aws: Emulator, call: Call, when: "before" | "after"): Promise<ConnectionFault | undefined> {
+        for (const fault of [...aws.behaviour.faults]) {
+            if ((fault.when ?? "before") === when && this.#hits(fault, call.operation)) {
+                const broken = await perform(fault.action, aws, call);
+                if (broken) {
+                    return broken;
+                }
+            }
+        }
+        return undefined;
+    }
+
+    #hits(fault: Fault, operation: string): boolean {
+        const { operation: wanted, skip = 0, times = Number.POSITIVE_INFINITY } = fault;
+        // `search`, unlike `test`, does not stumble over the memory of a global RegExp.
+        if (wanted instanceof RegExp ? operation.search(wanted) < 0 : wanted !== undefined && wanted !== operation) {
+            return false;
+        }
+        const seen = this.#seen.get(fault) ?? 0;
+        this.#seen.set(fault, seen + 1);
+        return seen >= skip && seen < skip + times;
+    }
+}
+
+async function perform(action: FaultAction, aws: Emulator, call: Call): Promise<ConnectionFault | undefined> {
+    if (typeof action === "string") {
+        return action;
+    }
+    if ("run" in action) {
+        await action.run(aws, call);
+    } else if ("delayMs" in action) {
+        await sleep(action.delayMs, undefined, { ref: false });
+    } else if ("exception" in action) {
+        throw new AwsError(action.exception, action.message, action.status);
+    } else {
+        const name = call.service === "cognito-idp" ? "InternalErrorException" : "InternalFailure";
+        throw new AwsError(name, "Something went wrong", action.status);
+    }
+    return undefined;
+}

@@ -1,0 +1,76 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
+import { colonSeparated } from "./certificates";
+import { partitionOf } from "./identity";
+import type { Certificate, UserPool } from "./state";
+
+/** New pools, clients and certificates with ids in AWS's form, made the same way for the API and for scenes. */
+export function newUserPool(account: string, region: string, given: Partial<UserPool>): UserPool {
+    return {
+        id: `${region}_${randomText(9)}`,
+        account,
+        region,
+        name: "pool",
+        tier: undefined,
+        allowedFirstAuthFactors: undefined,
+        webAuthn: undefined,
+        replicas: [],
+        clients: new Map(),
+        brandings: new Map(),
+        createdAt: new Date(),
+        ...given,
+        mfaConfiguration: given.mfaConfiguration ?? "OFF",
+    };
+}
+
+export function newAppClient(userPoolId: string, given: UserPoolClientType, withSecret: boolean): UserPoolClientType {
+    return {
+        ...given,
+        UserPoolId: userPoolId,
+        ClientId: randomText(26).toLowerCase(),
+        ClientSecret: withSecret ? randomText(51).toLowerCase() : undefined,
+        CreationDate: new Date(),
+        LastModifiedDate: new Date(),
+    };
+}
+
+export const newBranding = (useCognitoProvidedValues: boolean) => ({
+    id: randomUUID(),
+    useCognitoProvidedValues,
+    createdAt: new Date(),
+});
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A certificate that is issued, began yesterday and lasts 13 months, but for what is given. */
+export function newCertificate(
+    account: string,
+    region: string,
+    given: Partial<Certificate> & { domainName: string },
+): Certificate {
+    const now = Date.now();
+    return {
+        arn: `arn:${partitionOf(region)}:acm:${region}:${account}:certificate/${randomUUID()}`,
+        account,
+        region,
+        status: "ISSUED",
+        type: "AMAZON_ISSUED",
+        keyAlgorithm: "RSA-2048",
+        subjectAlternativeNames: [given.domainName],
+        serial: colonSeparated(randomBytes(16).toString("hex")),
+        notBefore: new Date(now - DAY_MS),
+        notAfter: new Date(now + 395 * DAY_MS),
+        createdAt: new Date(now),
+        inUseBy: [],
+        ...withoutUndefined(given),
+    };
+}
+
+/** An explicit undefined means the default, as everywhere. */
+const withoutUndefined = <Given extends object>(given: Given): Given =>
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Given;
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+const randomText = (length: number): string =>
+    [...randomBytes(length)].map((byte) => ALPHABET[byte % ALPHABET.length]).join("");

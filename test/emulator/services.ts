@@ -1,0 +1,29 @@
+import { acmOperations } from "./acm";
+import { appClientOperations } from "./appClients";
+import type { ServiceName } from "./calls";
+import { validate } from "./constraints";
+import { domainOperations } from "./domains";
+import { AwsError } from "./errors";
+import type { Context, Operations } from "./operation";
+import { stsOperations } from "./sts";
+import { userPoolOperations } from "./userPools";
+
+const SERVICES: Readonly<Record<ServiceName, { operations: Operations; validationError: string }>> = {
+    "cognito-idp": {
+        operations: { ...userPoolOperations, ...domainOperations, ...appClientOperations },
+        validationError: "InvalidParameterException",
+    },
+    acm: { operations: acmOperations, validationError: "ValidationException" },
+    sts: { operations: stsOperations, validationError: "ValidationError" },
+};
+
+/** Runs one operation on the state: no I/O, no waiting, so that every operation is atomic. */
+export function perform(service: ServiceName, name: string, context: Context, input: Record<string, unknown>): object {
+    const { operations, validationError } = SERVICES[service];
+    if (!Object.hasOwn(operations, name)) {
+        throw new AwsError("UnknownOperationException", `The emulator does not know the operation ${service}:${name}.`);
+    }
+    const operation = operations[name];
+    validate(input, operation.accepts, validationError);
+    return operation.run(context, input as never);
+}

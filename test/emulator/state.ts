@@ -1,0 +1,127 @@
+import type { RenewalSummary } from "@aws-sdk/client-acm";
+import type { UserPoolClientType, WebAuthnConfigurationType } from "@aws-sdk/client-cognito-identity-provider";
+import { AwsError, notFound } from "./errors";
+
+/** The settings of a domain. What is undefined was never set. */
+export interface DomainSettings {
+    managedLoginVersion?: number;
+    certificateArn?: string;
+    securityPolicy?: string;
+    routing?: { failover: { secondaryRegion: string; primaryRoute53HealthCheckId: string } };
+}
+
+/** An update (or a creation) under way. */
+export interface PendingChange {
+    /** What will be in force; undefined where the change is going to fail. */
+    next: DomainSettings | undefined;
+    never: boolean;
+    describesLeft: number;
+    /** Where the clock decides instead of the count: milliseconds since the epoch. */
+    settlesAt?: number;
+}
+
+export type DomainStatus = "CREATING" | "UPDATING" | "ACTIVE" | "DELETING" | "FAILED";
+
+export interface Domain {
+    account: string;
+    region: string;
+    userPoolId: string;
+    domain: string;
+    status: DomainStatus;
+    settings: DomainSettings;
+    pending?: PendingChange;
+}
+
+export type ReplicaStatus = "ACTIVE" | "INACTIVE" | "CREATING" | "DELETING";
+
+export interface UserPool {
+    id: string;
+    account: string;
+    /** The primary's Region. */
+    region: string;
+    name: string;
+    tier: string | undefined;
+    allowedFirstAuthFactors: string[] | undefined;
+    webAuthn: WebAuthnConfigurationType | undefined;
+    mfaConfiguration: string;
+    replicas: { region: string; status: ReplicaStatus }[];
+    clients: Map<string, UserPoolClientType>;
+    /** Branding styles by client id. */
+    brandings: Map<string, { id: string; useCognitoProvidedValues: boolean; createdAt: Date }>;
+    createdAt: Date;
+}
+
+export type CertificateStatus =
+    | "PENDING_VALIDATION"
+    | "ISSUED"
+    | "INACTIVE"
+    | "EXPIRED"
+    | "VALIDATION_TIMED_OUT"
+    | "REVOKED"
+    | "FAILED";
+export type CertificateType = "AMAZON_ISSUED" | "IMPORTED" | "PRIVATE";
+
+export interface Certificate {
+    arn: string;
+    account: string;
+    region: string;
+    domainName: string;
+    subjectAlternativeNames: string[];
+    status: CertificateStatus;
+    type: CertificateType;
+    /** As DescribeCertificate spells it: RSA-2048, EC-prime256v1. */
+    keyAlgorithm: string;
+    serial: string;
+    notBefore: Date;
+    notAfter: Date;
+    createdAt: Date;
+    failureReason?: string;
+    renewalSummary?: RenewalSummary;
+    renewalEligibility?: string;
+    /** Users of the certificate that are not domains of ours. */
+    inUseBy: string[];
+}
+
+/** Everything that the emulated AWS remembers. Maps keep the order of creation, which lists answer in. */
+export class State {
+    readonly pools = new Map<string, UserPool>();
+    readonly domains: Domain[] = [];
+    readonly certificates = new Map<string, Certificate>();
+    /** Role sessions: access key id to the ARN of the assumed role. */
+    readonly sessions = new Map<string, string>();
+    /** Updates refused so far because their certificate was too fresh. */
+    freshCertificateRefusals = 0;
+
+    findDomain(account: string, region: string, name: string): Domain | undefined {
+        return this.domains.find((d) => d.account === account && d.region === region && d.domain === name);
+    }
+
+    removeDomain(domain: Domain): void {
+        this.domains.splice(this.domains.indexOf(domain), 1);
+    }
+
+    /** A pool as a Region sees it: its own, or a replica there, which has the same id. */
+    poolIn(account: string, region: string, id: string): UserPool {
+        const pool = this.pools.get(id);
+        const replica = pool?.replicas.find((r) => r.region === region);
+        if (!pool || pool.account !== account || (pool.region !== region && !replica)) {
+            throw notFound(`User pool ${id} does not exist.`);
+        }
+        if (replica?.status === "CREATING" || replica?.status === "DELETING") {
+            throw new AwsError("OperationNotEnabledException", `User pool replica in ${region} is ${replica.status}.`);
+        }
+        return pool;
+    }
+
+    /** The same for an operation that only the primary takes. */
+    primaryPool(account: string, region: string, id: string): UserPool {
+        const pool = this.poolIn(account, region, id);
+        if (pool.region !== region) {
+            throw new AwsError(
+                "OperationNotEnabledException",
+                "This operation is not enabled for a secondary user pool replica.",
+            );
+        }
+        return pool;
+    }
+}

@@ -1,0 +1,124 @@
+import type {
+    CreateUserPoolRequest,
+    CreateUserPoolResponse,
+    DescribeUserPoolRequest,
+    DescribeUserPoolResponse,
+    GetUserPoolMfaConfigRequest,
+    GetUserPoolMfaConfigResponse,
+    ListUserPoolReplicasRequest,
+    ListUserPoolReplicasResponse,
+    SetUserPoolMfaConfigRequest,
+    UserPoolMfaType,
+    UserPoolType,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { isCustom } from "./distributions";
+import { USER_POOL_ID } from "./domains";
+import { invalidParameter } from "./errors";
+import { partitionOf } from "./identity";
+import { newUserPool } from "./newThings";
+import type { Context, Operations } from "./operation";
+import { pageOf } from "./paging";
+import type { State, UserPool } from "./state";
+
+export const userPoolOperations: Operations = {
+    CreateUserPool: {
+        accepts: {
+            PoolName: { required: true, minLength: 1, maxLength: 128 },
+            UserPoolTier: { oneOf: ["LITE", "ESSENTIALS", "PLUS"] },
+        },
+        run: createUserPool,
+    },
+    DescribeUserPool: { accepts: { UserPoolId: USER_POOL_ID }, run: describeUserPool },
+    DeleteUserPool: { accepts: { UserPoolId: USER_POOL_ID }, run: deleteUserPool },
+    GetUserPoolMfaConfig: { accepts: { UserPoolId: USER_POOL_ID }, run: getUserPoolMfaConfig },
+    SetUserPoolMfaConfig: {
+        accepts: { UserPoolId: USER_POOL_ID, MfaConfiguration: { oneOf: ["OFF", "ON", "OPTIONAL"] } },
+        run: setUserPoolMfaConfig,
+    },
+    ListUserPoolReplicas: { accepts: { UserPoolId: USER_POOL_ID }, run: listUserPoolReplicas },
+};
+
+function createUserPool({ state, account, region }: Context, input: CreateUserPoolRequest): CreateUserPoolResponse {
+    const pool = newUserPool(account, region, {
+        name: input.PoolName,
+        tier: input.UserPoolTier ?? "ESSENTIALS",
+        allowedFirstAuthFactors: input.Policies?.SignInPolicy?.AllowedFirstAuthFactors,
+        mfaConfiguration: input.MfaConfiguration,
+    });
+    state.pools.set(pool.id, pool);
+    return { UserPool: describe(pool, region, state) };
+}
+
+function describeUserPool(
+    { state, account, region }: Context,
+    input: DescribeUserPoolRequest,
+): DescribeUserPoolResponse {
+    return { UserPool: describe(state.poolIn(account, region, input.UserPoolId ?? ""), region, state) };
+}
+
+function deleteUserPool({ state, account, region }: Context, input: DescribeUserPoolRequest): object {
+    const pool = state.primaryPool(account, region, input.UserPoolId ?? "");
+    if (state.domains.some((d) => d.userPoolId === pool.id)) {
+        throw invalidParameter("User pool cannot be deleted. It has a domain configured that should be deleted first.");
+    }
+    state.pools.delete(pool.id);
+    return {};
+}
+
+function describe(pool: UserPool, region: string, state: State): UserPoolType {
+    const domains = state.domains.filter((d) => d.userPoolId === pool.id && d.region === region);
+    return {
+        Id: pool.id,
+        Name: pool.name,
+        Arn: arnIn(region, pool),
+        Policies: {
+            PasswordPolicy: { MinimumLength: 8 },
+            SignInPolicy: pool.allowedFirstAuthFactors && {
+                AllowedFirstAuthFactors: pool.allowedFirstAuthFactors as [],
+            },
+        },
+        UserPoolTier: pool.tier as UserPoolType["UserPoolTier"],
+        MfaConfiguration: pool.mfaConfiguration as UserPoolMfaType,
+        Domain: domains.find((d) => !isCustom(d))?.domain,
+        CustomDomain: domains.find(isCustom)?.domain,
+        CreationDate: pool.createdAt,
+        LastModifiedDate: pool.createdAt,
+    };
+}
+
+function getUserPoolMfaConfig(
+    { state, account, region }: Context,
+    input: GetUserPoolMfaConfigRequest,
+): GetUserPoolMfaConfigResponse {
+    const pool = state.poolIn(account, region, input.UserPoolId ?? "");
+    return { MfaConfiguration: pool.mfaConfiguration as UserPoolMfaType, WebAuthnConfiguration: pool.webAuthn };
+}
+
+function setUserPoolMfaConfig(context: Context, input: SetUserPoolMfaConfigRequest): GetUserPoolMfaConfigResponse {
+    const pool = context.state.primaryPool(context.account, context.region, input.UserPoolId ?? "");
+    pool.mfaConfiguration = input.MfaConfiguration ?? pool.mfaConfiguration;
+    pool.webAuthn = input.WebAuthnConfiguration ?? pool.webAuthn;
+    return getUserPoolMfaConfig(context, { UserPoolId: pool.id });
+}
+
+function listUserPoolReplicas(
+    { state, behaviour, account, region }: Context,
+    input: ListUserPoolReplicasRequest,
+): ListUserPoolReplicasResponse {
+    const pool = state.poolIn(account, region, input.UserPoolId ?? "");
+    const primary = { region: pool.region, status: "ACTIVE" as const };
+    const all = pool.replicas.length > 0 ? [primary, ...pool.replicas] : [];
+    const { items, nextToken } = pageOf(all, behaviour.pageSize, input.NextToken);
+    return {
+        UserPoolReplicas: items.map((replica) => ({
+            RegionName: replica.region,
+            Status: replica.status,
+            Role: replica === primary ? "PRIMARY" : "SECONDARY",
+            UserPoolArn: arnIn(replica.region, pool),
+        })),
+        NextToken: nextToken,
+    };
+}
+
+const arnIn = (region: string, { account, id }: UserPool): string =>
+    `arn:${partitionOf(region)}:cognito-idp:${region}:${account}:userpool/${id}`;
