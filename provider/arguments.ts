@@ -8,6 +8,7 @@ export interface Arguments extends SettingsArguments {
     userPoolId: string;
     domain: string;
     region?: string;
+    preflight?: "error" | "warn" | "off";
     minimumCertificateValidityDays?: number;
     wait?: "active" | "none";
     waitTimeoutSeconds?: number;

@@ -1,14 +1,25 @@
 import { ACMClient, type ACMClientConfig, DescribeCertificateCommand } from "@aws-sdk/client-acm";
 import {
     CognitoIdentityProviderClient,
+    DescribeManagedLoginBrandingByClientCommand,
+    DescribeUserPoolCommand,
     DescribeUserPoolDomainCommand,
+    GetUserPoolMfaConfigCommand,
+    ListUserPoolClientsCommand,
+    ListUserPoolReplicasCommand,
     UpdateUserPoolDomainCommand,
-    type UpdateUserPoolDomainResponse,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { callFailed, isNotFound } from "./awsErrors";
+import { type Call, callFailed, isNotFound } from "./awsErrors";
 import { certificateRegion } from "./certificateArn";
 import type { DomainAddress } from "./domain";
-import type { ObservedCertificate, ObservedDomain } from "./observation";
+import type {
+    AppClient,
+    AppClients,
+    ObservedCertificate,
+    ObservedDomain,
+    ObservedReplica,
+    ObservedUserPool,
+} from "./observation";
 import { observedSettings, type Settings, updateRequest } from "./settings";
 
 /** The options that both services' clients take. */
@@ -18,8 +29,11 @@ type ClientOptions = Pick<ACMClientConfig, "credentials" | "maxAttempts" | "prof
 const CONNECTION_TIMEOUT = 5_000;
 const REQUEST_TIMEOUT = 20_000;
 
-/** The SDK warns on the terminal when more than its default of 50 requests wait for a socket. */
-const MAX_SOCKETS = 256;
+/** Calls in flight at once; further ones wait for a connection. */
+const MAX_SOCKETS = 64;
+
+/** Milliseconds after which the SDK warns on the terminal of requests that wait for a socket: here they may. */
+const SOCKET_WARNING_TIMEOUT = 24 * 60 * 60 * 1000;
 
 /** Throttling is what retries are for here: a run over many domains meets it. */
 const MAX_ATTEMPTS = 8;
@@ -38,72 +52,127 @@ export class Aws {
     constructor(private readonly options: ClientOptions = {}) {}
 
     /** cognito-idp:DescribeUserPoolDomain. A missing domain is an empty description, or ResourceNotFoundException. */
-    async describeDomain(address: DomainAddress): Promise<ObservedDomain | undefined> {
-        const { domain, region } = address;
-        try {
-            const { DomainDescription: description = {} } = await this.cognito(region).send(
-                new DescribeUserPoolDomainCommand({ Domain: domain }),
-            );
-            if (!description.UserPoolId) {
-                return undefined;
-            }
-            return {
-                userPoolId: description.UserPoolId,
-                accountId: description.AWSAccountId,
-                status: description.Status ?? "ACTIVE",
-                cloudFrontDistribution: description.CloudFrontDistribution || undefined,
-                settings: observedSettings(description),
-            };
-        } catch (error) {
-            if (isNotFound(error)) {
-                return undefined;
-            }
-            throw callFailed(error, { action: "cognito-idp:DescribeUserPoolDomain", resource: "*", region });
-        }
+    async describeDomain({ domain, region }: DomainAddress): Promise<ObservedDomain | undefined> {
+        const answer = await called(
+            { action: "cognito-idp:DescribeUserPoolDomain", resource: "*", region },
+            this.cognito(region).send(new DescribeUserPoolDomainCommand({ Domain: domain })),
+        );
+        const description = answer?.DomainDescription;
+        return description?.UserPoolId
+            ? {
+                  userPoolId: description.UserPoolId,
+                  accountId: description.AWSAccountId,
+                  status: description.Status ?? "ACTIVE",
+                  cloudFrontDistribution: description.CloudFrontDistribution || undefined,
+                  settings: observedSettings(description),
+              }
+            : undefined;
     }
 
     /** cognito-idp:UpdateUserPoolDomain, with all of the settings. */
-    async updateDomain(address: DomainAddress, settings: Settings): Promise<UpdateUserPoolDomainResponse> {
+    async updateDomain(address: DomainAddress, settings: Settings): Promise<void> {
         const { userPoolId, region } = address;
+        const call = {
+            action: "cognito-idp:UpdateUserPoolDomain",
+            resource: `the user pool ${userPoolId} (and, for a custom domain, cloudfront:UpdateDistribution on *)`,
+            region,
+        };
         try {
-            return await this.cognito(region).send(new UpdateUserPoolDomainCommand(updateRequest(address, settings)));
+            await this.cognito(region).send(new UpdateUserPoolDomainCommand(updateRequest(address, settings)));
         } catch (error) {
-            const resource = `the user pool ${userPoolId}`;
-            throw callFailed(error, { action: "cognito-idp:UpdateUserPoolDomain", resource, region });
+            throw callFailed(error, call);
         }
     }
 
     /** acm:DescribeCertificate, in the Region that CloudFront takes its certificates from. */
     async describeCertificate(arn: string): Promise<ObservedCertificate | undefined> {
         const region = certificateRegion(arn);
-        try {
-            const { Certificate: detail } = await this.acm(region).send(
-                new DescribeCertificateCommand({ CertificateArn: arn }),
-            );
-            return (
-                detail && {
-                    status: detail.Status ?? "unknown",
-                    names: [...new Set([detail.DomainName ?? "", ...(detail.SubjectAlternativeNames ?? [])])].filter(
-                        Boolean,
-                    ),
-                    notBefore: detail.NotBefore,
-                    notAfter: detail.NotAfter,
-                    issuedAt: detail.IssuedAt ?? detail.ImportedAt,
-                    keyAlgorithm: detail.KeyAlgorithm,
-                    type: detail.Type,
-                    failureReason: detail.FailureReason,
-                    renewalStatus: detail.RenewalSummary?.RenewalStatus,
-                    renewalReason: detail.RenewalSummary?.RenewalStatusReason,
-                    renewalEligibility: detail.RenewalEligibility,
-                    serial: detail.Serial,
-                }
-            );
-        } catch (error) {
-            if (isNotFound(error)) {
-                return undefined;
+        const answer = await called(
+            { action: "acm:DescribeCertificate", resource: arn, region },
+            this.acm(region).send(new DescribeCertificateCommand({ CertificateArn: arn })),
+        );
+        const detail = answer?.Certificate;
+        return (
+            detail && {
+                status: detail.Status ?? "unknown",
+                names: [...new Set([detail.DomainName ?? "", ...(detail.SubjectAlternativeNames ?? [])])].filter(
+                    Boolean,
+                ),
+                notBefore: detail.NotBefore,
+                notAfter: detail.NotAfter,
+                issuedAt: detail.IssuedAt ?? detail.ImportedAt,
+                keyAlgorithm: detail.KeyAlgorithm,
+                type: detail.Type,
+                failureReason: detail.FailureReason,
+                renewalStatus: detail.RenewalSummary?.RenewalStatus,
+                renewalReason: detail.RenewalSummary?.RenewalStatusReason,
+                renewalEligibility: detail.RenewalEligibility,
+                serial: detail.Serial,
             }
-            throw callFailed(error, { action: "acm:DescribeCertificate", resource: arn, region });
-        }
+        );
+    }
+
+    /** cognito-idp:DescribeUserPool: the feature plan, and whether people may sign in with passkeys. */
+    async describeUserPool({ userPoolId, region }: DomainAddress): Promise<ObservedUserPool | undefined> {
+        const answer = await called(
+            { action: "cognito-idp:DescribeUserPool", resource: `the user pool ${userPoolId}`, region },
+            this.cognito(region).send(new DescribeUserPoolCommand({ UserPoolId: userPoolId })),
+        );
+        const pool = answer?.UserPool;
+        return (
+            pool && {
+                tier: pool.UserPoolTier,
+                passkeys: pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes("WEB_AUTHN") ?? false,
+            }
+        );
+    }
+
+    /** cognito-idp:GetUserPoolMfaConfig: the relying party id of passkeys, where one is set. */
+    async relyingPartyId({ userPoolId, region }: DomainAddress): Promise<string | undefined> {
+        const answer = await called(
+            { action: "cognito-idp:GetUserPoolMfaConfig", resource: `the user pool ${userPoolId}`, region },
+            this.cognito(region).send(new GetUserPoolMfaConfigCommand({ UserPoolId: userPoolId })),
+        );
+        return answer?.WebAuthnConfiguration?.RelyingPartyId || undefined;
+    }
+
+    /** cognito-idp:ListUserPoolClients: the first `limit` (at most 60) app clients, and whether there are more. */
+    async listClients({ userPoolId, region }: DomainAddress, limit: number): Promise<AppClients> {
+        const answer = await called(
+            { action: "cognito-idp:ListUserPoolClients", resource: `the user pool ${userPoolId}`, region },
+            this.cognito(region).send(new ListUserPoolClientsCommand({ UserPoolId: userPoolId, MaxResults: limit })),
+        );
+        const clients = (answer?.UserPoolClients ?? []).map(
+            ({ ClientId = "", ClientName }): AppClient => ({ id: ClientId, name: ClientName ?? ClientId }),
+        );
+        return { clients, more: answer?.NextToken !== undefined };
+    }
+
+    /** cognito-idp:DescribeManagedLoginBrandingByClient: whether the app client has a branding style. */
+    async hasBranding({ userPoolId, region }: DomainAddress, clientId: string): Promise<boolean> {
+        const answer = await called(
+            {
+                action: "cognito-idp:DescribeManagedLoginBrandingByClient",
+                resource: `the user pool ${userPoolId}`,
+                region,
+            },
+            this.cognito(region).send(
+                new DescribeManagedLoginBrandingByClientCommand({ UserPoolId: userPoolId, ClientId: clientId }),
+            ),
+        );
+        return answer?.ManagedLoginBranding?.ManagedLoginBrandingId !== undefined;
+    }
+
+    /** cognito-idp:ListUserPoolReplicas. */
+    async listReplicas({ userPoolId, region }: DomainAddress): Promise<ObservedReplica[]> {
+        const answer = await called(
+            { action: "cognito-idp:ListUserPoolReplicas", resource: `the user pool ${userPoolId}`, region },
+            this.cognito(region).send(new ListUserPoolReplicasCommand({ UserPoolId: userPoolId })),
+        );
+        return (answer?.UserPoolReplicas ?? []).map(({ RegionName, Status }) => ({
+            region: RegionName ?? "",
+            status: Status ?? "unknown",
+        }));
     }
 
     private cognito(region: string): CognitoIdentityProviderClient {
@@ -124,6 +193,7 @@ export class Aws {
                     connectionTimeout: CONNECTION_TIMEOUT,
                     requestTimeout: REQUEST_TIMEOUT,
                     throwOnRequestTimeout: true,
+                    socketAcquisitionWarningTimeout: SOCKET_WARNING_TIMEOUT,
                     httpAgent: { maxSockets: MAX_SOCKETS, keepAlive: true },
                     httpsAgent: { maxSockets: MAX_SOCKETS, keepAlive: true },
                 },
@@ -137,6 +207,18 @@ export class Aws {
         const { requestHandler, credentials } = client.config;
         this.#shared ??= { ...this.clientOptions(), requestHandler, credentials };
         return client;
+    }
+}
+
+/** The answer of a call that reads; `undefined` where AWS says that the thing is not there. */
+async function called<A>(call: Call, answer: Promise<A>): Promise<A | undefined> {
+    try {
+        return await answer;
+    } catch (error) {
+        if (isNotFound(error)) {
+            return undefined;
+        }
+        throw callFailed(error, call);
     }
 }
 

@@ -4,7 +4,7 @@ import { ownArguments } from "./arguments";
 import { addressOf, type DomainAddress, parseId } from "./domain";
 import { adoptedIn } from "./outputs";
 import { differences, namesIn, type SettingsArguments, settingsOf } from "./settings";
-import { containsUnknown, isUnknown } from "./validate";
+import { containsUnknown, isUnknown } from "./unknown";
 
 /**
  * What a program's inputs would change against the outputs of last time. Pure; takes whatever JSON can hold.

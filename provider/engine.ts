@@ -3,8 +3,9 @@ import { connect } from "node:net";
 
 /** How the provider talks back to the Pulumi engine that runs it. */
 export interface Engine {
-    /** A lasting line on the stack. */
+    /** Lasting lines on the stack. */
     warn(text: string): void;
+    info(text: string): void;
     /** A line that is shown live and vanishes; in a pipeline, one line each. */
     status(text: string): void;
     /** False once the engine that started this process is gone: a killed engine leaves its plugins alive. */
@@ -16,6 +17,7 @@ export function currentEngine(address: string | undefined = process.argv[2]): En
     const log = address ? engineLog(address) : () => {};
     return {
         warn: (text) => log("WARNING", text, false),
+        info: (text) => log("INFO", text, false),
         status: (text) => log("INFO", text, true),
         alive: () => (address ? reachable(address) : Promise.resolve(true)),
     };

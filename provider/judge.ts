@@ -1,22 +1,22 @@
 import { judgeCertificate } from "./certificate";
 import { type DomainAddress, formatId, isCustomName } from "./domain";
+import { judgeFailover } from "./failover";
 import { type Finding, type Judgement, type Phase, weigh } from "./findings";
-import type { Look, ObservedCertificate, ObservedDomain } from "./observation";
+import { judgeManagedLogin } from "./managedLogin";
+import type { Look, Observations, ObservedDomain } from "./observation";
 import type { Settings } from "./settings";
-
-/** What AWS was asked; a question that was not asked is missing. */
-export interface Observations {
-    domain?: Look<ObservedDomain>;
-    /** The certificate that the program wants, or else the one attached. */
-    certificate?: { arn: string; look: Look<ObservedCertificate> };
-}
 
 /** What the program asks for, as far as it is known. */
 export interface Question {
-    address: DomainAddress;
+    /** The domain's name, where known. */
+    domain?: string;
+    /** Missing while the user pool or the domain is not known. */
+    address?: DomainAddress;
     wanted: Settings;
     /** Days; see the argument of that name. */
     minimumCertificateValidityDays: number;
+    /** The app client whose sign-in page matters most, where the program names it. */
+    clientId?: string;
 }
 
 /**
@@ -24,14 +24,24 @@ export interface Question {
  * Used by the preflight of a preview and by the gate before an update alike.
  */
 export function judge(observed: Observations, question: Question, phase: Phase, now: Date): Finding[] {
-    const judgements = [...judgeDomain(observed, question), ...certificateJudgements(observed, question, now)];
-    return weigh(judgements, phase);
+    const { address, wanted } = question;
+    const { managedLogin, replicas } = observed;
+    return weigh(
+        [
+            ...(observed.domain && address ? judgeDomain(observed.domain, address) : []),
+            ...certificateJudgements(observed, question, now),
+            ...(managedLogin && address && wanted.managedLoginVersion
+                ? judgeManagedLogin(managedLogin, address, wanted.managedLoginVersion)
+                : []),
+            ...(replicas && address && wanted.failover
+                ? judgeFailover(replicas, wanted.failover, address.userPoolId)
+                : []),
+        ],
+        phase,
+    );
 }
 
-function judgeDomain({ domain }: Observations, { address }: Question): Judgement[] {
-    if (!domain) {
-        return [];
-    }
+function judgeDomain(domain: Look<ObservedDomain>, address: DomainAddress): Judgement[] {
     const about = { property: "domain" } as const;
     if ("failed" in domain) {
         return [
@@ -95,12 +105,12 @@ function judgeDomain({ domain }: Observations, { address }: Question): Judgement
 }
 
 function certificateJudgements({ domain, certificate }: Observations, question: Question, now: Date): Judgement[] {
-    if (!certificate || !isCustomName(question.address.domain)) {
+    if (!certificate || question.domain === undefined || !isCustomName(question.domain)) {
         return [];
     }
     const use = {
         arn: certificate.arn,
-        domain: question.address.domain,
+        domain: question.domain,
         accountId: domain && "found" in domain ? domain.found.accountId : undefined,
         introduced: introducesCertificate(domain, question.wanted),
         minimumValidityDays: question.minimumCertificateValidityDays,

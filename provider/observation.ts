@@ -35,6 +35,32 @@ export interface ObservedCertificate {
     serial?: string;
 }
 
+/** What DescribeUserPool says, as far as managed login needs it. */
+export interface ObservedUserPool {
+    /** LITE, ESSENTIALS or PLUS; not always reported. */
+    tier?: string;
+    /** Whether people may sign in with passkeys (WEB_AUTHN as a first factor). */
+    passkeys: boolean;
+}
+
+/** An app client of the user pool. */
+export interface AppClient {
+    id: string;
+    name: string;
+}
+
+/** Some app clients of a user pool, and whether there are more. */
+export interface AppClients {
+    clients: AppClient[];
+    more: boolean;
+}
+
+/** A replica of the user pool in another Region: CREATING, ACTIVE, INACTIVE or DELETING. */
+export interface ObservedReplica {
+    region: string;
+    status: string;
+}
+
 /** The outcome of one question to AWS: an answer, "not there", or no answer and why. */
 export type Look<T> = { found: T } | { absent: true } | { failed: AwsCallError };
 
@@ -46,4 +72,31 @@ export async function look<T>(ask: () => Promise<T | undefined>): Promise<Look<T
     } catch (error) {
         return { failed: error as AwsCallError };
     }
+}
+
+/** What AWS was asked about one resource; a question that was not asked is missing. */
+export interface Observations {
+    domain?: Look<ObservedDomain>;
+    /** The certificate that the program wants, or else the one attached. */
+    certificate?: { arn: string; look: Look<ObservedCertificate> };
+    /** What bears on a change of the version; not asked where it does not change, nor by the gate. */
+    managedLogin?: ManagedLoginObservations;
+    /** Asked where the failover routing changes; not by the gate. */
+    replicas?: Look<ObservedReplica[]>;
+}
+
+/** What bears on a change of the managed login version. */
+export interface ManagedLoginObservations {
+    userPool: Look<ObservedUserPool>;
+    /** The relying party id, asked where passkeys are in use. */
+    relyingParty?: Look<string>;
+    /** Asked on the way to version 2. */
+    branding?: Look<Branding>;
+}
+
+/** Which app clients have no branding style. */
+export interface Branding {
+    looked: number;
+    more: boolean;
+    unbranded: AppClient[];
 }

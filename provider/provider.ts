@@ -5,11 +5,14 @@ import { diffOf } from "./diff";
 import { addressArguments, type DomainAddress, formatId, parseId } from "./domain";
 import { currentEngine, type Engine } from "./engine";
 import { DomainNotFoundError, messageOf, PartialUpdateError, RefusedError } from "./errors";
+import { formatFinding } from "./findings";
+import { masked } from "./masked";
 import { look } from "./observation";
 import { type Adopted, adopt, adoptedIn, inputsOf, type Outputs, outputsOf } from "./outputs";
 import type { Job, Outcome } from "./reconcile";
 import { describeSettings, fillUnreported, namesIn, type SettingsArguments, settingsOf } from "./settings";
-import { validate } from "./validate";
+import { formatProblem, validate } from "./validate";
+import { isVerdict, standingOf, VERDICT } from "./verdict";
 
 type Props = Record<string, unknown>;
 
@@ -21,14 +24,21 @@ class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** Domains that this process has created or updated: a delete after that belongs to a replacement. */
     readonly #touched = new Set<string>();
 
-    /** Offline: shapes, enumerations, contradictions. */
-    async check(_olds: Props, news: Props): Promise<dynamic.CheckResult> {
-        const problems = validate(news);
-        return {
-            inputs: news,
-            // A failure that names a property prints that property's value in clear, secrets too: the path is in the reason.
-            failures: problems.map(({ property, message }) => ({ property: "", reason: `${property} ${message}` })),
-        };
+    /** Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. */
+    async check(_olds: Props, { [VERDICT]: verdict, ...inputs }: Props): Promise<dynamic.CheckResult> {
+        const { failing, notPreflighted } = standingOf(verdict, inputs);
+        const secret = isVerdict(verdict) ? verdict.secret : [];
+        if (isVerdict(verdict) && notPreflighted.length > 0) {
+            this.#engine.info(
+                `${verdict.resource}: not preflighted, since ignoreChanges or a transform gave other values: ${notPreflighted.join(", ")}`,
+            );
+        }
+        const reasons = [
+            ...validate(inputs).map((problem) => masked(formatProblem(problem), inputs, secret)),
+            ...failing.map(formatFinding),
+        ];
+        // A failure that names a property prints that property's value in clear, secrets too: the path is in the reason.
+        return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
     }
 
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {

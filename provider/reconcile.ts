@@ -144,7 +144,7 @@ function gate(
     const { address, wanted } = job;
     const findings = judge(
         { domain, certificate: certificate && { arn: wanted.certificateArn as string, look: certificate } },
-        { address, wanted, minimumCertificateValidityDays: job.minimumCertificateValidityDays },
+        { domain: address.domain, address, wanted, minimumCertificateValidityDays: job.minimumCertificateValidityDays },
         "update",
         now(),
     );

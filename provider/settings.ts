@@ -170,7 +170,8 @@ export function sameSetting(a: Settings[SettingName], b: Settings[SettingName]):
     return a === b;
 }
 
-const LABEL: Record<SettingName, string> = {
+/** What each setting is called in a sentence. */
+export const SETTING_LABEL: Record<SettingName, string> = {
     managedLoginVersion: "managed login",
     certificateArn: "certificate",
     securityPolicy: "TLS policy",
@@ -179,7 +180,7 @@ const LABEL: Record<SettingName, string> = {
 
 /** `managed login 2`, `certificate arn:...`: one setting in words. */
 export function describeSetting(name: SettingName, settings: Settings): string {
-    return `${LABEL[name]} ${settingText(name, settings)}`;
+    return `${SETTING_LABEL[name]} ${settingText(name, settings)}`;
 }
 
 /** The value of one setting in words; "none" where there is none. */

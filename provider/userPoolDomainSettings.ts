@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PROVIDER_LOADER } from "./loader";
+import { startPreflight } from "./preflight";
+import { VERDICT } from "./verdict";
 
 /** The certificate and TLS policy of a custom domain. Source: Cognito API, CustomDomainConfigType. */
 export interface CustomDomainConfig {
@@ -49,6 +51,12 @@ export interface UserPoolDomainSettingsArgs {
      * @default the one in the user pool's id; give it only for a replica
      */
     region?: pulumi.Input<string>;
+    /**
+     * What a preview does with what it finds wrong in AWS: `error` fails it where the update is certain to fail, `warn`
+     * only says it, `off` does not look. The check right before an update is made in any case.
+     * @default "error"
+     */
+    preflight?: pulumi.Input<"error" | "warn" | "off">;
     /**
      * A new certificate with fewer whole days left than this is refused; for the one attached it is a warning.
      * @default 14
@@ -117,7 +125,19 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
      */
     constructor(name: string, args: UserPoolDomainSettingsArgs, opts: pulumi.CustomResourceOptions = {}) {
         refuseProvider(name, opts);
-        super(TYPE, name, { ...UNKNOWN_OUTPUTS, ...args, __provider: PROVIDER_LOADER }, opts);
+        const preflight = startPreflight(name, args, opts);
+        super(
+            TYPE,
+            name,
+            {
+                ...UNKNOWN_OUTPUTS,
+                ...args,
+                ...(preflight && { [VERDICT]: preflight.verdict }),
+                __provider: PROVIDER_LOADER,
+            },
+            opts,
+        );
+        preflight?.reportOn(this);
     }
 
     /**

@@ -1,6 +1,7 @@
 import { domainToASCII } from "node:url";
 import { CERTIFICATE_REGION, parseCertificateArn } from "./certificateArn";
 import { isCustomName, regionOfPool } from "./domain";
+import { isUnknown } from "./unknown";
 
 /** Something wrong with an argument that can be told without asking AWS. */
 export interface Problem {
@@ -10,22 +11,13 @@ export interface Problem {
     message: string;
 }
 
-/** How a value that is not known before the update arrives in `check` and `diff`. Source: Pulumi's RPC marshalling. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-export function isUnknown(value: unknown): boolean {
-    return value === UNKNOWN;
-}
-
-/** Whether anything inside the value is not known yet. */
-export function containsUnknown(value: unknown): boolean {
-    return (
-        isUnknown(value) || (typeof value === "object" && value !== null && Object.values(value).some(containsUnknown))
-    );
+/** A problem as one line. */
+export function formatProblem({ property, message }: Problem): string {
+    return property === "" ? message : `${property} ${message}`;
 }
 
 /** A key that is ours or Pulumi's, not an argument: `__provider`, `__defaults`. */
-export function isInternal(key: string): boolean {
+function isInternal(key: string): boolean {
     return key.startsWith("__");
 }
 
@@ -55,6 +47,7 @@ const ARGUMENTS: Record<string, Check> = {
         }),
     ),
     minimumCertificateValidityDays: optional(wholeNumber(0, 825)),
+    preflight: optional(oneOf("error", "warn", "off")),
     wait: optional(oneOf("active", "none")),
     waitTimeoutSeconds: optional(wholeNumber(1, 24 * 60 * 60)),
     onDelete: optional(oneOf("retain", "restore")),

@@ -1,0 +1,108 @@
+import { baseUrl, type DomainAddress } from "./domain";
+import type { Judgement } from "./findings";
+import type { Branding, ManagedLoginObservations } from "./observation";
+
+/**
+ * Will people find a working sign-in page after the managed login version has changed? Pure.
+ *
+ * Source: Cognito Developer Guide, "Managed login" (feature plans, branding styles) and "Passkeys" (relying party id).
+ */
+export function judgeManagedLogin(
+    { userPool, relyingParty, branding }: ManagedLoginObservations,
+    address: DomainAddress,
+    version: number,
+): Judgement[] {
+    const found: Judgement[] = [];
+    if ("failed" in userPool) {
+        found.push(unseen("user-pool-unseen", "the user pool's feature plan and passkeys", userPool.failed.message));
+    }
+    const pool = "found" in userPool ? userPool.found : undefined;
+    if (version === 2 && pool?.tier === "LITE") {
+        found.push({
+            code: "feature-plan-lite",
+            ground: "mendable",
+            property: PROPERTY,
+            message: `the user pool ${address.userPoolId} has the feature plan LITE, which has no managed login (2)`,
+            remedy: "Move the pool to ESSENTIALS or PLUS",
+        });
+    }
+    if (version === 1 && pool?.passkeys) {
+        found.push({
+            code: "passkeys-need-managed-login",
+            ground: "inForce",
+            property: PROPERTY,
+            message: "people sign in to this pool with passkeys, which the classic hosted UI (1) does not have",
+            remedy: "See that they have another way to sign in",
+        });
+    }
+    if (version === 2 && relyingParty) {
+        found.push(...judgeRelyingParty(relyingParty, address));
+    }
+    if (branding) {
+        found.push(
+            ...("found" in branding
+                ? judgeBranding(branding.found)
+                : "failed" in branding
+                  ? [unseen("branding-unseen", "the app clients' branding styles", branding.failed.message)]
+                  : []),
+        );
+    }
+    return found;
+}
+
+const PROPERTY = "managedLoginVersion";
+
+function judgeRelyingParty(
+    relyingParty: NonNullable<ManagedLoginObservations["relyingParty"]>,
+    address: DomainAddress,
+): Judgement[] {
+    if ("failed" in relyingParty) {
+        return [
+            unseen("relying-party-unseen", "the relying party of the pool's passkeys", relyingParty.failed.message),
+        ];
+    }
+    const host = new URL(baseUrl(address)).hostname;
+    if ("absent" in relyingParty || host === relyingParty.found || host.endsWith(`.${relyingParty.found}`)) {
+        return [];
+    }
+    return [
+        {
+            code: "passkey-relying-party",
+            ground: "inForce",
+            property: PROPERTY,
+            message: `the pool's passkeys are for ${relyingParty.found}, which does not fit ${host}: nobody can use one there`,
+            remedy: `Set the relying party id to ${host} or a parent of it (passkeys made for another one are lost)`,
+        },
+    ];
+}
+
+const NAMED_CLIENTS = 5;
+
+function judgeBranding({ looked, more, unbranded }: Branding): Judgement[] {
+    if (unbranded.length === 0) {
+        return [];
+    }
+    const names = unbranded.slice(0, NAMED_CLIENTS).map(({ name }) => name);
+    const others = unbranded.length > NAMED_CLIENTS ? ` and ${unbranded.length - NAMED_CLIENTS} more` : "";
+    const scope = more ? ` (the first ${looked} were looked at, there are more)` : "";
+    return [
+        {
+            code: "branding-missing",
+            ground: "mendable",
+            property: PROPERTY,
+            message: `app clients without a branding style: ${names.join(", ")}${others}${scope}; managed login (2) shows them "Login pages unavailable"`,
+            remedy: "Create a managed login branding for those that people sign in with, unless this program creates it",
+        },
+    ];
+}
+
+/** The update does not need these answers: AWS refuses by itself what it cannot do. */
+function unseen(code: string, what: string, reason: string): Judgement {
+    return {
+        code,
+        ground: "unseen",
+        property: PROPERTY,
+        message: `${what} could not be checked: ${reason}`,
+        remedy: "Allow it for a full preview, or check it yourself",
+    };
+}

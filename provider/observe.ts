@@ -1,0 +1,79 @@
+import type { Aws } from "./aws";
+import type { DomainAddress } from "./domain";
+import type { Question } from "./judge";
+import {
+    type Branding,
+    type Look,
+    look,
+    type ManagedLoginObservations,
+    type Observations,
+    type ObservedDomain,
+} from "./observation";
+import { type Settings, sameSetting } from "./settings";
+
+/** How many of a pool's app clients are looked at: each takes a call of its own. */
+const CLIENTS_LOOKED_AT = 20;
+
+/** Asks AWS everything that bears on the question, at once where it can, and nothing that does not. Never throws. */
+export async function observe(aws: Reads, question: Question): Promise<Observations> {
+    const { address, wanted } = question;
+    const wantedCertificate = wanted.certificateArn ? lookAtCertificate(aws, wanted.certificateArn) : undefined;
+    if (!address) {
+        return { certificate: await wantedCertificate };
+    }
+    const domain = await look(() => aws.describeDomain(address));
+    const attached = "found" in domain ? domain.found.settings.certificateArn : undefined;
+    const [certificate, managedLogin, replicas] = await Promise.all([
+        wantedCertificate ?? (attached ? lookAtCertificate(aws, attached) : undefined),
+        isIntroduced("managedLoginVersion", domain, wanted) ? lookAtManagedLogin(aws, address, question) : undefined,
+        isIntroduced("failover", domain, wanted) ? look(() => aws.listReplicas(address)) : undefined,
+    ]);
+    return { domain, certificate, managedLogin, replicas };
+}
+
+/** The calls that look, of {@link Aws} or of a copy that remembers the answers. */
+export type Reads = Pick<
+    Aws,
+    | "describeDomain"
+    | "describeCertificate"
+    | "describeUserPool"
+    | "relyingPartyId"
+    | "listClients"
+    | "hasBranding"
+    | "listReplicas"
+>;
+
+async function lookAtManagedLogin(
+    aws: Reads,
+    address: DomainAddress,
+    { wanted, clientId }: Question,
+): Promise<ManagedLoginObservations> {
+    const branding = wanted.managedLoginVersion === 2 ? look(() => lookAtBranding(aws, address, clientId)) : undefined;
+    const userPool = await look(() => aws.describeUserPool(address));
+    const passkeys = "found" in userPool && userPool.found.passkeys;
+    return {
+        userPool,
+        relyingParty: passkeys ? await look(() => aws.relyingPartyId(address)) : undefined,
+        branding: await branding,
+    };
+}
+
+async function lookAtBranding(aws: Reads, address: DomainAddress, clientId: string | undefined): Promise<Branding> {
+    const { clients, more } = clientId
+        ? { clients: [{ id: clientId, name: clientId }], more: false }
+        : await aws.listClients(address, CLIENTS_LOOKED_AT);
+    const branded = await Promise.all(clients.map(({ id }) => aws.hasBranding(address, id)));
+    return { looked: clients.length, more, unbranded: clients.filter((_, index) => !branded[index]) };
+}
+
+async function lookAtCertificate(aws: Reads, arn: string) {
+    return { arn, look: await look(() => aws.describeCertificate(arn)) };
+}
+
+/** Whether the update would change this setting, of a domain that is there or of one that is still to be created. */
+function isIntroduced(name: keyof Settings, domain: Look<ObservedDomain>, wanted: Settings): boolean {
+    if (wanted[name] === undefined || "failed" in domain) {
+        return false;
+    }
+    return "absent" in domain || !sameSetting(domain.found.settings[name], wanted[name]);
+}

@@ -1,0 +1,61 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Aws } from "./aws";
+import type { Reads } from "./observe";
+
+/** What the preflights of one preview share. */
+export interface PreviewRun {
+    /** AWS reads that are each made once, whoever asks. */
+    reads(): Promise<Reads>;
+    /** Preflights that have begun: none of them waits for another resource. */
+    readonly inFlight: Set<Promise<unknown>>;
+    /** Resources by the domain that they are about: two on one would undo each other's work. */
+    readonly byDomain: Map<string, string[]>;
+}
+
+/** Automation API programs run one after another, or side by side, in one process: each has a monitor of its own. */
+const runs = new WeakMap<object, PreviewRun>();
+
+/** The preview that this program runs in; undefined in an update, and under `pulumi.runtime.setMocks`. */
+export function currentPreview(): PreviewRun | undefined {
+    const monitor = pulumi.runtime.getMonitor();
+    if (!pulumi.runtime.isDryRun() || !monitor || "mocks" in monitor) {
+        return undefined;
+    }
+    let run = runs.get(monitor);
+    if (!run) {
+        let reads: Promise<Reads> | undefined;
+        run = {
+            reads: () => {
+                reads ??= import("./aws.js").then(({ Aws: AwsCalls }) => remembering(new AwsCalls()));
+                return reads;
+            },
+            inFlight: new Set(),
+            byDomain: new Map(),
+        };
+        runs.set(monitor, run);
+    }
+    return run;
+}
+
+/** The same reads, each question asked of AWS only once. */
+function remembering(aws: Aws): Reads {
+    return {
+        describeDomain: once((address) => aws.describeDomain(address)),
+        describeCertificate: once((arn) => aws.describeCertificate(arn)),
+        describeUserPool: once((address) => aws.describeUserPool(address)),
+        relyingPartyId: once((address) => aws.relyingPartyId(address)),
+        listClients: once((address, limit) => aws.listClients(address, limit)),
+        hasBranding: once((address, clientId) => aws.hasBranding(address, clientId)),
+        listReplicas: once((address) => aws.listReplicas(address)),
+    };
+}
+
+function once<A extends unknown[], R>(ask: (...question: A) => Promise<R>): (...question: A) => Promise<R> {
+    const answers = new Map<string, Promise<R>>();
+    return (...question) => {
+        const key = JSON.stringify(question);
+        const answer = answers.get(key) ?? ask(...question);
+        answers.set(key, answer);
+        return answer;
+    };
+}
