@@ -10,8 +10,10 @@ export interface Arguments extends SettingsArguments {
     region?: string;
     preflight?: "error" | "warn" | "off";
     minimumCertificateValidityDays?: number;
-    wait?: "active" | "none";
+    wait?: "active" | "served" | "none";
     waitTimeoutSeconds?: number;
+    verify?: { clientId: string };
+    onFailure?: "keep" | "rollback";
     onDelete?: "retain" | "restore";
 }
 

@@ -2,6 +2,7 @@ import { ACMClient, type ACMClientConfig, DescribeCertificateCommand } from "@aw
 import {
     CognitoIdentityProviderClient,
     DescribeManagedLoginBrandingByClientCommand,
+    DescribeUserPoolClientCommand,
     DescribeUserPoolCommand,
     DescribeUserPoolDomainCommand,
     GetUserPoolMfaConfigCommand,
@@ -16,6 +17,7 @@ import type {
     AppClient,
     AppClients,
     ObservedCertificate,
+    ObservedClient,
     ObservedDomain,
     ObservedReplica,
     ObservedUserPool,
@@ -146,6 +148,24 @@ export class Aws {
             ({ ClientId = "", ClientName }): AppClient => ({ id: ClientId, name: ClientName ?? ClientId }),
         );
         return { clients, more: answer?.NextToken !== undefined };
+    }
+
+    /** cognito-idp:DescribeUserPoolClient: of its answer, which holds the client's secret, only what a URL needs. */
+    async describeClient({ userPoolId, region }: DomainAddress, clientId: string): Promise<ObservedClient | undefined> {
+        const answer = await called(
+            { action: "cognito-idp:DescribeUserPoolClient", resource: `the user pool ${userPoolId}`, region },
+            this.cognito(region).send(
+                new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clientId }),
+            ),
+        );
+        const client = answer?.UserPoolClient;
+        return (
+            client && {
+                redirectUri: client.DefaultRedirectURI ?? client.CallbackURLs?.[0],
+                flows: client.AllowedOAuthFlows ?? [],
+                scopes: client.AllowedOAuthScopes ?? [],
+            }
+        );
     }
 
     /** cognito-idp:DescribeManagedLoginBrandingByClient: whether the app client has a branding style. */

@@ -1,10 +1,29 @@
+import { type DomainAddress, isCustomName } from "./domain";
+import type { Engine } from "./engine";
+import { EngineGoneError, messageOf, NotConvergedError } from "./errors";
+import type { Deadline, Job, Means, Outcome, Plan } from "./job";
 import type { ObservedDomain } from "./observation";
-import { describeSettings, differences, namesIn, pick, type SettingName, type Settings, sameSetting } from "./settings";
+import {
+    describeSettings,
+    differences,
+    fillUnreported,
+    namesIn,
+    pick,
+    type SettingName,
+    type Settings,
+    sameSetting,
+} from "./settings";
+import { statusLine } from "./statusLine";
+import type { Sent } from "./update";
+import { attemptUntil, pending } from "./wait";
 
 /** What one look at a domain says about an update on its way. */
 export type Progress =
     /** At rest with every wanted value; `unreported` are those that Describe does not report at all. */
-    { state: "converged"; unreported: SettingName[] } | { state: "underway" } | { state: "failed"; reason: string };
+    | { state: "converged"; unreported: SettingName[] }
+    | { state: "underway" }
+    /** `foreign` where it was somebody else's doing: nothing of theirs may be undone. */
+    | { state: "failed"; reason: string; foreign: boolean };
 
 /**
  * Has the domain arrived at the target? Pure.
@@ -14,28 +33,110 @@ export type Progress =
  */
 export function progressOf(seen: ObservedDomain | undefined, before: Settings, target: Settings): Progress {
     if (!seen) {
-        return { state: "failed", reason: "the domain is gone: somebody deleted it during the update" };
+        return { state: "failed", foreign: true, reason: "the domain is gone: somebody deleted it during the update" };
     }
     if (seen.status === "FAILED" || seen.status === "DELETING") {
-        return {
-            state: "failed",
-            reason: `the domain has status ${seen.status}, with ${describeSettings(seen.settings)}`,
-        };
+        const reason = `the domain has status ${seen.status}, with ${describeSettings(seen.settings)}`;
+        return { state: "failed", foreign: seen.status === "DELETING", reason };
     }
     if (seen.status !== "ACTIVE") {
         return { state: "underway" };
     }
     const reported = pick(target, namesIn(seen.settings));
-    const pending = differences(seen.settings, reported);
-    const foreign = pending.filter((name) => !sameSetting(seen.settings[name], before[name]));
+    const outstanding = differences(seen.settings, reported);
+    const foreign = outstanding.filter((name) => !sameSetting(seen.settings[name], before[name]));
     if (foreign.length > 0) {
-        return {
-            state: "failed",
-            reason: `somebody else changed the domain meanwhile: it has ${describeSettings(pick(seen.settings, foreign))}`,
-        };
+        const reason = `somebody else changed the domain meanwhile: it has ${describeSettings(pick(seen.settings, foreign))}`;
+        return { state: "failed", foreign: true, reason };
     }
-    if (pending.length > 0) {
+    if (outstanding.length > 0) {
         return { state: "underway" };
     }
     return { state: "converged", unreported: namesIn(target).filter((name) => seen.settings[name] === undefined) };
+}
+
+/** Waits until the domain is at rest with what was sent. What goes wrong now is part of the outcome: AWS has accepted. */
+export async function converge(job: Job, { aws, engine }: Means, sent: Sent, deadline: Deadline): Promise<Outcome> {
+    const { address } = job;
+    const { plan, uncertain } = sent;
+    const accepted = uncertain ? `no answer to the update came back (${uncertain.message})` : "AWS accepted the update";
+    const say = statusLine(engine);
+    let seen: ObservedDomain | undefined;
+    const ended = (problem?: string, options: { revertible?: boolean; cause?: unknown } = {}) =>
+        outcomeOf(
+            plan,
+            seen,
+            problem === undefined ? undefined : new NotConvergedError(`${address.domain}: ${problem}`, options),
+        );
+    const attempt = async (): Promise<Outcome | typeof pending> => {
+        if (!(await engine.alive())) {
+            throw new EngineGoneError("the Pulumi engine is gone");
+        }
+        seen = await aws.describeDomain(address);
+        const progress = progressOf(seen, plan.before, plan.target);
+        if (progress.state === "failed") {
+            const reason = `${accepted}, then it failed: ${progress.reason}. Wanted: ${describeSettings(plan.target)}.`;
+            return ended(reason, { revertible: !progress.foreign });
+        }
+        if (progress.state === "converged") {
+            sayUnreported(engine, address, pick(plan.target, progress.unreported));
+            return ended();
+        }
+        if (job.wait === "none") {
+            return ended();
+        }
+        say(
+            `${address.domain}: ${seen?.status}, ${Math.round(deadline.elapsed)} s, usually under ${usualTime(plan, address)}`,
+        );
+        return pending;
+    };
+    try {
+        return (
+            (await attemptUntil(attempt, { timeoutSeconds: deadline.left })) ??
+            ended(
+                `${accepted}, but after ${job.timeoutSeconds} s (waitTimeoutSeconds) the domain has ${describeSeen(seen)}; ` +
+                    `wanted: ${describeSettings(plan.target)}. ${GO_ON}`,
+                { revertible: true },
+            )
+        );
+    } catch (cause) {
+        return ended(`${accepted}, but its end could not be seen: ${messageOf(cause)}. ${GO_ON}`, { cause });
+    }
+}
+
+/** What every report of an unfinished update ends with. */
+const GO_ON = "Run `pulumi up` again: it looks again and finishes the job.";
+
+/** The outcome that a look at the domain after (or without) an update amounts to. */
+export function outcomeOf(plan: Plan, seen: ObservedDomain | undefined, problem?: NotConvergedError): Outcome {
+    const inForce = seen ? fillUnreported(seen.settings, plan.target) : plan.before;
+    const isAttached = inForce.certificateArn !== undefined && inForce.certificateArn === plan.target.certificateArn;
+    return {
+        before: plan.before,
+        inForce,
+        status: seen?.status ?? "UNKNOWN",
+        cloudFrontDistribution: seen?.cloudFrontDistribution ?? plan.observed.cloudFrontDistribution,
+        certificate: isAttached ? plan.certificate : undefined,
+        problem,
+    };
+}
+
+function describeSeen(seen: ObservedDomain | undefined): string {
+    return seen ? `status ${seen.status} with ${describeSettings(seen.settings)}` : "not been seen";
+}
+
+/** Amazon Cognito Developer Guide: how long changes take to arrive. */
+function usualTime({ before, target }: Plan, { domain }: DomainAddress): string {
+    if (!isCustomName(domain)) {
+        return "1 min";
+    }
+    return before.certificateArn === target.certificateArn ? "5 min" : "1 h";
+}
+
+function sayUnreported(engine: Engine, { domain }: DomainAddress, unreported: Settings): void {
+    if (namesIn(unreported).length > 0) {
+        engine.warn(
+            `${domain}: AWS accepted ${describeSettings(unreported)}, but does not report it back; taken as in force`,
+        );
+    }
 }

@@ -61,6 +61,13 @@ export class AwsCallError extends UserPoolDomainSettingsError {
 /** The domain did not come to rest, or did not report the wanted settings. */
 export class NotConvergedError extends UserPoolDomainSettingsError {
     override readonly name = "NotConvergedError";
+    /** Whether the old settings may be put back: not over somebody else's change, nor blindly. */
+    readonly revertible: boolean;
+
+    constructor(message: string, { revertible = false, ...options }: ErrorOptions & { revertible?: boolean } = {}) {
+        super(message, options);
+        this.revertible = revertible;
+    }
 }
 
 /** The Pulumi engine that asked for the operation is gone: nothing more may be written. */

@@ -4,4 +4,5 @@ export {
     type Routing,
     UserPoolDomainSettings,
     type UserPoolDomainSettingsArgs,
+    type Verify,
 } from "./userPoolDomainSettings";

@@ -43,6 +43,15 @@ export interface ObservedUserPool {
     passkeys: boolean;
 }
 
+/** What DescribeUserPoolClient says, as far as the sign-in page's address needs it; never its secret. */
+export interface ObservedClient {
+    /** The default redirect URI, or else the first callback URL. */
+    redirectUri?: string;
+    /** code, implicit, client_credentials. */
+    flows: string[];
+    scopes: string[];
+}
+
 /** An app client of the user pool. */
 export interface AppClient {
     id: string;

@@ -128,6 +128,7 @@ function questionOf(args: Args): Question {
     return {
         domain,
         address: userPoolId && domain && isRegionKnown ? addressOf({ userPoolId, domain, region }) : undefined,
+        clientId: known.verify?.clientId,
         wanted: settingsOf(known as SettingsArguments),
         minimumCertificateValidityDays: known.minimumCertificateValidityDays ?? DEFAULT_MINIMUM_VALIDITY_DAYS,
     };

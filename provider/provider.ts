@@ -6,10 +6,10 @@ import { addressArguments, type DomainAddress, formatId, parseId } from "./domai
 import { currentEngine, type Engine } from "./engine";
 import { DomainNotFoundError, messageOf, PartialUpdateError, RefusedError } from "./errors";
 import { formatFinding } from "./findings";
+import type { Job, Outcome } from "./job";
 import { masked } from "./masked";
 import { look } from "./observation";
 import { type Adopted, adopt, adoptedIn, inputsOf, type Outputs, outputsOf } from "./outputs";
-import type { Job, Outcome } from "./reconcile";
 import { describeSettings, fillUnreported, namesIn, type SettingsArguments, settingsOf } from "./settings";
 import { formatProblem, validate } from "./validate";
 import { isVerdict, standingOf, VERDICT } from "./verdict";
@@ -105,11 +105,7 @@ class DomainSettingsProvider implements dynamic.ResourceProvider {
         const args = argumentsIn(news);
         const wanted = settingsOf(args);
         const address = addressIn(args);
-        const outcome = await this.reconcile({
-            ...jobOf(args),
-            wanted,
-            believed: settingsOf(olds as SettingsArguments),
-        });
+        const outcome = await this.reconcile({ ...jobOf(args), believed: settingsOf(olds as SettingsArguments) });
         const outputs = outputsOf(
             news,
             {
@@ -130,18 +126,15 @@ class DomainSettingsProvider implements dynamic.ResourceProvider {
     }
 
     private async restore(address: DomainAddress, props: Props, found: Adopted["found"]): Promise<void> {
-        const { domain } = address;
         const aws = await this.aws();
         const observed = await aws.describeDomain(address);
         if (observed?.userPoolId !== address.userPoolId) {
             return;
         }
+        const job = jobOf({ ...argumentsIn(props), ...address });
+        const { putBack } = await import("./reconcile.js");
         try {
-            const { problem } = await this.reconcile({
-                ...jobOf({ ...argumentsIn(props), ...address }),
-                wanted: found,
-                believed: settingsOf(props as SettingsArguments),
-            });
+            const { problem } = await this.reconcile(putBack(job, found, settingsOf(props as SettingsArguments)));
             if (problem) {
                 throw problem;
             }
@@ -150,7 +143,7 @@ class DomainSettingsProvider implements dynamic.ResourceProvider {
                 throw error;
             }
             this.#engine.warn(
-                `${domain}: not restored to ${describeSettings(found)}, left with ${describeSettings(observed.settings)}. ${messageOf(error)}`,
+                `${address.domain}: not restored to ${describeSettings(found)}, left with ${describeSettings(observed.settings)}. ${messageOf(error)}`,
             );
         }
     }
@@ -178,11 +171,15 @@ function argumentsIn(props: Props): Arguments {
     return props as unknown as Arguments;
 }
 
-function jobOf(args: Arguments): Omit<Job, "wanted" | "believed"> {
+function jobOf(args: Arguments): Job {
     return {
         address: addressIn(args),
+        wanted: settingsOf(args),
+        believed: {},
         minimumCertificateValidityDays: args.minimumCertificateValidityDays ?? DEFAULT_MINIMUM_VALIDITY_DAYS,
         wait: args.wait ?? "active",
+        verifyClientId: args.verify?.clientId,
+        onFailure: args.onFailure ?? "keep",
         timeoutSeconds: waitTimeoutSeconds(args),
     };
 }

@@ -31,6 +31,12 @@ export interface Failover {
     primaryRoute53HealthCheckId: pulumi.Input<string>;
 }
 
+/** Which sign-in page proves that people can sign in. */
+export interface Verify {
+    /** The id of an app client of the user pool. */
+    clientId: pulumi.Input<string>;
+}
+
 /** The arguments of {@link UserPoolDomainSettings}. What is left out stays as it is in AWS. */
 export interface UserPoolDomainSettingsArgs {
     /** The user pool's id, which also names its Region: `us-west-2_AbCdEfGhI`. */
@@ -63,16 +69,30 @@ export interface UserPoolDomainSettingsArgs {
      */
     minimumCertificateValidityDays?: pulumi.Input<number>;
     /**
-     * `active`: done when Cognito says ACTIVE and reports the wanted values. `none`: done when it accepts the update.
+     * `active`: done when Cognito says ACTIVE and reports the wanted values. `served`: done when, besides, every CloudFront
+     * edge that this machine can see presents the certificate, which may take up to an hour longer. `none`: done when AWS
+     * accepts the update; nothing is verified then.
      * @default "active"
      */
-    wait?: pulumi.Input<"active" | "none">;
+    wait?: pulumi.Input<"active" | "served" | "none">;
     /**
      * Seconds for the whole update. When they are over, the update fails, the state keeps what is known, and the next
      * `pulumi up` goes on from there.
      * @default 300 for a prefix domain, 3600 for a custom domain
      */
     waitTimeoutSeconds?: pulumi.Input<number>;
+    /**
+     * An app client whose sign-in page is asked for after the update, from the domain itself. An update after which the
+     * page is definitely not served fails; where that cannot be told, it warns.
+     * @default no page is asked for
+     */
+    verify?: pulumi.Input<Verify>;
+    /**
+     * What happens when AWS accepted an update and it then ends in FAILED, does not arrive in time, or is definitely not
+     * served: `keep` leaves it as it is, `rollback` puts back what was in force. The update fails either way.
+     * @default "keep"
+     */
+    onFailure?: pulumi.Input<"keep" | "rollback">;
     /**
      * What a destroy does to the settings that this resource manages: `retain` leaves them as they are, `restore` puts
      * back what they were when it began to manage them. The domain itself is never deleted.

@@ -48,8 +48,10 @@ const ARGUMENTS: Record<string, Check> = {
     ),
     minimumCertificateValidityDays: optional(wholeNumber(0, 825)),
     preflight: optional(oneOf("error", "warn", "off")),
-    wait: optional(oneOf("active", "none")),
+    wait: optional(oneOf("active", "served", "none")),
     waitTimeoutSeconds: optional(wholeNumber(1, 24 * 60 * 60)),
+    verify: optional(members({ clientId: required(text(clientIdProblem)) })),
+    onFailure: optional(oneOf("keep", "rollback")),
     onDelete: optional(oneOf("retain", "restore")),
 };
 
@@ -234,6 +236,12 @@ function certificateArnProblem(value: string): string | undefined {
         return `names a certificate in ${arn.region}, ${quote(value)}; Cognito's custom domains are served by CloudFront, which takes certificates of ${CERTIFICATE_REGION} only: request or import it there`;
     }
     return undefined;
+}
+
+function clientIdProblem(value: string): string | undefined {
+    return /^[\w+]{1,128}$/.test(value)
+        ? undefined
+        : `is ${quote(value)}; give the id of an app client of the user pool`;
 }
 
 function healthCheckProblem(value: string): string | undefined {

@@ -721,8 +721,8 @@ describe("the emulated AWS", () => {
                 const CertificateArn = aws.certificate({ domainName: custom, account: "210987654321" });
                 await client.send(new DescribeCertificateCommand({ CertificateArn }));
                 const [assumed, described] = aws.calls;
-                assert.deepEqual([assumed.operation, assumed.account], ["AssumeRole", "123456789012"]);
-                assert.deepEqual([described.operation, described.account], ["DescribeCertificate", "210987654321"]);
+                assert.deepEqual([assumed?.operation, assumed?.account], ["AssumeRole", "123456789012"]);
+                assert.deepEqual([described?.operation, described?.account], ["DescribeCertificate", "210987654321"]);
                 aws.behaviour.accessDenied = ["acm:*"];
                 await refused(
                     client.send(new DescribeCertificateCommand({ CertificateArn })),
@@ -756,14 +756,14 @@ describe("the emulated AWS", () => {
             );
             const [described] = aws.callsTo("DescribeUserPoolDomain");
             assert.deepEqual(
-                [described.service, described.region, described.account, described.input],
+                [described?.service, described?.region, described?.account, described?.input],
                 ["cognito-idp", REGION, "123456789012", { Domain: prefix }],
             );
             assert.equal(
-                (described.output as { DomainDescription: DomainDescriptionType }).DomainDescription.Domain,
+                (described?.output as { DomainDescription: DomainDescriptionType }).DomainDescription.Domain,
                 prefix,
             );
-            assert.equal(aws.calls[1].error?.name, "ResourceNotFoundException");
+            assert.equal(aws.calls[1]?.error?.name, "ResourceNotFoundException");
         });
     });
 
@@ -812,7 +812,7 @@ describe("the emulated AWS", () => {
                 "AbortError",
             );
             assert.equal(aws.calls.length, 1);
-            assert.equal(aws.calls[0].output ?? aws.calls[0].error, undefined);
+            assert.equal(aws.calls[0]?.output ?? aws.calls[0]?.error, undefined);
         });
 
         it("can strike when the state has changed already", async () => {

@@ -1,0 +1,151 @@
+import { isCertificateRefused, isConcurrentModification } from "./awsErrors";
+import type { DomainAddress } from "./domain";
+import { AwsCallError, EngineGoneError, messageOf, NotConvergedError, RefusedError } from "./errors";
+import { type Finding, formatFinding } from "./findings";
+import type { Deadline, Job, Means, Plan } from "./job";
+import { judge } from "./judge";
+import { type Look, look, type ObservedCertificate, type ObservedDomain } from "./observation";
+import { differences, fillUnreported, overlay, raisesSecurityPolicy } from "./settings";
+import { statusLine } from "./statusLine";
+import { attemptUntil, pending } from "./wait";
+
+/** A plan, and what became of it. */
+export interface Sent {
+    plan: Plan;
+    /** Whether anything was written. */
+    written: boolean;
+    /** Where no answer came back: AWS may or may not have taken the update. */
+    uncertain?: AwsCallError;
+}
+
+/** How long after its issue Cognito may still refuse a certificate as not existing. */
+const FRESH_CERTIFICATE = 10 * 60 * 1000;
+
+/** How long an answer of ACM's serves, while the domain is being waited for. */
+const CERTIFICATE_ANSWER_SERVES = 60 * 1000;
+
+/**
+ * Observes until the domain is at rest, judges, and sends the whole settings where they differ. The domain is looked at
+ * last, so that nothing lies between the look and the request; after a collision with somebody else it is looked at
+ * again, and the plan is made anew.
+ *
+ * @throws RefusedError, AwsCallError, NotConvergedError, EngineGoneError: nothing has been written then.
+ */
+export async function update(job: Job, means: Means, deadline: Deadline): Promise<Sent> {
+    const { aws, engine, now } = means;
+    const { address } = job;
+    const certificateLook = certificateOracle(job, means);
+    const say = statusLine(engine);
+    let obstacle = "";
+    const attempt = async (): Promise<Sent | typeof pending> => {
+        const certificate = await certificateLook();
+        const domain = await look(() => aws.describeDomain(address));
+        if ("found" in domain && domain.found.userPoolId === address.userPoolId && isMoving(domain.found)) {
+            obstacle = `the domain has status ${domain.found.status}`;
+            say(`${address.domain}: ${domain.found.status}, waiting for it to come to rest`);
+            return pending;
+        }
+        const plan = gate(job, domain, certificate, means);
+        if (!needsUpdate(job, plan)) {
+            return { plan, written: false };
+        }
+        if (!(await engine.alive())) {
+            throw new EngineGoneError(`${address.domain}: the Pulumi engine is gone, nothing was written`);
+        }
+        try {
+            await aws.updateDomain(address, plan.target);
+        } catch (error) {
+            if (isConcurrentModification(error) || (isCertificateRefused(error) && isFresh(plan, now()))) {
+                obstacle = messageOf(error);
+                return pending;
+            }
+            if (error instanceof AwsCallError && error.transient) {
+                return { plan, written: true, uncertain: error };
+            }
+            throw nothingWritten(error, address);
+        }
+        return { plan, written: true };
+    };
+    const sent = await attemptUntil(attempt, { timeoutSeconds: deadline.left });
+    if (!sent) {
+        throw new NotConvergedError(
+            `${address.domain}: nothing was written within ${job.timeoutSeconds} s (waitTimeoutSeconds): ${obstacle}. Run \`pulumi up\` again.`,
+        );
+    }
+    return sent;
+}
+
+/** Judges what was observed, everything that is wrong in one message, and merges. */
+function gate(
+    job: Job,
+    domain: Look<ObservedDomain>,
+    certificate: Look<ObservedCertificate> | undefined,
+    { engine, now }: Means,
+): Plan {
+    const { address, wanted } = job;
+    const findings = judge(
+        { domain, certificate: certificate && { arn: wanted.certificateArn as string, look: certificate } },
+        { domain: address.domain, address, wanted, minimumCertificateValidityDays: job.minimumCertificateValidityDays },
+        "update",
+        now(),
+    );
+    const errors = findings.filter(({ severity }) => severity === "error");
+    if (errors.length > 0 || !("found" in domain)) {
+        throw new RefusedError(refusalText(address, errors), errors);
+    }
+    for (const finding of findings) {
+        engine.warn(`${address.domain}: ${formatFinding(finding)}`);
+    }
+    const before = fillUnreported(domain.found.settings, job.believed);
+    const target = overlay(before, wanted);
+    if (raisesSecurityPolicy(before, wanted)) {
+        engine.warn(
+            `${address.domain}: the TLS policy goes from TLS_V1 to ${target.securityPolicy} as well: managed login needs it`,
+        );
+    }
+    const found = certificate && "found" in certificate ? certificate.found : undefined;
+    return { observed: domain.found, before, target, certificate: found };
+}
+
+function refusalText({ domain }: DomainAddress, errors: Finding[]): string {
+    const lines = errors.map((finding) => `  - ${formatFinding(finding)}`);
+    return [`${domain}: the update was refused before anything was written.`, ...lines].join("\n");
+}
+
+/** A failed domain is sent its settings again: nothing else gets it out of that state. */
+function needsUpdate({ wanted }: Job, { observed, before, target }: Plan): boolean {
+    return differences(before, target).length > 0 || (observed.status === "FAILED" && Object.keys(wanted).length > 0);
+}
+
+/** Asks ACM for the wanted certificate; an answer serves for a minute of waiting. */
+function certificateOracle(
+    { wanted: { certificateArn } }: Job,
+    { aws, now }: Means,
+): () => Promise<Look<ObservedCertificate> | undefined> {
+    let answer: { look: Look<ObservedCertificate>; at: number } | undefined;
+    return async () => {
+        if (certificateArn === undefined) {
+            return undefined;
+        }
+        if (!answer || now().getTime() - answer.at > CERTIFICATE_ANSWER_SERVES) {
+            answer = { look: await look(() => aws.describeCertificate(certificateArn)), at: now().getTime() };
+        }
+        return answer.look;
+    };
+}
+
+function isMoving({ status }: ObservedDomain): boolean {
+    return status === "UPDATING" || status === "CREATING";
+}
+
+function isFresh({ certificate }: Plan, now: Date): boolean {
+    return certificate?.issuedAt !== undefined && now.getTime() - certificate.issuedAt.getTime() < FRESH_CERTIFICATE;
+}
+
+function nothingWritten(error: unknown, { domain }: DomainAddress): unknown {
+    return error instanceof AwsCallError
+        ? new AwsCallError(`${domain}: nothing was written. ${error.message}`, error.code, error.transient, {
+              cause: error.cause,
+          })
+        : error;
+}
