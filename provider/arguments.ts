@@ -1,5 +1,6 @@
 import type { DomainAddress } from "./domain";
 import { addressOf, isCustomName } from "./domain";
+import type { AwsIdentity } from "./identity";
 import type { SettingsArguments } from "./settings";
 import { ARGUMENT_NAMES } from "./validate";
 
@@ -15,6 +16,7 @@ export interface Arguments extends SettingsArguments {
     verify?: { clientId: string };
     onFailure?: "keep" | "rollback";
     onDelete?: "retain" | "restore";
+    aws?: AwsIdentity;
 }
 
 /** The arguments that are AWS's own settings; the others say how this resource goes about its work. */

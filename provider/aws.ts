@@ -12,7 +12,9 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { type Call, callFailed, isNotFound } from "./awsErrors";
 import { certificateRegion } from "./certificateArn";
+import { type CredentialOptions, credentialOptions } from "./credentials";
 import type { DomainAddress } from "./domain";
+import type { AwsIdentity } from "./identity";
 import type {
     AppClient,
     AppClients,
@@ -25,7 +27,7 @@ import type {
 import { observedSettings, type Settings, updateRequest } from "./settings";
 
 /** The options that both services' clients take. */
-type ClientOptions = Pick<ACMClientConfig, "credentials" | "maxAttempts" | "profile" | "requestHandler">;
+type ClientOptions = CredentialOptions & Pick<ACMClientConfig, "maxAttempts" | "requestHandler">;
 
 /** Milliseconds: no request may hang for ever, and none of these calls takes seconds when it succeeds. */
 const CONNECTION_TIMEOUT = 5_000;
@@ -228,6 +230,11 @@ export class Aws {
         this.#shared ??= { ...this.clientOptions(), requestHandler, credentials };
         return client;
     }
+}
+
+/** The calls as somebody. */
+export async function connectAs(identity: AwsIdentity): Promise<Aws> {
+    return new Aws(await credentialOptions(identity));
 }
 
 /** The answer of a call that reads; `undefined` where AWS says that the thing is not there. */

@@ -30,6 +30,11 @@ export class InvalidIdError extends UserPoolDomainSettingsError {
     override readonly name = "InvalidIdError";
 }
 
+/** The stack's config holds something that cannot be used. */
+export class InvalidConfigurationError extends UserPoolDomainSettingsError {
+    override readonly name = "InvalidConfigurationError";
+}
+
 /** The gate refused the update before anything was written. */
 export class RefusedError extends UserPoolDomainSettingsError {
     override readonly name = "RefusedError";
@@ -39,6 +44,11 @@ export class RefusedError extends UserPoolDomainSettingsError {
         readonly findings: readonly Finding[],
     ) {
         super(message);
+    }
+
+    /** Whether the reason is only that AWS could not be asked: another time it may go. */
+    get isBlind(): boolean {
+        return this.findings.some(({ code }) => code.endsWith("-unseen"));
     }
 }
 

@@ -1,4 +1,6 @@
 export {
+    type AssumeRole,
+    type Aws,
     type CustomDomainConfig,
     type Failover,
     type Routing,

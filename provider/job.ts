@@ -18,6 +18,7 @@ export interface Job {
     timeoutSeconds: number;
     /** The app client whose sign-in page has to answer afterwards. */
     verifyClientId?: string;
+    allowedAccountIds?: readonly string[];
     onFailure: "keep" | "rollback";
 }
 

@@ -17,6 +17,8 @@ export interface Question {
     minimumCertificateValidityDays: number;
     /** The app client whose sign-in page matters most, where the program names it. */
     clientId?: string;
+    /** The accounts in which the program may work; any where it does not say. */
+    allowedAccountIds?: readonly string[];
 }
 
 /**
@@ -28,7 +30,7 @@ export function judge(observed: Observations, question: Question, phase: Phase, 
     const { managedLogin, replicas } = observed;
     return weigh(
         [
-            ...(observed.domain && address ? judgeDomain(observed.domain, address) : []),
+            ...(observed.domain && address ? judgeDomain(observed.domain, address, question) : []),
             ...certificateJudgements(observed, question, now),
             ...(managedLogin && address && wanted.managedLoginVersion
                 ? judgeManagedLogin(managedLogin, address, wanted.managedLoginVersion)
@@ -41,7 +43,11 @@ export function judge(observed: Observations, question: Question, phase: Phase, 
     );
 }
 
-function judgeDomain(domain: Look<ObservedDomain>, address: DomainAddress): Judgement[] {
+function judgeDomain(
+    domain: Look<ObservedDomain>,
+    address: DomainAddress,
+    { allowedAccountIds }: Question,
+): Judgement[] {
     const about = { property: "domain" } as const;
     if ("failed" in domain) {
         return [
@@ -65,7 +71,18 @@ function judgeDomain(domain: Look<ObservedDomain>, address: DomainAddress): Judg
             },
         ];
     }
-    const { userPoolId, status } = domain.found;
+    const { userPoolId, accountId, status } = domain.found;
+    if (allowedAccountIds && accountId && !allowedAccountIds.includes(accountId)) {
+        return [
+            {
+                ...about,
+                code: "account-not-allowed",
+                ground: "introduced",
+                message: `${address.domain} is in account ${accountId}; allowedAccountIds has ${allowedAccountIds.join(", ")}`,
+                remedy: "Use the credentials of an allowed account, or allow this one",
+            },
+        ];
+    }
     if (userPoolId !== address.userPoolId) {
         return [
             {

@@ -3,6 +3,7 @@ import { type Arguments, DEFAULT_MINIMUM_VALIDITY_DAYS } from "./arguments";
 import { addressOf, formatId } from "./domain";
 import { messageOf } from "./errors";
 import { type Finding, formatFinding } from "./findings";
+import { type AwsIdentity, identityFromConfig, mergeIdentity } from "./identity";
 import { judge, type Question } from "./judge";
 import { masked } from "./masked";
 import type { Observations } from "./observation";
@@ -112,13 +113,20 @@ async function look(
     const isSound = (argument: string) =>
         !problems.some(({ property }) => property === argument || property.startsWith(`${argument}.`));
     const sound = Object.fromEntries(Object.entries(args).filter(([argument]) => isSound(argument)));
-    const question = questionOf(sound);
+    const identity = mergeIdentity(stackIdentity(), knownPart(sound.aws as AwsIdentity | undefined));
+    const question = { ...questionOf(sound), allowedAccountIds: identity.allowedAccountIds };
     const others = rivals(name, question, run);
-    const observed = await observe(await run.reads(), question);
+    const observed = await observe(await run.reads(identity), question);
     return {
         findings: [...judge(observed, question, "preview", new Date()), ...others()],
         plan: planOf(question, observed),
     };
+}
+
+/** As whom the stack's config says that AWS is called. */
+function stackIdentity(): AwsIdentity {
+    const config = new pulumi.Config("aws");
+    return identityFromConfig((key) => config.get(key.replace(/^aws:/, "")));
 }
 
 function questionOf(args: Args): Question {

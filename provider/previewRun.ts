@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Aws } from "./aws";
+import type { AwsIdentity } from "./identity";
 import type { Reads } from "./observe";
 
 /** What the preflights of one preview share. */
 export interface PreviewRun {
     /** AWS reads that are each made once, whoever asks. */
-    reads(): Promise<Reads>;
+    reads(identity: AwsIdentity): Promise<Reads>;
     /** Preflights that have begun: none of them waits for another resource. */
     readonly inFlight: Set<Promise<unknown>>;
     /** Resources by the domain that they are about: two on one would undo each other's work. */
@@ -23,12 +23,8 @@ export function currentPreview(): PreviewRun | undefined {
     }
     let run = runs.get(monitor);
     if (!run) {
-        let reads: Promise<Reads> | undefined;
         run = {
-            reads: () => {
-                reads ??= import("./aws.js").then(({ Aws: AwsCalls }) => remembering(new AwsCalls()));
-                return reads;
-            },
+            reads: once(connect),
             inFlight: new Set(),
             byDomain: new Map(),
         };
@@ -37,8 +33,10 @@ export function currentPreview(): PreviewRun | undefined {
     return run;
 }
 
-/** The same reads, each question asked of AWS only once. */
-function remembering(aws: Aws): Reads {
+/** The reads of one identity, each question asked of AWS only once. */
+async function connect(identity: AwsIdentity): Promise<Reads> {
+    const { connectAs } = await import("./aws.js");
+    const aws = await connectAs(identity);
     return {
         describeDomain: once((address) => aws.describeDomain(address)),
         describeCertificate: once((arn) => aws.describeCertificate(arn)),

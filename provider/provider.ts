@@ -6,11 +6,19 @@ import { addressArguments, type DomainAddress, formatId, parseId } from "./domai
 import { currentEngine, type Engine } from "./engine";
 import { DomainNotFoundError, messageOf, PartialUpdateError, RefusedError } from "./errors";
 import { formatFinding } from "./findings";
-import type { Job, Outcome } from "./job";
+import { type AwsIdentity, identityFromConfig, mergeIdentity } from "./identity";
+import type { Job, Means } from "./job";
 import { masked } from "./masked";
-import { look } from "./observation";
-import { type Adopted, adopt, adoptedIn, inputsOf, type Outputs, outputsOf } from "./outputs";
-import { describeSettings, fillUnreported, namesIn, type SettingsArguments, settingsOf } from "./settings";
+import { look, type ObservedCertificate } from "./observation";
+import { adopt, adoptedIn, inputsOf, type Outputs, outputsOf } from "./outputs";
+import {
+    describeSettings,
+    fillUnreported,
+    namesIn,
+    type Settings,
+    type SettingsArguments,
+    settingsOf,
+} from "./settings";
 import { formatProblem, validate } from "./validate";
 import { isVerdict, standingOf, VERDICT } from "./verdict";
 
@@ -19,10 +27,16 @@ type Props = Record<string, unknown>;
 /** The provider behind `UserPoolDomainSettings`: the six operations, each a few calls into the rooms next door. */
 class DomainSettingsProvider implements dynamic.ResourceProvider {
     readonly #engine: Engine = currentEngine();
-    #aws: Aws | undefined;
+    readonly #connections = new Map<string, Promise<Aws>>();
+    #config: dynamic.Config | undefined;
 
     /** Domains that this process has created or updated: a delete after that belongs to a replacement. */
     readonly #touched = new Set<string>();
+
+    /** Kept at once: the host uses the provider before this is awaited. */
+    async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+        this.#config = config;
+    }
 
     /** Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. */
     async check(_olds: Props, { [VERDICT]: verdict, ...inputs }: Props): Promise<dynamic.CheckResult> {
@@ -58,7 +72,7 @@ class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** What AWS has now, for `pulumi refresh` and `get`. */
     async read(id: string, props: Props): Promise<dynamic.ReadResult> {
         const address = parseId(id);
-        const aws = await this.aws();
+        const aws = await this.aws(this.identity(props));
         const domain = await aws.describeDomain(address);
         if (domain?.userPoolId !== address.userPoolId) {
             // For a `get`, an empty answer would be a success with undefined outputs.
@@ -68,17 +82,11 @@ class DomainSettingsProvider implements dynamic.ResourceProvider {
             return {};
         }
         const settings = fillUnreported(domain.settings, settingsOf(props as SettingsArguments));
-        const { certificateArn } = settings;
-        const certificate = certificateArn ? await look(() => aws.describeCertificate(certificateArn)) : undefined;
+        const { status, cloudFrontDistribution } = domain;
+        const certificate = await attachedCertificate(aws, settings);
         const outputs = outputsOf(
             { ...addressArguments(address), ...props },
-            {
-                address,
-                settings,
-                status: domain.status,
-                cloudFrontDistribution: domain.cloudFrontDistribution,
-                certificate: certificate && "found" in certificate ? certificate.found : undefined,
-            },
+            { address, settings, status, cloudFrontDistribution, certificate },
             adoptedIn(props),
         );
         return { id, props: outputs, inputs: inputsOf(outputs) };
@@ -102,44 +110,44 @@ class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     private async apply(id: string, olds: Props, news: Props): Promise<Outputs> {
         this.#touched.add(id);
-        const args = argumentsIn(news);
-        const wanted = settingsOf(args);
-        const address = addressIn(args);
-        const outcome = await this.reconcile({ ...jobOf(args), believed: settingsOf(olds as SettingsArguments) });
+        const job = this.jobOf(argumentsIn(news), olds);
+        const means = await this.means(news);
+        const { reconcile } = await import("./reconcile.js");
+        const { before, inForce, status, cloudFrontDistribution, certificate, problem } = await reconcile(job, means);
         const outputs = outputsOf(
             news,
             {
-                address,
-                settings: outcome.inForce,
-                status: outcome.status,
-                cloudFrontDistribution: outcome.cloudFrontDistribution,
-                certificate: outcome.certificate ?? (await this.attachedCertificate(outcome)),
+                address: job.address,
+                settings: inForce,
+                status,
+                cloudFrontDistribution,
+                certificate: certificate ?? (await attachedCertificate(means.aws, inForce)),
             },
-            adopt(adoptedIn(olds), wanted, outcome.before),
+            adopt(adoptedIn(olds), job.wanted, before),
         );
-        if (outcome.problem) {
+        if (problem) {
             // The host adds the provider to a result, but not to the properties of a failure.
             const properties = { ...outputs, __provider: news.__provider };
-            throw new PartialUpdateError(id, properties, outcome.problem.message, { cause: outcome.problem });
+            throw new PartialUpdateError(id, properties, problem.message, { cause: problem });
         }
         return outputs;
     }
 
-    private async restore(address: DomainAddress, props: Props, found: Adopted["found"]): Promise<void> {
-        const aws = await this.aws();
-        const observed = await aws.describeDomain(address);
+    private async restore(address: DomainAddress, props: Props, found: Settings): Promise<void> {
+        const means = await this.means(props);
+        const observed = await means.aws.describeDomain(address);
         if (observed?.userPoolId !== address.userPoolId) {
             return;
         }
-        const job = jobOf({ ...argumentsIn(props), ...address });
-        const { putBack } = await import("./reconcile.js");
+        const { putBack, reconcile } = await import("./reconcile.js");
+        const job = this.jobOf({ ...argumentsIn(props), ...address }, props);
         try {
-            const { problem } = await this.reconcile(putBack(job, found, settingsOf(props as SettingsArguments)));
+            const { problem } = await reconcile(putBack(job, found, job.believed), means);
             if (problem) {
                 throw problem;
             }
         } catch (error) {
-            if (!(error instanceof RefusedError) || error.findings.some(({ code }) => code.endsWith("-unseen"))) {
+            if (!(error instanceof RefusedError) || error.isBlind) {
                 throw error;
             }
             this.#engine.warn(
@@ -148,40 +156,52 @@ class DomainSettingsProvider implements dynamic.ResourceProvider {
         }
     }
 
-    private async reconcile(job: Job): Promise<Outcome> {
-        const { reconcile } = await import("./reconcile.js");
-        return reconcile(job, { aws: await this.aws(), engine: this.#engine, now: () => new Date() });
+    private jobOf(args: Arguments, olds: Props): Job {
+        return {
+            address: addressIn(args),
+            wanted: settingsOf(args),
+            believed: settingsOf(olds as SettingsArguments),
+            minimumCertificateValidityDays: args.minimumCertificateValidityDays ?? DEFAULT_MINIMUM_VALIDITY_DAYS,
+            wait: args.wait ?? "active",
+            timeoutSeconds: waitTimeoutSeconds(args),
+            verifyClientId: args.verify?.clientId,
+            onFailure: args.onFailure ?? "keep",
+            allowedAccountIds: this.identity({ ...args }).allowedAccountIds,
+        };
     }
 
-    /** The attached certificate, for its end; not being allowed to look fails nothing. */
-    private async attachedCertificate({ inForce: { certificateArn } }: Outcome) {
-        const aws = await this.aws();
-        const answer = certificateArn ? await look(() => aws.describeCertificate(certificateArn)) : undefined;
-        return answer && "found" in answer ? answer.found : undefined;
+    private async means(props: Props): Promise<Means> {
+        return { aws: await this.aws(this.identity(props)), engine: this.#engine, now: () => new Date() };
     }
 
-    /** The SDK takes a while to load, and previews do without it. */
-    private async aws(): Promise<Aws> {
-        this.#aws ??= new (await import("./aws.js")).Aws();
-        return this.#aws;
+    /** As whom AWS is called: the stack's config, and the resource's own `aws` argument over it. */
+    private identity(props: Props): AwsIdentity {
+        return mergeIdentity(
+            identityFromConfig((key) => this.#config?.get(key)),
+            argumentsIn(props).aws,
+        );
     }
+
+    /** One connection an identity. The SDK takes a while to load, and previews do without it. */
+    private aws(identity: AwsIdentity): Promise<Aws> {
+        const key = JSON.stringify(identity);
+        let connection = this.#connections.get(key);
+        if (!connection) {
+            connection = import("./aws.js").then(({ connectAs }) => connectAs(identity));
+            this.#connections.set(key, connection);
+        }
+        return connection;
+    }
+}
+
+/** The attached certificate, for its end; not being allowed to look fails nothing. */
+async function attachedCertificate(aws: Aws, { certificateArn }: Settings): Promise<ObservedCertificate | undefined> {
+    const answer = certificateArn ? await look(() => aws.describeCertificate(certificateArn)) : undefined;
+    return answer && "found" in answer ? answer.found : undefined;
 }
 
 function argumentsIn(props: Props): Arguments {
     return props as unknown as Arguments;
-}
-
-function jobOf(args: Arguments): Job {
-    return {
-        address: addressIn(args),
-        wanted: settingsOf(args),
-        believed: {},
-        minimumCertificateValidityDays: args.minimumCertificateValidityDays ?? DEFAULT_MINIMUM_VALIDITY_DAYS,
-        wait: args.wait ?? "active",
-        verifyClientId: args.verify?.clientId,
-        onFailure: args.onFailure ?? "keep",
-        timeoutSeconds: waitTimeoutSeconds(args),
-    };
 }
 
 function absenceText({ userPoolId, domain, region }: DomainAddress, owner: string | undefined): string {

@@ -85,7 +85,7 @@ function gate(
     const { address, wanted } = job;
     const findings = judge(
         { domain, certificate: certificate && { arn: wanted.certificateArn as string, look: certificate } },
-        { domain: address.domain, address, wanted, minimumCertificateValidityDays: job.minimumCertificateValidityDays },
+        { ...job, domain: address.domain },
         "update",
         now(),
     );

@@ -31,6 +31,33 @@ export interface Failover {
     primaryRoute53HealthCheckId: pulumi.Input<string>;
 }
 
+/**
+ * As whom AWS is called, where that is not what the stack's `aws:` config and the environment say. No credentials: name a
+ * profile or a role.
+ */
+export interface Aws {
+    /** A profile of the AWS configuration files; the roles of the stack's config are not assumed then. */
+    profile?: pulumi.Input<string>;
+    /** The Region in which roles are assumed. The calls themselves go to the user pool's. */
+    region?: pulumi.Input<string>;
+    /** Roles to assume, each with the credentials of the one before it. */
+    assumeRoles?: pulumi.Input<pulumi.Input<AssumeRole>[]>;
+    /** The accounts in which this resource may work; in any other it changes nothing. */
+    allowedAccountIds?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** A role to assume, as in @pulumi/aws. */
+export interface AssumeRole {
+    roleArn: pulumi.Input<string>;
+    externalId?: pulumi.Input<string>;
+    /** @default "pulumi" */
+    sessionName?: pulumi.Input<string>;
+    /** `1h`, `30m`. @default what the role says */
+    duration?: pulumi.Input<string>;
+    policy?: pulumi.Input<string>;
+    sourceIdentity?: pulumi.Input<string>;
+}
+
 /** Which sign-in page proves that people can sign in. */
 export interface Verify {
     /** The id of an app client of the user pool. */
@@ -99,6 +126,11 @@ export interface UserPoolDomainSettingsArgs {
      * @default "retain"
      */
     onDelete?: pulumi.Input<"retain" | "restore">;
+    /**
+     * As whom AWS is called.
+     * @default the stack's `aws:` config (`aws:profile`, `aws:assumeRoles`, ...), then the AWS default chain
+     */
+    aws?: pulumi.Input<Aws>;
 }
 
 /** The type token of the resource. */
@@ -141,7 +173,7 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
     /**
      * @param name The resource's name in the program.
      * @param args The domain, and the settings to manage.
-     * @param opts Pulumi's options. `provider` is not for this resource: see the argument-free AWS configuration.
+     * @param opts Pulumi's options. `provider` is refused: see the argument `aws`.
      */
     constructor(name: string, args: UserPoolDomainSettingsArgs, opts: pulumi.CustomResourceOptions = {}) {
         refuseProvider(name, opts);
@@ -191,7 +223,7 @@ function refuseProvider(name: string, { provider }: pulumi.CustomResourceOptions
     if (provider) {
         throw new Error(
             `UserPoolDomainSettings "${name}": opts.provider is not for this resource: it would go to another package's plugin. ` +
-                "It takes its credentials from the environment (AWS_PROFILE and the rest of the AWS default chain).",
+                "It takes its AWS credentials from the stack's aws: config and the environment; give the argument aws instead.",
         );
     }
 }

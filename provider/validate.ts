@@ -1,6 +1,7 @@
 import { domainToASCII } from "node:url";
 import { CERTIFICATE_REGION, parseCertificateArn } from "./certificateArn";
 import { isCustomName, regionOfPool } from "./domain";
+import { secondsIn } from "./identity";
 import { isUnknown } from "./unknown";
 
 /** Something wrong with an argument that can be told without asking AWS. */
@@ -53,6 +54,25 @@ const ARGUMENTS: Record<string, Check> = {
     verify: optional(members({ clientId: required(text(clientIdProblem)) })),
     onFailure: optional(oneOf("keep", "rollback")),
     onDelete: optional(oneOf("retain", "restore")),
+    aws: optional(
+        members({
+            profile: optional(text(() => undefined)),
+            region: optional(text(regionProblem)),
+            assumeRoles: optional(
+                listOf(
+                    members({
+                        roleArn: required(text(roleArnProblem)),
+                        externalId: optional(text(() => undefined)),
+                        sessionName: optional(text(() => undefined)),
+                        duration: optional(text(durationProblem)),
+                        policy: optional(text(() => undefined)),
+                        sourceIdentity: optional(text(() => undefined)),
+                    }),
+                ),
+            ),
+            allowedAccountIds: optional(listOf(text(accountIdProblem))),
+        }),
+    ),
 };
 
 /** The names of all arguments. */
@@ -139,6 +159,17 @@ function members(checks: Record<string, Check>): Check {
                 check(Object.hasOwn(given, name) ? given[name] : undefined, join(name)),
             ),
         ];
+    };
+}
+
+function listOf(check: Check): Check {
+    return (value, path) => {
+        if (isUnknown(value)) {
+            return [];
+        }
+        return Array.isArray(value)
+            ? value.flatMap((item, index) => check(item, `${path}[${index}]`))
+            : [{ property: path, message: `is ${kindOf(value)}; give a list` }];
     };
 }
 
@@ -236,6 +267,20 @@ function certificateArnProblem(value: string): string | undefined {
         return `names a certificate in ${arn.region}, ${quote(value)}; Cognito's custom domains are served by CloudFront, which takes certificates of ${CERTIFICATE_REGION} only: request or import it there`;
     }
     return undefined;
+}
+
+function roleArnProblem(value: string): string | undefined {
+    return /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(value)
+        ? undefined
+        : `is ${quote(value)}; give the ARN of an IAM role`;
+}
+
+function durationProblem(value: string): string | undefined {
+    return secondsIn(value) ? undefined : `is ${quote(value)}; give a duration such as "1h" or "30m"`;
+}
+
+function accountIdProblem(value: string): string | undefined {
+    return /^\d{12}$/.test(value) ? undefined : `is ${quote(value)}; give the 12 digits of an AWS account`;
 }
 
 function clientIdProblem(value: string): string | undefined {

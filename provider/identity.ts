@@ -1,0 +1,77 @@
+import { InvalidConfigurationError } from "./errors";
+
+/** A role to assume before any call. The names are those of @pulumi/aws's `aws:assumeRoles`. */
+export interface AssumeRole {
+    roleArn: string;
+    externalId?: string;
+    /** @default "pulumi" */
+    sessionName?: string;
+    /** As Go writes durations: `1h30m`. */
+    duration?: string;
+    policy?: string;
+    sourceIdentity?: string;
+}
+
+/** As whom, and in whose account, AWS is called. Nothing in it is a credential. */
+export interface AwsIdentity {
+    /** A profile of the AWS configuration files. */
+    profile?: string;
+    /** Where roles are assumed; the calls themselves go to the user pool's own Region. */
+    region?: string;
+    /** Roles to assume, each with the credentials of the one before it. */
+    assumeRoles?: AssumeRole[];
+    /** The accounts in which this program may work. */
+    allowedAccountIds?: string[];
+}
+
+/**
+ * The identity that a stack's config gives to @pulumi/aws too: `aws:profile`, `aws:region`, `aws:assumeRoles`, `aws:assumeRole`
+ * of its version 6, `aws:allowedAccountIds`.
+ * @throws InvalidConfigurationError naming the key.
+ */
+export function identityFromConfig(get: (key: string) => string | undefined): AwsIdentity {
+    const role = parsed<AssumeRole>("aws:assumeRole", get("aws:assumeRole"));
+    const roles =
+        parsed<AssumeRole[]>("aws:assumeRoles", get("aws:assumeRoles")) ?? (role?.roleArn ? [role] : undefined);
+    for (const { roleArn } of roles ?? []) {
+        if (typeof roleArn !== "string") {
+            throw new InvalidConfigurationError("the config value aws:assumeRoles has an entry without a roleArn");
+        }
+    }
+    return {
+        profile: get("aws:profile"),
+        region: get("aws:region"),
+        assumeRoles: roles,
+        allowedAccountIds: parsed<string[]>("aws:allowedAccountIds", get("aws:allowedAccountIds"))?.map(String),
+    };
+}
+
+/** The stack's identity with what the resource's `aws` argument says laid over it. A profile of its own drops the roles. */
+export function mergeIdentity(stack: AwsIdentity, argument: AwsIdentity = {}): AwsIdentity {
+    const base = argument.profile !== undefined ? { ...stack, assumeRoles: undefined } : stack;
+    const given = Object.entries(argument).filter(([, value]) => value !== undefined && value !== null);
+    return { ...base, ...Object.fromEntries(given) };
+}
+
+/** Seconds in a Go duration such as `1h30m` or `900s`; undefined for anything else. */
+export function secondsIn(duration: string | undefined): number | undefined {
+    const [, hours = "0", minutes = "0", seconds = "0"] =
+        /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration ?? "") ?? [];
+    return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) || undefined;
+}
+
+function parsed<T>(key: string, text: string | undefined): T | undefined {
+    if (text === undefined || text === "") {
+        return undefined;
+    }
+    try {
+        return JSON.parse(text) as T;
+    } catch (cause) {
+        throw new InvalidConfigurationError(
+            `the config value ${key} is not JSON: set it with "pulumi config set --path"`,
+            {
+                cause,
+            },
+        );
+    }
+}
