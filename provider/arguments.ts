@@ -24,7 +24,9 @@ const SETTINGS_ARGUMENTS = new Set<string>(["managedLoginVersion", "customDomain
 
 /** The arguments that are no settings of the domain, as they stand in inputs or outputs. */
 export function ownArguments(props: Record<string, unknown>): Record<string, unknown> {
-    const names = ARGUMENT_NAMES.filter((name) => !SETTINGS_ARGUMENTS.has(name) && props[name] !== undefined);
+    const names = ARGUMENT_NAMES.filter(
+        (name) => !SETTINGS_ARGUMENTS.has(name) && (props[name] ?? undefined) !== undefined,
+    );
     return Object.fromEntries(names.map((name) => [name, props[name]]));
 }
 

@@ -24,6 +24,7 @@ import type {
     ObservedReplica,
     ObservedUserPool,
 } from "./observation";
+import { Quotas } from "./quotas";
 import { observedSettings, type Settings, updateRequest } from "./settings";
 
 /** The options that both services' clients take. */
@@ -226,6 +227,8 @@ export class Aws {
 
     /** The first client's connections and credentials serve all that follow. */
     private share<C extends CognitoIdentityProviderClient | ACMClient>(client: C): C {
+        // Cognito and ACM count apart, and so does each Region: so every client has quotas of its own.
+        new Quotas().govern((client as ACMClient).middlewareStack);
         const { requestHandler, credentials } = client.config;
         this.#shared ??= { ...this.clientOptions(), requestHandler, credentials };
         return client;

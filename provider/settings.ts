@@ -49,13 +49,13 @@ export interface SettingsArguments {
     routing?: { failover?: Failover };
 }
 
-/** Arguments -> settings. */
+/** Arguments -> settings. A null, which JavaScript programs and JSON have, is left out like undefined. */
 export function settingsOf(args: SettingsArguments): Settings {
     return defined({
-        managedLoginVersion: args.managedLoginVersion,
-        certificateArn: args.customDomainConfig?.certificateArn,
-        securityPolicy: args.customDomainConfig?.securityPolicy,
-        failover: args.routing?.failover,
+        managedLoginVersion: args.managedLoginVersion ?? undefined,
+        certificateArn: args.customDomainConfig?.certificateArn ?? undefined,
+        securityPolicy: args.customDomainConfig?.securityPolicy ?? undefined,
+        failover: args.routing?.failover ?? undefined,
     });
 }
 
