@@ -1,6 +1,6 @@
 import { type DomainAddress, isCustomName } from "./domain";
 import type { Engine } from "./engine";
-import { EngineGoneError, messageOf, NotConvergedError } from "./errors";
+import { AwsCallError, EngineGoneError, messageOf, NotConvergedError } from "./errors";
 import type { Deadline, Job, Means, Outcome, Plan } from "./job";
 import type { ObservedDomain } from "./observation";
 import {
@@ -55,6 +55,9 @@ export function progressOf(seen: ObservedDomain | undefined, before: Settings, t
     return { state: "converged", unreported: namesIn(target).filter((name) => seen.settings[name] === undefined) };
 }
 
+/** How many looks in a row may fail, each after the SDK's own retries, before a long wait is given up. */
+const LOOKS_WITHOUT_ANSWER = 10;
+
 /** Waits until the domain is at rest with what was sent. What goes wrong now is part of the outcome: AWS has accepted. */
 export async function converge(job: Job, { aws, engine }: Means, sent: Sent, deadline: Deadline): Promise<Outcome> {
     const { address } = job;
@@ -62,6 +65,7 @@ export async function converge(job: Job, { aws, engine }: Means, sent: Sent, dea
     const accepted = uncertain ? `no answer to the update came back (${uncertain.message})` : "AWS accepted the update";
     const say = statusLine(engine);
     let seen: ObservedDomain | undefined;
+    let unanswered = 0;
     const ended = (problem?: string, options: { revertible?: boolean; cause?: unknown } = {}) =>
         outcomeOf(
             plan,
@@ -72,7 +76,15 @@ export async function converge(job: Job, { aws, engine }: Means, sent: Sent, dea
         if (!(await engine.alive())) {
             throw new EngineGoneError("the Pulumi engine is gone");
         }
-        seen = await aws.describeDomain(address);
+        try {
+            seen = await aws.describeDomain(address);
+            unanswered = 0;
+        } catch (error) {
+            if (error instanceof AwsCallError && error.transient && ++unanswered < LOOKS_WITHOUT_ANSWER) {
+                return pending;
+            }
+            throw error;
+        }
         const progress = progressOf(seen, plan.before, plan.target);
         if (progress.state === "failed") {
             const reason = `${accepted}, then it failed: ${progress.reason}. Wanted: ${describeSettings(plan.target)}.`;

@@ -214,7 +214,7 @@ function userPoolIdProblem(value: string): string | undefined {
     if (value.startsWith("arn:")) {
         return `is the pool's ARN, ${quote(value)}; give its id, the part after "userpool/"`;
     }
-    if (value.length > 55 || !/^[a-z]{2}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/.test(value)) {
+    if (value.length > 55 || !/^[a-z]{2,4}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/.test(value)) {
         return `is ${quote(value)}; give a user pool's id, such as "us-west-2_AbCdEfGhI"`;
     }
     return undefined;
@@ -255,7 +255,7 @@ function withoutCognitoHost(host: string): string {
 }
 
 function regionProblem(value: string): string | undefined {
-    return /^[a-z]{2}(-[a-z]+)+-\d$/.test(value) ? undefined : `is ${quote(value)}; give a Region, such as "us-west-2"`;
+    return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(value) ? undefined : `is ${quote(value)}; give a Region, such as "us-west-2"`;
 }
 
 function certificateArnProblem(value: string): string | undefined {
