@@ -28,7 +28,8 @@ import { Quotas } from "./quotas";
 import { observedSettings, type Settings, updateRequest } from "./settings";
 
 /** The options that both services' clients take. */
-type ClientOptions = CredentialOptions & Pick<ACMClientConfig, "maxAttempts" | "requestHandler">;
+type ClientOptions = CredentialOptions &
+    Pick<ACMClientConfig, "endpoint" | "maxAttempts" | "requestHandler" | "retryStrategy">;
 
 /** Milliseconds: no request may hang for ever, and none of these calls takes seconds when it succeeds. */
 const CONNECTION_TIMEOUT = 5_000;

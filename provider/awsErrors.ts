@@ -59,6 +59,18 @@ export function isConcurrentModification(error: unknown): boolean {
     return error instanceof AwsCallError && error.code === "ConcurrentModificationException";
 }
 
+const REFUSALS = new Set([
+    "InvalidParameterException",
+    "InvalidInputException",
+    "FeatureUnavailableInTierException",
+    "OperationNotEnabledException",
+]);
+
+/** AWS's no to the settings themselves: it stays one however often they are sent, unlike a lack of permission. */
+export function isRefusal(error: unknown): boolean {
+    return error instanceof AwsCallError && REFUSALS.has(error.code);
+}
+
 /** The text with which Cognito refuses a certificate; also for one that ACM issued seconds ago. */
 const CERTIFICATE_REFUSED = "The specified SSL certificate doesn't exist";
 

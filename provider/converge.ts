@@ -59,7 +59,12 @@ export function progressOf(seen: ObservedDomain | undefined, before: Settings, t
 const LOOKS_WITHOUT_ANSWER = 10;
 
 /** Waits until the domain is at rest with what was sent. What goes wrong now is part of the outcome: AWS has accepted. */
-export async function converge(job: Job, { aws, engine }: Means, sent: Sent, deadline: Deadline): Promise<Outcome> {
+export async function converge(
+    job: Job,
+    { aws, engine, pauses }: Means,
+    sent: Sent,
+    deadline: Deadline,
+): Promise<Outcome> {
     const { address } = job;
     const { plan, uncertain } = sent;
     const accepted = uncertain ? `no answer to the update came back (${uncertain.message})` : "AWS accepted the update";
@@ -104,7 +109,7 @@ export async function converge(job: Job, { aws, engine }: Means, sent: Sent, dea
     };
     try {
         return (
-            (await attemptUntil(attempt, { timeoutSeconds: deadline.left })) ??
+            (await attemptUntil(attempt, { ...pauses, timeoutSeconds: deadline.left })) ??
             ended(
                 `${accepted}, but after ${job.timeoutSeconds} s (waitTimeoutSeconds) the domain has ${describeSeen(seen)}; ` +
                     `wanted: ${describeSettings(plan.target)}. ${GO_ON}`,

@@ -47,10 +47,12 @@ export function identityFromConfig(get: (key: string) => string | undefined): Aw
 }
 
 /** The stack's identity with what the resource's `aws` argument says laid over it. A profile of its own drops the roles. */
-export function mergeIdentity(stack: AwsIdentity, argument: AwsIdentity = {}): AwsIdentity {
-    const base = argument.profile !== undefined ? { ...stack, assumeRoles: undefined } : stack;
-    const given = Object.entries(argument).filter(([, value]) => value !== undefined && value !== null);
-    return { ...base, ...Object.fromEntries(given) };
+export function mergeIdentity(stack: AwsIdentity, argument?: AwsIdentity | null): AwsIdentity {
+    const given = Object.fromEntries(
+        Object.entries(argument ?? {}).filter(([, value]) => value !== undefined && value !== null),
+    );
+    const base = "profile" in given ? { ...stack, assumeRoles: undefined } : stack;
+    return { ...base, ...given };
 }
 
 /** Seconds in a Go duration such as `1h30m` or `900s`; undefined for anything else. */

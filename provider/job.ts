@@ -4,6 +4,7 @@ import type { Engine } from "./engine";
 import type { NotConvergedError } from "./errors";
 import type { ObservedCertificate, ObservedDomain } from "./observation";
 import type { Settings } from "./settings";
+import type { Pauses } from "./wait";
 
 /** What is to be in force, and how to get there. */
 export interface Job {
@@ -27,6 +28,8 @@ export interface Means {
     aws: Aws;
     engine: Engine;
     now: () => Date;
+    /** Between two looks; shorter in tests. */
+    pauses?: Pauses;
 }
 
 /** A plan that fits what was observed a moment ago. */

@@ -8,7 +8,8 @@ export function masked(text: string, args: Record<string, unknown>, names: reado
 
 function stringsIn(value: unknown): string[] {
     if (typeof value === "string") {
-        return value === "" ? [] : [value];
+        // Of an ARN, messages also show the last part alone.
+        return [value, value.startsWith("arn:") ? value.slice(value.lastIndexOf("/") + 1) : ""].filter(Boolean);
     }
     return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }

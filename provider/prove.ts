@@ -18,7 +18,7 @@ const ROUNDS = 3;
 
 async function proveCertificate(
     { wait, address, timeoutSeconds }: Job,
-    { aws, engine }: Means,
+    { aws, engine, pauses }: Means,
     { inForce, certificate, cloudFrontDistribution }: Outcome,
     deadline: Deadline,
 ): Promise<NotConvergedError | undefined> {
@@ -50,7 +50,7 @@ async function proveCertificate(
                 );
                 return rounds === ROUNDS ? true : pending;
             },
-            { timeoutSeconds: deadline.left },
+            { ...pauses, timeoutSeconds: deadline.left },
         );
         return served
             ? undefined
@@ -68,7 +68,7 @@ const PAGE_ARRIVES = { custom: 300, prefix: 60 };
 
 async function provePage(
     { address, verifyClientId }: Job,
-    { aws, engine }: Means,
+    { aws, engine, pauses }: Means,
     { inForce, cloudFrontDistribution }: Outcome,
     deadline: Deadline,
 ): Promise<NotConvergedError | undefined> {
@@ -97,7 +97,7 @@ async function provePage(
                 say(`${address.domain}: waiting for the sign-in page, ${Math.round(deadline.elapsed)} s`);
                 return verdict.page === "served" ? true : pending;
             },
-            { timeoutSeconds: Math.min(deadline.left, patience) },
+            { ...pauses, timeoutSeconds: Math.min(deadline.left, patience) },
         );
     } catch (cause) {
         verdict = { page: "cannotTell", reason: messageOf(cause) };

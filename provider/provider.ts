@@ -1,6 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type Arguments, addressIn, DEFAULT_MINIMUM_VALIDITY_DAYS, waitTimeoutSeconds } from "./arguments";
 import type { Aws } from "./aws";
+import { isRefusal } from "./awsErrors";
 import { diffOf } from "./diff";
 import { addressArguments, type DomainAddress, formatId, parseId } from "./domain";
 import { currentEngine, type Engine } from "./engine";
@@ -21,17 +22,29 @@ import {
 } from "./settings";
 import { formatProblem, validate } from "./validate";
 import { isVerdict, standingOf, VERDICT } from "./verdict";
+import type { Pauses } from "./wait";
 
 type Props = Record<string, unknown>;
 
+/** What the provider works with, where that is not what Pulumi runs it with: in tests. */
+export interface World {
+    engine?: Engine;
+    connect?(identity: AwsIdentity): Promise<Aws>;
+    pauses?: Pauses;
+}
+
 /** The provider behind `UserPoolDomainSettings`: the six operations, each a few calls into the rooms next door. */
-class DomainSettingsProvider implements dynamic.ResourceProvider {
-    readonly #engine: Engine = currentEngine();
+export class DomainSettingsProvider implements dynamic.ResourceProvider {
+    readonly #engine: Engine;
     readonly #connections = new Map<string, Promise<Aws>>();
     #config: dynamic.Config | undefined;
 
     /** Domains that this process has created or updated: a delete after that belongs to a replacement. */
     readonly #touched = new Set<string>();
+
+    constructor(private readonly world: World = {}) {
+        this.#engine = world.engine ?? currentEngine();
+    }
 
     /** Kept at once: the host uses the provider before this is awaited. */
     async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
@@ -147,7 +160,9 @@ class DomainSettingsProvider implements dynamic.ResourceProvider {
                 throw problem;
             }
         } catch (error) {
-            if (!(error instanceof RefusedError) || error.isBlind) {
+            // Nothing that only another attempt could mend: a destroy that never succeeds would leave the stack stuck.
+            const isFinal = error instanceof RefusedError ? !error.isBlind : isRefusal(error);
+            if (!isFinal) {
                 throw error;
             }
             this.#engine.warn(
@@ -171,7 +186,12 @@ class DomainSettingsProvider implements dynamic.ResourceProvider {
     }
 
     private async means(props: Props): Promise<Means> {
-        return { aws: await this.aws(this.identity(props)), engine: this.#engine, now: () => new Date() };
+        return {
+            aws: await this.aws(this.identity(props)),
+            engine: this.#engine,
+            now: () => new Date(),
+            pauses: this.world.pauses,
+        };
     }
 
     /** As whom AWS is called: the stack's config, and the resource's own `aws` argument over it. */
@@ -187,7 +207,7 @@ class DomainSettingsProvider implements dynamic.ResourceProvider {
         const key = JSON.stringify(identity);
         let connection = this.#connections.get(key);
         if (!connection) {
-            connection = import("./aws.js").then(({ connectAs }) => connectAs(identity));
+            connection = this.world.connect?.(identity) ?? import("./aws.js").then((aws) => aws.connectAs(identity));
             this.#connections.set(key, connection);
         }
         return connection;

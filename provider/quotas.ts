@@ -8,6 +8,9 @@ import { Pacer } from "./pacer";
  */
 const RATES = { domains: 20, pools: 15, clients: 15, updates: 15, replicas: 15, certificates: 10 } as const;
 
+/** Calls a second of each operation on one user pool, on top of that. */
+const RATE_ON_ONE_POOL = 5;
+
 type Category = keyof typeof RATES;
 
 const CATEGORY: Record<string, Category> = {
@@ -22,6 +25,9 @@ const CATEGORY: Record<string, Category> = {
     DescribeCertificateCommand: "certificates",
 };
 
+/** The only operation on a user pool that has no quota for each single one. */
+const WITHOUT_POOL_QUOTA = "DescribeUserPoolCommand";
+
 /** How often a throttled call takes its turn again, in a queue that slows down each time. */
 const TURNS = 40;
 
@@ -30,28 +36,27 @@ const TURNS = 40;
  * throttled call takes its turn again here, inside of the SDK's own retries, which would run out of tokens.
  */
 export class Quotas {
-    readonly #pacers = new Map<Category, Pacer>();
+    readonly #pacers = new Map<string, Pacer>();
+    /**
+     * The first call, which goes alone: it finds the credentials and connects, which takes long enough for those behind
+     * it to pile up and arrive all at once.
+     */
+    #first: Promise<void> | undefined;
 
     constructor(private readonly factor: number = factorFromEnvironment()) {}
 
     /** Puts every call of a client, whose middleware stack this is, under the quotas. */
     govern<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void {
-        const middleware: FinalizeRequestMiddleware<Input, Output> = (next, context) => async (args) => {
-            const pacer = this.pacerOf(context.commandName ?? "");
-            for (let turn = 1; ; turn++) {
-                await pacer?.turn();
-                try {
-                    return await next(args);
-                } catch (error) {
-                    if (!pacer || !isThrottlingError(error as Parameters<typeof isThrottlingError>[0])) {
-                        throw error;
-                    }
-                    pacer.throttled();
-                    if (turn === TURNS) {
-                        throw error;
-                    }
-                }
+        const middleware: FinalizeRequestMiddleware<Input, Output> = (next, context) => (args) => {
+            const pacers = this.pacersOf(context.commandName ?? "", args.input);
+            const send = () => paced(pacers, () => next(args));
+            if (this.#first) {
+                return this.#first.then(send);
             }
+            const call = send();
+            const done = () => {};
+            this.#first = call.then(done, done);
+            return call;
         };
         stack.addRelativeTo(middleware, {
             name: "quotasMiddleware",
@@ -61,14 +66,46 @@ export class Quotas {
         });
     }
 
-    private pacerOf(command: string): Pacer | undefined {
+    /** The quotas that a call counts against; what it waits longer for comes first. */
+    private pacersOf(command: string, input: object): Pacer[] {
         const category = CATEGORY[command];
         if (!category) {
-            return undefined;
+            return [];
         }
-        const pacer = this.#pacers.get(category) ?? new Pacer(RATES[category] * this.factor);
-        this.#pacers.set(category, pacer);
+        const account = this.pacer(category, RATES[category]);
+        const pool = (input as { UserPoolId?: string }).UserPoolId;
+        return pool === undefined || command === WITHOUT_POOL_QUOTA
+            ? [account]
+            : [this.pacer(`${command} ${pool}`, RATE_ON_ONE_POOL), account];
+    }
+
+    private pacer(name: string, rate: number): Pacer {
+        const pacer = this.#pacers.get(name) ?? new Pacer(rate * this.factor);
+        this.#pacers.set(name, pacer);
         return pacer;
+    }
+}
+
+/** Makes a call when it is its turn, again where it is throttled. */
+async function paced<T>(pacers: readonly Pacer[], call: () => Promise<T>): Promise<T> {
+    for (let turn = 1; ; turn++) {
+        for (const pacer of pacers) {
+            await pacer.turn();
+        }
+        try {
+            return await call();
+        } catch (error) {
+            if (
+                pacers.length === 0 ||
+                turn === TURNS ||
+                !isThrottlingError(error as Parameters<typeof isThrottlingError>[0])
+            ) {
+                throw error;
+            }
+            for (const pacer of pacers) {
+                pacer.throttled();
+            }
+        }
     }
 }
 

@@ -66,7 +66,7 @@ export async function update(job: Job, means: Means, deadline: Deadline): Promis
         }
         return { plan, written: true };
     };
-    const sent = await attemptUntil(attempt, { timeoutSeconds: deadline.left });
+    const sent = await attemptUntil(attempt, { ...means.pauses, timeoutSeconds: deadline.left });
     if (!sent) {
         throw new NotConvergedError(
             `${address.domain}: nothing was written within ${job.timeoutSeconds} s (waitTimeoutSeconds): ${obstacle}. Run \`pulumi up\` again.`,

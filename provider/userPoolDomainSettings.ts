@@ -133,6 +133,9 @@ export interface UserPoolDomainSettingsArgs {
     aws?: pulumi.Input<Aws>;
 }
 
+/** The input in which Pulumi's dynamic provider host finds the provider. */
+const PROVIDER = "__provider";
+
 /** The type token of the resource. */
 const TYPE = "pulumi-nodejs:dynamic/cognito:UserPoolDomainSettings";
 
@@ -185,10 +188,14 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
                 ...UNKNOWN_OUTPUTS,
                 ...args,
                 ...(preflight && { [VERDICT]: preflight.verdict }),
-                __provider: PROVIDER_LOADER,
+                [PROVIDER]: PROVIDER_LOADER,
             },
             opts,
         );
+        // Pulumi has made outputs of all inputs: a program that exports the whole resource should not export these.
+        for (const internal of [VERDICT, PROVIDER]) {
+            delete (this as Record<string, unknown>)[internal];
+        }
         preflight?.reportOn(this);
     }
 
@@ -206,8 +213,10 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
     }
 }
 
-/** Outputs that are no arguments: the SDK makes output properties of what it finds here. */
+/** Outputs that an argument may not give, `get` above all: the SDK makes output properties of what it finds here. */
 const UNKNOWN_OUTPUTS = {
+    userPoolId: undefined,
+    domain: undefined,
     managedLoginVersion: undefined,
     customDomainConfig: undefined,
     routing: undefined,

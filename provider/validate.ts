@@ -255,7 +255,9 @@ function withoutCognitoHost(host: string): string {
 }
 
 function regionProblem(value: string): string | undefined {
-    return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(value) ? undefined : `is ${quote(value)}; give a Region, such as "us-west-2"`;
+    return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(value)
+        ? undefined
+        : `is ${quote(value)}; give a Region, such as "us-west-2"`;
 }
 
 function certificateArnProblem(value: string): string | undefined {

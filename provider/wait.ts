@@ -11,6 +11,9 @@ export interface Patience {
     longestPauseSeconds?: number;
 }
 
+/** How often to look, where somebody else knows how long. */
+export type Pauses = Omit<Patience, "timeoutSeconds">;
+
 const PENDING = Symbol("pending");
 
 /** What an attempt answers when it has to be made again. */

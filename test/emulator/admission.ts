@@ -3,13 +3,19 @@ import type { Call } from "./calls";
 import { AwsError } from "./errors";
 import { partitionOf } from "./identity";
 import type { Signature } from "./protocol";
+import type { State } from "./state";
 
 /**
- * Decides whether a request gets as far as its operation: signed, for this service, not expired, allowed. Throws what
- * AWS answers when it does not. Request quotas (token buckets per account, Region and operation) and seeded chaos
- * belong here too, after the permissions: nothing of them is built yet.
+ * Decides whether a request gets as far as its operation: signed, for this service, not expired, allowed, within the
+ * quotas. Throws what AWS answers when it does not.
  */
-export function admit(call: Call, signature: Signature | undefined, caller: string, behaviour: Behaviour): void {
+export function admit(
+    call: Call,
+    signature: Signature | undefined,
+    caller: string,
+    behaviour: Behaviour,
+    state: State,
+): void {
     const status = call.service === "sts" ? 403 : 400;
     const suffix = call.service === "sts" ? "" : "Exception";
     if (!signature) {
@@ -32,6 +38,15 @@ export function admit(call: Call, signature: Signature | undefined, caller: stri
             status,
         );
     }
+    state.quotas.admit(call, behaviour.quotas, (it) => userPoolOf(it, state));
+}
+
+/** The user pool that a request is about: named by its id, or through its domain. */
+function userPoolOf({ input, account, region }: Call, state: State): string | undefined {
+    if (typeof input.UserPoolId === "string") {
+        return input.UserPoolId;
+    }
+    return typeof input.Domain === "string" ? state.findDomain(account, region, input.Domain)?.userPoolId : undefined;
 }
 
 const hasExpired = (accessKeyId: string, { expiredCredentials }: Behaviour): boolean =>

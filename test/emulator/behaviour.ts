@@ -1,5 +1,7 @@
 import type { Call } from "./calls";
+import type { Chaos } from "./chaos";
 import type { Emulator } from "./emulator";
+import type { Quotas } from "./quotas";
 
 /** The settings of a domain that `UpdateUserPoolDomain` can change. */
 export type SettingName = "managedLoginVersion" | "certificateArn" | "securityPolicy" | "routing";
@@ -70,6 +72,10 @@ export interface Behaviour {
     pageSize: number;
     /** Added to every request. Default: 0. */
     latencyMs: number;
+    /** Request quotas: none (default), `true` for AWS's own, a factor such as 0.5, or changed rates. */
+    quotas: Quotas;
+    /** Faults at random, from a seed. A new object starts anew. Default: none. */
+    chaos: Chaos | undefined;
     /** Injected faults, in order. Default: none. */
     faults: Fault[];
 }
@@ -92,6 +98,8 @@ export function defaultBehaviour(): Behaviour {
         expiredCredentials: false,
         pageSize: 60,
         latencyMs: 0,
+        quotas: false,
+        chaos: undefined,
         faults: [],
     };
 }

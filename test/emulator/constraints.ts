@@ -26,7 +26,7 @@ export function validate(input: object, shape: Shape, exception: string): void {
 function* violationsOf(input: Record<string, unknown>, shape: Shape, parent: string): Generator<string> {
     for (const [name, rule] of Object.entries(shape)) {
         const value = input[name];
-        const path = `${parent}${name[0].toLowerCase()}${name.slice(1)}`;
+        const path = `${parent}${name.slice(0, 1).toLowerCase()}${name.slice(1)}`;
         if (value === undefined || value === null) {
             if (rule.required) {
                 yield `Value null at '${path}' failed to satisfy constraint: Member must not be null`;

@@ -48,7 +48,7 @@ function changeBehaviour(aws: Emulator, changes: Record<string, unknown>): unkno
 
 /** `{"certificate": {...}}`, or with several arguments `{"patchDomain": ["auth.example.com", {...}]}`. */
 function callScene(aws: Emulator, request: Record<string, unknown>): unknown {
-    const [[name, argument], ...more] = Object.entries(request);
+    const [[name, argument] = [], ...more] = Object.entries(request);
     const method = SCENE_METHODS.find((known) => known === name);
     if (!method || more.length > 0) {
         throw new Error(`Name exactly one of ${SCENE_METHODS.join(", ")}.`);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault, FaultAction } from "./behaviour";
 import type { Call } from "./calls";
+import { actionOf, type Chaos, ChaosMonkey, isAt, type Stroke } from "./chaos";
 import type { Emulator } from "./emulator";
 import { AwsError } from "./errors";
 
@@ -10,9 +11,17 @@ export type ConnectionFault = "reset" | "hang" | "cutBody";
 /** Counts what each fault has seen, and strikes. Counts hang on the fault object: a new object starts anew. */
 export class FaultInjector {
     readonly #seen = new WeakMap<Fault, number>();
+    readonly #monkeys = new WeakMap<Chaos, ChaosMonkey>();
+    readonly #strokes = new WeakMap<Call, Stroke | undefined>();
 
     /** Runs the faults of one moment of a request. Throws what is to be answered; returns how to break off, if so. */
     async strike(aws: Emulator, call: Call, when: "before" | "after"): Promise<ConnectionFault | undefined> {
+        const stroke = this.#strokeOf(aws, call);
+        const action = stroke && isAt(stroke, when) ? actionOf(stroke, call.service) : undefined;
+        const broken = action && (await perform(action, aws, call));
+        if (broken) {
+            return broken;
+        }
         for (const fault of [...aws.behaviour.faults]) {
             if ((fault.when ?? "before") === when && this.#hits(fault, call.operation)) {
                 const broken = await perform(fault.action, aws, call);
@@ -22,6 +31,27 @@ export class FaultInjector {
             }
         }
         return undefined;
+    }
+
+    /** What is answered instead, where chaos has the read be stale. */
+    stale(aws: Emulator, call: Call, output: object): object {
+        const { chaos } = aws.behaviour;
+        const earlier = chaos && this.#monkeyOf(chaos).answeredBefore(call, output);
+        return (this.#strokes.get(call)?.kind === "staleRead" ? earlier : undefined) ?? output;
+    }
+
+    /** One stroke a request, decided when it arrives. */
+    #strokeOf({ behaviour: { chaos } }: Emulator, call: Call): Stroke | undefined {
+        if (chaos && !this.#strokes.has(call)) {
+            this.#strokes.set(call, this.#monkeyOf(chaos).strikes(call));
+        }
+        return this.#strokes.get(call);
+    }
+
+    #monkeyOf(chaos: Chaos): ChaosMonkey {
+        const monkey = this.#monkeys.get(chaos) ?? new ChaosMonkey(chaos);
+        this.#monkeys.set(chaos, monkey);
+        return monkey;
     }
 
     #hits(fault: Fault, operation: string): boolean {

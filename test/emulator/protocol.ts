@@ -35,7 +35,7 @@ export function parseRequest(headers: IncomingHttpHeaders, body: string): Parsed
     const signature = parseSignature(headers.authorization);
     const target = headers["x-amz-target"];
     if (typeof target === "string") {
-        const [prefix, operation = ""] = target.split(".");
+        const [prefix = "", operation = ""] = target.split(".");
         const service = TARGETS[prefix];
         if (!service) {
             throw new AwsError("UnknownOperationException", `The emulator has no service for the target ${target}.`);
@@ -84,10 +84,9 @@ export function renderError(service: ServiceName, error: AwsError): WireAnswer {
 }
 
 function parseSignature(authorization: string | undefined): Signature | undefined {
-    const scope = /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(
-        authorization ?? "",
-    );
-    return scope ? { accessKeyId: scope[1], region: scope[2], service: scope[3] } : undefined;
+    const scope = /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
+    const [, accessKeyId, region, service] = scope.exec(authorization ?? "") ?? [];
+    return accessKeyId && region && service ? { accessKeyId, region, service } : undefined;
 }
 
 function parseJson(body: string): Record<string, unknown> {

@@ -107,8 +107,9 @@ async function handle(
         if (!broken) {
             const { state, behaviour } = aws;
             const caller = callerOf(accessKeyId, region, state);
-            admit(call, signature, caller, behaviour);
-            output = perform(service, operation, { state, behaviour, account, region, caller, accessKeyId }, input);
+            admit(call, signature, caller, behaviour, state);
+            const context = { state, behaviour, account, region, caller, accessKeyId };
+            output = faults.stale(aws, call, perform(service, operation, context, input));
         }
     } catch (error) {
         failure = asAwsError(error);

@@ -20,10 +20,10 @@ const SERVICES: Readonly<Record<ServiceName, { operations: Operations; validatio
 /** Runs one operation on the state: no I/O, no waiting, so that every operation is atomic. */
 export function perform(service: ServiceName, name: string, context: Context, input: Record<string, unknown>): object {
     const { operations, validationError } = SERVICES[service];
-    if (!Object.hasOwn(operations, name)) {
+    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    if (!operation) {
         throw new AwsError("UnknownOperationException", `The emulator does not know the operation ${service}:${name}.`);
     }
-    const operation = operations[name];
     validate(input, operation.accepts, validationError);
     return operation.run(context, input as never);
 }

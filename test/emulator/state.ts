@@ -1,6 +1,7 @@
 import type { RenewalSummary } from "@aws-sdk/client-acm";
 import type { UserPoolClientType, WebAuthnConfigurationType } from "@aws-sdk/client-cognito-identity-provider";
 import { AwsError, notFound } from "./errors";
+import { QuotaBuckets } from "./quotas";
 
 /** The settings of a domain. What is undefined was never set. */
 export interface DomainSettings {
@@ -91,6 +92,8 @@ export class State {
     readonly sessions = new Map<string, string>();
     /** Updates refused so far because their certificate was too fresh. */
     freshCertificateRefusals = 0;
+    /** What is left of the request quotas. */
+    readonly quotas = new QuotaBuckets();
 
     findDomain(account: string, region: string, name: string): Domain | undefined {
         return this.domains.find((d) => d.account === account && d.region === region && d.domain === name);

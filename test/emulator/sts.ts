@@ -30,7 +30,7 @@ interface AssumeRoleForm {
 
 /** Every role lets everybody in; the session's key id tells the account of the role. */
 function assumeRole({ state, region }: Context, input: AssumeRoleForm): object {
-    const [, , , , account, role] = input.RoleArn.split(":");
+    const [, , , , account = "", role = ""] = input.RoleArn.split(":");
     const roleName = role.slice(role.lastIndexOf("/") + 1);
     const accessKeyId = sessionKeyOf(account, state.sessions.size + 1);
     const arn = `arn:${partitionOf(region)}:sts::${account}:assumed-role/${roleName}/${input.RoleSessionName}`;

@@ -759,10 +759,8 @@ describe("the emulated AWS", () => {
                 [described?.service, described?.region, described?.account, described?.input],
                 ["cognito-idp", REGION, "123456789012", { Domain: prefix }],
             );
-            assert.equal(
-                (described?.output as { DomainDescription: DomainDescriptionType }).DomainDescription.Domain,
-                prefix,
-            );
+            const { DomainDescription } = (described?.output ?? {}) as { DomainDescription?: DomainDescriptionType };
+            assert.equal(DomainDescription?.Domain, prefix);
             assert.equal(aws.calls[1]?.error?.name, "ResourceNotFoundException");
         });
     });

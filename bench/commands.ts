@@ -1,0 +1,22 @@
+/** What is timed: a command of the Pulumi CLI, and what it runs on. They are run in this order. */
+export interface Command {
+    name: string;
+    description: string;
+    cli: string[];
+    /** Run on the stack that this command has left; otherwise on an empty one. */
+    after?: "up";
+}
+
+const PREVIEW = ["preview"];
+const UP = ["up", "--yes", "--skip-preview"];
+
+export const COMMANDS: readonly Command[] = [
+    {
+        name: "preview",
+        description: "first preview: domains to be adopted and changed from version 1 to 2",
+        cli: PREVIEW,
+    },
+    { name: "up", description: "the same as an update (`--skip-preview`)", cli: UP },
+    { name: "preview-again", description: "preview with nothing to change", cli: PREVIEW, after: "up" },
+    { name: "up-again", description: "update with nothing to change (`--skip-preview`)", cli: UP, after: "up" },
+];

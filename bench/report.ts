@@ -1,0 +1,70 @@
+import { type Machine, machineText } from "./machine";
+import type { Measurement } from "./measure";
+import type { Options } from "./options";
+import { scenarioTitle } from "./scenario";
+import { median, paired } from "./statistics";
+
+/** Everything that was measured, as Markdown. */
+export function report(measurements: Measurement[], options: Options, machine: Machine): string {
+    const { contestants, commands, runs } = options;
+    return [
+        `Measured ${machineText(machine)}. Whole commands, from start to exit, medians of ${runs} paired rounds.`,
+        list(contestants),
+        list(commands),
+        ...commands.map(({ name }) =>
+            [`## ${name}`, table(measurements.filter(({ command }) => command === name))].join("\n\n"),
+        ),
+        "## AWS calls",
+        callsTable(measurements),
+    ].join("\n\n");
+}
+
+function list(things: { name: string; description: string }[]): string {
+    return things.map(({ name, description }) => `- **${name}**: ${description}`).join("\n");
+}
+
+function table(measurements: Measurement[]): string {
+    const rows = measurements.map((it) => {
+        const floor =
+            measurements.find((other) => other.contestant === "floor" && other.scenario === it.scenario) ?? it;
+        const { ratio, difference } = paired(it.ms, floor.ms);
+        return [
+            scenarioTitle(it.scenario),
+            it.contestant,
+            seconds(median(it.ms)),
+            `${seconds(Math.min(...it.ms))} - ${seconds(Math.max(...it.ms))}`,
+            ratio.toFixed(3),
+            `${difference >= 0 ? "+" : "-"}${Math.abs(Math.round(difference))} ms`,
+        ];
+    });
+    return markdown(["Scenario", "Contestant", "Median", "Range", "Ratio to floor", "Above floor"], rows);
+}
+
+function callsTable(measurements: Measurement[]): string {
+    const rows = measurements
+        .filter(({ contestant, calls }) => contestant !== "floor" || Object.keys(calls).length > 0)
+        .map(({ scenario, command, contestant, calls }) => [
+            scenarioTitle(scenario),
+            command,
+            contestant,
+            String(Object.values(calls).reduce((sum, count) => sum + count, 0)),
+            Object.entries(calls)
+                .map(([operation, count]) => `${count} ${operation}`)
+                .join(", "),
+        ]);
+    return markdown(["Scenario", "Command", "Contestant", "Calls", "Of these"], rows);
+}
+
+/** Columns are padded, for those who read it on a terminal. */
+function markdown(header: string[], rows: string[][]): string {
+    const widths = header.map((title, column) =>
+        Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+    );
+    const line = (cells: string[]) =>
+        `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+    return [line(header), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+}
+
+function seconds(ms: number): string {
+    return `${(ms / 1000).toFixed(2)} s`;
+}

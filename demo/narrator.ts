@@ -1,0 +1,56 @@
+/** Thrown by a check that did not hold: the story ends there. */
+export class BrokenStory extends Error {
+    override readonly name = "BrokenStory";
+}
+
+/** Tells the story: headings, sentences, commands with their output, and what was checked. */
+export class Narrator {
+    readonly color = process.stdout.isTTY === true && !process.env.NO_COLOR;
+    #chapters = 0;
+    #checks = 0;
+
+    get checks(): number {
+        return this.#checks;
+    }
+
+    chapter(title: string): void {
+        this.#chapters++;
+        this.print(`\n${this.#style("1;36", `${this.#chapters}. ${title}`)}\n`);
+    }
+
+    say(text: string): void {
+        this.print(`${text}\n`);
+    }
+
+    command(text: string): void {
+        this.print(`\n${this.#style("1", `$ ${text}`)}\n`);
+    }
+
+    table(rows: [string, unknown][]): void {
+        const width = Math.max(...rows.map(([name]) => name.length));
+        for (const [name, value] of rows) {
+            this.print(`    ${name.padEnd(width)}  ${value}\n`);
+        }
+    }
+
+    /** One thing that has to hold; the first that does not ends the story. */
+    check(holds: boolean, what: string): void {
+        if (!holds) {
+            throw new BrokenStory(what);
+        }
+        this.#checks++;
+        this.print(`${this.#style("32", "  ✓")} ${what}\n`);
+    }
+
+    failure(text: string): void {
+        this.print(`\n${this.#style("1;31", "  ✗")} ${text}\n`);
+    }
+
+    print(text: string): void {
+        process.stdout.write(text);
+    }
+
+    #style(code: string, text: string): string {
+        return this.color ? `\u001b[${code}m${text}\u001b[0m` : text;
+    }
+}

@@ -1,0 +1,111 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How a command ended. */
+export interface Ran {
+    /** The exit code; 1 for a command that a signal ended. */
+    code: number;
+    stdout: string;
+    /** Both streams, as they came. */
+    output: string;
+}
+
+export interface RunOptions {
+    cwd: string;
+    env: NodeJS.ProcessEnv;
+    /** Gets the output while it comes. */
+    onOutput?: (text: string) => void;
+}
+
+/** What is running now, so that a Ctrl-C can end it. */
+const running = new Set<ChildProcess>();
+
+/** Runs a command to its end; a code other than 0 is no error here. */
+export function run(command: string, args: string[], { cwd, env, onOutput }: RunOptions): Promise<Ran> {
+    return new Promise((resolve, reject) => {
+        const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+        running.add(child);
+        let stdout = "";
+        let output = "";
+        const hear = (text: string) => {
+            output += text;
+            onOutput?.(text);
+        };
+        child.stdout.setEncoding("utf8").on("data", (text: string) => {
+            stdout += text;
+            hear(text);
+        });
+        child.stderr.setEncoding("utf8").on("data", hear);
+        child.once("error", (error) => {
+            running.delete(child);
+            reject(error);
+        });
+        child.once("close", (code) => {
+            running.delete(child);
+            resolve({ code: code ?? 1, stdout, output });
+        });
+    });
+}
+
+/** The folder of a working `pulumi`. Takes minutes where one has to be built, and says so on stderr. */
+export function engineFolder(root: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+        const child = spawn(process.execPath, ["tools/pulumi/engine.mjs"], {
+            cwd: root,
+            stdio: ["ignore", "pipe", "inherit"],
+        });
+        let stdout = "";
+        child.stdout.setEncoding("utf8").on("data", (text: string) => {
+            stdout += text;
+        });
+        child.once("error", reject);
+        child.once("close", (code) => {
+            if (code === 0) {
+                resolve(stdout.trim());
+            } else {
+                reject(new Error("There is no Pulumi engine to run with; the lines above say why."));
+            }
+        });
+    });
+}
+
+/**
+ * Ends what is running, with everything below it. An engine puts its plugins into process groups of their own and, when
+ * it is killed, leaves them alive: so it is asked twice, as by two Ctrl-C, and what then remains is killed by id.
+ */
+export async function stopAll(): Promise<void> {
+    const children = [...running];
+    const ids = children.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+    const family = [...ids, ...descendantsOf(ids)];
+    for (let asked = 0; asked < 2 && running.size > 0; asked++) {
+        signal(ids, "SIGINT");
+        await sleep(500);
+    }
+    for (let waited = 0; waited < 10 && running.size > 0; waited++) {
+        await sleep(200);
+    }
+    signal(family, "SIGKILL");
+}
+
+function signal(ids: number[], name: NodeJS.Signals): void {
+    for (const id of ids) {
+        try {
+            process.kill(id, name);
+        } catch {
+            // Gone already.
+        }
+    }
+}
+
+function descendantsOf(ids: number[]): number[] {
+    const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
+        .trim()
+        .split("\n")
+        .map((line) => line.trim().split(/\s+/).map(Number));
+    const found: number[] = [];
+    for (let level = ids; level.length > 0; ) {
+        level = table.flatMap(([pid, parent]) => (pid && parent && level.includes(parent) ? [pid] : []));
+        found.push(...level);
+    }
+    return found;
+}

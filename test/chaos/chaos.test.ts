@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { globalAgent } from "node:https";
+import type { Call, Emulator } from "../emulator";
+import { makeCertificate, startTlsServer } from "../support/tlsServer";
+import { play } from "./play";
+
+/** CHAOS_SEED replays one seed and tells everything; CHAOS_SCHEDULES runs so many. */
+const IS_REPLAY = process.env.CHAOS_SEED !== undefined;
+const FIRST = Number(process.env.CHAOS_SEED ?? 1);
+const SCHEDULES = Number(process.env.CHAOS_SCHEDULES ?? (IS_REPLAY ? 1 : 200));
+const BATCH = 25;
+const AT_ONCE = 6;
+
+function describeCall({ at, operation, input, output, error }: Call): string {
+    const answer = output ?? (error ? `${error.name}: ${error.message}` : "no answer");
+    return `${at} ${operation} ${JSON.stringify(input)} -> ${JSON.stringify(answer)}`;
+}
+
+const PAGES: Record<number, string> = {
+    1: '<form name="cognitoSignInForm"></form>',
+    2: "<!doctype html><div id=root></div>",
+};
+
+describe("chaos", () => {
+    const emulators = new Map<string, Emulator>();
+    const unhandled: unknown[] = [];
+    const onUnhandled = (reason: unknown) => unhandled.push(reason);
+    const saved = { ...process.env };
+    let stop: () => Promise<void>;
+
+    before(async () => {
+        const certificate = await makeCertificate("0c", "*.example.com");
+        // The sign-in pages, of the version that is in force.
+        const server = await startTlsServer(
+            () => certificate,
+            ({ headers: { host = "" } }, response) =>
+                response.end(PAGES[emulators.get(host)?.domainOf(host)?.managedLoginVersion ?? 1]),
+        );
+        stop = server.close;
+        globalAgent.options.ca = certificate.cert;
+        process.env.PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO = `::127.0.0.1:${server.port}`;
+        // Chaos throttles at random: at AWS's pace, this would take all day.
+        process.env.PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR = "1000";
+        process.on("unhandledRejection", onUnhandled);
+    });
+
+    after(async () => {
+        process.off("unhandledRejection", onUnhandled);
+        process.env = saved;
+        delete globalAgent.options.ca;
+        await stop();
+    });
+
+    async function survives(seed: number): Promise<string | undefined> {
+        const { aws, notes, broken } = await play(seed, ({ domain }, emulator) => emulators.set(domain, emulator));
+        if (IS_REPLAY) {
+            console.log([...notes, ...aws.calls.map(describeCall)].join("\n"));
+        }
+        return broken && `seed ${seed}: ${broken}\nReplay: CHAOS_SEED=${seed} npm run -s test:chaos`;
+    }
+
+    for (let from = FIRST; from < FIRST + SCHEDULES; from += BATCH) {
+        const to = Math.min(from + BATCH, FIRST + SCHEDULES) - 1;
+        it(`breaks no promise with the seeds ${from} to ${to}`, async () => {
+            const seeds = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+            const failures: string[] = [];
+            const work = async () => {
+                for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+                    const failure = await survives(seed);
+                    if (failure) {
+                        failures.push(failure);
+                    }
+                }
+            };
+            await Promise.all(Array.from({ length: AT_ONCE }, work));
+            assert.deepEqual(unhandled, []);
+            assert.equal(failures.join("\n\n"), "");
+        }).timeout(120_000);
+    }
+});

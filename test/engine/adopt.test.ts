@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import type { Run } from "./support/cli";
+import { assertSays, assertTidy, callsOf, stackDiagnosticsOf, timesSaid, updates } from "./support/expect";
+import { succeeded } from "./support/project";
+import { FAILOVER, READINGS_OF_AWS, type Stage, stages } from "./support/stage";
+
+for (const { name, behaviour } of READINGS_OF_AWS) {
+    describe(`a program with many domains, ${name}`, () => {
+        const open = stages();
+        let stage: Stage;
+        let up: Run;
+
+        before(async () => {
+            stage = await open({ ...behaviour, silentSettings: ["securityPolicy"] });
+            const { aws, project, domain } = stage;
+            const certificateArn = aws.certificate({ domainName: "*.example.com" });
+            domain({ certificateArn, version: 2, securityPolicy: "TLS_V1_2_2021" }, "wanted.example.com");
+            domain({ certificateArn }, "unset.example.com");
+            domain({ certificateArn, routing: { failover: FAILOVER } }, "routed.example.com");
+            domain({ certificateArn, routing: { failover: FAILOVER } }, "nothing.example.com");
+            domain({ certificateArn }, "silent.example.com");
+            const { userPoolId } = stage;
+            await project.declare(
+                {
+                    name: "wanted",
+                    args: {
+                        userPoolId,
+                        domain: "wanted.example.com",
+                        managedLoginVersion: 2,
+                        customDomainConfig: { certificateArn },
+                    },
+                },
+                { name: "unset", args: { userPoolId, domain: "unset.example.com", managedLoginVersion: 1 } },
+                { name: "routed", args: { userPoolId, domain: "routed.example.com", routing: { failover: FAILOVER } } },
+                { name: "nothing", args: { userPoolId, domain: "nothing.example.com" } },
+                {
+                    name: "silent",
+                    args: {
+                        userPoolId,
+                        domain: "silent.example.com",
+                        customDomainConfig: { securityPolicy: "TLS_V1_3_2025" },
+                    },
+                },
+            );
+            up = succeeded(await project.up());
+        });
+
+        it("writes nothing where AWS already is as wanted", () => {
+            assertTidy(up);
+            for (const adopted of ["wanted", "unset", "routed", "nothing"]) {
+                assert.deepEqual(updates(stage.aws, `${adopted}.example.com`), []);
+            }
+        });
+
+        it("has the settings in force and the facts as outputs, also of what it does not manage", async () => {
+            const { wanted, nothing } = await stage.project.outputs();
+            const certificateArn = stage.aws.domainOf("wanted.example.com")?.certificateArn;
+            assert.equal(wanted?.managedLoginVersion, 2);
+            assert.deepEqual(wanted?.customDomainConfig, { certificateArn });
+            assert.deepEqual(nothing?.routing, { failover: FAILOVER });
+            assert.equal(wanted?.status, "ACTIVE");
+            assert.equal(wanted?.baseUrl, "https://wanted.example.com");
+            assert.match(String(wanted?.cloudFrontDomain), /^[a-z0-9]+\.cloudfront\.net$/);
+            assert.equal(wanted?.cloudFrontHostedZoneId, "Z2FDTNDATAQYW2");
+            assert.match(String(wanted?.certificateExpiry), /^\d{4}-\d\d-\d\dT/);
+        });
+
+        it("believes AWS about a value that Describe never reports, says so once, and does not write it again", async () => {
+            assert.equal(updates(stage.aws, "silent.example.com").length, 1);
+            assertSays(up, /silent\.example\.com: AWS accepted TLS policy TLS_V1_3_2025, but does not report it back/);
+            assert.equal(timesSaid(stackDiagnosticsOf(up), "does not report it back"), 1);
+            assert.deepEqual((await stage.project.outputs()).silent?.customDomainConfig, {
+                certificateArn: stage.aws.domainOf("silent.example.com")?.certificateArn,
+                securityPolicy: "TLS_V1_3_2025",
+            });
+
+            const again = await callsOf(stage.aws, async () => succeeded(await stage.project.up()));
+            assert.ok(!again.includes("UpdateUserPoolDomain"));
+            // A refresh reads no policy: that is no drift.
+            succeeded(await stage.project.refresh("--expect-no-changes"));
+        });
+    });
+}

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { assertSays, assertSaysNot, assertTidy, callsOf, updates } from "./support/expect";
+import { succeeded } from "./support/project";
+import { auth, DOMAIN, FAILOVER, READINGS_OF_AWS, stages } from "./support/stage";
+
+describe("destroy", () => {
+    const open = stages();
+
+    it("makes no AWS call at all with onDelete: retain, which is the default", async () => {
+        const { aws, project, domain } = await open();
+        const certificateArn = aws.certificate({ domainName: "*.example.com" });
+        const settings = { version: 1, certificateArn };
+        await project.declare(auth({ ...domain(settings), managedLoginVersion: 2 }), {
+            name: "said",
+            args: { ...domain(settings, "said.example.com"), managedLoginVersion: 2, onDelete: "retain" },
+        });
+        succeeded(await project.up());
+        assert.deepEqual(await callsOf(aws, async () => succeeded(await project.destroy())), []);
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+    });
+
+    for (const { name, behaviour } of READINGS_OF_AWS) {
+        it(`puts back with restore what adoption found, of what it manages, ${name}`, async () => {
+            const { aws, project, domain } = await open(behaviour);
+            const certificateArn = aws.certificate({ domainName: DOMAIN });
+            const fresh = aws.certificate({ domainName: DOMAIN });
+            const named = domain({ version: 1, certificateArn, securityPolicy: "TLS_V1_2_2021" });
+            await project.declare(
+                auth({
+                    ...named,
+                    managedLoginVersion: 2,
+                    customDomainConfig: { certificateArn: fresh },
+                    onDelete: "restore",
+                }),
+            );
+            succeeded(await project.up());
+            // What it does not manage goes its own way.
+            aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025", routing: { failover: FAILOVER } });
+
+            aws.calls = [];
+            const destroy = succeeded(await project.destroy());
+            assertTidy(destroy);
+            assert.equal(updates(aws).length, 1);
+            const found = aws.domainOf(DOMAIN);
+            assert.equal(found?.managedLoginVersion, 1);
+            assert.equal(found?.certificateArn, certificateArn);
+            assert.equal(found?.securityPolicy, "TLS_V1_3_2025");
+            assert.deepEqual(found?.routing, { failover: FAILOVER });
+            assert.equal(found?.status, "ACTIVE", "destroy did not wait");
+        });
+
+        it(`succeeds where the domain is gone, another pool's, or its old certificate unfit, ${name}`, async () => {
+            const { aws, project, domain } = await open(behaviour);
+            const old = aws.certificate({ domainName: "*.example.com" });
+            const fresh = aws.certificate({ domainName: "*.example.com" });
+            const names = ["gone", "theirs", "unfit"];
+            await project.declare(
+                ...names.map((resource) => ({
+                    name: resource,
+                    args: {
+                        ...domain({ version: 1, certificateArn: old }, `${resource}.example.com`),
+                        customDomainConfig: { certificateArn: fresh },
+                        onDelete: "restore" as const,
+                    },
+                })),
+            );
+            succeeded(await project.up());
+
+            aws.removeDomain("gone.example.com");
+            aws.patchDomain("theirs.example.com", { userPoolId: aws.userPool({ region: "us-west-2" }) });
+            aws.patchCertificate(old, { status: "EXPIRED", notAfter: new Date(Date.now() - 1000) });
+            aws.calls = [];
+            const destroy = succeeded(await project.destroy());
+            assertTidy(destroy);
+            assertSays(destroy, /warning: unfit\.example\.com: not restored to certificate .*\[certificate-expired\]/);
+            assertSaysNot(destroy, /warning: (gone|theirs)\.example\.com/);
+            assert.deepEqual(updates(aws), []);
+            assert.equal(aws.domainOf("unfit.example.com")?.certificateArn, fresh);
+        });
+    }
+
+    for (const [how, declareAgain, flags] of [
+        ["a forced replace", "auth", true],
+        ["a rename without an alias", "renamed", false],
+    ] as const) {
+        it(`restores nothing, with a warning, on ${how}: the successor has the domain`, async () => {
+            const { aws, project, domain } = await open();
+            const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
+            await project.declare({ name: "auth", args });
+            succeeded(await project.up());
+
+            await project.declare({ name: declareAgain, args });
+            aws.calls = [];
+            const up = succeeded(await project.up(...(flags ? ["--replace", project.urn("auth")] : [])));
+            assertSays(up, /warning: auth\.example\.com: nothing was restored/);
+            assertTidy(up);
+            assert.deepEqual(updates(aws), []);
+            assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+            assert.ok(await project.state(declareAgain));
+        });
+    }
+
+    it("keeps the restore point over a rename with an alias", async () => {
+        const { aws, project, domain } = await open();
+        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
+        await project.declare({ name: "auth", args });
+        succeeded(await project.up());
+        await project.declare({ name: "renamed", args, opts: { aliases: [{ name: "auth" }] } });
+        assertSaysNot(succeeded(await project.up()), "warning:");
+        succeeded(await project.destroy());
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+    });
+});

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { PROVIDER_LOADER } from "../../provider/loader";
+import type { Behaviour } from "../emulator";
+import { assertSays, assertTidy, updates } from "./support/expect";
+import { failed, succeeded } from "./support/project";
+import { auth, DOMAIN, stages } from "./support/stage";
+
+describe("an update that AWS accepted and that failed afterwards", () => {
+    const open = stages();
+
+    const ways: { name: string; behaviour: Partial<Behaviour>; reasons: (string | RegExp)[] }[] = [
+        {
+            name: "status FAILED",
+            behaviour: { outcome: "failed" },
+            reasons: ["AWS accepted the update, then it failed", "status FAILED"],
+        },
+        {
+            name: "not in time",
+            behaviour: { outcome: "never" },
+            reasons: ["after 2 s (waitTimeoutSeconds)", "status UPDATING", "Run `pulumi up` again"],
+        },
+        {
+            name: "its end not seen",
+            behaviour: {
+                faults: [
+                    {
+                        operation: "DescribeUserPoolDomain",
+                        skip: 1,
+                        action: { exception: "ExpiredTokenException", message: "The security token has expired" },
+                    },
+                ],
+            },
+            reasons: ["AWS accepted the update, but its end could not be seen", "credentials have expired"],
+        },
+    ];
+    for (const { name, behaviour, reasons } of ways) {
+        it(`keeps all that is known in the state, and the next up finishes: ${name}`, async () => {
+            const { aws, project, domain } = await open(behaviour);
+            const certificateArn = aws.certificate({ domainName: DOMAIN });
+            const named = domain({ version: 1, certificateArn });
+            const fresh = aws.certificate({ domainName: DOMAIN });
+            const args = {
+                ...named,
+                managedLoginVersion: 2,
+                customDomainConfig: { certificateArn: fresh },
+                waitTimeoutSeconds: 2,
+                onDelete: "restore",
+            };
+            await project.declare(auth(args));
+            const up = failed(await project.up());
+            assertSays(up, ...reasons);
+            assertTidy(up);
+            assert.equal(updates(aws).length, 1);
+
+            const { id, inputs, outputs } = (await project.state("auth")) ?? {};
+            assert.equal(id, `${named.userPoolId}/${DOMAIN}`);
+            assert.equal(inputs?.__provider, PROVIDER_LOADER);
+            assert.equal(outputs?.__provider, PROVIDER_LOADER);
+            assert.deepEqual(outputs?.__adopted, {
+                managed: ["managedLoginVersion", "certificateArn"],
+                found: { managedLoginVersion: 1, certificateArn },
+            });
+            const { userPoolId, domain: domainName, waitTimeoutSeconds, onDelete, baseUrl } = outputs ?? {};
+            assert.deepEqual(
+                { userPoolId, domain: domainName, waitTimeoutSeconds, onDelete, baseUrl },
+                { ...named, waitTimeoutSeconds: 2, onDelete: "restore", baseUrl: `https://${DOMAIN}` },
+            );
+
+            // The cause is gone.
+            aws.behaviour.outcome = "active";
+            aws.behaviour.faults = [];
+            if (behaviour.outcome === "never") {
+                aws.patchDomain(DOMAIN, { status: "ACTIVE" });
+            }
+            succeeded(await project.up());
+            assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+            assert.equal(aws.domainOf(DOMAIN)?.certificateArn, fresh);
+            assert.equal((await project.state("auth"))?.outputs.status, "ACTIVE");
+
+            succeeded(await project.destroy());
+            assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+            assert.equal(aws.domainOf(DOMAIN)?.certificateArn, certificateArn);
+        });
+    }
+
+    it("of an existing resource: refresh sees the old values, and the next up writes again", async () => {
+        const { aws, project, domain } = await open();
+        const named = domain({ version: 1 });
+        await project.declare(auth({ ...named, managedLoginVersion: 1 }));
+        succeeded(await project.up());
+        aws.behaviour.outcome = "failed";
+        await project.declare(auth({ ...named, managedLoginVersion: 2 }));
+        failed(await project.up());
+        succeeded(await project.refresh());
+        const { outputs } = (await project.state("auth")) ?? {};
+        assert.equal(outputs?.managedLoginVersion, 1);
+        assert.equal(outputs?.status, "FAILED");
+        aws.behaviour.outcome = "active";
+        succeeded(await project.up());
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+        assert.equal((await project.state("auth"))?.outputs.status, "ACTIVE");
+    });
+});

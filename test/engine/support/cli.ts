@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+
+/** How a command ended, and what it printed. */
+export interface Run {
+    /** The exit code; null for one that was killed. */
+    code: number | null;
+    stdout: string;
+    stderr: string;
+    /** Everything that it printed, in the order of arrival. */
+    text: string;
+}
+
+const children = new Set<ChildProcess>();
+
+/** Runs a command to its end, in a process group of its own, with exactly this environment. */
+export async function run(
+    command: string,
+    args: string[],
+    options: { cwd: string; env: Record<string, string> },
+): Promise<Run> {
+    const child = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    children.add(child);
+    const result: Run = { code: null, stdout: "", stderr: "", text: "" };
+    for (const stream of ["stdout", "stderr"] as const) {
+        child[stream].setEncoding("utf8").on("data", (chunk: string) => {
+            result[stream] += chunk;
+            result.text += chunk;
+        });
+    }
+    try {
+        [result.code] = await once(child, "close");
+    } finally {
+        children.delete(child);
+    }
+    return result;
+}
+
+/** Kills what still runs, with the plugins that it has started. */
+export function killAll(): void {
+    for (const { pid } of children) {
+        try {
+            process.kill(-(pid as number), "SIGKILL");
+        } catch {
+            // It has ended meanwhile.
+        }
+    }
+    children.clear();
+}
+
+process.once("exit", killAll);
+// Mocha's worker, when mocha itself is stopped.
+process.once("disconnect", killAll);

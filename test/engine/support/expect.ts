@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import type { Emulator } from "../../emulator";
+import type { Run } from "./cli";
+import { CREDENTIALS } from "./project";
+
+/** The UpdateUserPoolDomain requests, of one domain or of all. */
+export function updates(aws: Emulator, domain?: string): Record<string, unknown>[] {
+    return aws
+        .callsTo("UpdateUserPoolDomain")
+        .map(({ input }) => input)
+        .filter(({ Domain }) => domain === undefined || Domain === domain);
+}
+
+/** What was asked before the first update since the calls were last forgotten. */
+export function questionsBeforeUpdate(aws: Emulator): string[] {
+    const operations = aws.calls.map(({ operation }) => operation);
+    return operations.slice(0, operations.indexOf("UpdateUserPoolDomain")).sort();
+}
+
+/** Runs something, and tells which operations it called. */
+export async function callsOf<T>(aws: Emulator, action: () => Promise<T>): Promise<string[]> {
+    aws.calls = [];
+    await action();
+    return aws.calls.map(({ operation }) => operation);
+}
+
+/** What a person reads holds no stack trace, no credential and nothing undefined. */
+export function assertTidy({ text }: Run): void {
+    assert.doesNotMatch(text, /^\s+at .*:\d+:\d+\)?$/m, "a stack trace");
+    for (const credential of Object.values(CREDENTIALS)) {
+        assert.ok(!text.includes(credential), `a credential in:\n${text}`);
+    }
+    assert.doesNotMatch(text, /\bundefined\b|\[object Object\]/);
+}
+
+/** Each of the parts stands in the text. */
+export function assertSays({ text }: Run, ...parts: (string | RegExp)[]): void {
+    for (const part of parts) {
+        assert.ok(typeof part === "string" ? text.includes(part) : part.test(text), `${part} is not in:\n${text}`);
+    }
+}
+
+export function assertSaysNot({ text }: Run, ...parts: (string | RegExp)[]): void {
+    for (const part of parts) {
+        assert.ok(!(typeof part === "string" ? text.includes(part) : part.test(text)), `${part} is in:\n${text}`);
+    }
+}
+
+/** How often the text says something: a warning repeated is a warning ignored. */
+export function timesSaid({ text }: Run, part: string): number {
+    return text.split(part).length - 1;
+}
+
+/**
+ * What the diagnostics at the end say about one resource: the lines before them repeat it as it comes. A failure that
+ * `--continue-on-error` survives also ends the program, with a stack trace of Pulumi's own, said of the stack.
+ */
+export function diagnosticsOf({ text, ...rest }: Run, name: string): Run {
+    const [, diagnostics = ""] = text.split("\nDiagnostics:\n");
+    const [, own = ""] = diagnostics.split(`:UserPoolDomainSettings (${name}):\n`);
+    return { ...rest, text: own.split(/\n {2}\S.*\):\n|\n\S/, 1)[0] ?? "" };
+}
+
+/** What the diagnostics say about the whole stack: where warnings without a resource stand. */
+export function stackDiagnosticsOf({ text, ...rest }: Run): Run {
+    const [, diagnostics = ""] = text.split("\nDiagnostics:\n");
+    const [, own = ""] = diagnostics.split("  pulumi:pulumi:Stack (project-test):\n");
+    return { ...rest, text: own.split(/\n {2}\S.*\):\n|\n\S/, 1)[0] ?? "" };
+}
+
+/** The preflight's verdict is gone: Pulumi itself keeps only the name of the input, in the list of what depends on what. */
+export function assertNoVerdict(json: string): void {
+    const rest = JSON.stringify(JSON.parse(json, (key, value) => (key === "propertyDependencies" ? undefined : value)));
+    assert.ok(!rest.includes("__verdict"), "a verdict");
+}

@@ -1,0 +1,80 @@
+/** A value in a program, as JSON. */
+type Value = string | number | boolean | Value[] | { [name: string]: Value } | undefined;
+
+/** The value that {@link Made} makes: not known before the update that makes it. */
+export const outputOf = (made: string): Value => ({ $made: made });
+
+/** A value that Pulumi is told to keep secret. */
+export const secret = (value: Value): Value => ({ $secret: value });
+
+/** One `new UserPoolDomainSettings(name, args, opts)`. */
+export interface Declared {
+    name: string;
+    args: { [name: string]: Value };
+    opts?: {
+        aliases?: { name: string }[];
+        ignoreChanges?: string[];
+        retainOnDelete?: boolean;
+        replaceOnChanges?: string[];
+        /** Gives it a provider resource of another package, as a program beside @pulumi/aws might. */
+        foreignProvider?: boolean;
+    };
+}
+
+/** One `UserPoolDomainSettings.get(name, id)`. */
+export interface LookedUp {
+    name: string;
+    get: string;
+}
+
+/** Another resource, whose output `value` is known once it is made; it is replaced when the value changes. */
+export interface Made {
+    name: string;
+    makes: string;
+}
+
+export type Declaration = Declared | LookedUp | Made;
+
+/** The file that the program takes its resources from: what changes between two runs. */
+export const DECLARATIONS = "resources.json";
+
+/** The program of every test. Plain JavaScript: a TypeScript program would spend two seconds a run on its compiler. */
+export const PROGRAM = `
+const pulumi = require("@pulumi/pulumi");
+const { UserPoolDomainSettings } = require("pulumi-cognito-domain-settings");
+
+class Made extends pulumi.dynamic.Resource {
+    constructor(name, value) {
+        const provider = {
+            diff: async (id, olds, news) => ({
+                changes: olds.seed !== news.seed,
+                replaces: olds.seed !== news.seed ? ["seed"] : [],
+            }),
+            create: async ({ seed }) => ({ id: seed, outs: { seed, value: seed } }),
+        };
+        super(provider, name, { seed: value, value: undefined });
+    }
+}
+
+const made = {};
+const isObject = (value) => typeof value === "object" && value !== null;
+function evaluate(value) {
+    if (Array.isArray(value)) return value.map(evaluate);
+    if (!isObject(value)) return value;
+    if (value.$made) return made[value.$made].value;
+    if ("$secret" in value) return pulumi.secret(evaluate(value.$secret));
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, evaluate(member)]));
+}
+
+for (const { name, args, opts, get, makes } of JSON.parse(require("fs").readFileSync(__dirname + "/${DECLARATIONS}", "utf8"))) {
+    if (makes !== undefined) {
+        made[name] = new Made(name, makes);
+    } else if (get !== undefined) {
+        exports[name] = UserPoolDomainSettings.get(name, get);
+    } else {
+        const { foreignProvider, ...rest } = opts ?? {};
+        const provider = foreignProvider ? new pulumi.ProviderResource("aws", "aws", {}) : undefined;
+        exports[name] = new UserPoolDomainSettings(name, evaluate(args), provider ? { ...rest, provider } : rest);
+    }
+}
+`;

@@ -1,0 +1,166 @@
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import type { Emulator } from "../../emulator";
+import { type Run, run } from "./cli";
+import { engineFolder, REPOSITORY } from "./engine";
+import { DECLARATIONS, type Declaration, PROGRAM } from "./program";
+
+const STACK = "test";
+
+/** What must never be printed or kept. */
+export const CREDENTIALS = { AWS_SECRET_ACCESS_KEY: "the-secret-access-key", AWS_SESSION_TOKEN: "the-session-token" };
+
+/** A resource as `pulumi stack export` has it. */
+export interface ResourceState {
+    urn: string;
+    type: string;
+    id?: string;
+    inputs: Record<string, unknown>;
+    outputs: Record<string, unknown>;
+}
+
+export interface ProjectOptions {
+    /** Where the program is. Default: `index.js`. */
+    main?: string;
+}
+
+/**
+ * A Pulumi project in a folder of its own, with a stack of its own, whose program declares what the test says and whose
+ * AWS is the emulator. Nothing of the machine reaches it: no home folder, no credentials, no Pulumi settings.
+ */
+export class Project {
+    /** What the commands see of AWS; a test may change it. */
+    readonly env: Record<string, string>;
+
+    private constructor(
+        /** The folder of Pulumi.yaml. */
+        readonly folder: string,
+        private readonly main: string,
+        private readonly pulumi: string,
+        env: Record<string, string>,
+    ) {
+        this.env = env;
+    }
+
+    static async create(aws: Emulator, { main = "index.js" }: ProjectOptions = {}): Promise<Project> {
+        const engine = await engineFolder();
+        const folder = await realpath(await mkdtemp(join(tmpdir(), "domain-settings-")));
+        const home = join(folder, ".home");
+        const project = new Project(folder, main, join(engine, "pulumi"), {
+            ...aws.env(),
+            ...CREDENTIALS,
+            PATH: [engine, dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
+            HOME: home,
+            PULUMI_HOME: join(home, ".pulumi"),
+            PULUMI_CONFIG_PASSPHRASE: "test",
+            PULUMI_SKIP_UPDATE_CHECK: "1",
+            AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+        });
+        await project.#layOut();
+        return project;
+    }
+
+    /** Where the package is installed: a link to the repository. */
+    get package(): string {
+        return join(this.folder, "node_modules", "pulumi-cognito-domain-settings");
+    }
+
+    /** What the program declares from now on. */
+    declare(...declarations: Declaration[]): Promise<void> {
+        return this.write(join(dirname(this.main), DECLARATIONS), JSON.stringify(declarations));
+    }
+
+    /** Writes a file of the project. */
+    write(file: string, text: string): Promise<void> {
+        return writeFile(join(this.folder, file), text);
+    }
+
+    /** What stands in a file of the project. */
+    read(file: string): Promise<string> {
+        return readFile(join(this.folder, file), "utf8");
+    }
+
+    preview(...flags: string[]): Promise<Run> {
+        return this.#run("preview", "--diff", ...flags);
+    }
+
+    up(...flags: string[]): Promise<Run> {
+        return this.#run("up", "--yes", "--skip-preview", ...flags);
+    }
+
+    refresh(...flags: string[]): Promise<Run> {
+        const how = flags.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
+        return this.#run("refresh", ...how, ...flags);
+    }
+
+    destroy(...flags: string[]): Promise<Run> {
+        return this.#run("destroy", "--yes", "--skip-preview", ...flags);
+    }
+
+    /** `pulumi stack export` as it stands. */
+    async export(): Promise<string> {
+        const { stdout } = succeeded(await this.#run("stack", "export"));
+        return stdout;
+    }
+
+    /** The settings resource of this name in the state; undefined where there is none. */
+    async state(name: string): Promise<ResourceState | undefined> {
+        const resources: ResourceState[] = JSON.parse(await this.export()).deployment.resources ?? [];
+        return resources.find(({ urn }) => urn === this.urn(name));
+    }
+
+    /** The stack's outputs, which are the resources' own. */
+    async outputs(): Promise<Record<string, Record<string, unknown>>> {
+        const { stdout } = succeeded(await this.#run("stack", "output", "--json", "--show-secrets"));
+        return JSON.parse(stdout);
+    }
+
+    urn(name: string): string {
+        return `urn:pulumi:${STACK}::project::pulumi-nodejs:dynamic/cognito:UserPoolDomainSettings::${name}`;
+    }
+
+    remove(): Promise<void> {
+        return rm(this.folder, { recursive: true, force: true });
+    }
+
+    async #layOut(): Promise<void> {
+        const { folder, main } = this;
+        await mkdir(join(folder, ".home"));
+        await mkdir(join(folder, "state"));
+        await mkdir(join(folder, "node_modules"));
+        await mkdir(join(folder, dirname(main)), { recursive: true });
+        await writeFile(join(folder, "package.json"), JSON.stringify({ name: "program", private: true }));
+        await writeFile(
+            join(folder, "Pulumi.yaml"),
+            `name: project\nruntime: nodejs\nmain: ${main}\nbackend:\n  url: file://./state\n`,
+        );
+        await writeFile(join(folder, main), PROGRAM);
+        await symlink(REPOSITORY, this.package);
+        await symlink(join(REPOSITORY, "node_modules", "@pulumi"), join(folder, "node_modules", "@pulumi"));
+        await this.declare();
+        succeeded(await this.#run("stack", "init", STACK));
+    }
+
+    #run(...args: string[]): Promise<Run> {
+        const common = ["--non-interactive", "--color", "never"];
+        const stack = args[0] === "stack" ? [] : ["--stack", STACK];
+        return run(this.pulumi, [...args, ...stack, ...common], { cwd: this.folder, env: this.env });
+    }
+}
+
+/** Throws, with all that was printed, where the command failed. */
+export function succeeded(result: Run): Run {
+    if (result.code !== 0) {
+        throw new Error(`pulumi exited with ${result.code}:\n${result.text}`);
+    }
+    return result;
+}
+
+/** Throws, with all that was printed, where the command succeeded. */
+export function failed(result: Run): Run {
+    if (result.code === 0) {
+        throw new Error(`pulumi was expected to fail:\n${result.text}`);
+    }
+    return result;
+}

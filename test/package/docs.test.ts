@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import * as ts from "typescript";
+import { ROOT } from "../../demo/workspace";
+
+const PAGES = ["README.md", "CONTRIBUTING.md", ...readdirSync(path.join(ROOT, "docs")).map((name) => `docs/${name}`)];
+
+/** The real types of @pulumi/aws where somebody has installed it, a small stand-in otherwise. */
+const PULUMI_AWS = existsSync(path.join(ROOT, "node_modules/@pulumi/aws"))
+    ? "node_modules/@pulumi/aws"
+    : "test/fixtures/pulumi-aws.d.ts";
+
+interface Block {
+    /** Where the block would be a file: in the clone, so that it finds the package by its own name. */
+    file: string;
+    text: string;
+}
+
+describe("programs in the documentation", () => {
+    const blocks = PAGES.filter((page) => page.endsWith(".md")).flatMap(blocksOf);
+    let problems: ts.Diagnostic[] = [];
+
+    before(function () {
+        this.timeout(60_000);
+        problems = compiled(blocks);
+    });
+
+    it("are there", () => {
+        assert.ok(blocks.length > 3);
+    });
+
+    for (const { file } of blocks) {
+        it(`${path.relative(ROOT, file)} compiles`, () => {
+            const own = problems.filter((problem) => problem.file?.fileName === file);
+            assert.deepEqual(own.map(textOf), []);
+        });
+    }
+
+    it("leave no other problem", () => {
+        const files = blocks.map(({ file }) => file);
+        assert.deepEqual(problems.filter(({ file }) => !file || !files.includes(file.fileName)).map(textOf), []);
+    });
+});
+
+/** The TypeScript blocks of a page; a name that ends in the block's line, to find it by. */
+function blocksOf(page: string): Block[] {
+    const text = readFileSync(path.join(ROOT, page), "utf8");
+    return [...text.matchAll(/^```(?:ts|typescript)\n([\s\S]*?)^```/gm)].map((match) => {
+        const line = text.slice(0, match.index).split("\n").length + 1;
+        return { file: path.join(ROOT, `${page.replace(/\.md$/, "")}-line-${line}.ts`), text: match[1] ?? "" };
+    });
+}
+
+/** What TypeScript has to say, against the built package. */
+function compiled(blocks: Block[]): ts.Diagnostic[] {
+    const { options } = ts.convertCompilerOptionsFromJson(
+        {
+            target: "ES2022",
+            module: "node16",
+            moduleResolution: "node16",
+            strict: true,
+            skipLibCheck: true,
+            noEmit: true,
+            rootDir: ".",
+            types: ["node"],
+            paths: { "@pulumi/aws": [`./${PULUMI_AWS}`] },
+        },
+        ROOT,
+    );
+    const texts = new Map(blocks.map(({ file, text }) => [file, `${text}\nexport {};\n`]));
+    const host = ts.createCompilerHost(options);
+    const { fileExists, readFile } = host;
+    host.fileExists = (file) => texts.has(file) || fileExists(file);
+    host.readFile = (file) => texts.get(file) ?? readFile(file);
+    const globals = path.join(ROOT, "test/fixtures/docs-globals.d.ts");
+    const program = ts.createProgram([globals, ...texts.keys()], options, host);
+    return [...ts.getPreEmitDiagnostics(program)];
+}
+
+function textOf({ file, start, messageText }: ts.Diagnostic): string {
+    const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
+    return `line ${line}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+}

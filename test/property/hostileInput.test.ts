@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import type { dynamic } from "@pulumi/pulumi";
+import * as fc from "fast-check";
+import { UserPoolDomainSettingsError } from "../../provider/errors";
+import { ARGUMENT_NAMES } from "../../provider/validate";
+import { type Emulator, startEmulator } from "../emulator";
+import { ARN } from "../support/certificates";
+import { enter } from "../support/environment";
+import { freshProvider } from "../support/provider";
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const NUMBER_OF_RUNS = 1000;
+
+type Props = Record<string, unknown>;
+
+/** Words that mean something somewhere in the provider, and some that mean something in JavaScript. */
+const word = fc.constantFrom(
+    UNKNOWN,
+    "us-west-2_AbCdEfGhI",
+    "auth.example.com",
+    "my-prefix",
+    ARN,
+    "us-east-2",
+    "ACTIVE",
+    "restore",
+    "TLS_V1",
+    "error",
+    "managedLoginVersion",
+    "",
+    "__proto__",
+);
+const key = fc.oneof(
+    fc.constantFrom(
+        ...ARGUMENT_NAMES,
+        "certificateArn",
+        "securityPolicy",
+        "failover",
+        "secondaryRegion",
+        "primaryRoute53HealthCheckId",
+        "clientId",
+        "profile",
+        "assumeRoles",
+        "roleArn",
+        "allowedAccountIds",
+        "status",
+        "__adopted",
+        "managed",
+        "found",
+        "__verdict",
+        "findings",
+        "secret",
+        "args",
+        "severity",
+        "property",
+        "message",
+        "toString",
+        "constructor",
+        "__proto__",
+        "length",
+    ),
+    fc.string(),
+);
+
+/** What JSON can hold, with a liking for what the provider looks at. */
+const { json } = fc.letrec<{ json: unknown; object: Props }>((tie) => ({
+    json: fc.oneof(
+        { depthSize: "small", withCrossShrink: true },
+        fc.oneof(word, fc.string(), fc.constant(null), fc.boolean(), fc.integer({ min: -1, max: 3 }), fc.double()),
+        fc.array(tie("json"), { maxLength: 3 }),
+        tie("object"),
+    ),
+    object: fc.dictionary(key, tie("json"), { maxKeys: 5 }),
+}));
+
+/** Properties of any shape, or good ones of which some are spoilt. */
+const good = {
+    userPoolId: "us-west-2_AbCdEfGhI",
+    domain: "auth.example.com",
+    managedLoginVersion: 2,
+    customDomainConfig: { certificateArn: ARN, securityPolicy: "TLS_V1_2_2021" },
+    routing: { failover: { secondaryRegion: "us-east-2", primaryRoute53HealthCheckId: "health-1" } },
+    verify: { clientId: "abc" },
+    onDelete: "restore",
+    status: "ACTIVE",
+    __adopted: { managed: ["managedLoginVersion"], found: { managedLoginVersion: 1 } },
+};
+const props: fc.Arbitrary<Props> = fc
+    .oneof(
+        fc.dictionary(key, json, { maxKeys: 8 }),
+        fc.record(
+            Object.fromEntries(Object.entries(good).map(([name, value]) => [name, fc.oneof(fc.constant(value), json)])),
+            { requiredKeys: [] },
+        ),
+        fc.dictionary(key, json, { maxKeys: 3 }).map((spoilt) => ({ ...good, ...spoilt })),
+    )
+    // As it comes over the wire.
+    .map((value) => JSON.parse(JSON.stringify(value)) as Props);
+const id = fc.oneof(
+    fc.string(),
+    fc.constantFrom("us-west-2_AbCdEfGhI/auth.example.com", "us-east-2/us-west-2_AbCdEfGhI/auth.example.com"),
+    fc.stringMatching(/^[\w.-]{0,9}\/?[\w-]{0,9}_[\w]{0,5}\/[^\n]{0,12}$/),
+);
+
+describe("the provider, fed with anything that JSON can hold", () => {
+    let emulator: Emulator;
+    let leave: () => void;
+    let provider: dynamic.ResourceProvider;
+
+    before(async () => {
+        emulator = await startEmulator({ behaviour: { settleAfterDescribes: 0 } });
+        leave = enter(emulator);
+        provider = freshProvider();
+    });
+    after(async () => {
+        leave();
+        await emulator.close();
+    });
+
+    const check = async (news: Props) => {
+        assert.ok(provider.check);
+        return provider.check({}, news);
+    };
+    const diff = async (known: string, olds: Props, news: Props) => {
+        assert.ok(provider.diff);
+        return provider.diff(known, olds, news);
+    };
+    const read = async (known: string, state: Props) => {
+        assert.ok(provider.read);
+        return provider.read(known, state);
+    };
+
+    it("checks without throwing, and every failure names an argument and is one line", async () => {
+        await fc.assert(
+            fc.asyncProperty(props, async (news) => {
+                const { __verdict, ...rest } = news;
+                const { inputs, failures = [] } = await check(news);
+                assert.deepEqual(inputs, rest);
+                const { failures: own = [] } = await check(rest);
+                for (const { property, reason } of own) {
+                    assert.equal(property, "");
+                    assert.doesNotMatch(reason, /\n/);
+                    const argument = Object.keys({ ...rest, userPoolId: 0, domain: 0 }).find((name) =>
+                        reason.startsWith(name),
+                    );
+                    assert.notEqual(argument, undefined, reason);
+                }
+                for (const { property, reason } of failures) {
+                    assert.deepEqual([property, typeof reason], ["", "string"]);
+                }
+            }),
+            { numRuns: NUMBER_OF_RUNS },
+        );
+    }).timeout(60_000);
+
+    it("checks what is unknown in any place, and finds no fault with it", async () => {
+        const paths = [
+            ...ARGUMENT_NAMES.map((name) => [name]),
+            ["customDomainConfig", "certificateArn"],
+            ["customDomainConfig", "securityPolicy"],
+            ["routing", "failover"],
+            ["routing", "failover", "secondaryRegion"],
+            ["routing", "failover", "primaryRoute53HealthCheckId"],
+            ["verify", "clientId"],
+        ];
+        const { status, __adopted, ...inputs } = good;
+        for (const subset of fc.sample(fc.subarray(paths, { minLength: 1 }), 200)) {
+            const news = structuredClone(inputs) as Props;
+            for (const path of subset) {
+                let place: unknown = news;
+                for (const name of path.slice(0, -1)) {
+                    place = typeof place === "object" && place !== null ? (place as Props)[name] : undefined;
+                }
+                if (typeof place === "object" && place !== null) {
+                    (place as Props)[path.at(-1) ?? ""] = UNKNOWN;
+                }
+            }
+            assert.deepEqual((await check(news)).failures, []);
+            assert.equal((await diff("us-west-2_AbCdEfGhI/auth.example.com", good, news)).changes, true);
+        }
+    });
+
+    it("diffs without throwing; what is wrong replaces nothing that it does not name", async () => {
+        await fc.assert(
+            fc.asyncProperty(id, props, props, async (known, olds, news) => {
+                const { changes, replaces = [] } = await diff(known, olds, news);
+                assert.equal(typeof changes, "boolean");
+                assert.ok(replaces.length === 0 || changes);
+                for (const name of replaces) {
+                    assert.ok(["userPoolId", "domain", "region"].includes(name));
+                    assert.notEqual(news[name], UNKNOWN);
+                }
+            }),
+            { numRuns: NUMBER_OF_RUNS },
+        );
+    }).timeout(60_000);
+
+    it("reads without throwing anything but a tidy error of its own", async () => {
+        const userPoolId = emulator.userPool({ region: "us-west-2" });
+        emulator.domain({ userPoolId, domain: "auth.example.com" });
+        const known = fc.oneof(id, fc.constant(`${userPoolId}/auth.example.com`));
+        await fc.assert(
+            fc.asyncProperty(known, props, async (theId, state) => {
+                // As whom to call is for the tests of the identity; a profile or a role would only fail here.
+                const { aws: _, ...rest } = state;
+                const answer = await read(theId, { ...rest, ...(state.aws === null ? { aws: null } : {}) }).catch(
+                    (error: unknown) => {
+                        assert.ok(
+                            error instanceof UserPoolDomainSettingsError,
+                            String((error as Error).stack ?? error),
+                        );
+                        assert.doesNotMatch(`${error}: ${error.stack}`, /\n/);
+                        return undefined;
+                    },
+                );
+                assert.ok(!answer?.id || answer.id === theId);
+            }),
+            { numRuns: 200 },
+        );
+    }).timeout(60_000);
+
+    it("does not mind depth or length", async () => {
+        let deep: unknown = UNKNOWN;
+        for (let depth = 0; depth < 1000; depth++) {
+            deep = depth % 2 ? [deep] : { customDomainConfig: deep };
+        }
+        const long = "a.".repeat(20_000);
+        for (const value of [deep, long, `${long}_/x`, `https://${long}`, `*${long}`, `${"-a".repeat(20_000)}!`]) {
+            for (const name of ARGUMENT_NAMES) {
+                const news = { ...good, [name]: value };
+                assert.ok((await check(news)).failures?.length);
+                assert.equal((await diff(typeof value === "string" ? value : "x", good, news)).changes, true);
+            }
+        }
+    }).timeout(30_000);
+});

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { Aws } from "../../provider/aws";
+import { reconcile } from "../../provider/reconcile";
+import { type DomainSettings, type Emulator, startEmulator } from "../emulator";
+import { enter } from "../support/environment";
+import { jobFor, recordingEngine } from "../support/means";
+
+const DOMAIN = "auth.example.com";
+const PREFIX = "my-prefix";
+const REGIONS = ["us-east-2", "eu-west-1"];
+
+/** Wanted or in force, with certificates by number. */
+interface Choice {
+    version?: number;
+    certificate?: number;
+    policy?: string;
+    failover?: { secondaryRegion: string; primaryRoute53HealthCheckId: string };
+}
+
+const version = fc.constantFrom(1, 2);
+const policy = fc.constantFrom("TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025");
+const certificate = fc.nat({ max: 2 });
+const failover = fc.record(
+    {
+        secondaryRegion: fc.constantFrom(...REGIONS),
+        primaryRoute53HealthCheckId: fc.constantFrom("health-1", "health-2"),
+    },
+    { noNullPrototype: true },
+);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const modes = {
+    omittedSettings: fc.constantFrom("reset" as const, "keep" as const),
+    whileUpdating: fc.constantFrom("old" as const, "new" as const),
+    unsetVersion: fc.constantFrom("absent" as const, "one" as const),
+};
+
+const customCase = fc.record({
+    ...modes,
+    observed: fc.record({ version: maybe(version), certificate, policy, failover: maybe(failover) }),
+    wanted: fc.record({ version, certificate, policy, failover }, { requiredKeys: [] }),
+});
+const prefixCase = fc.record({
+    ...modes,
+    observed: fc.record({ version: maybe(version), failover: maybe(failover) }),
+    wanted: fc.record({ version, failover }, { requiredKeys: [] }),
+});
+
+describe("an update, whatever is observed and wanted", () => {
+    let emulator: Emulator;
+    let leave: () => void;
+    let aws: Aws;
+
+    before(async () => {
+        emulator = await startEmulator({ behaviour: { settleAfterDescribes: 0 } });
+        leave = enter(emulator);
+        aws = new Aws();
+    });
+    after(async () => {
+        leave();
+        await emulator.close();
+    });
+
+    /** The rules of the whole, said once more and in AWS's own words: wanted over observed, and no TLS_V1 with version 2. */
+    function expectedRequest(observed: Choice, wanted: Choice, arns: string[]) {
+        const managedLoginVersion = wanted.version ?? observed.version ?? 1;
+        const arn = arns[wanted.certificate ?? observed.certificate ?? -1];
+        const inForce = observed.policy === "TLS_V1" && managedLoginVersion === 2 ? "TLS_V1_2_2021" : observed.policy;
+        const route = wanted.failover ?? observed.failover;
+        return {
+            ManagedLoginVersion: managedLoginVersion,
+            ...(arn ? { CustomDomainConfig: { CertificateArn: arn, SecurityPolicy: wanted.policy ?? inForce } } : {}),
+            ...(route
+                ? {
+                      Routing: {
+                          Failover: {
+                              SecondaryRegion: route.secondaryRegion,
+                              PrimaryRoute53HealthCheckId: route.primaryRoute53HealthCheckId,
+                          },
+                      },
+                  }
+                : {}),
+        };
+    }
+
+    async function holds(domain: string, observed: Choice, wanted: Choice, behaviour: object): Promise<void> {
+        emulator.reset();
+        Object.assign(emulator.behaviour, behaviour);
+        const replicas = REGIONS.map((region) => ({ region }));
+        const userPoolId = emulator.userPool({ region: "us-west-2", replicas });
+        const arns = domain === DOMAIN ? [0, 1, 2].map(() => emulator.certificate({ domainName: DOMAIN })) : [];
+        const arnOf = (index: number | undefined) => (index === undefined ? undefined : arns[index]);
+        const settings: DomainSettings = {
+            managedLoginVersion: observed.version,
+            certificateArn: arnOf(observed.certificate),
+            securityPolicy: observed.policy,
+            routing: observed.failover && { failover: observed.failover },
+        };
+        emulator.domain({ userPoolId, domain, ...settings });
+        const address = { userPoolId, domain, region: "us-west-2" };
+        const job = jobFor(
+            address,
+            Object.fromEntries(
+                Object.entries({
+                    managedLoginVersion: wanted.version,
+                    certificateArn: arnOf(wanted.certificate),
+                    securityPolicy: wanted.policy,
+                    failover: wanted.failover,
+                }).filter(([, value]) => value !== undefined),
+            ),
+        );
+        const means = { aws, engine: recordingEngine(), now: () => new Date() };
+        const { problem, inForce } = await reconcile(job, means);
+        assert.equal(problem, undefined);
+
+        const expected = expectedRequest(observed, wanted, arns);
+        const nothing = Object.keys(job.wanted).length === 0;
+        const before = expectedRequest(observed, {}, arns);
+        // Nothing wanted, nothing raised.
+        if (before.CustomDomainConfig) {
+            before.CustomDomainConfig.SecurityPolicy = observed.policy;
+        }
+        const same = JSON.stringify(before) === JSON.stringify(expected);
+        const sent = emulator.callsTo("UpdateUserPoolDomain").map(({ input }) => input);
+        assert.deepEqual(sent, nothing || same ? [] : [{ Domain: domain, UserPoolId: userPoolId, ...expected }]);
+
+        const after = emulator.domainOf(domain);
+        const whole = nothing ? before : expected;
+        assert.equal(after?.status, "ACTIVE");
+        assert.equal(after?.managedLoginVersion ?? 1, whole.ManagedLoginVersion);
+        assert.equal(after?.certificateArn, whole.CustomDomainConfig?.CertificateArn);
+        assert.equal(after?.securityPolicy, whole.CustomDomainConfig?.SecurityPolicy);
+        assert.deepEqual(after?.routing?.failover, wanted.failover ?? observed.failover);
+        assert.deepEqual(inForce, {
+            managedLoginVersion: whole.ManagedLoginVersion,
+            ...(after?.certificateArn ? { certificateArn: after.certificateArn } : {}),
+            ...(after?.securityPolicy ? { securityPolicy: after.securityPolicy } : {}),
+            ...(after?.routing ? { failover: after.routing.failover } : {}),
+        });
+
+        emulator.calls = [];
+        await reconcile(job, means);
+        assert.deepEqual(emulator.callsTo("UpdateUserPoolDomain"), []);
+    }
+
+    it("sends the observed settings overlaid by the wanted ones, of a custom domain, once", async () => {
+        await fc.assert(
+            fc.asyncProperty(customCase, async ({ observed, wanted, ...behaviour }) => {
+                // AWS refuses version 2 with TLS_V1: the program's own wish, which is no matter of this test.
+                fc.pre(!(wanted.policy === "TLS_V1" && (wanted.version ?? observed.version) === 2));
+                await holds(DOMAIN, observed, wanted, behaviour);
+            }),
+            { numRuns: 100 },
+        );
+    }).timeout(60_000);
+
+    it("sends the observed settings overlaid by the wanted ones, of a prefix domain, once", async () => {
+        await fc.assert(
+            fc.asyncProperty(prefixCase, ({ observed, wanted, ...behaviour }) =>
+                holds(PREFIX, observed, wanted, behaviour),
+            ),
+            { numRuns: 50 },
+        );
+    }).timeout(60_000);
+});

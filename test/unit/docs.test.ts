@@ -1,0 +1,327 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import * as ts from "typescript";
+import { AwsCallError } from "../../provider/errors";
+import type { Finding, Phase } from "../../provider/findings";
+import { judge, type Question } from "../../provider/judge";
+import type { Branding, ManagedLoginObservations, Observations, ObservedCertificate } from "../../provider/observation";
+import { ARGUMENT_NAMES, validate } from "../../provider/validate";
+import { ARN, goodCertificate, inDays, NOW, OTHER_ARN } from "../support/certificates";
+import { CUSTOM, FAILOVER, OTHER_POOL, POOL, seen } from "../support/domains";
+
+const ROOT = path.join(__dirname, "../..");
+
+function read(file: string): string {
+    return readFileSync(path.join(ROOT, file), "utf8");
+}
+
+/** The rows of every table in a page, as their cells without backticks. */
+function rowsOf(page: string): string[][] {
+    return read(page)
+        .split("\n")
+        .filter((line) => line.startsWith("| `"))
+        .map((line) => line.split("|").slice(1, -1))
+        .map((cells) => cells.map((cell) => cell.trim().replaceAll("`", "")));
+}
+
+describe("docs/findings.md", () => {
+    it("has every code that the provider's source has, and no other", () => {
+        assert.deepEqual(
+            documented()
+                .map(([code]) => code)
+                .sort(),
+            codesInSource(),
+        );
+    });
+
+    it("says of each code what the judges say: argument, severity in the preview and in the update", () => {
+        assert.deepEqual(Object.fromEntries(documented()), Object.fromEntries(judged()));
+    });
+
+    function documented(): [code: string, row: string][] {
+        return rowsOf("docs/findings.md").map(([code = "", ...rest]) => [code, rest.slice(0, 3).join(" | ")]);
+    }
+});
+
+/** String literals that the provider gives as a finding's code. */
+function codesInSource(): string[] {
+    const codes = new Set<string>();
+    for (const file of readdirSync(path.join(ROOT, "provider"))) {
+        const tree = ts.createSourceFile(file, read(`provider/${file}`), ts.ScriptTarget.Latest, true);
+        const literals = (node: ts.Node): void => {
+            if (ts.isStringLiteral(node) && /^[a-z]+(-[a-z]+)+$/.test(node.text)) {
+                codes.add(node.text);
+            }
+            node.forEachChild(literals);
+        };
+        const visit = (node: ts.Node): void => {
+            if (ts.isPropertyAssignment(node) && node.name.getText() === "code") {
+                literals(node.initializer);
+            } else if (ts.isCallExpression(node) && node.expression.getText() === "unseen" && node.arguments[0]) {
+                literals(node.arguments[0]);
+            }
+            node.forEachChild(visit);
+        };
+        visit(tree);
+    }
+    return [...codes].sort();
+}
+
+/** One scene for each code. A new finding needs one here, and a row in the page. */
+function judged(): [code: string, row: string][] {
+    const failed = { failed: new AwsCallError("no permission", "AccessDeniedException", false, {}) };
+    const code = (name: string, observed: Observations, question: Partial<Question> = {}): [string, string] => {
+        const cells = (["preview", "update"] as const).map((phase) => severityOf(name, observed, question, phase));
+        return [name, ["domain", ...cells].join(" | ")];
+    };
+    const certificate = (name: string, look: Partial<ObservedCertificate> | "failed" | "absent", arn = ARN) => {
+        const answer = look === "failed" ? failed : look === "absent" ? { absent: true as const } : undefined;
+        const certificate = { arn, look: answer ?? { found: goodCertificate(look as object) } };
+        const cells = (["preview", "update"] as const).map((phase) =>
+            [OTHER_ARN, arn]
+                .map((attached) =>
+                    severityOf(
+                        name,
+                        { domain: { found: seen({ settings: { certificateArn: attached } }) }, certificate },
+                        { wanted: { certificateArn: arn } },
+                        phase,
+                    ),
+                )
+                .join(" / "),
+        );
+        return [name, ["customDomainConfig.certificateArn", ...cells].join(" | ")] as [string, string];
+    };
+    // The gate before an update asks neither about managed login nor about replicas.
+    const previewOnly = (name: string, property: string, observed: Observations, question: Partial<Question>) =>
+        [name, [property, severityOf(name, observed, question, "preview"), "-"].join(" | ")] as [string, string];
+    const login = (name: string, managedLogin: Partial<ManagedLoginObservations>, managedLoginVersion = 2) =>
+        previewOnly(
+            name,
+            "managedLoginVersion",
+            { managedLogin: { userPool: { found: { passkeys: true } }, ...managedLogin } },
+            { wanted: { managedLoginVersion } },
+        );
+    const replica = (name: string, replicas: Observations["replicas"]) =>
+        previewOnly(name, "routing.failover.secondaryRegion", { replicas }, { wanted: { failover: FAILOVER } });
+    const unbranded: Branding = { looked: 1, more: false, unbranded: [{ id: "1", name: "web" }] };
+    return [
+        code("domain-not-found", { domain: { absent: true } }),
+        code("domain-other-pool", { domain: { found: seen({ userPoolId: OTHER_POOL }) } }),
+        code("domain-deleting", { domain: { found: seen({ status: "DELETING" }) } }),
+        code("domain-not-active", { domain: { found: seen({ status: "FAILED" }) } }),
+        code("domain-unseen", { domain: failed }),
+        // It is about the program, not about AWS: preflight.ts, and the engine's tests.
+        ["domain-managed-twice", "domain | warning | -"],
+        code("account-not-allowed", { domain: { found: seen() } }, { allowedAccountIds: ["210987654321"] }),
+        certificate("certificate-not-found", "absent"),
+        certificate("certificate-other-account", {}, ARN.replace("123456789012", "210987654321")),
+        certificate("certificate-pending-validation", { status: "PENDING_VALIDATION" }),
+        certificate("certificate-not-issued", { status: "FAILED" }),
+        certificate("certificate-expired", { status: "EXPIRED" }),
+        certificate("certificate-not-yet-valid", { notBefore: inDays(1) }),
+        certificate("certificate-expires-soon", { notAfter: inDays(3) }),
+        certificate("certificate-name-mismatch", { names: ["example.org"] }),
+        certificate("certificate-key-unusable", { keyAlgorithm: "EC-secp384r1" }),
+        certificate("certificate-key-unknown", { keyAlgorithm: "ML-DSA-44" }),
+        certificate("certificate-private", { type: "PRIVATE" }),
+        certificate("certificate-imported-expiring", { type: "IMPORTED", notAfter: inDays(30) }),
+        certificate("certificate-renewal-failing", { renewalStatus: "FAILED" }),
+        certificate("certificate-renewal-ineligible", { renewalEligibility: "INELIGIBLE" }),
+        certificate("certificate-unseen", "failed"),
+        login("feature-plan-lite", { userPool: { found: { tier: "LITE", passkeys: false } } }),
+        login("branding-missing", { branding: { found: unbranded } }),
+        login("passkeys-need-managed-login", {}, 1),
+        login("passkey-relying-party", { relyingParty: { found: "example.org" } }),
+        login("user-pool-unseen", { userPool: failed }),
+        login("relying-party-unseen", { relyingParty: failed }),
+        login("branding-unseen", { branding: failed }),
+        replica("replica-not-found", { found: [] }),
+        replica("replica-inactive", { found: [{ region: FAILOVER.secondaryRegion, status: "INACTIVE" }] }),
+        replica("replicas-unseen", failed),
+    ];
+}
+
+function severityOf(code: string, observed: Observations, question: Partial<Question>, phase: Phase): string {
+    const whole = {
+        domain: CUSTOM.domain,
+        address: CUSTOM,
+        wanted: {},
+        minimumCertificateValidityDays: 14,
+        ...question,
+    };
+    return judge(observed, whole, phase, NOW).find((finding: Finding) => finding.code === code)?.severity ?? "-";
+}
+
+describe("docs/arguments.md", () => {
+    const source = ts.createSourceFile(
+        "userPoolDomainSettings.ts",
+        read("provider/userPoolDomainSettings.ts"),
+        ts.ScriptTarget.Latest,
+        true,
+    );
+
+    it("has every argument, nested ones too, with the default that its docstring has", () => {
+        const inSource = membersOf("UserPoolDomainSettingsArgs").map(({ name, fallback }) => [name, fallback]);
+        assert.deepEqual(Object.fromEntries(table("Arguments")), Object.fromEntries(inSource));
+    });
+
+    it("has the arguments that the provider accepts", () => {
+        const names = table("Arguments").map(([name]) => name);
+        assert.deepEqual(names.filter((name) => /^\w+$/.test(name)).sort(), [...ARGUMENT_NAMES].sort());
+        for (const [parent, given] of [
+            ["customDomainConfig.", { customDomainConfig: { x: 1 } }],
+            ["routing.failover.", { routing: { failover: { x: 1 } } }],
+            ["verify.", { verify: { x: 1 } }],
+            ["aws.", { aws: { x: 1 } }],
+            ["aws.assumeRoles[].", { aws: { assumeRoles: [{ x: 1 }] } }],
+        ] as const) {
+            const known = validate({ userPoolId: POOL, domain: "auth.example.com", ...given })
+                .map(({ message }) => /^is not known; known are (.*)$/.exec(message)?.[1])
+                .find((list) => list !== undefined);
+            const children = names.filter((name) => name.startsWith(parent) && !/[.[]/.test(name.slice(parent.length)));
+            assert.deepEqual(
+                children.map((name) => name.slice(parent.length)).sort(),
+                known?.split(", ").sort(),
+                parent,
+            );
+        }
+    });
+
+    it("has every output of the class", () => {
+        const outputs = classNamed("UserPoolDomainSettings")
+            .members.filter(ts.isPropertyDeclaration)
+            .map(({ name }) => name.getText());
+        assert.deepEqual(
+            table("Outputs")
+                .map(([name]) => name)
+                .sort(),
+            outputs.sort(),
+        );
+    });
+
+    /** Name and default of each row under a heading. */
+    function table(heading: string): [name: string, fallback: string][] {
+        const section =
+            read("docs/arguments.md")
+                .split(/^## /m)
+                .find((text) => text.startsWith(heading)) ?? "";
+        return section
+            .split("\n")
+            .filter((line) => line.startsWith("| `"))
+            .map((line) => line.split("|").map((cell) => cell.trim()))
+            .map(([, name = "", , fallback = ""]) => [name.replaceAll("`", ""), fallback]);
+    }
+
+    function membersOf(name: string, prefix = ""): { name: string; fallback: string }[] {
+        return interfaceNamed(name).members.flatMap((member) => {
+            if (!ts.isPropertySignature(member)) {
+                return [];
+            }
+            const memberName = prefix + member.name.getText();
+            const type = member.type?.getText() ?? "";
+            const tag = ts.getJSDocTags(member).find(({ tagName }) => tagName.text === "default");
+            const fallback = member.questionToken ? (ts.getTextOfJSDocComment(tag?.comment) ?? "") : "required";
+            const [, nested] = /(CustomDomainConfig|Routing|Failover|Verify|AssumeRole|Aws)\b/.exec(type) ?? [];
+            const inside = nested ? membersOf(nested, `${memberName}${type.includes("[]") ? "[]" : ""}.`) : [];
+            return [{ name: memberName, fallback: fallback.replace(/\s+/g, " ") }, ...inside];
+        });
+    }
+
+    function interfaceNamed(name: string): ts.InterfaceDeclaration {
+        const found = source.statements.find((it) => ts.isInterfaceDeclaration(it) && it.name.text === name);
+        assert.ok(found, `interface ${name}`);
+        return found as ts.InterfaceDeclaration;
+    }
+
+    function classNamed(name: string): ts.ClassDeclaration {
+        return source.statements.find(
+            (it) => ts.isClassDeclaration(it) && it.name?.text === name,
+        ) as ts.ClassDeclaration;
+    }
+});
+
+describe("docs/iam-policy.json", () => {
+    interface Statement {
+        Sid: string;
+        Action: string | string[];
+        Condition?: unknown;
+    }
+    const { Statement: statements } = JSON.parse(read("docs/iam-policy.json")) as { Statement: Statement[] };
+    const actionsOf = ({ Action }: Statement) => [Action].flat();
+
+    /** What AWS checks on top of the calls that the provider makes. */
+    const DEPENDENT = ["cloudfront:UpdateDistribution"];
+
+    it("allows what provider/aws.ts calls, what AWS checks besides, and nothing else", () => {
+        const source = read("provider/aws.ts");
+        const sent = [...source.matchAll(/\.send\(\s*new (\w+)Command\(/g)].map(([, name]) => name ?? "");
+        assert.equal(sent.length, (source.match(/\.send\(/g) ?? []).length);
+        const actions = sent.map((name) => `${name === "DescribeCertificate" ? "acm" : "cognito-idp"}:${name}`);
+        assert.deepEqual(statements.flatMap(actionsOf).sort(), [...actions, ...DEPENDENT].sort());
+    });
+
+    it("allows what the provider says that it calls, in its messages about missing permissions", () => {
+        const named = [...read("provider/aws.ts").matchAll(/action: "([^"]+)"/g)].map(([, action]) => action ?? "");
+        assert.deepEqual([...named, ...DEPENDENT].sort(), statements.flatMap(actionsOf).sort());
+    });
+
+    it("asks ACM in us-east-1 only", () => {
+        const condition = { StringEquals: { "aws:RequestedRegion": "us-east-1" } };
+        for (const statement of statements.filter((it) => actionsOf(it).some((action) => action.startsWith("acm:")))) {
+            assert.deepEqual(statement.Condition, condition);
+        }
+    });
+
+    it("is explained statement by statement in docs/iam.md", () => {
+        assert.deepEqual(
+            rowsOf("docs/iam.md").map(([sid]) => sid),
+            statements.map(({ Sid }) => Sid),
+        );
+    });
+});
+
+describe("the pages", () => {
+    const pages = ["docs", "examples/pr-pipeline", "examples/unit-test", "."].flatMap((folder) =>
+        readdirSync(path.join(ROOT, folder))
+            .filter((name) => name.endsWith(".md"))
+            .map((name) => path.join(folder, name)),
+    );
+    for (const page of pages) {
+        it(`${page} links to what is there`, () => {
+            const links = [...read(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link ?? "");
+            for (const link of links.filter((it) => !/^[a-z]+:/.test(it))) {
+                const [file = "", anchor] = link.split("#");
+                const target = file === "" ? page : path.join(path.dirname(page), file);
+                assert.doesNotThrow(() => readdirOrFile(target), `${page}: ${link}`);
+                if (anchor) {
+                    assert.ok(anchorsOf(target).includes(anchor), `${page}: ${link}`);
+                }
+            }
+        });
+    }
+
+    it("docs/how-it-works.md names every file of the provider", () => {
+        const text = read("docs/how-it-works.md");
+        const missing = readdirSync(path.join(ROOT, "provider")).filter((file) => !text.includes(`\`${file}\``));
+        assert.deepEqual(missing, []);
+    });
+
+    function readdirOrFile(target: string): unknown {
+        try {
+            return read(target);
+        } catch {
+            return readdirSync(path.join(ROOT, target));
+        }
+    }
+
+    function anchorsOf(page: string): string[] {
+        return [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+            heading
+                .toLowerCase()
+                .replace(/[^\w\s-]/g, "")
+                .trim()
+                .replace(/\s/g, "-"),
+        );
+    }
+});

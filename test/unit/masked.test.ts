@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { masked } from "../../provider/masked";
+
+describe("masked", () => {
+    const args = {
+        domain: "auth.example.com",
+        config: { arn: "arn:secret", list: ["deep"] },
+        empty: "",
+        n: 7,
+        none: null,
+    };
+
+    it("replaces every string of the named arguments, wherever it stands", () => {
+        assert.equal(masked("arn:secret and deep, arn:secret", args, ["config"]), "[secret] and [secret], [secret]");
+        assert.equal(masked("auth.example.com", args, ["config"]), "auth.example.com");
+    });
+
+    it("replaces the longest first, so that no part of it is left", () => {
+        assert.equal(masked("abc", { short: "ab", long: "abc" }, ["short", "long"]), "[secret]");
+        assert.equal(masked("abc", { short: "ab", long: "abc" }, ["long", "short"]), "[secret]");
+    });
+
+    it("does nothing for what is empty, no string, or not there", () => {
+        assert.equal(masked("text 7 null", args, ["empty", "n", "none", "missing"]), "text 7 null");
+        assert.equal(masked("text", args, []), "text");
+    });
+});
