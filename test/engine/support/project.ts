@@ -43,7 +43,7 @@ export class Project {
         this.env = env;
     }
 
-    static async create(aws: Emulator, { main = "index.js" }: ProjectOptions = {}): Promise<Project> {
+    static async create(aws: Pick<Emulator, "env">, { main = "index.js" }: ProjectOptions = {}): Promise<Project> {
         const engine = await engineFolder();
         const folder = await realpath(await mkdtemp(join(tmpdir(), "domain-settings-")));
         const home = join(folder, ".home");
@@ -96,6 +96,11 @@ export class Project {
 
     destroy(...flags: string[]): Promise<Run> {
         return this.#run("destroy", "--yes", "--skip-preview", ...flags);
+    }
+
+    /** Takes away the lock that a killed engine has left. */
+    cancel(): Promise<Run> {
+        return run(this.pulumi, ["cancel", STACK, "--yes", "--non-interactive"], { cwd: this.folder, env: this.env });
     }
 
     /** `pulumi stack export` as it stands. */

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { ACMClient, RequestCertificateCommand } from "@aws-sdk/client-acm";
+import {
+    CognitoIdentityProviderClient,
+    CreateUserPoolCommand,
+    CreateUserPoolDomainCommand,
+    DescribeUserPoolDomainCommand,
+    UpdateUserPoolDomainCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { killAll } from "./support/cli";
+import { assertSays } from "./support/expect";
+import { findPython, type Ministack, startMinistack } from "./support/ministack";
+import { Project, succeeded } from "./support/project";
+import { auth, DOMAIN, REGION } from "./support/stage";
+
+describe("on an emulator that others have written (ministack)", () => {
+    let ministack: Ministack | undefined;
+    let project: Project;
+    let cognito: CognitoIdentityProviderClient;
+    let acm: ACMClient;
+
+    before(async function () {
+        const found = await findPython();
+        if ("missing" in found) {
+            console.log(`      skipped: ${found.missing}`);
+            return this.skip();
+        }
+        ministack = await startMinistack(found.python);
+        const options = { endpoint: ministack.endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+        cognito = new CognitoIdentityProviderClient({ ...options, region: REGION });
+        acm = new ACMClient({ ...options, region: "us-east-1" });
+        project = await Project.create(ministack);
+    });
+
+    after(async () => {
+        killAll();
+        await project?.remove();
+        await ministack?.stop();
+    });
+
+    const certificate = async () =>
+        (await acm.send(new RequestCertificateCommand({ DomainName: "*.example.com" }))).CertificateArn ?? "";
+
+    const inForce = async () => {
+        const { DomainDescription } = await cognito.send(new DescribeUserPoolDomainCommand({ Domain: DOMAIN }));
+        return {
+            version: DomainDescription?.ManagedLoginVersion ?? 1,
+            certificateArn: DomainDescription?.CustomDomainConfig?.CertificateArn,
+        };
+    };
+
+    it("adopts without a change, updates whole settings, shows and mends drift, and restores", async () => {
+        const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: "pool" }));
+        const userPoolId = UserPool?.Id ?? "";
+        const [old, next] = [await certificate(), await certificate()];
+        await cognito.send(
+            new CreateUserPoolDomainCommand({
+                UserPoolId: userPoolId,
+                Domain: DOMAIN,
+                ManagedLoginVersion: 1,
+                CustomDomainConfig: { CertificateArn: old },
+            }),
+        );
+        const named = { userPoolId, domain: DOMAIN, onDelete: "restore" };
+
+        await project.declare(auth({ ...named, managedLoginVersion: 1 }));
+        succeeded(await project.up());
+        assert.deepEqual(await inForce(), { version: 1, certificateArn: old });
+
+        await project.declare(auth({ ...named, managedLoginVersion: 2 }));
+        assertSays(succeeded(await project.preview()), `${DOMAIN}: managed login 1 -> 2`);
+        succeeded(await project.up());
+        assert.deepEqual(await inForce(), { version: 2, certificateArn: old });
+
+        await project.declare(auth({ ...named, managedLoginVersion: 2, customDomainConfig: { certificateArn: next } }));
+        succeeded(await project.up());
+        assert.deepEqual(await inForce(), { version: 2, certificateArn: next });
+
+        await cognito.send(
+            new UpdateUserPoolDomainCommand({
+                UserPoolId: userPoolId,
+                Domain: DOMAIN,
+                ManagedLoginVersion: 1,
+                CustomDomainConfig: { CertificateArn: next },
+            }),
+        );
+        assertSays(succeeded(await project.refresh()), /managedLoginVersion/);
+        succeeded(await project.up());
+        assert.deepEqual(await inForce(), { version: 2, certificateArn: next });
+
+        succeeded(await project.destroy());
+        assert.deepEqual(await inForce(), { version: 1, certificateArn: old });
+    });
+});
