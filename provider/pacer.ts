@@ -93,22 +93,23 @@ export class Pacer {
     /** Until nobody waits. The rate is read anew before each turn. */
     private async serve(): Promise<void> {
         this.#isServing = true;
-        this.settle();
         while (this.#waiting.length > 0) {
             this.refill();
             const left = this.#tokens - this.#leaving;
             if (left >= 1 - ROUNDING) {
-                this.#leaving++;
                 this.#waiting.shift()?.();
+                this.#leaving++;
+                if (this.#leaving === 1) {
+                    void this.clock.sleep(0).then(() => this.settle());
+                }
             } else {
                 await this.clock.sleep(((1 - left) / this.#rate) * 1000);
-                this.settle();
             }
         }
         this.#isServing = false;
     }
 
-    /** A process that is busy starting hundreds of calls gets here late, and only now has sent any of them. */
+    /** The calls let go have left. A process that is busy starting hundreds of them gets here late. */
     private settle(): void {
         this.refill();
         this.#tokens -= this.#leaving;

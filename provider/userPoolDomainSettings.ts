@@ -181,17 +181,16 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
     constructor(name: string, args: UserPoolDomainSettingsArgs, opts: pulumi.CustomResourceOptions = {}) {
         refuseProvider(name, opts);
         const preflight = startPreflight(name, args, opts);
-        super(
-            TYPE,
-            name,
-            {
-                ...UNKNOWN_OUTPUTS,
-                ...args,
-                ...(preflight && { [VERDICT]: preflight.verdict }),
-                [PROVIDER]: PROVIDER_LOADER,
-            },
-            opts,
-        );
+        // Pulumi takes four stack traces of every property for its leak detection, source maps and all: with a hundred of
+        // these resources they cost more than all of the preflight.
+        const { stackTraceLimit } = Error;
+        Error.stackTraceLimit = 0;
+        try {
+            const verdict = preflight && { [VERDICT]: preflight.verdict };
+            super(TYPE, name, { ...UNKNOWN_OUTPUTS, ...args, ...verdict, [PROVIDER]: PROVIDER_LOADER }, opts);
+        } finally {
+            Error.stackTraceLimit = stackTraceLimit;
+        }
         // Pulumi has made outputs of all inputs: a program that exports the whole resource should not export these.
         for (const internal of [VERDICT, PROVIDER]) {
             delete (this as Record<string, unknown>)[internal];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
+import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { REPOSITORY } from "../engine/support/engine";
 import { must, type Packed, pack, temporaryFolder } from "./support/packed";
@@ -38,7 +39,7 @@ describe("the tarball", () => {
         assert.ok(packed.size < 100_000, `${packed.size} bytes`);
     });
 
-    it("has an executable nothing, a pinned nothing, and no script that runs on installing", async () => {
+    it("has no executable, nothing bundled, and no script that runs on installing", async () => {
         const { scripts = {}, bin, bundleDependencies } = await manifest();
         assert.deepEqual([bin, bundleDependencies], [undefined, undefined]);
         for (const hook of ["preinstall", "install", "postinstall", "prepare"]) {
@@ -60,20 +61,36 @@ describe("the tarball", () => {
         assert.deepEqual(Object.keys(peerDependencies), ["@pulumi/pulumi"]);
     });
 
-    it("requires only what it depends on", async () => {
+    /** What a file names in imports and requires. */
+    async function importsOf(path: string): Promise<string[]> {
+        const named = (await content(path)).matchAll(/(?:require\(|import\(|from )"([^"]+)"/g);
+        return [...named].map(([, name]) => name ?? "");
+    }
+
+    /** The types that a user's compiler reads: those behind the entries. */
+    async function visibleTypes(): Promise<string[]> {
+        const seen = new Set(["dist/index.d.ts", "dist/provider.d.ts"]);
+        for (const path of seen) {
+            for (const name of await importsOf(path)) {
+                if (name.startsWith("./")) {
+                    seen.add(`dist/${name.slice(2).replace(/\.js$/, "")}.d.ts`);
+                }
+            }
+        }
+        return [...seen];
+    }
+
+    it("requires only what it depends on, in its code and in the types that users see", async () => {
         const { dependencies, peerDependencies } = await manifest();
         const known = Object.keys({ ...dependencies, ...peerDependencies });
-        const code = packed.files.filter((path) => /\.(js|d\.ts)$/.test(path));
-        for (const path of code) {
-            const text = await content(path);
-            const names = [...text.matchAll(/(?:require\(|import\(|from )"([^"]+)"/g)].map(([, name]) => name ?? "");
-            for (const name of names) {
-                const own = name.startsWith(".") || name.startsWith("node:");
-                const isBuiltIn = ["module", "fs", "path"].includes(name);
-                const foreign = known.some((it) => name === it || name.startsWith(`${it}/`));
-                // gRPC is taken from @pulumi/pulumi itself, by its own name.
-                const isPulumis = name === "@grpc/grpc-js" && text.includes("createRequire");
-                assert.ok(own || isBuiltIn || foreign || isPulumis, `${path} requires ${name}`);
+        const builtIn = new Set(builtinModules);
+        for (const path of [...packed.files.filter((it) => it.endsWith(".js")), ...(await visibleTypes())]) {
+            for (const name of await importsOf(path)) {
+                const own = name.startsWith(".") || name.startsWith("node:") || builtIn.has(name);
+                const declared = known.some((it) => name === it || name.startsWith(`${it}/`));
+                // gRPC is Pulumi's, and reached through it.
+                const isPulumis = name === "@grpc/grpc-js" && (await content(path)).includes("createRequire");
+                assert.ok(own || declared || isPulumis, `${path} requires ${name}`);
             }
         }
     });

@@ -1,98 +1,118 @@
 import assert from "node:assert/strict";
-import { Pacer } from "../../provider/pacer";
+import { type Clock, Pacer } from "../../provider/pacer";
 
-/** A clock that only moves when told, and that remembers how long it was asked to sleep. */
-function fakeClock() {
-    const clock = {
-        at: 0,
-        slept: [] as number[],
-        now: () => clock.at,
-        sleep: async (milliseconds: number) => {
-            clock.slept.push(Math.round(milliseconds));
-        },
-    };
-    return clock;
+/** A clock that moves only while somebody sleeps, and then exactly as far as is asked. */
+class VirtualClock implements Clock {
+    at = 0;
+
+    now(): number {
+        return this.at;
+    }
+
+    async sleep(milliseconds: number): Promise<void> {
+        assert.ok(milliseconds > 0, String(milliseconds));
+        this.at += milliseconds;
+    }
+}
+
+/** So many calls that come all at once: when each had its turn, in milliseconds. */
+async function turnsOf(pacer: Pacer, clock: VirtualClock, calls: number): Promise<number[]> {
+    return Promise.all(Array.from({ length: calls }, () => pacer.turn().then(() => clock.at)));
+}
+
+/** The most turns within any second. */
+function mostInASecond(turns: number[]): number {
+    return Math.max(...turns.map((start) => turns.filter((it) => it >= start && it < start + 1000).length));
 }
 
 describe("Pacer", () => {
-    it("lets a second's worth of calls go at once, and then one after another", async () => {
-        const clock = fakeClock();
-        const pacer = new Pacer(10, clock);
-        for (let call = 0; call < 13; call++) {
-            await pacer.turn();
-        }
-        assert.deepEqual(clock.slept, [100, 200, 300]);
+    let clock: VirtualClock;
+
+    beforeEach(() => {
+        clock = new VirtualClock();
     });
 
-    it("regains its tokens with time, never more than a second's worth", async () => {
-        const clock = fakeClock();
+    it("lets the first call go at once", async () => {
+        assert.deepEqual(await turnsOf(new Pacer(10, clock), clock, 1), [0]);
+        assert.deepEqual(await turnsOf(new Pacer(0.1, clock), clock, 1), [0]);
+    });
+
+    it("lets calls through at the rate of the quota", async () => {
+        const turns = await turnsOf(new Pacer(10, clock), clock, 201);
+        // A second's worth may have been there at the start.
+        assert.ok(clock.at >= 19_000 - 1 && clock.at <= 20_000 + 1, String(clock.at));
+        assert.ok(mostInASecond(turns) <= 20, String(mostInASecond(turns)));
+        assert.ok(mostInASecond(turns.slice(50)) <= 11, String(mostInASecond(turns.slice(50))));
+    });
+
+    it("serves those who wait in their order, and those who come later after them", async () => {
+        const pacer = new Pacer(5, clock);
+        const order: number[] = [];
+        const first = Array.from({ length: 20 }, (_, call) => pacer.turn().then(() => order.push(call)));
+        await first[10];
+        const later = Array.from({ length: 5 }, (_, call) => pacer.turn().then(() => order.push(20 + call)));
+        await Promise.all([...first, ...later]);
+        assert.deepEqual(
+            order,
+            Array.from({ length: 25 }, (_, call) => call),
+        );
+    });
+
+    it("saves up no more than a second's worth while nobody calls", async () => {
         const pacer = new Pacer(10, clock);
-        for (let call = 0; call < 12; call++) {
-            await pacer.turn();
-        }
-        clock.at = 500;
-        for (let call = 0; call < 3; call++) {
-            await pacer.turn();
-        }
-        assert.deepEqual(clock.slept, [100, 200]);
+        await pacer.turn();
         clock.at = 1_000_000;
-        for (let call = 0; call < 11; call++) {
-            await pacer.turn();
-        }
-        assert.deepEqual(clock.slept, [100, 200, 100]);
+        const turns = await turnsOf(pacer, clock, 50);
+        assert.ok(turns.filter((it) => it === 1_000_000).length <= 10);
+        assert.ok(clock.at >= 1_000_000 + 4000 - 1, String(clock.at));
     });
 
-    it("slows down when throttled, once for several in the same second", () => {
-        const clock = fakeClock();
+    it("slows down when throttled, by several throttlings of the same second only once", () => {
         const pacer = new Pacer(10, clock);
         assert.equal(pacer.rate, 10);
         pacer.throttled();
+        const once = pacer.rate;
+        assert.ok(once < 10 && once >= 5, String(once));
         pacer.throttled();
-        clock.at = 999;
+        assert.equal(pacer.rate, once);
+        clock.at = 1001;
         pacer.throttled();
-        assert.ok(pacer.rate > 8 && pacer.rate < 8.2, String(pacer.rate));
-        clock.at = 1000;
-        pacer.throttled();
-        assert.ok(pacer.rate > 6.4 && pacer.rate < 6.6, String(pacer.rate));
+        assert.ok(pacer.rate < once, String(pacer.rate));
     });
 
-    it("has no tokens left after a throttling", async () => {
-        const clock = fakeClock();
+    it("holds the lower rate at once for those who wait already", async () => {
         const pacer = new Pacer(10, clock);
+        const work = turnsOf(pacer, clock, 60);
         pacer.throttled();
-        await pacer.turn();
-        assert.deepEqual(clock.slept, [125]);
+        await work;
+        const undisturbed = new VirtualClock();
+        await turnsOf(new Pacer(10, undisturbed), undisturbed, 60);
+        assert.ok(clock.at > undisturbed.at, `${clock.at} ${undisturbed.at}`);
     });
 
-    it("keeps those waiting in their places when throttled", async () => {
-        const clock = fakeClock();
-        const pacer = new Pacer(1, clock);
-        await pacer.turn();
-        await pacer.turn();
-        pacer.throttled();
-        await pacer.turn();
-        assert.deepEqual(clock.slept, [1000, 2500]);
-    });
-
-    it("never falls below one call in two seconds", () => {
-        const clock = fakeClock();
-        const pacer = new Pacer(1, clock);
-        for (let time = 0; time < 20; time++) {
-            clock.at = time * 1000;
+    it("never stops, however often it is throttled", async () => {
+        const pacer = new Pacer(2, clock);
+        for (let second = 0; second < 50; second++) {
+            clock.at = second * 1001;
             pacer.throttled();
         }
-        assert.equal(pacer.rate, 0.5);
+        assert.ok(pacer.rate >= 0.5, String(pacer.rate));
+        const slow = new Pacer(0.2, clock);
+        slow.throttled();
+        assert.ok(slow.rate > 0 && slow.rate <= 0.2, String(slow.rate));
     });
 
     it("climbs back to its quota, and no higher", async () => {
-        const clock = fakeClock();
         const pacer = new Pacer(10, clock);
+        await pacer.turn();
         pacer.throttled();
-        clock.at = 10_000;
-        await pacer.turn();
-        assert.ok(Math.abs(pacer.rate - 9) < 1e-9, String(pacer.rate));
-        clock.at = 10_000_000;
-        await pacer.turn();
+        let last = pacer.rate;
+        for (let seconds = 1; seconds < 3600; seconds *= 2) {
+            clock.at = seconds * 1000;
+            await pacer.turn();
+            assert.ok(pacer.rate >= last && pacer.rate <= 10, String(pacer.rate));
+            last = pacer.rate;
+        }
         assert.equal(pacer.rate, 10);
     });
 });

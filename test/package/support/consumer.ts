@@ -40,10 +40,11 @@ export class Consumer {
     }
 
     /** Type-checks files as a strict TypeScript project would; what is installed beside them is not ours to check. */
-    compile(...files: string[]): Promise<Run> {
-        const strict = ["--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", "--types", "node"];
-        const modules = ["--module", "node20", "--moduleResolution", "node16"];
-        return this.node(join(REPOSITORY, "node_modules/typescript/bin/tsc"), ...strict, ...modules, ...files);
+    async compile(...files: string[]): Promise<Run> {
+        const strict = { noEmit: true, strict: true, skipLibCheck: true, target: "es2022", types: [] };
+        const compilerOptions = { ...strict, module: "node20", moduleResolution: "node16" };
+        await this.write("tsconfig.json", JSON.stringify({ compilerOptions, files }));
+        return this.node(join(REPOSITORY, "node_modules/typescript/bin/tsc"), "-p", ".");
     }
 
     /** A Pulumi project of this program, with a stack of its own, whose AWS is the emulator. */
