@@ -59,7 +59,7 @@ export function judgeCertificate(look: Look<ObservedCertificate>, use: Certifica
                 ground: introduced ? "introduced" : "inForce",
                 property: PROPERTY,
                 message: `there is no certificate ${arn}`,
-                remedy: "Check the ARN, or request the certificate in us-east-1 and give the ARN that ACM answers",
+                remedy: `Check the ARN, or request the certificate in ${certificateRegion(arn)} and give the ARN that ACM answers`,
             },
         ];
     }

@@ -100,10 +100,11 @@ export class Pacer {
                 this.#waiting.shift()?.();
                 this.#leaving++;
                 if (this.#leaving === 1) {
-                    void this.clock.sleep(0).then(() => this.settle());
+                    setImmediate(() => this.settle());
                 }
             } else {
                 await this.clock.sleep(((1 - left) / this.#rate) * 1000);
+                this.settle();
             }
         }
         this.#isServing = false;

@@ -18,6 +18,14 @@ describe("refresh", () => {
             aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025", routing: { failover: FAILOVER } });
             const unmanaged = succeeded(await project.refresh("--expect-no-changes"));
             assertTidy(unmanaged);
+            const { inputs } = (await project.state("auth")) ?? {};
+            assert.deepEqual(Object.keys(inputs ?? {}).sort(), [
+                "__provider",
+                "domain",
+                "managedLoginVersion",
+                "userPoolId",
+                "waitTimeoutSeconds",
+            ]);
 
             aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
             const preview = failed(await project.refresh("--preview-only", "--expect-no-changes", "--diff"));
