@@ -878,6 +878,129 @@ describe("the emulated AWS", () => {
         });
     });
 
+    describe("quotas", () => {
+        const RATE = /^Rate exceeded$/;
+
+        /** How many of so many calls at once were throttled. */
+        async function throttledOf(count: number, call: () => Promise<unknown>, name = "TooManyRequestsException") {
+            const outcomes = await Promise.allSettled(Array.from({ length: count }, call));
+            return outcomes.filter((outcome) => {
+                if (outcome.status === "fulfilled") {
+                    return false;
+                }
+                assert.equal(outcome.reason.name, name);
+                assert.match(outcome.reason.message, RATE);
+                return true;
+            }).length;
+        }
+
+        it("are off unless they are switched on", async () => {
+            assert.equal(await throttledOf(40, () => describeDomain(prefix)), 0);
+        });
+
+        it("let one second's worth through at once, by category, account and Region", async () => {
+            aws.behaviour.quotas = true;
+            // A second of tests takes up to 100 ms to send.
+            const readsAtOnce = await throttledOf(40, () => describeDomain("nobody"));
+            assert.ok(readsAtOnce >= 15 && readsAtOnce <= 20, String(readsAtOnce));
+            const pool = aws.userPool({ region: REGION });
+            assert.equal(await throttledOf(10, () => cognito.describeUserPool({ UserPoolId: pool })), 0);
+            const elsewhere = new CognitoIdentityProvider({ ...aws.clientConfig("eu-west-1"), maxAttempts: 1 });
+            await elsewhere.describeUserPoolDomain({ Domain: prefix });
+            const somebodyElse = new CognitoIdentityProvider({
+                ...aws.clientConfig(REGION, "210987654321"),
+                maxAttempts: 1,
+            });
+            await somebodyElse.describeUserPoolDomain({ Domain: prefix });
+            elsewhere.destroy();
+            somebodyElse.destroy();
+        });
+
+        it("throttle ACM in ACM's words", async () => {
+            aws.behaviour.quotas = true;
+            const CertificateArn = aws.certificate({ domainName: custom });
+            const count = await throttledOf(
+                20,
+                () => acm.send(new DescribeCertificateCommand({ CertificateArn })),
+                "ThrottlingException",
+            );
+            assert.ok(count >= 7 && count <= 10, String(count));
+        });
+
+        it("count each operation on a user pool, also through its domain; but not DescribeUserPool", async () => {
+            aws.behaviour.quotas = true;
+            const UserPoolId = prefixScene();
+            const domainReads = await throttledOf(10, () => describeDomain(prefix));
+            assert.ok(domainReads >= 4 && domainReads <= 5, String(domainReads));
+            await cognito.getUserPoolMfaConfig({ UserPoolId });
+            assert.equal(await throttledOf(10, () => cognito.describeUserPool({ UserPoolId })), 0);
+        });
+
+        it("fill up again with the time, and are a share or other rates where told", async () => {
+            aws.behaviour.quotas = 0.5;
+            const half = await throttledOf(20, () => describeDomain("nobody"));
+            assert.ok(half >= 8 && half <= 10, String(half));
+            aws.reset();
+            aws.behaviour.quotas = { UserPoolResourceRead: 2 };
+            const two = await throttledOf(4, () => describeDomain("nobody"));
+            assert.equal(two, 2);
+            await new Promise((resolve) => setTimeout(resolve, 520));
+            await describeDomain("nobody");
+        });
+    });
+
+    describe("chaos", () => {
+        /** What became of some calls, one after another. */
+        async function outcomes(seed: number, rate = 0.5): Promise<string[]> {
+            aws.reset();
+            prefixScene();
+            aws.behaviour.chaos = { seed, rate, kinds: ["exception", "status500", "reset", "cutBody", "staleRead"] };
+            const seen: string[] = [];
+            for (let call = 0; call < 20; call++) {
+                seen.push(
+                    await describeDomain(prefix).then(
+                        () => "fine",
+                        ({ name, code }: { name: string; code?: string }) => code ?? name,
+                    ),
+                );
+            }
+            return seen;
+        }
+
+        it("is the same for the same seed, and another for another", async () => {
+            const first = await outcomes(1);
+            assert.deepEqual(await outcomes(1), first);
+            assert.notDeepEqual(await outcomes(2), first);
+            assert.ok(new Set(first).size > 2, String(first));
+        });
+
+        it("strikes as often as it is told", async () => {
+            assert.ok((await outcomes(3, 0)).every((outcome) => outcome === "fine"));
+            assert.ok((await outcomes(3, 1)).filter((outcome) => outcome !== "fine").length > 10);
+        });
+
+        it("answers a stale read as the same question was answered before", async () => {
+            prefixScene();
+            await describeDomain(prefix);
+            aws.behaviour.chaos = { seed: 1, rate: 1, kinds: ["staleRead"] };
+            await describeDomain(prefix);
+            aws.patchDomain(prefix, { managedLoginVersion: 2 });
+            assert.equal((await describeDomain(prefix)).ManagedLoginVersion, undefined);
+            assert.equal((await describeDomain(prefix)).ManagedLoginVersion, 2);
+        });
+
+        it("has somebody else change the domain only where it is written", async () => {
+            const UserPoolId = prefixScene();
+            aws.behaviour.chaos = { seed: 1, rate: 1, kinds: ["concurrentModification"] };
+            await describeDomain(prefix);
+            await refused(
+                cognito.updateUserPoolDomain({ UserPoolId, Domain: prefix, ManagedLoginVersion: 2 }),
+                "ConcurrentModificationException",
+            );
+            assert.equal(aws.domainOf(prefix)?.status, "ACTIVE");
+        });
+    });
+
     describe("from another process", () => {
         const ask = async (method: string, path: string, body?: unknown) => {
             const response = await fetch(`${aws.endpoint}/_emulator/${path}`, { method, body: JSON.stringify(body) });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Clock, Pacer } from "../../provider/pacer";
 
-/** A clock that moves only while somebody sleeps, and then exactly as far as is asked. */
+/** A clock that moves only while somebody sleeps, and then exactly as far as is asked; what is due at once, happens before. */
 class VirtualClock implements Clock {
     at = 0;
 
@@ -11,6 +11,8 @@ class VirtualClock implements Clock {
 
     async sleep(milliseconds: number): Promise<void> {
         assert.ok(milliseconds > 0, String(milliseconds));
+        assert.ok(this.at < 1e9, "it sleeps for ever");
+        await new Promise(setImmediate);
         this.at += milliseconds;
     }
 }

@@ -140,8 +140,8 @@ describe("Pacer, call by call", () => {
         const ceiling = pacer.rate / 0.8;
         const shares: number[] = [];
         for (let second = 1; second <= 20; second++) {
-            clock.stall(1000);
-            await pacer.turn();
+            ask(1);
+            await clock.pass(1000);
             shares.push(pacer.rate / ceiling);
         }
         assert.ok((shares[3] ?? 0) > 0.95, String(shares));
