@@ -45,8 +45,13 @@ function engineLog(address: string): Log {
 
 function reachable(address: string): Promise<boolean> {
     const at = address.lastIndexOf(":");
+    const port = Number(address.slice(at + 1));
+    if (at < 0 || !(port > 0 && port < 65536)) {
+        // Not the address of an engine: the process was not started by Pulumi.
+        return Promise.resolve(true);
+    }
     return new Promise((resolve) => {
-        const socket = connect({ host: address.slice(0, at), port: Number(address.slice(at + 1)) });
+        const socket = connect({ host: address.slice(0, at), port });
         const answer = (alive: boolean) => {
             socket.destroy();
             resolve(alive);

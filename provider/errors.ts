@@ -18,6 +18,12 @@ export abstract class UserPoolDomainSettingsError extends Error {
         super(message, options);
         this.stack = message;
     }
+
+    /** Says the same in other words, wherever it is said. */
+    rephrase(rewrite: (message: string) => string): void {
+        this.message = rewrite(this.message);
+        this.stack = this.message;
+    }
 }
 
 /** The domain does not exist in this pool and Region, or belongs to another pool. */
@@ -103,6 +109,11 @@ export class PartialUpdateError extends UserPoolDomainSettingsError {
     ) {
         super(reason, options);
         this.reasons = [reason];
+    }
+
+    override rephrase(rewrite: (message: string) => string): void {
+        super.rephrase(rewrite);
+        this.reasons.splice(0, 1, this.message);
     }
 }
 

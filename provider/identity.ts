@@ -33,8 +33,8 @@ export function identityFromConfig(get: (key: string) => string | undefined): Aw
     const role = parsed<AssumeRole>("aws:assumeRole", get("aws:assumeRole"));
     const roles =
         parsed<AssumeRole[]>("aws:assumeRoles", get("aws:assumeRoles")) ?? (role?.roleArn ? [role] : undefined);
-    for (const { roleArn } of roles ?? []) {
-        if (typeof roleArn !== "string") {
+    for (const entry of roles ?? []) {
+        if (typeof entry?.roleArn !== "string") {
             throw new InvalidConfigurationError("the config value aws:assumeRoles has an entry without a roleArn");
         }
     }
@@ -42,7 +42,7 @@ export function identityFromConfig(get: (key: string) => string | undefined): Aw
         profile: get("aws:profile"),
         region: get("aws:region"),
         assumeRoles: roles,
-        allowedAccountIds: parsed<string[]>("aws:allowedAccountIds", get("aws:allowedAccountIds"))?.map(String),
+        allowedAccountIds: listed<string>("aws:allowedAccountIds", get("aws:allowedAccountIds"))?.map(String),
     };
 }
 
@@ -60,6 +60,16 @@ export function secondsIn(duration: string | undefined): number | undefined {
     const [, hours = "0", minutes = "0", seconds = "0"] =
         /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration ?? "") ?? [];
     return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) || undefined;
+}
+
+function listed<T>(key: string, text: string | undefined): T[] | undefined {
+    const list = parsed<T[]>(key, text);
+    if (list !== undefined && !Array.isArray(list)) {
+        throw new InvalidConfigurationError(
+            `the config value ${key} is not a list: set it with "pulumi config set --path"`,
+        );
+    }
+    return list;
 }
 
 function parsed<T>(key: string, text: string | undefined): T | undefined {

@@ -10,6 +10,7 @@ import type { Observations } from "./observation";
 import { observe } from "./observe";
 import { planText } from "./plan";
 import { currentPreview, type PreviewRun } from "./previewRun";
+import { secretNames } from "./secretNames";
 import { type SettingsArguments, settingsOf } from "./settings";
 import { isUnknown, knownPart, UNKNOWN, unknownPaths } from "./unknown";
 import { formatProblem, type Problem, validate } from "./validate";
@@ -41,11 +42,11 @@ export function startPreflight(name: string, args: object, opts: pulumi.CustomRe
         reportOn = resolve;
     });
     const judged = withoutIgnored({ ...args }, opts.ignoreChanges ?? []);
-    const secrets = secretArguments(judged);
+    const secrets = secretNames(judged);
     // With unknowns: what is known of the arguments is judged, the rest at the update.
     const verdict = (pulumi.output(judged) as WithUnknowns).apply(async (values) => {
         try {
-            const work = preflight(name, plain(values) as Args, await secrets, run, resource);
+            const work = preflight(name, plain(values) as Args, (await secrets) ?? [], run, resource);
             run.inFlight.add(work);
             return await afterAll(run, work);
         } catch (error) {
@@ -94,7 +95,7 @@ async function preflight(
             logOn(resource, "info", `${name}: not known yet, so checked at the update: ${later.join(", ")}`);
         }
     }
-    return { resource: name, args, secret, findings: findings.map((it) => maskedFinding(it, args, secret)), strict };
+    return { resource: name, args, findings: findings.map((it) => maskedFinding(it, args, secret)), strict };
 }
 
 function maskedFinding(finding: Finding, args: Args, secret: string[]): Finding {
@@ -205,16 +206,6 @@ function isStrict(): boolean {
     return fromEnvironment
         ? fromEnvironment === "true" || fromEnvironment === "1"
         : (new pulumi.Config("pulumi-cognito-domain-settings").getBoolean("strict") ?? false);
-}
-
-/** Names of the arguments that the program marked as secret. In the provider they arrive in clear, and unmarked. */
-async function secretArguments(args: Args): Promise<string[]> {
-    const marks = await Promise.all(
-        Object.entries(args).map(async ([name, value]) =>
-            (await pulumi.isSecret(pulumi.output(value))) ? [name] : [],
-        ),
-    );
-    return marks.flat();
 }
 
 /** Without what the engine will replace by the old inputs. */

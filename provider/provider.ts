@@ -5,7 +5,13 @@ import { isRefusal } from "./awsErrors";
 import { diffOf } from "./diff";
 import { addressArguments, type DomainAddress, formatId, parseId } from "./domain";
 import { currentEngine, type Engine } from "./engine";
-import { DomainNotFoundError, messageOf, PartialUpdateError, RefusedError } from "./errors";
+import {
+    DomainNotFoundError,
+    messageOf,
+    PartialUpdateError,
+    RefusedError,
+    UserPoolDomainSettingsError,
+} from "./errors";
 import { formatFinding } from "./findings";
 import { type AwsIdentity, identityFromConfig, mergeIdentity } from "./identity";
 import type { Job, Means } from "./job";
@@ -54,14 +60,13 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. */
     async check(_olds: Props, { [VERDICT]: verdict, ...inputs }: Props): Promise<dynamic.CheckResult> {
         const { failing, notPreflighted } = standingOf(verdict, inputs);
-        const secret = isVerdict(verdict) ? verdict.secret : [];
         if (isVerdict(verdict) && notPreflighted.length > 0) {
             this.#engine.info(
                 `${verdict.resource}: not preflighted, since ignoreChanges or a transform gave other values: ${notPreflighted.join(", ")}`,
             );
         }
         const reasons = [
-            ...validate(inputs).map((problem) => masked(formatProblem(problem), inputs, secret)),
+            ...validate(inputs).map((problem) => masked(formatProblem(problem), inputs)),
             ...failing.map(formatFinding),
         ];
         // A failure that names a property prints that property's value in clear, secrets too: the path is in the reason.
@@ -121,8 +126,20 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         await this.restore(address, props, found);
     }
 
+    /** Create and update. Whatever they say, or fail with, copies nothing of what the program marked as secret. */
     private async apply(id: string, olds: Props, news: Props): Promise<Outputs> {
         this.#touched.add(id);
+        try {
+            return await this.bringAbout(id, olds, news);
+        } catch (error) {
+            if (error instanceof UserPoolDomainSettingsError) {
+                error.rephrase((message) => masked(message, news));
+            }
+            throw error;
+        }
+    }
+
+    private async bringAbout(id: string, olds: Props, news: Props): Promise<Outputs> {
         const job = this.jobOf(argumentsIn(news), olds);
         const means = await this.means(news);
         const { reconcile } = await import("./reconcile.js");
@@ -188,7 +205,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     private async means(props: Props): Promise<Means> {
         return {
             aws: await this.aws(this.identity(props)),
-            engine: this.#engine,
+            engine: maskedEngine(this.#engine, props),
             now: () => new Date(),
             pauses: this.world.pauses,
         };
@@ -212,6 +229,16 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         }
         return connection;
     }
+}
+
+/** The engine, to which nothing is said that the program marked as secret. */
+function maskedEngine(engine: Engine, props: Props): Engine {
+    return {
+        warn: (text) => engine.warn(masked(text, props)),
+        info: (text) => engine.info(masked(text, props)),
+        status: (text) => engine.status(masked(text, props)),
+        alive: () => engine.alive(),
+    };
 }
 
 /** The attached certificate, for its end; not being allowed to look fails nothing. */

@@ -138,8 +138,14 @@ function isMoving({ status }: ObservedDomain): boolean {
     return status === "UPDATING" || status === "CREATING";
 }
 
-function isFresh({ certificate }: Plan, now: Date): boolean {
-    return certificate?.issuedAt !== undefined && now.getTime() - certificate.issuedAt.getTime() < FRESH_CERTIFICATE;
+/** Whether the update brings in a certificate that Cognito may not know yet. */
+function isFresh({ certificate, before, target }: Plan, now: Date): boolean {
+    const isNew = before.certificateArn !== target.certificateArn;
+    return (
+        isNew &&
+        certificate?.issuedAt !== undefined &&
+        now.getTime() - certificate.issuedAt.getTime() < FRESH_CERTIFICATE
+    );
 }
 
 function nothingWritten(error: unknown, { domain }: DomainAddress): unknown {

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PROVIDER_LOADER } from "./loader";
+import { SECRET } from "./masked";
 import { startPreflight } from "./preflight";
+import { secretNames } from "./secretNames";
 import { VERDICT } from "./verdict";
 
 /** The certificate and TLS policy of a custom domain. Source: Cognito API, CustomDomainConfigType. */
@@ -187,12 +189,18 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
         Error.stackTraceLimit = 0;
         try {
             const verdict = preflight && { [VERDICT]: preflight.verdict };
-            super(TYPE, name, { ...UNKNOWN_OUTPUTS, ...args, ...verdict, [PROVIDER]: PROVIDER_LOADER }, opts);
+            const secret = opts.id === undefined && { [SECRET]: pulumi.output(secretNames(args)) };
+            super(
+                TYPE,
+                name,
+                { ...UNKNOWN_OUTPUTS, ...args, ...secret, ...verdict, [PROVIDER]: PROVIDER_LOADER },
+                opts,
+            );
         } finally {
             Error.stackTraceLimit = stackTraceLimit;
         }
         // Pulumi has made outputs of all inputs: a program that exports the whole resource should not export these.
-        for (const internal of [VERDICT, PROVIDER]) {
+        for (const internal of [SECRET, VERDICT, PROVIDER]) {
             delete (this as Record<string, unknown>)[internal];
         }
         preflight?.reportOn(this);

@@ -221,6 +221,9 @@ function userPoolIdProblem(value: string): string | undefined {
 }
 
 function domainProblem(value: string): string | undefined {
+    if (value.length > 253) {
+        return `is ${quote(value)}, longer than a domain name can be (253 characters)`;
+    }
     const such = 'give the full name of a custom domain ("auth.example.com") or a prefix alone ("my-product")';
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) {
         const host = value.replace(/^[^:]*:\/\/([^/:?#]*).*$/s, "$1").toLowerCase();
@@ -243,7 +246,7 @@ function domainProblem(value: string): string | undefined {
         return `is ${quote(value)}; leave out the dot at the end: ${quote(value.replace(/\.+$/, ""))}`;
     }
     const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-    if (value.length > 253 || !value.split(".").every((part) => label.test(part))) {
+    if (!value.split(".").every((part) => label.test(part))) {
         return `is ${quote(value)}; ${such}: letters, digits and hyphens, at most 63 in a label`;
     }
     return undefined;

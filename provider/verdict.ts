@@ -10,8 +10,6 @@ export interface Verdict {
     resource: string;
     /** The arguments that were judged. What Pulumi does to them afterwards (ignoreChanges, transforms) was not. */
     args: Record<string, unknown>;
-    /** Names of the arguments that the program marked as secret; the findings do not copy them. */
-    secret: string[];
     findings: Finding[];
     /** Whether warnings fail the preview too. */
     strict: boolean;
@@ -57,6 +55,6 @@ function topLevel(path: string): string {
 }
 
 export function isVerdict(value: unknown): value is Verdict {
-    const { args, findings, secret } = (value ?? {}) as Partial<Verdict>;
-    return Array.isArray(findings) && Array.isArray(secret) && typeof args === "object" && args !== null;
+    const { args, findings } = (value ?? {}) as Partial<Verdict>;
+    return Array.isArray(findings) && typeof args === "object" && args !== null;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { assertNoVerdict, assertSays, assertSaysNot, updates } from "./support/expect";
 import { outputOf } from "./support/program";
-import { succeeded } from "./support/project";
+import { failed, succeeded } from "./support/project";
 import { auth, DOMAIN, stages } from "./support/stage";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -195,9 +195,13 @@ describe("preflight: what must not fail a preview", () => {
         assertSays(preview, "[certificate-name-mismatch]");
         assertSaysNot(preview, certificateArn);
         await project.declare(auth({ ...named, customDomainConfig: { $secret: { certificateArn: "not-an-arn" } } }));
-        const refused = await project.preview();
-        assert.notEqual(refused.code, 0);
+        const refused = failed(await project.preview());
         assertSaysNot(refused, "not-an-arn");
         assertSays(refused, "customDomainConfig.certificateArn is");
+        const missing = certificateArn.replace(/.{12}$/, "000000000000");
+        await project.declare(auth({ ...named, customDomainConfig: { $secret: { certificateArn: missing } } }));
+        const update = failed(await project.up());
+        assertSaysNot(update, missing, "000000000000");
+        assertSays(update, "there is no certificate [secret]", "[certificate-not-found]");
     });
 });

@@ -18,6 +18,7 @@ describe("judgeManagedLogin", () => {
         assert.deepEqual(judged({}), []);
         assert.deepEqual(judged({}, 1), []);
         assert.deepEqual(judged({ userPool: { absent: true } }), []);
+        assert.deepEqual(judged({ userPool: { absent: true } }, 1), []);
     });
 
     it("says so where it could not look", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { masked } from "../../provider/masked";
+import { masked, SECRET, secretsIn } from "../../provider/masked";
 
 describe("masked", () => {
     const args = {
@@ -23,5 +23,12 @@ describe("masked", () => {
     it("does nothing for what is empty, no string, or not there", () => {
         assert.equal(masked("text 7 null", args, ["empty", "n", "none", "missing"]), "text 7 null");
         assert.equal(masked("text", args, []), "text");
+    });
+
+    it("takes the names from the input that carries them, whatever it holds", () => {
+        assert.equal(masked("deep", { ...args, [SECRET]: ["config"] }), "[secret]");
+        assert.equal(masked("deep", args), "deep");
+        assert.deepEqual(secretsIn({ [SECRET]: "no list" }), []);
+        assert.deepEqual(secretsIn({ [SECRET]: [7, null] }), ["7", "null"]);
     });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { dynamic } from "@pulumi/pulumi";
 import type { PartialUpdateError } from "../../provider/errors";
+import { SECRET } from "../../provider/masked";
 import { VERDICT } from "../../provider/verdict";
 import { type DomainScene, type Emulator, startEmulator } from "../emulator";
 import { enter } from "../support/environment";
@@ -80,7 +81,7 @@ describe("the provider", () => {
         it("takes the verdict out, and fails for what stands in it", async () => {
             const finding = { code: "c", property: "domain", severity: "error", message: "m", remedy: "R" };
             const { __provider, ...judged } = args;
-            const verdict = { resource: "auth", args: judged, secret: [], findings: [finding], strict: false };
+            const verdict = { resource: "auth", args: judged, findings: [finding], strict: false };
             assert.deepEqual(await check({ ...args, [VERDICT]: verdict }), {
                 inputs: args,
                 failures: [{ property: "", reason: "domain: m. R. [c]" }],
@@ -90,8 +91,7 @@ describe("the provider", () => {
         });
 
         it("masks what the program marked as secret", async () => {
-            const verdict = { resource: "auth", args, secret: ["userPoolId"], findings: [], strict: false };
-            const { failures = [] } = await check({ ...args, userPoolId: "hush hush", [VERDICT]: verdict });
+            const { failures = [] } = await check({ ...args, userPoolId: "hush hush", [SECRET]: ["userPoolId"] });
             assert.deepEqual(
                 failures.map(({ reason }) => reason),
                 ['userPoolId is "[secret]"; give a user pool\'s id, such as "us-west-2_AbCdEfGhI"'],
