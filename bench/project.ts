@@ -115,6 +115,8 @@ function environment({ folder, engine }: Surroundings): NodeJS.ProcessEnv {
         PULUMI_HOME: path.join(folder, "home"),
         PULUMI_CONFIG_PASSPHRASE: "bench",
         PULUMI_SKIP_UPDATE_CHECK: "1",
+        // This emulator has no quotas; under AWS's own, the pacer's rate is what limits many domains, not this code.
+        PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR: "1000",
         AWS_CONFIG_FILE: path.join(folder, "no-aws-config"),
         AWS_SHARED_CREDENTIALS_FILE: path.join(folder, "no-aws-credentials"),
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
