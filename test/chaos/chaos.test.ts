@@ -4,10 +4,11 @@ import type { Call, Emulator } from "../emulator";
 import { makeCertificate, startTlsServer } from "../support/tlsServer";
 import { play } from "./play";
 
-/** CHAOS_SEED replays one seed and tells everything; CHAOS_SCHEDULES runs so many. */
-const IS_REPLAY = process.env.CHAOS_SEED !== undefined;
-const FIRST = Number(process.env.CHAOS_SEED ?? 1);
-const SCHEDULES = Number(process.env.CHAOS_SCHEDULES ?? (IS_REPLAY ? 1 : 200));
+/** CHAOS_SEED alone replays that seed and tells everything; CHAOS_SCHEDULES runs so many, from that seed on. */
+const { CHAOS_SEED, CHAOS_SCHEDULES } = process.env;
+const IS_REPLAY = CHAOS_SEED !== undefined && CHAOS_SCHEDULES === undefined;
+const FIRST = Number(CHAOS_SEED ?? 1);
+const SCHEDULES = Number(CHAOS_SCHEDULES ?? (IS_REPLAY ? 1 : 200));
 const BATCH = 25;
 const AT_ONCE = 6;
 

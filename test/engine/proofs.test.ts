@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { makeCertificate, startTlsServer, type TestCertificate } from "../support/tlsServer";
+import { assertSays, assertTidy } from "./support/expect";
+import { failed, type Project, succeeded } from "./support/project";
+import { auth, DOMAIN, stages } from "./support/stage";
+
+describe("what an update proves before it says updated", () => {
+    const open = stages();
+    let oldCertificate: TestCertificate;
+    let newCertificate: TestCertificate;
+
+    before(async () => {
+        oldCertificate = await makeCertificate("0a01", DOMAIN);
+        newCertificate = await makeCertificate("0b02", DOMAIN);
+    });
+
+    /** The domain's edge is this server, and its certificate is trusted. */
+    async function reach(project: Project, port: number): Promise<void> {
+        await project.write("ca.pem", newCertificate.cert);
+        project.env.NODE_EXTRA_CA_CERTS = `${project.folder}/ca.pem`;
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO = `::127.0.0.1:${port}`;
+    }
+
+    it('waits with wait "served" until the new certificate is presented', async () => {
+        const { aws, project, domain } = await open();
+        const certificateArn = aws.certificate({ domainName: DOMAIN, serial: "0b:02" });
+        let handshakes = 0;
+        const server = await startTlsServer(() => (handshakes++ < 3 ? oldCertificate : newCertificate));
+        await reach(project, server.port);
+        await project.declare(auth({ ...domain(), customDomainConfig: { certificateArn }, wait: "served" }));
+        succeeded(await project.up());
+        await server.close();
+        assert.ok(handshakes >= 6, String(handshakes));
+        assert.equal((await project.state("auth"))?.outputs.status, "ACTIVE");
+    });
+
+    it("fails where the sign-in page is definitely not served, rolls back, and says both; the next `up` tries again", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        const clientId = aws.client({ userPoolId, withSecret: true, callbackUrls: ["https://app.example.com/in"] });
+        let isServed = false;
+        const server = await startTlsServer(
+            () => newCertificate,
+            (_request, response) =>
+                isServed
+                    ? response.end("<!doctype html><div id=root></div>")
+                    : response.writeHead(403).end("Login pages unavailable"),
+        );
+        await reach(project, server.port);
+        const args = {
+            ...domain(),
+            managedLoginVersion: 2,
+            verify: { clientId },
+            onFailure: "rollback",
+            waitTimeoutSeconds: 3,
+        };
+        await project.declare(auth(args));
+        const first = failed(await project.up());
+        assertSays(first, "Login pages unavailable", "Rolled back: the domain is as before, with managed login 1");
+        assertTidy(first);
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+        assert.equal((await project.state("auth"))?.outputs.managedLoginVersion, 1);
+        isServed = true;
+        succeeded(await project.up());
+        await server.close();
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+        const { output } = aws.callsTo("DescribeUserPoolClient")[0] as {
+            output?: { UserPoolClient?: { ClientSecret?: string } };
+        };
+        const secret = output?.UserPoolClient?.ClientSecret;
+        assert.ok(secret);
+        assert.ok(!`${first.text}${await project.export()}`.includes(secret), "the app client's secret");
+    });
+
+    it("takes an update as failed at once when somebody else changes the domain meanwhile", async () => {
+        const { aws, project, domain } = await open();
+        await project.declare(auth({ ...domain({ securityPolicy: "TLS_V1_2_2021" }), managedLoginVersion: 2 }));
+        aws.behaviour.faults = [
+            {
+                operation: "UpdateUserPoolDomain",
+                when: "after",
+                times: 1,
+                action: { run: () => aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025", status: "ACTIVE" }) },
+            },
+        ];
+        assertSays(failed(await project.up()), "somebody else changed the domain meanwhile: it has", "TLS_V1_3_2025");
+        succeeded(await project.up());
+        const { managedLoginVersion, securityPolicy } = aws.domainOf(DOMAIN) ?? {};
+        assert.deepEqual(
+            { managedLoginVersion, securityPolicy },
+            { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" },
+        );
+    });
+
+    it("goes on after a collision with another pipeline, and takes over what that one has changed", async () => {
+        const { aws, project, domain } = await open();
+        await project.declare(auth({ ...domain(), managedLoginVersion: 2 }));
+        aws.behaviour.faults = [
+            {
+                operation: "UpdateUserPoolDomain",
+                times: 1,
+                action: { run: () => aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025" }) },
+            },
+            {
+                operation: "UpdateUserPoolDomain",
+                times: 1,
+                action: { exception: "ConcurrentModificationException", message: "Another update is in progress." },
+            },
+        ];
+        succeeded(await project.up());
+        const { managedLoginVersion, securityPolicy } = aws.domainOf(DOMAIN) ?? {};
+        assert.deepEqual(
+            { managedLoginVersion, securityPolicy },
+            { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" },
+        );
+    });
+});
