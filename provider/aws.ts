@@ -13,7 +13,7 @@ import {
 import { type Call, callFailed, isNotFound } from "./awsErrors";
 import { certificateRegion } from "./certificateArn";
 import { type CredentialOptions, credentialOptions } from "./credentials";
-import type { DomainAddress } from "./domain";
+import type { DomainAddress, PoolAddress } from "./domain";
 import type { AwsIdentity } from "./identity";
 import type {
     AppClient,
@@ -119,7 +119,7 @@ export class Aws {
     }
 
     /** cognito-idp:DescribeUserPool: the feature plan, and whether people may sign in with passkeys. */
-    async describeUserPool({ userPoolId, region }: DomainAddress): Promise<ObservedUserPool | undefined> {
+    async describeUserPool({ userPoolId, region }: PoolAddress): Promise<ObservedUserPool | undefined> {
         const answer = await called(
             { action: "cognito-idp:DescribeUserPool", resource: `the user pool ${userPoolId}`, region },
             this.cognito(region).send(new DescribeUserPoolCommand({ UserPoolId: userPoolId })),
@@ -134,7 +134,7 @@ export class Aws {
     }
 
     /** cognito-idp:GetUserPoolMfaConfig: the relying party id of passkeys, where one is set. */
-    async relyingPartyId({ userPoolId, region }: DomainAddress): Promise<string | undefined> {
+    async relyingPartyId({ userPoolId, region }: PoolAddress): Promise<string | undefined> {
         const answer = await called(
             { action: "cognito-idp:GetUserPoolMfaConfig", resource: `the user pool ${userPoolId}`, region },
             this.cognito(region).send(new GetUserPoolMfaConfigCommand({ UserPoolId: userPoolId })),
@@ -143,7 +143,7 @@ export class Aws {
     }
 
     /** cognito-idp:ListUserPoolClients: the first `limit` (at most 60) app clients, and whether there are more. */
-    async listClients({ userPoolId, region }: DomainAddress, limit: number): Promise<AppClients> {
+    async listClients({ userPoolId, region }: PoolAddress, limit: number): Promise<AppClients> {
         const answer = await called(
             { action: "cognito-idp:ListUserPoolClients", resource: `the user pool ${userPoolId}`, region },
             this.cognito(region).send(new ListUserPoolClientsCommand({ UserPoolId: userPoolId, MaxResults: limit })),
@@ -155,7 +155,7 @@ export class Aws {
     }
 
     /** cognito-idp:DescribeUserPoolClient: of its answer, which holds the client's secret, only what a URL needs. */
-    async describeClient({ userPoolId, region }: DomainAddress, clientId: string): Promise<ObservedClient | undefined> {
+    async describeClient({ userPoolId, region }: PoolAddress, clientId: string): Promise<ObservedClient | undefined> {
         const answer = await called(
             { action: "cognito-idp:DescribeUserPoolClient", resource: `the user pool ${userPoolId}`, region },
             this.cognito(region).send(
@@ -173,7 +173,7 @@ export class Aws {
     }
 
     /** cognito-idp:DescribeManagedLoginBrandingByClient: whether the app client has a branding style. */
-    async hasBranding({ userPoolId, region }: DomainAddress, clientId: string): Promise<boolean> {
+    async hasBranding({ userPoolId, region }: PoolAddress, clientId: string): Promise<boolean> {
         const answer = await called(
             {
                 action: "cognito-idp:DescribeManagedLoginBrandingByClient",
@@ -188,7 +188,7 @@ export class Aws {
     }
 
     /** cognito-idp:ListUserPoolReplicas. */
-    async listReplicas({ userPoolId, region }: DomainAddress): Promise<ObservedReplica[]> {
+    async listReplicas({ userPoolId, region }: PoolAddress): Promise<ObservedReplica[]> {
         const answer = await called(
             { action: "cognito-idp:ListUserPoolReplicas", resource: `the user pool ${userPoolId}`, region },
             this.cognito(region).send(new ListUserPoolReplicasCommand({ UserPoolId: userPoolId })),

@@ -10,6 +10,9 @@ export interface DomainAddress {
     region: string;
 }
 
+/** The user pool alone: what is asked of it is the same for all of its domains. */
+export type PoolAddress = Pick<DomainAddress, "userPoolId" | "region">;
+
 /** The Region that a user pool id begins with: `us-west-2_AbCdEfGhI` -> `us-west-2`. */
 export function regionOfPool(userPoolId: string): string {
     return userPoolId.slice(0, userPoolId.lastIndexOf("_"));

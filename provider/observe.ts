@@ -1,5 +1,5 @@
 import type { Aws } from "./aws";
-import type { DomainAddress } from "./domain";
+import type { DomainAddress, PoolAddress } from "./domain";
 import type { Question } from "./judge";
 import {
     type Branding,
@@ -25,8 +25,10 @@ export async function observe(aws: Reads, question: Question): Promise<Observati
     const attached = "found" in domain ? domain.found.settings.certificateArn : undefined;
     const [certificate, managedLogin, replicas] = await Promise.all([
         wantedCertificate ?? (attached ? lookAtCertificate(aws, attached) : undefined),
-        isIntroduced("managedLoginVersion", domain, wanted) ? lookAtManagedLogin(aws, address, question) : undefined,
-        isIntroduced("failover", domain, wanted) ? look(() => aws.listReplicas(address)) : undefined,
+        isIntroduced("managedLoginVersion", domain, wanted)
+            ? lookAtManagedLogin(aws, poolOf(address), question)
+            : undefined,
+        isIntroduced("failover", domain, wanted) ? look(() => aws.listReplicas(poolOf(address))) : undefined,
     ]);
     return { domain, certificate, managedLogin, replicas };
 }
@@ -43,26 +45,31 @@ export type Reads = Pick<
     | "listReplicas"
 >;
 
+/** Without the domain, so that the answers serve all domains of the pool. */
+function poolOf({ userPoolId, region }: DomainAddress): PoolAddress {
+    return { userPoolId, region };
+}
+
 async function lookAtManagedLogin(
     aws: Reads,
-    address: DomainAddress,
+    pool: PoolAddress,
     { wanted, clientId }: Question,
 ): Promise<ManagedLoginObservations> {
-    const branding = wanted.managedLoginVersion === 2 ? look(() => lookAtBranding(aws, address, clientId)) : undefined;
-    const userPool = await look(() => aws.describeUserPool(address));
+    const branding = wanted.managedLoginVersion === 2 ? look(() => lookAtBranding(aws, pool, clientId)) : undefined;
+    const userPool = await look(() => aws.describeUserPool(pool));
     const passkeys = "found" in userPool && userPool.found.passkeys;
     return {
         userPool,
-        relyingParty: passkeys ? await look(() => aws.relyingPartyId(address)) : undefined,
+        relyingParty: passkeys ? await look(() => aws.relyingPartyId(pool)) : undefined,
         branding: await branding,
     };
 }
 
-async function lookAtBranding(aws: Reads, address: DomainAddress, clientId: string | undefined): Promise<Branding> {
+async function lookAtBranding(aws: Reads, pool: PoolAddress, clientId: string | undefined): Promise<Branding> {
     const { clients, more } = clientId
         ? { clients: [{ id: clientId, name: clientId }], more: false }
-        : await aws.listClients(address, CLIENTS_LOOKED_AT);
-    const branded = await Promise.all(clients.map(({ id }) => aws.hasBranding(address, id)));
+        : await aws.listClients(pool, CLIENTS_LOOKED_AT);
+    const branded = await Promise.all(clients.map(({ id }) => aws.hasBranding(pool, id)));
     return { looked: clients.length, more, unbranded: clients.filter((_, index) => !branded[index]) };
 }
 

@@ -201,14 +201,26 @@ describe("preflight: what is wrong in AWS, in the preview", () => {
         await project.declare(
             ...Array.from({ length: count }, (_, index) => ({
                 name: `r${index}`,
-                args: { ...stage.domain({}, `r${index}.example.com`), customDomainConfig: { certificateArn } },
+                args: {
+                    ...stage.domain({}, `r${index}.example.com`),
+                    managedLoginVersion: 2,
+                    customDomainConfig: { certificateArn },
+                },
             })),
         );
         // The first call of a client goes alone: it is the one that finds credentials and connects.
         const together = meeting(count - 1);
         aws.behaviour.faults = [{ operation: "DescribeUserPoolDomain", skip: 1, action: { run: together } }];
         const calls = await callsOf(aws, async () => succeeded(await project.preview()));
-        assert.deepEqual(calls.sort(), ["DescribeCertificate", ...Array(count).fill("DescribeUserPoolDomain")]);
+        assert.deepEqual(
+            calls.sort(),
+            [
+                "DescribeCertificate",
+                ...Array(count).fill("DescribeUserPoolDomain"),
+                "DescribeUserPool",
+                "ListUserPoolClients",
+            ].sort(),
+        );
     });
 
     it("does not load the AWS SDK in the plugin", async () => {
