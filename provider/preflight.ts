@@ -10,7 +10,6 @@ import type { Observations } from "./observation";
 import { observe } from "./observe";
 import { planText } from "./plan";
 import { currentPreview, type PreviewRun } from "./previewRun";
-import { secretNames } from "./secretNames";
 import { type SettingsArguments, settingsOf } from "./settings";
 import { isUnknown, knownPart, UNKNOWN, unknownPaths } from "./unknown";
 import { formatProblem, type Problem, validate } from "./validate";
@@ -32,7 +31,12 @@ export interface Preflight {
  *
  * Undefined where there is nothing to look at: in an update (the gate does it), for a `get`, and under mocks.
  */
-export function startPreflight(name: string, args: object, opts: pulumi.CustomResourceOptions): Preflight | undefined {
+export function startPreflight(
+    name: string,
+    args: object,
+    secrets: Promise<string[] | undefined>,
+    opts: pulumi.CustomResourceOptions,
+): Preflight | undefined {
     const run = opts.id === undefined ? currentPreview() : undefined;
     if (!run) {
         return undefined;
@@ -42,7 +46,6 @@ export function startPreflight(name: string, args: object, opts: pulumi.CustomRe
         reportOn = resolve;
     });
     const judged = withoutIgnored({ ...args }, opts.ignoreChanges ?? []);
-    const secrets = secretNames(judged);
     // With unknowns: what is known of the arguments is judged, the rest at the update.
     const verdict = (pulumi.output(judged) as WithUnknowns).apply(async (values) => {
         try {

@@ -29,6 +29,7 @@ export function currentPreview(): PreviewRun | undefined {
             byDomain: new Map(),
         };
         runs.set(monitor, run);
+        wakePlugin();
     }
     return run;
 }
@@ -56,4 +57,12 @@ function once<A extends unknown[], R>(ask: (...question: A) => Promise<R>): (...
         answers.set(key, answer);
         return answer;
     };
+}
+
+/**
+ * Starts the plugin now, beside the looks at AWS: the engine starts it for the first resource, whose inputs wait for them.
+ * The plugin has no functions and says so; that answer means nothing.
+ */
+function wakePlugin(): void {
+    pulumi.runtime.invoke("pulumi-nodejs:index:wake", {}).catch(() => {});
 }

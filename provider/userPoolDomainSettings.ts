@@ -156,7 +156,9 @@ const TYPE = "pulumi-nodejs:dynamic/cognito:UserPoolDomainSettings";
  * export const cloudFrontDomain = auth.cloudFrontDomain;
  */
 export class UserPoolDomainSettings extends pulumi.CustomResource {
+    /** The user pool's id. */
     declare readonly userPoolId: pulumi.Output<string>;
+    /** The domain as the program names it: a full name, or a prefix alone. */
     declare readonly domain: pulumi.Output<string>;
     /** The version in force: 1 classic hosted UI, 2 managed login. */
     declare readonly managedLoginVersion: pulumi.Output<1 | 2>;
@@ -182,14 +184,15 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
      */
     constructor(name: string, args: UserPoolDomainSettingsArgs, opts: pulumi.CustomResourceOptions = {}) {
         refuseProvider(name, opts);
-        const preflight = startPreflight(name, args, opts);
+        const secrets = secretNames(args);
+        const preflight = startPreflight(name, args, secrets, opts);
         // Pulumi takes four stack traces of every property for its leak detection, source maps and all: with a hundred of
         // these resources they cost more than all of the preflight.
         const { stackTraceLimit } = Error;
         Error.stackTraceLimit = 0;
         try {
             const verdict = preflight && { [VERDICT]: preflight.verdict };
-            const secret = opts.id === undefined && { [SECRET]: pulumi.output(secretNames(args)) };
+            const secret = opts.id === undefined && { [SECRET]: secrets };
             super(
                 TYPE,
                 name,

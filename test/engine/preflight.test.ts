@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Emulator } from "../emulator";
 import { assertNoVerdict, assertSays, assertSaysNot, assertTidy, callsOf, updates } from "./support/expect";
 import { failed, type Project, succeeded } from "./support/project";
@@ -221,6 +224,25 @@ describe("preflight: what is wrong in AWS, in the preview", () => {
                 "ListUserPoolClients",
             ].sort(),
         );
+    });
+
+    it("has the engine start the plugin while AWS is being asked", async () => {
+        const { aws, project, domain } = await open();
+        await project.declare(auth({ ...domain(), managedLoginVersion: 2 }));
+        const door = createServer((_, response) => response.end());
+        const started = once(door, "request").then(() => {});
+        await once(door.listen(0, "127.0.0.1"), "listening");
+        const { port } = door.address() as AddressInfo;
+        await project.write(
+            "knock.cjs",
+            `if (process.argv[1]?.includes("dynamic-provider")) require("http").get("http://127.0.0.1:${port}");`,
+        );
+        project.env.NODE_OPTIONS = `--require ${project.folder}/knock.cjs`;
+        // No answer before the plugin is there: if it came with the first resource, the call would end in a timeout.
+        aws.behaviour.faults = [{ operation: "DescribeUserPoolDomain", action: { run: () => started } }];
+        const preview = succeeded(await project.preview().finally(() => door.close()));
+        assertSays(preview, "managed login 1 -> 2");
+        assertSaysNot(preview, "[domain-unseen]", "wake");
     });
 
     it("does not load the AWS SDK in the plugin", async () => {
