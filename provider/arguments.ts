@@ -1,5 +1,4 @@
-import type { DomainAddress } from "./domain";
-import { addressOf, isCustomName } from "./domain";
+import { isCustomName } from "./domain";
 import type { AwsIdentity } from "./identity";
 import type { SettingsArguments } from "./settings";
 import { ARGUMENT_NAMES } from "./validate";
@@ -35,9 +34,4 @@ export const DEFAULT_MINIMUM_VALIDITY_DAYS = 14;
 /** Seconds; AWS's own figures are up to 5 minutes for a version and up to an hour for a certificate. */
 export function waitTimeoutSeconds(args: Arguments): number {
     return args.waitTimeoutSeconds ?? (isCustomName(args.domain) ? 3600 : 300);
-}
-
-/** The domain that the arguments name. */
-export function addressIn(args: Arguments): DomainAddress {
-    return addressOf(args);
 }

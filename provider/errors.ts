@@ -52,6 +52,11 @@ export class RefusedError extends UserPoolDomainSettingsError {
         super(message);
     }
 
+    /** Whether the user pool has no such domain: there is nothing to change, and nothing to put back. */
+    get isAbsence(): boolean {
+        return this.findings.some(({ code }) => code === "domain-not-found" || code === "domain-other-pool");
+    }
+
     /** Whether the reason is only that AWS could not be asked: another time it may go. */
     get isBlind(): boolean {
         return this.findings.some(({ code }) => code.endsWith("-unseen"));

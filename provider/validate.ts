@@ -163,14 +163,10 @@ function members(checks: Record<string, Check>): Check {
 }
 
 function listOf(check: Check): Check {
-    return (value, path) => {
-        if (isUnknown(value)) {
-            return [];
-        }
-        return Array.isArray(value)
+    return (value, path) =>
+        Array.isArray(value)
             ? value.flatMap((item, index) => check(item, `${path}[${index}]`))
             : [{ property: path, message: `is ${kindOf(value)}; give a list` }];
-    };
 }
 
 function text(problem: (value: string) => string | undefined): Check {

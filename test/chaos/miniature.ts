@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { ConfiguredRetryStrategy } from "@smithy/core/retry";
 import { Aws } from "../../provider/aws";
-import { DomainSettingsProvider } from "../../provider/provider";
+import { DomainSettingsProvider } from "../../provider/domainSettingsProvider";
 import type { Emulator } from "../emulator";
 
 /** What no log, state or error may hold. */

@@ -3,9 +3,9 @@ import type { dynamic } from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import { UserPoolDomainSettingsError } from "../../provider/errors";
 import { ARGUMENT_NAMES } from "../../provider/validate";
-import { type Emulator, startEmulator } from "../emulator";
+import type { Emulator } from "../emulator";
 import { ARN } from "../support/certificates";
-import { enter } from "../support/environment";
+import { inEmulatedAws } from "../support/emulatedAws";
 import { freshProvider } from "../support/provider";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -103,18 +103,15 @@ const id = fc.oneof(
 
 describe("the provider, fed with anything that JSON can hold", () => {
     let emulator: Emulator;
-    let leave: () => void;
     let provider: dynamic.ResourceProvider;
 
-    before(async () => {
-        emulator = await startEmulator({ behaviour: { settleAfterDescribes: 0 } });
-        leave = enter(emulator);
-        provider = freshProvider();
-    });
-    after(async () => {
-        leave();
-        await emulator.close();
-    });
+    inEmulatedAws(
+        (it) => {
+            emulator = it;
+            provider = freshProvider();
+        },
+        { settleAfterDescribes: 0 },
+    );
 
     const check = async (news: Props) => {
         assert.ok(provider.check);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { Aws } from "../../provider/aws";
 import { reconcile } from "../../provider/reconcile";
-import { type DomainSettings, type Emulator, startEmulator } from "../emulator";
-import { enter } from "../support/environment";
+import type { DomainSettings, Emulator } from "../emulator";
+import { inEmulatedAws } from "../support/emulatedAws";
 import { jobFor, recordingEngine } from "../support/means";
 
 const DOMAIN = "auth.example.com";
@@ -48,18 +48,15 @@ const prefixCase = fc.record({
 
 describe("an update, whatever is observed and wanted", () => {
     let emulator: Emulator;
-    let leave: () => void;
     let aws: Aws;
 
-    before(async () => {
-        emulator = await startEmulator({ behaviour: { settleAfterDescribes: 0 } });
-        leave = enter(emulator);
-        aws = new Aws();
-    });
-    after(async () => {
-        leave();
-        await emulator.close();
-    });
+    inEmulatedAws(
+        (it) => {
+            emulator = it;
+            aws = new Aws();
+        },
+        { settleAfterDescribes: 0 },
+    );
 
     /** The rules of the whole, said once more and in AWS's own words: wanted over observed, and no TLS_V1 with version 2. */
     function expectedRequest(observed: Choice, wanted: Choice, arns: string[]) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { addressIn, DEFAULT_MINIMUM_VALIDITY_DAYS, ownArguments, waitTimeoutSeconds } from "../../provider/arguments";
-import { CUSTOM, POOL } from "../support/domains";
+import { ownArguments, waitTimeoutSeconds } from "../../provider/arguments";
+import { POOL } from "../support/domains";
 
 describe("ownArguments", () => {
     it("are those that are no settings, of those that are known", () => {
@@ -36,12 +36,5 @@ describe("waitTimeoutSeconds", () => {
         assert.equal(waitTimeoutSeconds({ userPoolId: POOL, domain: "my-prefix" }), 300);
         assert.equal(waitTimeoutSeconds({ userPoolId: POOL, domain: "auth.example.com" }), 3600);
         assert.equal(waitTimeoutSeconds({ userPoolId: POOL, domain: "my-prefix", waitTimeoutSeconds: 7 }), 7);
-    });
-});
-
-describe("addressIn", () => {
-    it("is the domain that the arguments name", () => {
-        assert.deepEqual(addressIn({ userPoolId: POOL, domain: "auth.example.com" }), CUSTOM);
-        assert.equal(DEFAULT_MINIMUM_VALIDITY_DAYS, 14);
     });
 });

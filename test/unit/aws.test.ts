@@ -4,25 +4,20 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Aws, connectAs } from "../../provider/aws";
 import type { AwsCallError } from "../../provider/errors";
-import { accessKeyOf, type Emulator, startEmulator } from "../emulator";
-import { enter } from "../support/environment";
+import { accessKeyOf, type Emulator } from "../emulator";
+import { inEmulatedAws } from "../support/emulatedAws";
+import { failureOf } from "../support/failure";
 
 const DOMAIN = "auth.example.com";
 const FAILOVER = { secondaryRegion: "us-east-2", primaryRoute53HealthCheckId: "health-1" };
 
 describe("Aws", () => {
     let emulator: Emulator;
-    let leave: () => void;
     let aws: Aws;
     let address: { userPoolId: string; domain: string; region: string };
 
-    before(async () => {
-        emulator = await startEmulator();
-        leave = enter(emulator);
-    });
-    after(async () => {
-        leave();
-        await emulator.close();
+    inEmulatedAws((it) => {
+        emulator = it;
     });
 
     beforeEach(() => {
@@ -31,12 +26,6 @@ describe("Aws", () => {
         address = { userPoolId, domain: DOMAIN, region: "us-west-2" };
         aws = new Aws({ maxAttempts: 1 });
     });
-
-    const failure = (call: Promise<unknown>): Promise<AwsCallError> =>
-        call.then(
-            () => assert.fail("it did not fail"),
-            (error: AwsCallError) => error,
-        );
 
     /** AWS calls whose every answer is this, whatever the emulator says: for answers that no scene gives. */
     async function answering<T>(body: object, ask: (calls: Aws) => Promise<T>): Promise<T> {
@@ -96,7 +85,7 @@ describe("Aws", () => {
 
         it("explains a missing permission in IAM's words", async () => {
             emulator.behaviour.accessDenied = ["cognito-idp:DescribeUserPoolDomain"];
-            const error = await failure(aws.describeDomain(address));
+            const error = await failureOf<AwsCallError>(aws.describeDomain(address));
             assert.equal(error.name, "AwsCallError");
             assert.equal(error.code, "AccessDeniedException");
             assert.match(
@@ -114,7 +103,7 @@ describe("Aws", () => {
         });
 
         it("rejects tidily a Region that no endpoint can have", async () => {
-            const error = await failure(aws.describeDomain({ ...address, region: "not a region/" }));
+            const error = await failureOf<AwsCallError>(aws.describeDomain({ ...address, region: "not a region/" }));
             assert.equal(error.name, "AwsCallError");
             assert.deepEqual(emulator.calls, []);
         });
@@ -122,7 +111,7 @@ describe("Aws", () => {
         it("explains a network that is not there", async () => {
             for (const action of ["reset", "cutBody"] as const) {
                 emulator.behaviour.faults = [{ action }];
-                const error = await failure(aws.describeDomain(address));
+                const error = await failureOf<AwsCallError>(aws.describeDomain(address));
                 assert.match(error.message, /^could not reach AWS for cognito-idp:DescribeUserPoolDomain in us-west-2/);
                 assert.equal(error.transient, true);
             }
@@ -140,7 +129,7 @@ describe("Aws", () => {
             emulator.domain(address);
             emulator.behaviour.faults = [{ times: 1, action: { status: 503 } }];
             assert.equal((await new Aws().describeDomain(address))?.status, "ACTIVE");
-            const error = await failure(
+            const error = await failureOf<AwsCallError>(
                 (() => {
                     emulator.behaviour.faults = [{ action: { status: 500 } }];
                     return aws.describeDomain(address);
@@ -185,14 +174,14 @@ describe("Aws", () => {
 
         it("explains refusals", async () => {
             emulator.domain(address);
-            const error = await failure(aws.updateDomain(address, { managedLoginVersion: 2 }));
+            const error = await failureOf<AwsCallError>(aws.updateDomain(address, { managedLoginVersion: 2 }));
             assert.match(error.message, /^customDomainConfig\.certificateArn: the domain is a custom one/);
             assert.equal(error.code, "InvalidParameterException");
         });
 
         it("explains a missing permission, CloudFront's too", async () => {
             emulator.behaviour.accessDenied = ["cognito-idp:*"];
-            const error = await failure(aws.updateDomain(address, {}));
+            const error = await failureOf<AwsCallError>(aws.updateDomain(address, {}));
             assert.match(
                 error.message,
                 /UpdateUserPoolDomain: allow it on the user pool us-west-2_\w+ \(and, for a custom/,
@@ -266,7 +255,7 @@ describe("Aws", () => {
         it("names the ARN that a permission is missing for", async () => {
             emulator.behaviour.accessDenied = ["acm:*"];
             const arn = emulator.certificate({ domainName: DOMAIN });
-            const { message } = await failure(aws.describeCertificate(arn));
+            const { message } = await failureOf<AwsCallError>(aws.describeCertificate(arn));
             assert.ok(
                 message.includes(`no permission to call acm:DescribeCertificate: allow it on ${arn} for`),
                 message,
@@ -386,7 +375,7 @@ describe("Aws", () => {
                 ["ListUserPoolReplicas", () => aws.listReplicas(address)],
             ];
             for (const [action, ask] of reads) {
-                const { message } = await failure(ask());
+                const { message } = await failureOf<AwsCallError>(ask());
                 const start = `no permission to call cognito-idp:${action}: allow it on the user pool ${address.userPoolId} for`;
                 assert.ok(message.startsWith(start), message);
             }
@@ -448,7 +437,9 @@ describe("Aws", () => {
             delete process.env.AWS_ACCESS_KEY_ID;
             delete process.env.AWS_SECRET_ACCESS_KEY;
             try {
-                const error = await failure((await connectAs({ profile: "no-such-profile" })).describeDomain(address));
+                const error = await failureOf<AwsCallError>(
+                    (await connectAs({ profile: "no-such-profile" })).describeDomain(address),
+                );
                 assert.match(error.message, /^no usable AWS credentials for .* set AWS_PROFILE or/);
                 assert.deepEqual(emulator.calls, []);
             } finally {

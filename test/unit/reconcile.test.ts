@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { Aws } from "../../provider/aws";
 import { AwsCallError } from "../../provider/errors";
 import { reconcile } from "../../provider/reconcile";
-import { AwsError, type DomainSettings, type Emulator, type Fault, startEmulator } from "../emulator";
-import { enter } from "../support/environment";
+import { AwsError, type DomainSettings, type Emulator, type Fault } from "../emulator";
+import { inEmulatedAws } from "../support/emulatedAws";
+import { failureOf } from "../support/failure";
 import { jobFor, meansWith, type RecordingEngine, recordingEngine } from "../support/means";
 
 const DOMAIN = "auth.example.com";
@@ -13,18 +14,15 @@ const DAY = 86_400_000;
 
 describe("reconcile", () => {
     let emulator: Emulator;
-    let leave: () => void;
     let engine: RecordingEngine;
     let userPoolId: string;
 
-    before(async () => {
-        emulator = await startEmulator({ behaviour: { settleAfterDescribes: 0 } });
-        leave = enter(emulator);
-    });
-    after(async () => {
-        leave();
-        await emulator.close();
-    });
+    inEmulatedAws(
+        (it) => {
+            emulator = it;
+        },
+        { settleAfterDescribes: 0 },
+    );
     beforeEach(() => {
         emulator.reset();
         engine = recordingEngine();
@@ -37,11 +35,6 @@ describe("reconcile", () => {
     const run = (wanted: Parameters<typeof jobFor>[1], rest: Parameters<typeof jobFor>[2] = {}, domain = DOMAIN) =>
         reconcile(jobFor(address(domain), wanted, rest), meansWith(emulator, engine));
     const updates = () => emulator.callsTo("UpdateUserPoolDomain");
-    const refusal = (work: Promise<unknown>): Promise<Error> =>
-        work.then(
-            () => assert.fail("it was not refused"),
-            (error: Error) => error,
-        );
     const fault = (rest: Partial<Fault> & Pick<Fault, "action">) => {
         emulator.behaviour.faults = [{ operation: "UpdateUserPoolDomain", ...rest }];
     };
@@ -206,7 +199,7 @@ describe("reconcile", () => {
             assert.ok(stored);
             stored.createdAt = new Date(Date.now() - 10 * 60_000 - 1);
             emulator.behaviour.freshCertificateRefusals = 1;
-            const error = await refusal(run({ certificateArn }));
+            const error = await failureOf(run({ certificateArn }));
             assert.equal(error.name, "AwsCallError");
             assert.match(
                 error.message,
@@ -225,7 +218,7 @@ describe("reconcile", () => {
                 notAfter: new Date(Date.now() - DAY),
                 keyAlgorithm: "EC-secp384r1",
             });
-            const error = await refusal(run({ certificateArn }));
+            const error = await failureOf(run({ certificateArn }));
             assert.equal(error.name, "RefusedError");
             assert.deepEqual(
                 error.message.split("\n").map((line) => line.replace(/^(.*?):.*(\[.*\])$/, "$1 $2")),
@@ -253,7 +246,7 @@ describe("reconcile", () => {
             emulator.behaviour.accessDenied = ["acm:*"];
             custom();
             const certificateArn = emulator.certificate({ domainName: DOMAIN });
-            const error = await refusal(run({ certificateArn }));
+            const error = await failureOf(run({ certificateArn }));
             assert.match(error.message, /could not be checked: no permission to call acm:DescribeCertificate/);
             assert.deepEqual(updates(), []);
         });
@@ -264,26 +257,26 @@ describe("reconcile", () => {
                 domainName: DOMAIN,
                 notAfter: new Date(Date.now() + 20.5 * DAY),
             });
-            const error = await refusal(run({ certificateArn }, { minimumCertificateValidityDays: 21 }));
+            const error = await failureOf(run({ certificateArn }, { minimumCertificateValidityDays: 21 }));
             assert.match(error.message, /in 20 days; minimumCertificateValidityDays is 21/);
             await run({ certificateArn }, { minimumCertificateValidityDays: 20 });
         });
 
         it("refuses a domain that is not there, of another pool, or unseen", async () => {
-            assert.match((await refusal(run({ managedLoginVersion: 2 }))).message, /\[domain-not-found\]/);
+            assert.match((await failureOf(run({ managedLoginVersion: 2 }))).message, /\[domain-not-found\]/);
             emulator.domain({
                 userPoolId: emulator.userPool({ region: "us-west-2" }),
                 domain: DOMAIN,
                 status: "UPDATING",
             });
-            assert.match((await refusal(run({ managedLoginVersion: 2 }))).message, /\[domain-other-pool\]/);
+            assert.match((await failureOf(run({ managedLoginVersion: 2 }))).message, /\[domain-other-pool\]/);
             emulator.behaviour.accessDenied = ["cognito-idp:DescribeUserPoolDomain"];
-            assert.match((await refusal(run({ managedLoginVersion: 2 }))).message, /\[domain-unseen\]/);
+            assert.match((await failureOf(run({ managedLoginVersion: 2 }))).message, /\[domain-unseen\]/);
             assert.deepEqual(updates(), []);
         });
 
         it("refuses even where nothing would be written", async () => {
-            assert.match((await refusal(run({}))).message, /\[domain-not-found\]/);
+            assert.match((await failureOf(run({}))).message, /\[domain-not-found\]/);
         });
     });
 
@@ -291,7 +284,7 @@ describe("reconcile", () => {
         it("says that nothing was written, and keeps code and cause", async () => {
             custom();
             emulator.patchUserPool(userPoolId, { tier: "LITE" });
-            const error = await refusal(run({ managedLoginVersion: 2 }));
+            const error = await failureOf(run({ managedLoginVersion: 2 }));
             assert.equal(error.name, "AwsCallError");
             assert.equal((error as { code?: string }).code, "FeatureUnavailableInTierException");
             assert.ok(error.cause instanceof Error);
@@ -304,7 +297,7 @@ describe("reconcile", () => {
         it("gives up on a domain that never comes to rest", async () => {
             custom();
             emulator.patchDomain(DOMAIN, { status: "UPDATING" });
-            const error = await refusal(run({ managedLoginVersion: 2 }, { timeoutSeconds: 1 }));
+            const error = await failureOf(run({ managedLoginVersion: 2 }, { timeoutSeconds: 1 }));
             assert.equal(error.name, "NotConvergedError");
             assert.equal(
                 error.message,
@@ -316,7 +309,7 @@ describe("reconcile", () => {
         it("writes nothing where the engine is gone", async () => {
             custom();
             engine.isAlive = false;
-            const error = await refusal(run({ managedLoginVersion: 2 }));
+            const error = await failureOf(run({ managedLoginVersion: 2 }));
             assert.equal(error.name, "EngineGoneError");
             assert.equal(error.message, "auth.example.com: the Pulumi engine is gone, nothing was written");
             assert.deepEqual(updates(), []);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Aws } from "../../provider/aws";
-import { DomainSettingsProvider } from "../../provider/provider";
+import { DomainSettingsProvider } from "../../provider/domainSettingsProvider";
 import { type Emulator, startEmulator } from "../emulator";
 
 const FOLDER = join(__dirname, "../fixtures/state");
