@@ -44,6 +44,9 @@ const SOCKET_WARNING_TIMEOUT = 24 * 60 * 60 * 1000;
 /** Throttling is what retries are for here: a run over many domains meets it. */
 const MAX_ATTEMPTS = 8;
 
+/** Milliseconds for which the answer about an issued certificate serves. */
+const ISSUED_SERVES = 60 * 1000;
+
 /**
  * The AWS calls that this package makes, and the reading of their answers. One instance serves a whole process: its
  * clients share credentials and connections.
@@ -53,6 +56,7 @@ const MAX_ATTEMPTS = 8;
 export class Aws {
     readonly #cognito = new Map<string, CognitoIdentityProviderClient>();
     readonly #acm = new Map<string, ACMClient>();
+    readonly #certificates = new Map<string, Promise<ObservedCertificate | undefined>>();
     #shared: ClientOptions | undefined;
 
     constructor(private readonly options: ClientOptions = {}) {}
@@ -90,8 +94,23 @@ export class Aws {
         }
     }
 
-    /** acm:DescribeCertificate, in the Region that CloudFront takes its certificates from. */
-    async describeCertificate(arn: string): Promise<ObservedCertificate | undefined> {
+    /**
+     * acm:DescribeCertificate, in the Region that CloudFront takes its certificates from. One answer serves all who ask
+     * at the same time and, where the certificate is issued, within a minute: a wildcard is asked for by hundreds.
+     */
+    describeCertificate(arn: string): Promise<ObservedCertificate | undefined> {
+        const known = this.#certificates.get(arn);
+        if (known) {
+            return known;
+        }
+        const answer = this.askForCertificate(arn);
+        this.#certificates.set(arn, answer);
+        const forget = () => void this.#certificates.delete(arn);
+        answer.then((it) => (it?.status === "ISSUED" ? setTimeout(forget, ISSUED_SERVES).unref() : forget()), forget);
+        return answer;
+    }
+
+    private async askForCertificate(arn: string): Promise<ObservedCertificate | undefined> {
         const region = certificateRegion(arn);
         const answer = await called(
             { action: "acm:DescribeCertificate", resource: arn, region },

@@ -5,7 +5,7 @@ import { type Finding, formatFinding } from "./findings";
 import type { Deadline, Job, Means, Plan } from "./job";
 import { judge } from "./judge";
 import { type Look, look, type ObservedCertificate, type ObservedDomain } from "./observation";
-import { differences, fillUnreported, overlay, raisesSecurityPolicy } from "./settings";
+import { differences, fillUnreported, overlay, raisesSecurityPolicy, type Settings } from "./settings";
 import { statusLine } from "./statusLine";
 import { attemptUntil, pending } from "./wait";
 
@@ -21,9 +21,6 @@ export interface Sent {
 /** How long after its issue Cognito may still refuse a certificate as not existing. */
 const FRESH_CERTIFICATE = 10 * 60 * 1000;
 
-/** How long an answer of ACM's serves, while the domain is being waited for. */
-const CERTIFICATE_ANSWER_SERVES = 60 * 1000;
-
 /**
  * Observes until the domain is at rest, judges, and sends the whole settings where they differ. The domain is looked at
  * last, so that nothing lies between the look and the request; after a collision with somebody else it is looked at
@@ -33,12 +30,11 @@ const CERTIFICATE_ANSWER_SERVES = 60 * 1000;
  */
 export async function update(job: Job, means: Means, deadline: Deadline): Promise<Sent> {
     const { aws, engine, now } = means;
-    const { address } = job;
-    const certificateLook = certificateOracle(job, means);
+    const { address, wanted } = job;
     const say = statusLine(engine);
     let obstacle = "";
     const attempt = async (): Promise<Sent | typeof pending> => {
-        const certificate = await certificateLook();
+        const certificate = await lookAtCertificate(aws, wanted);
         const domain = await look(() => aws.describeDomain(address));
         if ("found" in domain && domain.found.userPoolId === address.userPoolId && isMoving(domain.found)) {
             obstacle = `the domain has status ${domain.found.status}`;
@@ -117,21 +113,11 @@ function needsUpdate({ wanted }: Job, { observed, before, target }: Plan): boole
     return differences(before, target).length > 0 || (observed.status === "FAILED" && Object.keys(wanted).length > 0);
 }
 
-/** Asks ACM for the wanted certificate; an answer serves for a minute of waiting. */
-function certificateOracle(
-    { wanted: { certificateArn } }: Job,
-    { aws, now }: Means,
-): () => Promise<Look<ObservedCertificate> | undefined> {
-    let answer: { look: Look<ObservedCertificate>; at: number } | undefined;
-    return async () => {
-        if (certificateArn === undefined) {
-            return undefined;
-        }
-        if (!answer || now().getTime() - answer.at > CERTIFICATE_ANSWER_SERVES) {
-            answer = { look: await look(() => aws.describeCertificate(certificateArn)), at: now().getTime() };
-        }
-        return answer.look;
-    };
+async function lookAtCertificate(
+    aws: Means["aws"],
+    { certificateArn }: Settings,
+): Promise<Look<ObservedCertificate> | undefined> {
+    return certificateArn === undefined ? undefined : look(() => aws.describeCertificate(certificateArn));
 }
 
 function isMoving({ status }: ObservedDomain): boolean {
