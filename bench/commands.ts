@@ -13,10 +13,22 @@ const UP = ["up", "--yes", "--skip-preview"];
 export const COMMANDS: readonly Command[] = [
     {
         name: "preview",
-        description: "first preview: domains to be adopted and changed from version 1 to 2",
+        description: "first preview: domains to be adopted and changed",
         cli: PREVIEW,
     },
     { name: "up", description: "the same as an update (`--skip-preview`)", cli: UP },
     { name: "preview-again", description: "preview with nothing to change", cli: PREVIEW, after: "up" },
     { name: "up-again", description: "update with nothing to change (`--skip-preview`)", cli: UP, after: "up" },
+    {
+        name: "refresh",
+        description: "refresh, with nothing to find",
+        cli: ["refresh", "--yes", "--skip-preview"],
+        after: "up",
+    },
 ];
+
+/** The commands of these names, with those whose outcome they run on, in the order in which they are run. */
+export function commandsNamed(names: string[]): Command[] {
+    const wanted = COMMANDS.filter(({ name }) => names.includes(name));
+    return COMMANDS.filter((it) => wanted.includes(it) || wanted.some(({ after }) => after === it.name));
+}

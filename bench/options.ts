@@ -1,18 +1,16 @@
 import { parseArgs } from "node:util";
-import { COMMANDS, type Command } from "./commands";
+import { COMMANDS, commandsNamed } from "./commands";
 import { CONTESTANTS, type Contestant } from "./contestants";
-import type { Scenario } from "./scenario";
+import type { Rounds } from "./measure";
+import type { Change, Scenario } from "./scenario";
 
-export interface Options {
-    /** Rounds that count. */
-    runs: number;
-    /** Rounds before them that do not. */
-    warmups: number;
+export interface Options extends Rounds {
     scenarios: Scenario[];
     contestants: Contestant[];
-    commands: Command[];
     writeDocs: boolean;
 }
+
+const CHANGES: readonly { name: Change }[] = [{ name: "version" }, { name: "certificate" }];
 
 export const HELP = `Usage: npm run bench -- [options]
 
@@ -22,7 +20,7 @@ export const HELP = `Usage: npm run bench -- [options]
   --latency LIST     milliseconds that AWS takes for an answer (default 0,100)
   --only LIST        contestants: ${CONTESTANTS.map(({ name }) => name).join(", ")}; the floor always runs
   --commands LIST    ${COMMANDS.map(({ name }) => name).join(", ")} (default: preview,up,up-again)
-  --pools own|shared a user pool for each domain (default), or one for all of them
+  --change LIST      what the program changes: version (to managed login), certificate (default: both)
   --quick            --runs 2 --sizes 1,20 --latency 0 --commands preview,up, where not given otherwise
   --write-docs       write the table to docs/benchmark.md
 
@@ -39,7 +37,7 @@ export function readOptions(argv: string[]): Options | "help" {
             latency: { type: "string" },
             only: { type: "string" },
             commands: { type: "string" },
-            pools: { type: "string", default: "own" },
+            change: { type: "string", default: "version,certificate" },
             quick: { type: "boolean", default: false },
             "write-docs": { type: "boolean", default: false },
             help: { type: "boolean", short: "h", default: false },
@@ -48,10 +46,8 @@ export function readOptions(argv: string[]): Options | "help" {
     if (values.help) {
         return "help";
     }
-    const { quick, pools } = values;
-    if (pools !== "own" && pools !== "shared") {
-        throw new Error(`--pools is ${pools}; give own or shared`);
-    }
+    const { quick } = values;
+    const changes = named("change", CHANGES, values.change.split(","));
     const only = values.only?.split(",") ?? CONTESTANTS.filter(({ byDefault }) => byDefault).map(({ name }) => name);
     const commands = named(
         "commands",
@@ -63,16 +59,15 @@ export function readOptions(argv: string[]): Options | "help" {
     return {
         runs: number("runs", values.runs ?? (quick ? "2" : "5"), 1),
         warmups: number("warmups", values.warmups ?? "1", 0),
-        scenarios: latencies.flatMap((latencyMs) => sizes.map((size) => ({ size, latencyMs, pools }))),
+        scenarios: changes.flatMap(({ name: change }) =>
+            latencies.flatMap((latencyMs) =>
+                sizes.map((size) => ({ size, latencyMs, change, certificates: "one" as const })),
+            ),
+        ),
         contestants: named("only", CONTESTANTS, ["floor", ...only]),
-        commands: withPrerequisites(commands),
+        commands: commandsNamed(commands.map(({ name }) => name)),
         writeDocs: values["write-docs"],
     };
-}
-
-/** What a command runs on has to have been run. */
-function withPrerequisites(commands: Command[]): Command[] {
-    return COMMANDS.filter((it) => commands.includes(it) || commands.some(({ after }) => after === it.name));
 }
 
 function named<T extends { name: string }>(option: string, all: readonly T[], names: string[]): T[] {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Contestant } from "./contestants";
@@ -16,9 +16,20 @@ export interface Surroundings {
     engine: string;
 }
 
+/** How a command ended. */
+export interface Run {
+    /** From start to exit. */
+    ms: number;
+    code: number | null;
+    output: string;
+}
+
+/** Where there are no quotas; under AWS's own, the pacer's rate is what limits many domains, not this code. */
+const UNPACED = { PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR: "1000" };
+
 /** A contestant's Pulumi project on disk, with a stack in a file backend of its own. */
 export class Project {
-    readonly #folder: string;
+    readonly folder: string;
     readonly #environment: NodeJS.ProcessEnv;
 
     /** @param aws The environment with which its programs and plugins reach AWS. */
@@ -27,23 +38,23 @@ export class Project {
         surroundings: Surroundings,
         aws: Record<string, string>,
     ) {
-        this.#folder = path.join(surroundings.folder, contestant.name);
+        this.folder = path.join(surroundings.folder, contestant.name);
         this.#environment = { ...environment(surroundings), ...aws };
     }
 
     /** Makes the project, with an empty stack. */
     async create(): Promise<void> {
         const { name, files } = this.contestant;
-        const modules = path.join(this.#folder, "node_modules");
+        const modules = path.join(this.folder, "node_modules");
         await mkdir(modules, { recursive: true });
         await symlink(ROOT, path.join(modules, "pulumi-cognito-domain-settings"));
         for (const scope of ["@pulumi", "@aws-sdk"]) {
             await symlink(path.join(ROOT, "node_modules", scope), path.join(modules, scope));
         }
         const [program, ...others] = files;
-        await cp(path.join(PROGRAMS, program), path.join(this.#folder, "index.js"));
+        await cp(path.join(PROGRAMS, program), path.join(this.folder, "index.js"));
         for (const file of others) {
-            await cp(path.join(PROGRAMS, file), path.join(this.#folder, file));
+            await cp(path.join(PROGRAMS, file), path.join(this.folder, file));
         }
         await this.#write("Pulumi.yaml", `name: bench-${name}\nruntime: nodejs\nmain: index.js\n`);
         await this.#write(
@@ -51,7 +62,10 @@ export class Project {
             JSON.stringify({ name: `bench-${name}`, private: true, dependencies: { "@pulumi/pulumi": "*" } }),
         );
         await mkdir(this.#state);
-        await this.#pulumi(["stack", "init", "bench"]);
+        const { code, output } = await this.#pulumi(["stack", "init", "bench"]);
+        if (code !== 0) {
+            throw new Error(`${name}: pulumi stack init ended with ${code}:\n${output}`);
+        }
         await cp(this.#state, this.#emptyState, { recursive: true });
     }
 
@@ -62,29 +76,36 @@ export class Project {
         await this.#write("resources.json", JSON.stringify(resources));
     }
 
-    /** Runs a command and answers how many milliseconds it took, from start to exit. */
-    async time(cli: string[]): Promise<number> {
+    /** Runs a command on the stack. */
+    async run(cli: string[], { isPaced }: { isPaced: boolean }): Promise<Run> {
         const start = performance.now();
-        await this.#pulumi([...cli, "--stack", "bench"]);
-        return performance.now() - start;
+        const { code, output } = await this.#pulumi([...cli, "--stack", "bench"], isPaced ? {} : UNPACED);
+        return { ms: performance.now() - start, code, output };
+    }
+
+    /** Bytes of the stack's state as the file backend keeps it. */
+    async stateSize(): Promise<number> {
+        const files = await readdir(this.#state, { recursive: true });
+        const file = files.find((name) => /stacks\/.*\/bench\.json$/.test(name));
+        return file ? (await stat(path.join(this.#state, file))).size : 0;
     }
 
     get #state(): string {
-        return path.join(this.#folder, "state");
+        return path.join(this.folder, "state");
     }
 
     get #emptyState(): string {
-        return path.join(this.#folder, "state.empty");
+        return path.join(this.folder, "state.empty");
     }
 
     async #write(file: string, text: string): Promise<void> {
-        await writeFile(path.join(this.#folder, file), text);
+        await writeFile(path.join(this.folder, file), text);
     }
 
-    #pulumi(cli: string[]): Promise<void> {
-        const env = { ...this.#environment, PULUMI_BACKEND_URL: `file://${this.#state}` };
+    #pulumi(cli: string[], rest: Record<string, string> = {}): Promise<Omit<Run, "ms">> {
+        const env = { ...this.#environment, PULUMI_BACKEND_URL: `file://${this.#state}`, ...rest };
         const child = spawn("pulumi", [...cli, "--non-interactive", "--color", "never"], {
-            cwd: this.#folder,
+            cwd: this.folder,
             env,
             stdio: ["ignore", "pipe", "pipe"],
         });
@@ -94,14 +115,7 @@ export class Project {
         }
         return new Promise((resolve, reject) => {
             child.once("error", reject);
-            child.once("close", (code) => {
-                if (code === 0) {
-                    resolve();
-                } else {
-                    const text = Buffer.concat(output).toString();
-                    reject(new Error(`${this.contestant.name}: pulumi ${cli.join(" ")} ended with ${code}:\n${text}`));
-                }
-            });
+            child.once("close", (code) => resolve({ code, output: Buffer.concat(output).toString() }));
         });
     }
 }
@@ -115,8 +129,6 @@ function environment({ folder, engine }: Surroundings): NodeJS.ProcessEnv {
         PULUMI_HOME: path.join(folder, "home"),
         PULUMI_CONFIG_PASSPHRASE: "bench",
         PULUMI_SKIP_UPDATE_CHECK: "1",
-        // This emulator has no quotas; under AWS's own, the pacer's rate is what limits many domains, not this code.
-        PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR: "1000",
         AWS_CONFIG_FILE: path.join(folder, "no-aws-config"),
         AWS_SHARED_CREDENTIALS_FILE: path.join(folder, "no-aws-credentials"),
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",

@@ -21,7 +21,7 @@ export function report(measurements: Measurement[], options: Options, machine: M
     ].join("\n\n");
 }
 
-function list(things: { name: string; description: string }[]): string {
+export function list(things: { name: string; description: string }[]): string {
     return things.map(({ name, description }) => `- **${name}**: ${description}`).join("\n");
 }
 
@@ -42,23 +42,31 @@ function table(measurements: Measurement[]): string {
     return markdown(["Scenario", "Contestant", "Median", "Range", "Ratio to floor", "Above floor"], rows);
 }
 
-function callsTable(measurements: Measurement[]): string {
+export function callsTable(measurements: Measurement[]): string {
     const rows = measurements
-        .filter(({ contestant, calls }) => contestant !== "floor" || Object.keys(calls).length > 0)
-        .map(({ scenario, command, contestant, calls }) => [
+        .filter(({ contestant }) => contestant !== "floor")
+        .map(({ scenario, command, contestant, last: { calls } }) => [
             scenarioTitle(scenario),
             command,
             contestant,
-            String(Object.values(calls).reduce((sum, count) => sum + count, 0)),
-            Object.entries(calls)
-                .map(([operation, count]) => `${count} ${operation}`)
-                .join(", "),
+            String(totalOf(calls)),
+            callsText(calls),
         ]);
     return markdown(["Scenario", "Command", "Contestant", "Calls", "Of these"], rows);
 }
 
+export function totalOf(calls: Record<string, number>): number {
+    return Object.values(calls).reduce((sum, count) => sum + count, 0);
+}
+
+export function callsText(calls: Record<string, number>): string {
+    return Object.entries(calls)
+        .map(([operation, count]) => `${count} ${operation}`)
+        .join(", ");
+}
+
 /** Columns are padded, for those who read it on a terminal. */
-function markdown(header: string[], rows: string[][]): string {
+export function markdown(header: string[], rows: string[][]): string {
     const widths = header.map((title, column) =>
         Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
     );
@@ -67,6 +75,6 @@ function markdown(header: string[], rows: string[][]): string {
     return [line(header), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
 }
 
-function seconds(ms: number): string {
+export function seconds(ms: number): string {
     return `${(ms / 1000).toFixed(2)} s`;
 }

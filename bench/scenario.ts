@@ -1,52 +1,75 @@
 import type { Emulator } from "../test/emulator";
 
-/** What one block of the table is measured on. Scale, quotas and faults are further fields of it. */
+/** What one block of the table is measured on. */
 export interface Scenario {
-    /** How many domains, each with a resource. */
+    /** How many domains, each with a user pool and a resource of its own. */
     size: number;
     /** Milliseconds that every answer of AWS's takes. */
     latencyMs: number;
-    /** A user pool for each domain, as AWS wants it for custom domains, or one for all. */
-    pools: "own" | "shared";
+    /** What the program changes of every domain: classic hosted UI to managed login, or the certificate. */
+    change: Change;
+    /** One wildcard certificate for all domains, or one for each. */
+    certificates: "one" | "each";
+    /**
+     * The share of AWS's request quotas that is free: 1, or 0.5 where another client eats the other half. Without it there
+     * are no quotas, and this package's pacing is lifted: what is measured then is the code.
+     */
+    quotas?: number;
 }
+
+export type Change = "version" | "certificate";
 
 /** One resource of a program. */
 export interface Resource {
     name: string;
-    args: Record<string, unknown>;
+    args: Wanted & { userPoolId: string; domain: string };
+}
+
+interface Wanted {
+    managedLoginVersion?: number;
+    customDomainConfig: { certificateArn: string };
 }
 
 const REGION = "us-west-2";
 
-/**
- * Puts an account's domains there as they are before the first `up`: classic hosted UI, all with one wildcard
- * certificate. The answer is what a program asks for: managed login.
- */
-export function setScene(aws: Emulator, account: string, { size, pools }: Scenario): Resource[] {
-    const certificateArn = aws.certificate({ domainName: "*.example.com", account });
-    const makePool = () => {
+/** Puts an account's domains there as they are before the first `up`; the answer is what a program asks for. */
+export function setScene(aws: Emulator, account: string, { size, change, certificates }: Scenario): Resource[] {
+    const wildcard = () => aws.certificate({ domainName: "*.example.com", account });
+    const [oldWildcard, newWildcard] = [wildcard(), wildcard()];
+    return Array.from({ length: size }, (_, index) => {
+        const name = `auth${index}`;
+        const domain = `${name}.example.com`;
         const userPoolId = aws.userPool({ region: REGION, account });
         aws.client({ userPoolId, withBranding: true });
-        return userPoolId;
-    };
-    const sharedPool = pools === "shared" ? makePool() : undefined;
-    return Array.from({ length: size }, (_, index) => {
-        const userPoolId = sharedPool ?? makePool();
-        const domain = aws.domain({
-            userPoolId,
-            domain: `auth${index}.example.com`,
-            version: 1,
-            certificateArn,
-            securityPolicy: "TLS_V1_2_2021",
-        });
-        return {
-            name: `auth${index}`,
-            args: { userPoolId, domain, managedLoginVersion: 2, customDomainConfig: { certificateArn } },
-        };
+        const own = () => aws.certificate({ domainName: domain, account });
+        const [attached, other] = certificates === "one" ? [oldWildcard, newWildcard] : [own(), own()];
+        aws.domain({ userPoolId, domain, version: 1, certificateArn: attached, securityPolicy: "TLS_V1_2_2021" });
+        const wanted: Wanted =
+            change === "version"
+                ? { managedLoginVersion: 2, customDomainConfig: { certificateArn: attached } }
+                : { customDomainConfig: { certificateArn: other } };
+        return { name, args: { userPoolId, domain, ...wanted } };
     });
 }
 
-export function scenarioTitle({ size, latencyMs, pools }: Scenario): string {
+/** How many of the domains are not as the program asks. */
+export function countUndone(aws: Emulator, account: string, resources: Resource[]): number {
+    const isDone = ({ args: { domain, managedLoginVersion, customDomainConfig } }: Resource) => {
+        const found = aws.domainOf(domain, { account });
+        return (
+            found?.certificateArn === customDomainConfig.certificateArn &&
+            (managedLoginVersion === undefined || found.managedLoginVersion === managedLoginVersion)
+        );
+    };
+    return resources.filter((resource) => !isDone(resource)).length;
+}
+
+export function scenarioTitle({ size, latencyMs, change, certificates, quotas }: Scenario): string {
     const resources = size === 1 ? "1 resource" : `${size} resources`;
-    return `${resources}, ${latencyMs} ms latency${pools === "shared" && size > 1 ? ", one user pool" : ""}`;
+    const what = change === "version" ? "managed login" : "new certificate";
+    if (quotas === undefined) {
+        return `${resources}, ${what}, ${latencyMs} ms latency`;
+    }
+    const which = certificates === "one" ? "one certificate" : `${size} certificates`;
+    return `${resources}, ${which}, ${quotas === 1 ? "all" : quotas} of each quota free`;
 }

@@ -4,7 +4,7 @@ export { CHAOS_KINDS, type Chaos, type ChaosKind } from "./chaos";
 export type { Emulator } from "./emulator";
 export { AwsError } from "./errors";
 export { accessKeyOf, DEFAULT_ACCOUNT } from "./identity";
-export type { QuotaRates, Quotas } from "./quotas";
+export { leastSeconds, type QuotaRates, type Quotas } from "./quotas";
 export type { AppClientScene, CertificateScene, DomainScene, StoredDomain, UserPoolScene, Where } from "./scene";
 export { type EmulatorOptions, startEmulator } from "./server";
 export type { DomainSettings } from "./state";

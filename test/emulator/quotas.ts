@@ -101,6 +101,18 @@ export class QuotaBuckets {
     }
 }
 
+/** How many seconds so many calls, by operation, take at the least: the busiest category's calls at its rate. */
+export function leastSeconds(calls: Record<string, number>, quotas: Quotas): number {
+    const byCategory = new Map<keyof QuotaRates, number>();
+    for (const [operation, count] of Object.entries(calls)) {
+        const category = CATEGORY[operation];
+        if (category) {
+            byCategory.set(category, (byCategory.get(category) ?? 0) + count);
+        }
+    }
+    return Math.max(0, ...[...byCategory].map(([category, count]) => count / rateOf(quotas, category)));
+}
+
 function rateOf(quotas: Quotas, name: keyof QuotaRates): number {
     if (typeof quotas === "object") {
         return quotas[name] ?? AWS_RATES[name];

@@ -1,0 +1,74 @@
+import { leastSeconds } from "../test/emulator";
+import { type Machine, machineText } from "./machine";
+import type { Measurement } from "./measure";
+import { callsText, markdown, seconds, totalOf } from "./report";
+import { scenarioTitle } from "./scenario";
+
+/** What happened under quotas, and what was asked for how many domains, as Markdown. */
+export function scaleReport(paced: Measurement[], counted: Measurement[], machine: Machine): string {
+    return [
+        `Measured ${machineText(machine)}. Whole commands, once each; AWS answers after ${paced[0]?.scenario.latencyMs} ms, ` +
+            "and refuses what is above the quotas that it documents: 20 reads of domains a second, 15 updates, 10 reads of " +
+            "certificates. Every domain goes from the classic hosted UI to managed login, and has a user pool of its own.",
+        "The **bound** is what the quotas allow at best: the calls of the busiest category at its rate. **Above floor** is the " +
+            "time beyond that of a dynamic provider that does nothing (the floor), so what is left for AWS; 1.00 of the bound " +
+            "is a run that wastes none of the quota. (A bucket that is full at first lets a run be a little faster.)",
+        "## Under AWS's quotas",
+        "- **ours**: this package\n- **hand**: the dynamic provider that people write by hand",
+        markdown(
+            [
+                "Scenario",
+                "Command",
+                "Contestant",
+                "Time",
+                "Above floor",
+                "Bound",
+                "Of the bound",
+                "Failed",
+                "Throttled calls",
+                "Plugin's memory",
+                "State a resource",
+            ],
+            paced.filter(({ contestant }) => contestant !== "floor").map((it) => paceRow(it, paced)),
+        ),
+        '"Failed" is for a preview the questions that AWS did not answer, for an update the domains that are not as the ' +
+            "program asks when the command ends.",
+        "## Calls",
+        "Without quotas, one certificate for all.",
+        markdown(
+            ["Domains", "Command", "Calls", "A domain", "Of these"],
+            counted.map(({ scenario: { size }, command, last: { calls } }) => [
+                String(size),
+                command,
+                String(totalOf(calls)),
+                (totalOf(calls) / size).toFixed(2),
+                callsText(calls),
+            ]),
+        ),
+    ].join("\n\n");
+}
+
+function paceRow(it: Measurement, all: Measurement[]): string[] {
+    const { scenario, command, contestant, last } = it;
+    const floor = all.find(
+        (other) => other.contestant === "floor" && other.scenario === scenario && other.command === command,
+    );
+    const ms = it.ms[0] ?? 0;
+    const above = ms - (floor?.ms[0] ?? 0);
+    const bound = leastSeconds(last.calls, scenario.quotas ?? false) * 1000;
+    const attempts = totalOf(last.calls) + last.throttled;
+    const isDone = contestant === "ours" || command === "up";
+    return [
+        scenarioTitle(scenario),
+        command,
+        contestant,
+        seconds(ms),
+        seconds(above),
+        seconds(bound),
+        bound > 0 ? (above / bound).toFixed(2) : "",
+        isDone ? String(command === "preview" ? last.unseen : last.undone) : "",
+        attempts > 0 ? `${last.throttled} (${((100 * last.throttled) / attempts).toFixed(1)} %)` : "0",
+        last.pluginMegabytes ? `${Math.round(last.pluginMegabytes)} MB` : "",
+        command === "preview" ? "" : `${(last.stateBytes / scenario.size / 1000).toFixed(1)} kB`,
+    ];
+}
