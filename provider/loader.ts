@@ -8,32 +8,29 @@
  * Where the program does not depend on this package itself, a package that it does depend on may (a shared component
  * under pnpm, which hides other packages' dependencies): hence the second look, from the direct dependencies' folders.
  *
- * The text is a promise: states written by any version are read by every later one. Change it only to mend it.
+ * The text is a promise: states written by any version are read by every later one. Change it only to mend it. It is short,
+ * on one line and without double quotes, since JSON's escapes count in the state too.
  */
-export const PROVIDER_LOADER = `// The provider of pulumi-cognito-domain-settings, from where the program runs.
+export const PROVIDER_LOADER = `
 exports.handler = () => {
-    const { createRequire } = require("module"), fs = require("fs"), path = require("path");
-    const name = "pulumi-cognito-domain-settings", cwd = process.cwd();
-    const entry = (folder) => {
-        try {
-            return createRequire(folder + path.sep).resolve(name + "/provider");
-        } catch (e) {
-            if (!/^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(e.code)) throw e;
-        }
+    const { createRequire } = require('module'), fs = require('fs'), cwd = process.cwd(),
+        name = 'pulumi-cognito-domain-settings';
+    const entry = (dir) => {
+        try { return createRequire(dir + '/').resolve(name + '/provider'); }
+        catch (e) { if (!/_NOT_(FOUND|EXPORTED)$/.test(e.code)) throw e; }
     };
-    const dependencies = (folder) => {
-        const file = path.join(folder, "package.json");
-        if (!fs.existsSync(file)) return folder === path.dirname(folder) ? [] : dependencies(path.dirname(folder));
-        const { dependencies: a, devDependencies: b } = JSON.parse(fs.readFileSync(file, "utf8"));
-        const roots = createRequire(file).resolve.paths("x");
-        return Object.keys({ ...a, ...b }).flatMap((d) => roots.map((r) => path.join(r, d))).filter(fs.existsSync).map((d) => fs.realpathSync(d));
+    const direct = (dir) => {
+        const file = dir + '/package.json', up = require('path').dirname(dir);
+        if (!fs.existsSync(file)) return up === dir ? [] : direct(up);
+        const own = JSON.parse(fs.readFileSync(file)), roots = createRequire(file).resolve.paths('x');
+        return Object.keys({ ...own.dependencies, ...own.devDependencies })
+            .flatMap((it) => roots.map((root) => root + '/' + it)).filter(fs.existsSync);
     };
     let file = entry(cwd);
-    for (const folder of file ? [] : dependencies(cwd)) file ??= entry(folder);
+    for (const dir of file ? [] : direct(cwd)) file ??= entry(fs.realpathSync(dir));
     if (file) return require(file).provider;
-    const error = new Error(\`the package \${name} cannot be found from \${cwd}: run "npm install \${name}" there.\`);
-    error.stack = error.message;
-    error.toString = () => name;
-    throw error;
-};
-`;
+    const stack = \`the package \${name} cannot be found from \${cwd}: run "npm install \${name}" there.\`;
+    throw Object.assign(Error(stack), { stack, toString: () => name });
+};`
+    .trim()
+    .replace(/\s*\n\s*/g, " ");
