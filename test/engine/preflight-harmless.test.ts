@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { assertNoVerdict, assertSays, assertSaysNot, updates } from "./support/expect";
-import { outputOf } from "./support/program";
+import { assertNoVerdict, assertSays, assertSaysNot, timesSaid, updates } from "./support/expect";
+import { outputOf, poolOf } from "./support/program";
 import { failed, succeeded } from "./support/project";
 import { auth, DOMAIN, stages } from "./support/stage";
 
@@ -54,6 +54,22 @@ describe("preflight: what must not fail a preview", () => {
         aws.patchCertificate(certificateArn, { status: "ISSUED" });
         succeeded(await project.up());
         assert.equal(aws.domainOf(DOMAIN)?.certificateArn, certificateArn);
+    });
+
+    it("settings whose arguments come from the outputs of others: neither waits for the other for ever", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        aws.domain({ userPoolId, domain: "my-prefix", managedLoginVersion: 1 });
+        const first = { ...domain(), managedLoginVersion: 2 };
+        await project.declare(auth(first), {
+            name: "second",
+            args: { userPoolId: poolOf("auth"), domain: "my-prefix", managedLoginVersion: 2 },
+        });
+        const preview = succeeded(await project.preview());
+        assertSays(preview, `${DOMAIN}: managed login 1 -> 2`, "my-prefix: managed login 1 -> 2");
+        // Found wrong in both: the second can only be looked at once the first has been registered.
+        aws.patchUserPool(userPoolId, { tier: "LITE" });
+        const warned = succeeded(await project.preview());
+        assert.equal(timesSaid(warned, "[feature-plan-lite]"), 2);
     });
 
     it("a rotation to a certificate that the same program makes", async () => {

@@ -4,6 +4,9 @@ type Value = string | number | boolean | Value[] | { [name: string]: Value } | u
 /** The value that {@link Made} makes: not known before the update that makes it. */
 export const outputOf = (made: string): Value => ({ $made: made });
 
+/** The user pool's id, as an output of the settings of that name. */
+export const poolOf = (settings: string): Value => ({ $poolOf: settings });
+
 /** A value that Pulumi is told to keep secret. */
 export const secret = (value: Value): Value => ({ $secret: value });
 
@@ -62,6 +65,7 @@ function evaluate(value) {
     if (Array.isArray(value)) return value.map(evaluate);
     if (!isObject(value)) return value;
     if (value.$made) return made[value.$made].value;
+    if (value.$poolOf) return exports[value.$poolOf].userPoolId;
     if ("$secret" in value) return pulumi.secret(evaluate(value.$secret));
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, evaluate(member)]));
 }
