@@ -58,6 +58,9 @@ export function progressOf(seen: ObservedDomain | undefined, before: Settings, t
 /** How many looks in a row may fail, each after the SDK's own retries, before a long wait is given up. */
 const LOOKS_WITHOUT_ANSWER = 10;
 
+/** How many looks at a domain at rest it takes to believe a new value that none of them reports: one may be stale. */
+const LOOKS_TO_BELIEVE = 3;
+
 /** Waits until the domain is at rest with what was sent. What goes wrong now is part of the outcome: AWS has accepted. */
 export async function converge(
     job: Job,
@@ -71,6 +74,7 @@ export async function converge(
     const say = statusLine(engine);
     let seen: ObservedDomain | undefined;
     let unanswered = 0;
+    let unconfirmed = 0;
     const ended = (problem?: string, options: { revertible?: boolean; cause?: unknown } = {}) =>
         outcomeOf(
             plan,
@@ -95,7 +99,7 @@ export async function converge(
             const reason = `${accepted}, then it failed: ${progress.reason}. Wanted: ${describeSettings(plan.target)}.`;
             return ended(reason, { revertible: !progress.foreign });
         }
-        if (progress.state === "converged") {
+        if (progress.state === "converged" && (isConfirmed(plan, progress) || ++unconfirmed === LOOKS_TO_BELIEVE)) {
             sayUnreported(engine, address, pick(plan.target, progress.unreported));
             return ended();
         }
@@ -136,6 +140,11 @@ export function outcomeOf(plan: Plan, seen: ObservedDomain | undefined, problem?
         certificate: isAttached ? plan.certificate : undefined,
         problem,
     };
+}
+
+/** Whether everything that the update changes was reported. */
+function isConfirmed({ before, target }: Plan, { unreported }: { unreported: SettingName[] }): boolean {
+    return !differences(before, target).some((name) => unreported.includes(name));
 }
 
 function describeSeen(seen: ObservedDomain | undefined): string {

@@ -156,6 +156,19 @@ describe("reconcile", () => {
             assert.equal(emulator.domainOf(DOMAIN)?.securityPolicy, "TLS_V1_3_2025");
         });
 
+        it("believes no single look that does not report it: that one may be stale", async () => {
+            custom();
+            emulator.behaviour.silentSettings = ["securityPolicy"];
+            const speak = () => {
+                emulator.behaviour.silentSettings = [];
+            };
+            emulator.behaviour.faults = [{ operation: "DescribeUserPoolDomain", skip: 3, action: { run: speak } }];
+            const { inForce } = await run({ securityPolicy: "TLS_V1_3_2025" });
+            assert.equal(inForce.securityPolicy, "TLS_V1_3_2025");
+            assert.equal(emulator.callsTo("DescribeUserPoolDomain").length, 4);
+            assert.deepEqual(engine.warnings, []);
+        });
+
         it("first waits for an update of somebody else's", async () => {
             custom();
             emulator.behaviour.settleAfterDescribes = 1;
