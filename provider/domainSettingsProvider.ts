@@ -7,6 +7,7 @@ import { addressArguments, addressOf, type DomainAddress, formatId, parseId } fr
 import { currentEngine, type Engine } from "./engine";
 import {
     DomainNotFoundError,
+    InvalidConfigurationError,
     messageOf,
     PartialUpdateError,
     RefusedError,
@@ -26,7 +27,7 @@ import {
     type SettingsArguments,
     settingsOf,
 } from "./settings";
-import { formatProblem, validate } from "./validate";
+import { formatProblem, validate, validateOne } from "./validate";
 import { isVerdict, standingOf, VERDICT } from "./verdict";
 import type { Pauses } from "./wait";
 
@@ -211,6 +212,11 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     /** As whom AWS is called: the stack's config, and the resource's own `aws` argument over it. */
     private identity(props: Props): AwsIdentity {
+        // A state may have been edited by hand.
+        const [problem] = validateOne("aws", props.aws);
+        if (problem) {
+            throw new InvalidConfigurationError(formatProblem(problem));
+        }
         return mergeIdentity(
             identityFromConfig((key) => this.#config?.get(key)),
             argumentsIn(props).aws,

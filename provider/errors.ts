@@ -36,7 +36,7 @@ export class InvalidIdError extends UserPoolDomainSettingsError {
     override readonly name = "InvalidIdError";
 }
 
-/** The stack's config holds something that cannot be used. */
+/** The stack's config, or the `aws` argument in its state, holds something that cannot be used. */
 export class InvalidConfigurationError extends UserPoolDomainSettingsError {
     override readonly name = "InvalidConfigurationError";
 }

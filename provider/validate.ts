@@ -84,6 +84,11 @@ export function validate(args: Record<string, unknown>): Problem[] {
     return problems.length > 0 ? problems : contradictions(args);
 }
 
+/** What is wrong with one argument by itself. Takes whatever JSON can hold. */
+export function validateOne(name: string, value: unknown): Problem[] {
+    return ARGUMENTS[name]?.(value, name) ?? [];
+}
+
 /** What is wrong with arguments that are each right by themselves. */
 function contradictions(args: Record<string, unknown>): Problem[] {
     const { userPoolId, domain, region, managedLoginVersion, routing } = args;

@@ -241,6 +241,12 @@ describe("the provider", () => {
             );
         });
 
+        it("names what is wrong with the identity in a state that was edited by hand", async () => {
+            const error = await failureOf(read({ aws: { assumeRoles: 7 } }));
+            assert.equal(error.message, "aws.assumeRoles is 7; give a list");
+            assert.equal(error.name, "InvalidConfigurationError");
+        });
+
         it("refuses an id that is none, before any call", async () => {
             const error = await failureOf(method("read")("nonsense", {}));
             assert.equal(error.name, "InvalidIdError");
