@@ -9,8 +9,10 @@ import {
     ListUserPoolClientsCommand,
     ListUserPoolReplicasCommand,
     UpdateUserPoolDomainCommand,
+    type UpdateUserPoolDomainCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { type Call, callFailed, isNotFound } from "./awsErrors";
+import type { FinalizeRequestMiddleware } from "@smithy/types";
+import { type Call, callFailed, isLost, isNotFound } from "./awsErrors";
 import { certificateRegion } from "./certificateArn";
 import { type CredentialOptions, credentialOptions } from "./credentials";
 import type { DomainAddress, PoolAddress } from "./domain";
@@ -79,7 +81,10 @@ export class Aws {
             : undefined;
     }
 
-    /** cognito-idp:UpdateUserPoolDomain, with all of the settings. */
+    /**
+     * cognito-idp:UpdateUserPoolDomain, with all of the settings. Sent anew only where it certainly has not arrived: a
+     * second request would collide with the change that the first one has begun, and be told so as if by somebody else.
+     */
     async updateDomain(address: DomainAddress, settings: Settings): Promise<void> {
         const { userPoolId, region } = address;
         const call = {
@@ -87,10 +92,16 @@ export class Aws {
             resource: `the user pool ${userPoolId} (and, for a custom domain, cloudfront:UpdateDistribution on *)`,
             region,
         };
+        const command = new UpdateUserPoolDomainCommand(updateRequest(address, settings));
+        const withoutRetry: FinalizeRequestMiddleware<UpdateUserPoolDomainCommandInput, object> = (next) => (args) =>
+            next(args).catch((error: unknown) => {
+                throw isLost(error) ? new LostAnswer(error) : error;
+            });
+        command.middlewareStack.add(withoutRetry as never, { step: "finalizeRequest", name: "lostAnswerMiddleware" });
         try {
-            await this.cognito(region).send(new UpdateUserPoolDomainCommand(updateRequest(address, settings)));
+            await this.cognito(region).send(command);
         } catch (error) {
-            throw callFailed(error, call);
+            throw callFailed(error instanceof LostAnswer ? error.error : error, call);
         }
     }
 
@@ -252,6 +263,13 @@ export class Aws {
         const { requestHandler, credentials } = client.config;
         this.#shared ??= { ...this.clientOptions(), requestHandler, credentials };
         return client;
+    }
+}
+
+/** An error that the SDK does not know as one to retry. It is no `cause`, since the SDK looks at causes too. */
+class LostAnswer extends Error {
+    constructor(readonly error: unknown) {
+        super();
     }
 }
 

@@ -36,18 +36,9 @@ const THROTTLED = new Set([
     "LimitExceededException",
     "RequestLimitExceeded",
 ]);
-const NETWORK = new Set([
-    "ENOTFOUND",
-    "EAI_AGAIN",
-    "ECONNREFUSED",
-    "ECONNRESET",
-    "EPIPE",
-    "ETIMEDOUT",
-    "EHOSTUNREACH",
-    "ENETUNREACH",
-    "TimeoutError",
-    "NetworkingError",
-]);
+/** Of these, no request has left this machine. */
+const UNREACHABLE = new Set(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH"]);
+const NETWORK = new Set([...UNREACHABLE, "ECONNRESET", "EPIPE", "ETIMEDOUT", "TimeoutError", "NetworkingError"]);
 
 /** ResourceNotFoundException: Cognito and ACM both use it for "not there". */
 export function isNotFound(error: unknown): boolean {
@@ -81,21 +72,26 @@ export function isCertificateRefused(error: unknown): boolean {
 /** An SDK error as one sentence that says what to do, with the AWS request id; the SDK's own error is the `cause`. */
 export function callFailed(cause: unknown, call: Call): AwsCallError {
     const error = (cause ?? {}) as SdkError;
-    const code = error.code && NETWORK.has(error.code) ? error.code : (error.name ?? "Error");
+    const code = codeOf(error);
     const requestId = error.$metadata?.requestId;
     const suffix = requestId ? ` (AWS request id ${requestId})` : "";
-    return new AwsCallError(`${explain(code, messageOf(cause), call)}${suffix}`, code, isTransient(code, error), {
-        cause,
-    });
+    const transient = THROTTLED.has(code) || NETWORK.has(code) || isServerFault(error);
+    const text = `${explain(code, messageOf(cause), call)}${suffix}`;
+    return new AwsCallError(text, code, transient, { cause }, isLost(error));
 }
 
-function isTransient(code: string, error: SdkError): boolean {
-    return (
-        THROTTLED.has(code) ||
-        NETWORK.has(code) ||
-        error.$fault === "server" ||
-        (error.$metadata?.httpStatusCode ?? 0) >= 500
-    );
+/** Whether an SDK error leaves open what AWS has done: the request may have arrived, and no answer tells. */
+export function isLost(error: unknown): boolean {
+    const code = codeOf((error ?? {}) as SdkError);
+    return !THROTTLED.has(code) && ((NETWORK.has(code) && !UNREACHABLE.has(code)) || isServerFault(error as SdkError));
+}
+
+function codeOf({ code, name }: SdkError): string {
+    return code && NETWORK.has(code) ? code : (name ?? "Error");
+}
+
+function isServerFault({ $fault, $metadata }: SdkError): boolean {
+    return $fault === "server" || ($metadata?.httpStatusCode ?? 0) >= 500;
 }
 
 function explain(code: string, message: string, { action, resource, region }: Call): string {

@@ -61,6 +61,9 @@ const LOOKS_WITHOUT_ANSWER = 10;
 /** How many looks at a domain at rest it takes to believe a new value that none of them reports: one may be stale. */
 const LOOKS_TO_BELIEVE = 3;
 
+/** How many looks that show nothing of an update without an answer it takes to call it lost. */
+const LOOKS_FOR_LOST = 10;
+
 /** Waits until the domain is at rest with what was sent. What goes wrong now is part of the outcome: AWS has accepted. */
 export async function converge(
     job: Job,
@@ -75,6 +78,7 @@ export async function converge(
     let seen: ObservedDomain | undefined;
     let unanswered = 0;
     let unconfirmed = 0;
+    let untouched = 0;
     const ended = (problem?: string, options: { revertible?: boolean; cause?: unknown } = {}) =>
         outcomeOf(
             plan,
@@ -100,10 +104,18 @@ export async function converge(
             return ended(reason, { revertible: !progress.foreign });
         }
         if (progress.state === "converged" && (isConfirmed(plan, progress) || ++unconfirmed === LOOKS_TO_BELIEVE)) {
-            sayUnreported(engine, address, pick(plan.target, progress.unreported));
-            return ended();
+            const believed = pick(plan.target, progress.unreported);
+            sayUnreported(engine, address, believed);
+            const outcome = ended();
+            return { ...outcome, inForce: { ...outcome.inForce, ...believed } };
         }
-        if (job.wait === "none") {
+        const isLost = uncertain !== undefined && seen?.status === plan.observed.status;
+        if (isLost && ++untouched === LOOKS_FOR_LOST) {
+            return ended(
+                `${accepted}, and nothing of it is to be seen. Wanted: ${describeSettings(plan.target)}. ${GO_ON}`,
+            );
+        }
+        if (job.wait === "none" && !isLost) {
             return ended();
         }
         say(

@@ -74,6 +74,8 @@ export class AwsCallError extends UserPoolDomainSettingsError {
         /** Worth another try with the same request: throttling, network, a fault inside AWS. */
         readonly transient: boolean,
         options: ErrorOptions,
+        /** No answer came back of a request that may have arrived: AWS may have acted on it. */
+        readonly lost = false,
     ) {
         super(message, options);
     }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isCertificateRefused, isConcurrentModification } from "./awsErrors";
 import type { DomainAddress } from "./domain";
 import { AwsCallError, EngineGoneError, messageOf, NotConvergedError, RefusedError } from "./errors";
@@ -14,17 +15,21 @@ export interface Sent {
     plan: Plan;
     /** Whether anything was written. */
     written: boolean;
-    /** Where no answer came back: AWS may or may not have taken the update. */
+    /** Where no answer came back: AWS may or may not have taken the update. Its first error. */
     uncertain?: AwsCallError;
 }
 
 /** How long after its issue Cognito may still refuse a certificate as not existing. */
 const FRESH_CERTIFICATE = 10 * 60 * 1000;
 
+/** How many requests without an answer it takes to give up, each after a look that shows nothing of the one before. */
+const REQUESTS_WITHOUT_ANSWER = 5;
+
 /**
  * Observes until the domain is at rest, judges, and sends the whole settings where they differ. The domain is looked at
  * last, so that nothing lies between the look and the request; after a collision with somebody else it is looked at
- * again, and the plan is made anew.
+ * again, and the plan is made anew. So it is after a request without an answer: it is sent again only where the domain is
+ * as it was, and what was in force is what was seen before the first one.
  *
  * @throws RefusedError, AwsCallError, NotConvergedError, EngineGoneError: nothing has been written then.
  */
@@ -33,9 +38,14 @@ export async function update(job: Job, means: Means, deadline: Deadline): Promis
     const { address, wanted } = job;
     const say = statusLine(engine);
     let obstacle = "";
+    let lost: Sent | undefined;
+    let requests = 0;
     const attempt = async (): Promise<Sent | typeof pending> => {
         const certificate = await lookAtCertificate(aws, wanted);
         const domain = await look(() => aws.describeDomain(address));
+        if (lost && !isUntouched(domain, lost.plan)) {
+            return lost;
+        }
         if ("found" in domain && domain.found.userPoolId === address.userPoolId && isMoving(domain.found)) {
             obstacle = `the domain has status ${domain.found.status}`;
             say(`${address.domain}: ${domain.found.status}, waiting for it to come to rest`);
@@ -49,26 +59,34 @@ export async function update(job: Job, means: Means, deadline: Deadline): Promis
             throw new EngineGoneError(`${address.domain}: the Pulumi engine is gone, nothing was written`);
         }
         try {
+            requests += 1;
             await aws.updateDomain(address, plan.target);
+            return { plan: lost?.plan ?? plan, written: true };
         } catch (error) {
             if (isConcurrentModification(error) || (isCertificateRefused(error) && isFresh(plan, now()))) {
                 obstacle = messageOf(error);
                 return pending;
             }
-            if (error instanceof AwsCallError && error.transient) {
-                return { plan, written: true, uncertain: error };
+            if (error instanceof AwsCallError && error.lost) {
+                lost ??= { plan, written: true, uncertain: error };
+                return requests < REQUESTS_WITHOUT_ANSWER ? pending : lost;
             }
             throw nothingWritten(error, address);
         }
-        return { plan, written: true };
     };
-    const sent = await attemptUntil(attempt, { ...means.pauses, timeoutSeconds: deadline.left });
-    if (!sent) {
-        throw new NotConvergedError(
-            `${address.domain}: nothing was written within ${job.timeoutSeconds} s (waitTimeoutSeconds): ${obstacle}. Run \`pulumi up\` again.`,
-        );
+    const patience = { ...means.pauses, timeoutSeconds: deadline.left };
+    const sent = await attemptUntil(attempt, patience).catch((error: unknown) => {
+        if (lost) {
+            return lost;
+        }
+        throw error;
+    });
+    if (sent ?? lost) {
+        return (sent ?? lost) as Sent;
     }
-    return sent;
+    throw new NotConvergedError(
+        `${address.domain}: nothing was written within ${job.timeoutSeconds} s (waitTimeoutSeconds): ${obstacle}. Run \`pulumi up\` again.`,
+    );
 }
 
 /** Judges what was observed, everything that is wrong in one message, and merges. */
@@ -118,6 +136,16 @@ async function lookAtCertificate(
     { certificateArn }: Settings,
 ): Promise<Look<ObservedCertificate> | undefined> {
     return certificateArn === undefined ? undefined : look(() => aws.describeCertificate(certificateArn));
+}
+
+/** Whether the domain is at rest, as it was seen before: as if no request had arrived. */
+function isUntouched(domain: Look<ObservedDomain>, { observed }: Plan): boolean {
+    return (
+        "found" in domain &&
+        domain.found.userPoolId === observed.userPoolId &&
+        domain.found.status === observed.status &&
+        isDeepStrictEqual(domain.found.settings, observed.settings)
+    );
 }
 
 function isMoving({ status }: ObservedDomain): boolean {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { callFailed, isCertificateRefused, isConcurrentModification, isNotFound } from "../../provider/awsErrors";
+import { callFailed, isLost, isCertificateRefused, isConcurrentModification, isNotFound } from "../../provider/awsErrors";
 import { AwsCallError } from "../../provider/errors";
 
 const CALL = { action: "acm:DescribeCertificate", resource: "arn:x", region: "us-east-1" };
@@ -194,4 +194,23 @@ describe("callFailed", () => {
     it("is one line, whatever the SDK says", () => {
         assert.doesNotMatch(callFailed(sdkError("X", "one\n two"), CALL).message, /\n/);
     });
+});
+
+describe("isLost", () => {
+    const table: [error: object | undefined, lost: boolean][] = [
+        [{ code: "ECONNRESET" }, true],
+        [{ name: "TimeoutError" }, true],
+        [{ name: "InternalErrorException", $fault: "server" }, true],
+        [{ name: "Unknown", $metadata: { httpStatusCode: 502 } }, true],
+        [{ code: "ECONNREFUSED" }, false],
+        [{ code: "ENOTFOUND" }, false],
+        [{ name: "TooManyRequestsException", $metadata: { httpStatusCode: 500 } }, false],
+        [{ name: "InvalidParameterException", $fault: "client" }, false],
+        [undefined, false],
+    ];
+    for (const [error, lost] of table) {
+        it(`${lost ? "leaves open" : "tells"} what AWS has done: ${JSON.stringify(error)}`, () => {
+            assert.equal(isLost(error), lost);
+        });
+    }
 });

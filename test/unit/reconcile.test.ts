@@ -169,6 +169,14 @@ describe("reconcile", () => {
             assert.deepEqual(engine.warnings, []);
         });
 
+        it("takes a failover that is not reported for what was accepted", async () => {
+            custom();
+            emulator.behaviour.silentSettings = ["routing"];
+            const { inForce, problem } = await run({ failover: FAILOVER });
+            assert.deepEqual([inForce.failover, problem], [FAILOVER, undefined]);
+            assert.match(engine.warnings.join(), /failover .* does not report it back; taken as in force/);
+        });
+
         it("first waits for an update of somebody else's", async () => {
             custom();
             emulator.behaviour.settleAfterDescribes = 1;
@@ -220,6 +228,49 @@ describe("reconcile", () => {
             );
             assert.equal(updates().length, 1);
         });
+    });
+
+    describe("where no answer comes back", () => {
+        const pauses = { firstPauseSeconds: 0.01, longestPauseSeconds: 0.02 };
+        const runQuickly = (rest: Parameters<typeof jobFor>[2] = {}) =>
+            reconcile(jobFor(address(), { managedLoginVersion: 2 }, rest), { ...meansWith(emulator, engine), pauses });
+        beforeEach(() => custom({ managedLoginVersion: 1 }));
+
+        it("knows its own change, and what was in force before it", async () => {
+            emulator.behaviour.settleAfterDescribes = 1;
+            fault({ when: "after", times: 1, action: "reset" });
+            const { before, inForce, problem } = await runQuickly();
+            assert.deepEqual([before.managedLoginVersion, inForce.managedLoginVersion, problem], [1, 2, undefined]);
+            assert.equal(updates().length, 1);
+        });
+
+        it("goes on waiting for its own change, and says no more than it knows when the time is over", async () => {
+            emulator.behaviour.settleAfterDescribes = 1_000_000;
+            fault({ when: "after", times: 1, action: "reset" });
+            const { problem, status, before } = await runQuickly({ timeoutSeconds: 1 });
+            assert.match(
+                problem?.message ?? "",
+                /no answer to the update came back .* but after 1 s .* status UPDATING/,
+            );
+            assert.deepEqual([status, before.managedLoginVersion], ["UPDATING", 1]);
+        });
+
+        it("sends again what has not arrived", async () => {
+            fault({ times: 2, action: "reset" });
+            const { before, inForce, problem } = await runQuickly();
+            assert.deepEqual([before.managedLoginVersion, inForce.managedLoginVersion, problem], [1, 2, undefined]);
+            assert.equal(updates().length, 3);
+        });
+
+        for (const wait of ["active", "none"] as const) {
+            it(`is no success with wait "${wait}" while nothing of the update is to be seen`, async () => {
+                fault({ action: { status: 500 } });
+                const { problem, inForce } = await runQuickly({ wait });
+                assert.match(problem?.message ?? "", /no answer to the update came back .*nothing of it is to be seen/);
+                assert.equal(inForce.managedLoginVersion, 1);
+                assert.equal(updates().length, 5);
+            });
+        }
     });
 
     describe("the gate", () => {
