@@ -82,8 +82,9 @@ export function callFailed(cause: unknown, call: Call): AwsCallError {
 
 /** Whether an SDK error leaves open what AWS has done: the request may have arrived, and no answer tells. */
 export function isLost(error: unknown): boolean {
-    const code = codeOf((error ?? {}) as SdkError);
-    return !THROTTLED.has(code) && ((NETWORK.has(code) && !UNREACHABLE.has(code)) || isServerFault(error as SdkError));
+    const given = (error ?? {}) as SdkError;
+    const code = codeOf(given);
+    return !THROTTLED.has(code) && ((NETWORK.has(code) && !UNREACHABLE.has(code)) || isServerFault(given));
 }
 
 function codeOf({ code, name }: SdkError): string {

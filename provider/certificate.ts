@@ -88,12 +88,13 @@ function judgeStatus(certificate: ObservedCertificate, use: CertificateUse, now:
     }
     if (status === "EXPIRED" || (notAfter && notAfter <= now)) {
         const since = notAfter ? ` since ${day(notAfter)}` : "";
+        const ended = status === "EXPIRED" || !notAfter ? `has status EXPIRED${since}` : `ended on ${day(notAfter)}`;
         return [
             {
                 ...about,
                 code: "certificate-expired",
-                message: `the certificate ${shortArn(use.arn)} has status EXPIRED${since}`,
-                remedy: "Request or import a new one in us-east-1 and give its ARN",
+                message: `the certificate ${shortArn(use.arn)} ${ended}`,
+                remedy: anotherOne(use),
             },
         ];
     }
@@ -104,7 +105,7 @@ function judgeStatus(certificate: ObservedCertificate, use: CertificateUse, now:
                 ...about,
                 code: "certificate-not-issued",
                 message: `the certificate ${shortArn(use.arn)} has status ${status}${reason}, not ISSUED`,
-                remedy: "Request or import a new one in us-east-1 and give its ARN",
+                remedy: anotherOne(use),
             },
         ];
     }
@@ -149,7 +150,7 @@ function judgeNames({ names }: ObservedCertificate, use: CertificateUse): Judgem
             ground: groundOf(use),
             property: PROPERTY,
             message: `the certificate ${shortArn(use.arn)} does not cover ${readable(use.domain)}; it is for ${list(names)}${wildcardNote(names, use.domain)}`,
-            remedy: `Give one with the name ${use.domain} or ${wildcardFor(use.domain)}`,
+            remedy: `Give one with the name ${use.domain}${isUnderDomain(use.domain) ? ` or ${wildcardFor(use.domain)}` : ""}`,
         },
     ];
 }
@@ -231,6 +232,15 @@ function groundOf({ introduced }: CertificateUse): Ground {
 export function covers(name: string, host: string): boolean {
     const [pattern, target] = [name.toLowerCase(), host.toLowerCase()];
     return pattern === target || (pattern.startsWith("*.") && pattern === wildcardFor(target));
+}
+
+/** Whether a wildcard for it would not be one for a whole top-level domain. */
+function isUnderDomain(host: string): boolean {
+    return host.split(".").length > 2;
+}
+
+function anotherOne({ arn }: CertificateUse): string {
+    return `Request or import a new one in ${certificateRegion(arn)} and give its ARN`;
 }
 
 function wildcardFor(host: string): string {

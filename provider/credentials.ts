@@ -1,5 +1,6 @@
 import type { ACMClientConfig } from "@aws-sdk/client-acm";
-import { type AwsIdentity, secondsIn } from "./identity";
+import { secondsIn } from "./duration";
+import type { AssumeRole, AwsIdentity } from "./identity";
 
 /** The part of an AWS client's options that says as whom it calls. */
 export type CredentialOptions = Pick<ACMClientConfig, "credentials" | "profile">;
@@ -18,19 +19,27 @@ export async function credentialOptions({
     }
     const { fromNodeProviderChain, fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
     let credentials: CredentialOptions["credentials"] = fromNodeProviderChain(profile === undefined ? {} : { profile });
-    for (const { roleArn, externalId, sessionName, duration, policy, sourceIdentity } of assumeRoles) {
+    for (const role of assumeRoles) {
         credentials = fromTemporaryCredentials({
             masterCredentials: credentials,
             clientConfig: { region: region ?? "us-east-1" },
-            params: {
-                RoleArn: roleArn,
-                RoleSessionName: sessionName ?? "pulumi",
-                ExternalId: externalId,
-                DurationSeconds: secondsIn(duration),
-                Policy: policy,
-                SourceIdentity: sourceIdentity,
-            },
+            params: requestFor(role),
         });
     }
     return { credentials };
+}
+
+/** Source: STS API, AssumeRole. */
+function requestFor(role: AssumeRole) {
+    return {
+        RoleArn: role.roleArn,
+        RoleSessionName: role.sessionName ?? "pulumi",
+        ExternalId: role.externalId,
+        DurationSeconds: secondsIn(role.duration),
+        Policy: role.policy,
+        PolicyArns: role.policyArns?.map((arn) => ({ arn })),
+        Tags: role.tags && Object.entries(role.tags).map(([Key, Value]) => ({ Key, Value })),
+        TransitiveTagKeys: role.transitiveTagKeys,
+        SourceIdentity: role.sourceIdentity,
+    };
 }

@@ -35,7 +35,8 @@ function isChanged(outputs: Record<string, unknown>, inputs: Record<string, unkn
 
 /** The arguments that now name another domain than the id does. What is not known yet never replaces. */
 function movedTo(id: string, inputs: Record<string, unknown>): (keyof DomainAddress)[] {
-    const { userPoolId, domain, region } = inputs;
+    const { userPoolId, domain } = inputs;
+    const region = inputs.region ?? undefined;
     if (typeof userPoolId !== "string" || isUnknown(userPoolId)) {
         return [];
     }

@@ -16,7 +16,7 @@ import {
 import { formatFinding } from "./findings";
 import { type AwsIdentity, identityFromConfig, mergeIdentity } from "./identity";
 import type { Job, Means } from "./job";
-import { masked } from "./masked";
+import { masked, maskedProblem } from "./masked";
 import { look, type ObservedCertificate } from "./observation";
 import { adopt, adoptedIn, inputsOf, type Outputs, outputsOf } from "./outputs";
 import {
@@ -67,7 +67,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             );
         }
         const reasons = [
-            ...validate(inputs).map((problem) => masked(formatProblem(problem), inputs)),
+            ...validate(inputs).map((problem) => maskedProblem(problem, inputs)),
             ...failing.map(formatFinding),
         ];
         // A failure that names a property prints that property's value in clear, secrets too: the path is in the reason.

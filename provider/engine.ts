@@ -43,6 +43,9 @@ function engineLog(address: string): Log {
     };
 }
 
+/** Milliseconds. */
+const CONNECTION_TIMEOUT = 5_000;
+
 function reachable(address: string): Promise<boolean> {
     const at = address.lastIndexOf(":");
     const port = Number(address.slice(at + 1));
@@ -57,6 +60,8 @@ function reachable(address: string): Promise<boolean> {
             resolve(alive);
         };
         socket.once("connect", () => answer(true));
-        socket.once("error", () => answer(false));
+        // Any other error is this machine's own: it says nothing about the engine.
+        socket.once("error", ({ code }: NodeJS.ErrnoException) => answer(code !== "ECONNREFUSED" && code !== "ENOENT"));
+        socket.setTimeout(CONNECTION_TIMEOUT, () => answer(true));
     });
 }

@@ -1,4 +1,5 @@
 import { InvalidConfigurationError } from "./errors";
+import { validateOne } from "./validate";
 
 /** A role to assume before any call. The names are those of @pulumi/aws's `aws:assumeRoles`. */
 export interface AssumeRole {
@@ -9,6 +10,9 @@ export interface AssumeRole {
     /** As Go writes durations: `1h30m`. */
     duration?: string;
     policy?: string;
+    policyArns?: string[];
+    tags?: Record<string, string>;
+    transitiveTagKeys?: string[];
     sourceIdentity?: string;
 }
 
@@ -31,19 +35,19 @@ export interface AwsIdentity {
  */
 export function identityFromConfig(get: (key: string) => string | undefined): AwsIdentity {
     const role = parsed<AssumeRole>("aws:assumeRole", get("aws:assumeRole"));
-    const roles =
-        parsed<AssumeRole[]>("aws:assumeRoles", get("aws:assumeRoles")) ?? (role?.roleArn ? [role] : undefined);
-    for (const entry of roles ?? []) {
-        if (typeof entry?.roleArn !== "string") {
-            throw new InvalidConfigurationError("the config value aws:assumeRoles has an entry without a roleArn");
-        }
-    }
-    return {
+    const identity = {
         profile: get("aws:profile"),
         region: get("aws:region"),
-        assumeRoles: roles,
+        assumeRoles:
+            parsed<AssumeRole[]>("aws:assumeRoles", get("aws:assumeRoles")) ?? (role?.roleArn ? [role] : undefined),
         allowedAccountIds: listed<string>("aws:allowedAccountIds", get("aws:allowedAccountIds"))?.map(String),
     };
+    const [problem] = validateOne("aws", identity);
+    if (problem) {
+        const { property, message } = problem;
+        throw new InvalidConfigurationError(`the config value ${property.replace("aws.", "aws:")} ${message}`);
+    }
+    return identity;
 }
 
 /** The stack's identity with what the resource's `aws` argument says laid over it. A profile of its own drops the roles. */
@@ -53,13 +57,6 @@ export function mergeIdentity(stack: AwsIdentity, argument?: AwsIdentity | null)
     );
     const base = "profile" in given ? { ...stack, assumeRoles: undefined } : stack;
     return { ...base, ...given };
-}
-
-/** Seconds in a Go duration such as `1h30m` or `900s`; undefined for anything else. */
-export function secondsIn(duration: string | undefined): number | undefined {
-    const [, hours = "0", minutes = "0", seconds = "0"] =
-        /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration ?? "") ?? [];
-    return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) || undefined;
 }
 
 function listed<T>(key: string, text: string | undefined): T[] | undefined {

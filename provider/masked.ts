@@ -1,25 +1,56 @@
+import { formatProblem, type Problem } from "./validate";
+
 /**
- * The input that names the arguments marked as secret in the program. In the provider their values arrive in clear, and
- * unmarked. Names only: it stays in the state.
+ * The input, and output, with the paths of the arguments marked as secret in the program. In the provider their values
+ * arrive in clear, and unmarked. Paths only: it stays in the state.
  */
 export const SECRET = "__secret";
 
-/** The names in that input. Takes whatever JSON can hold. */
+/** The paths in that property. Takes whatever JSON can hold. */
 export function secretsIn(props: Record<string, unknown>): string[] {
-    const names = props[SECRET];
-    return Array.isArray(names) ? names.map(String) : [];
+    const paths = props[SECRET];
+    return Array.isArray(paths) ? paths.map(String) : [];
 }
 
-/** The text with every string inside the named arguments replaced: what is secret is never copied into a message. */
+/** The text with every string at the paths replaced: what is secret is never copied into a message. */
 export function masked(
     text: string,
     args: Record<string, unknown>,
-    names: readonly string[] = secretsIn(args),
+    paths: readonly string[] = secretsIn(args),
 ): string {
-    return names
-        .flatMap((name) => stringsIn(args[name]))
+    return paths
+        .flatMap((path) => stringsIn(valueAt(args, path)))
         .sort((a, b) => b.length - a.length)
         .reduce((masking, secret) => masking.replaceAll(secret, "[secret]"), text);
+}
+
+/** A problem as one line; of a secret value not even what it would better be, since that is made of it. */
+export function maskedProblem(
+    problem: Problem,
+    args: Record<string, unknown>,
+    paths: readonly string[] = secretsIn(args),
+): string {
+    const property = problem.property.replaceAll("[", ".").replaceAll("]", "");
+    const isSecret = paths.some((path) => isWithin(path, property) || isWithin(property, path));
+    return isSecret
+        ? `${problem.property} is not as it has to be; it is secret, so nothing of it is shown. See docs/arguments.md`
+        : masked(formatProblem(problem), args, paths);
+}
+
+function isWithin(path: string, other: string): boolean {
+    return path === other || path.startsWith(`${other}.`);
+}
+
+function valueAt(args: Record<string, unknown>, path: string): unknown {
+    return path
+        .split(".")
+        .reduce<unknown>(
+            (value, name) =>
+                typeof value === "object" && value !== null && Object.hasOwn(value, name)
+                    ? (value as Record<string, unknown>)[name]
+                    : undefined,
+            args,
+        );
 }
 
 function stringsIn(value: unknown): string[] {

@@ -1,5 +1,6 @@
 import { ownArguments } from "./arguments";
 import { baseUrl, cloudFrontHostedZoneId, type DomainAddress, isCustomName } from "./domain";
+import { SECRET, secretsIn } from "./masked";
 import type { ObservedCertificate } from "./observation";
 import {
     argumentsOf,
@@ -22,6 +23,8 @@ export interface Outputs extends SettingsArguments {
     /** RFC 3339. */
     certificateExpiry?: string;
     [ADOPTED]?: Adopted;
+    /** For delete and refresh, which see outputs only. */
+    [SECRET]?: string[];
 }
 
 /** Which settings the program manages, and what each was when it began to: the restore point. */
@@ -56,13 +59,23 @@ export function outputsOf(args: Record<string, unknown>, known: Known, adopted: 
         cloudFrontHostedZoneId: custom ? cloudFrontHostedZoneId(address.region) : undefined,
         certificateExpiry: certificate?.notAfter?.toISOString(),
         [ADOPTED]: adopted,
+        ...secretsOf(args),
     });
+}
+
+function secretsOf(props: object): Pick<Outputs, typeof SECRET> {
+    const paths = secretsIn({ ...props });
+    return paths.length > 0 ? { [SECRET]: paths } : {};
 }
 
 /** The inputs that fit the outputs: the program's own arguments, and of the settings only those that it manages. */
 export function inputsOf(outputs: Outputs): Record<string, unknown> {
     const { managed } = adoptedIn(outputs);
-    return { ...ownArguments({ ...outputs }), ...argumentsOf(pick(settingsOf(outputs), managed)) };
+    return {
+        ...ownArguments({ ...outputs }),
+        ...argumentsOf(pick(settingsOf(outputs), managed)),
+        ...secretsOf(outputs),
+    };
 }
 
 /** The record of adoption in some outputs; empty where there is none, as after a `get`. */

@@ -5,14 +5,14 @@ import { messageOf } from "./errors";
 import { type Finding, formatFinding } from "./findings";
 import { type AwsIdentity, identityFromConfig, mergeIdentity } from "./identity";
 import { judge, type Question } from "./judge";
-import { masked } from "./masked";
+import { masked, maskedProblem } from "./masked";
 import type { Observations } from "./observation";
 import { observe } from "./observe";
 import { planText } from "./plan";
 import { currentPreview, type PreviewRun } from "./previewRun";
 import { type SettingsArguments, settingsOf } from "./settings";
-import { isUnknown, knownPart, UNKNOWN, unknownPaths } from "./unknown";
-import { formatProblem, type Problem, validate } from "./validate";
+import { containsUnknown, isUnknown, knownPart, UNKNOWN, unknownPaths } from "./unknown";
+import { type Problem, validate } from "./validate";
 import { isFailing, type Verdict } from "./verdict";
 
 type Args = Record<string, unknown>;
@@ -79,9 +79,9 @@ async function preflight(
     const problems = validate(args);
     const { findings, plan } = await look(name, args, problems, run);
     const lines = [
-        ...problems.map((problem) => `  - error: ${formatProblem(problem)}`),
-        ...findings.map((finding) => `  - ${finding.severity}: ${formatFinding(finding)}`),
-    ].map((line) => masked(line, args, secret));
+        ...problems.map((problem) => `  - error: ${maskedProblem(problem, args, secret)}`),
+        ...findings.map((finding) => `  - ${finding.severity}: ${masked(formatFinding(finding), args, secret)}`),
+    ];
     const heading = typeof args.domain === "string" ? masked(`${name} (${args.domain})`, args, secret) : name;
     if (problems.length > 0 || findings.some((finding) => isFailing(finding, strict, args.preflight))) {
         // The engine stops at the first resource that fails its check: so every one is named before any is checked.
@@ -117,7 +117,11 @@ async function look(
     const isSound = (argument: string) =>
         !problems.some(({ property }) => property === argument || property.startsWith(`${argument}.`));
     const sound = Object.fromEntries(Object.entries(args).filter(([argument]) => isSound(argument)));
-    const identity = mergeIdentity(stackIdentity(), knownPart(sound.aws as AwsIdentity | undefined));
+    if (containsUnknown(sound.aws)) {
+        // As somebody else, AWS would say something else.
+        return { findings: [] };
+    }
+    const identity = mergeIdentity(stackIdentity(), sound.aws as AwsIdentity | undefined);
     const question = { ...questionOf(sound), allowedAccountIds: identity.allowedAccountIds };
     const others = rivals(name, question, run);
     const observed = await observe(await run.reads(identity), question);

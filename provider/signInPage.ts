@@ -93,7 +93,13 @@ export function askPage(
                         response.destroy();
                     }
                 });
-                response.on("close", () => resolve({ status: response.statusCode ?? 0, body }));
+                response.on("close", () =>
+                    resolve(
+                        response.complete
+                            ? { status: response.statusCode ?? 0, body }
+                            : { unreachable: "the page did not arrive as a whole" },
+                    ),
+                );
             },
         );
         call.on("timeout", () => call.destroy(new Error("no answer in time")));

@@ -10,9 +10,9 @@ export function containsUnknown(value: unknown): boolean {
     return isUnknown(value) || (isObject(value) && Object.values(value).some(containsUnknown));
 }
 
-/** The value without the members that are not known yet; `undefined` where nothing is. */
+/** The value without the members, and the lists, that are not wholly known yet; `undefined` where nothing is. */
 export function knownPart<T>(value: T): T | undefined {
-    if (isUnknown(value)) {
+    if (isUnknown(value) || (Array.isArray(value) && containsUnknown(value))) {
         return undefined;
     }
     if (Array.isArray(value) || !isObject(value)) {
@@ -28,6 +28,9 @@ export function knownPart<T>(value: T): T | undefined {
 export function unknownPaths(value: unknown, path = ""): string[] {
     if (isUnknown(value)) {
         return [path];
+    }
+    if (Array.isArray(value)) {
+        return value.flatMap((item, index) => unknownPaths(item, `${path}[${index}]`));
     }
     return isObject(value)
         ? Object.entries(value).flatMap(([name, member]) => unknownPaths(member, path ? `${path}.${name}` : name))

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { PROVIDER_LOADER } from "./loader";
 import { SECRET } from "./masked";
 import { startPreflight } from "./preflight";
-import { secretNames } from "./secretNames";
+import { secretPaths } from "./secretPaths";
 import { VERDICT } from "./verdict";
 
 /** The certificate and TLS policy of a custom domain. Source: Cognito API, CustomDomainConfigType. */
@@ -56,7 +56,14 @@ export interface AssumeRole {
     sessionName?: pulumi.Input<string>;
     /** `1h`, `30m`. @default what the role says */
     duration?: pulumi.Input<string>;
+    /** A session policy, as JSON. */
     policy?: pulumi.Input<string>;
+    /** Managed session policies. */
+    policyArns?: pulumi.Input<pulumi.Input<string>[]>;
+    /** Session tags. */
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /** The tags that go on to the next role. */
+    transitiveTagKeys?: pulumi.Input<pulumi.Input<string>[]>;
     sourceIdentity?: pulumi.Input<string>;
 }
 
@@ -184,7 +191,7 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
      */
     constructor(name: string, args: UserPoolDomainSettingsArgs, opts: pulumi.CustomResourceOptions = {}) {
         refuseProvider(name, opts);
-        const secrets = secretNames(args);
+        const secrets = secretPaths(args);
         const preflight = startPreflight(name, args, secrets, opts);
         // Pulumi takes four stack traces of every property for its leak detection, source maps and all: with a hundred of
         // these resources they cost more than all of the preflight.

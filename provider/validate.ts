@@ -1,7 +1,7 @@
 import { domainToASCII } from "node:url";
 import { CERTIFICATE_REGION, parseCertificateArn } from "./certificateArn";
 import { isCustomName, regionOfPool } from "./domain";
-import { secondsIn } from "./identity";
+import { secondsIn } from "./duration";
 import { isUnknown } from "./unknown";
 
 /** Something wrong with an argument that can be told without asking AWS. */
@@ -66,6 +66,9 @@ const ARGUMENTS: Record<string, Check> = {
                         sessionName: optional(text(() => undefined)),
                         duration: optional(text(durationProblem)),
                         policy: optional(text(() => undefined)),
+                        policyArns: optional(listOf(text(() => undefined))),
+                        tags: optional(valuesOf(text(() => undefined))),
+                        transitiveTagKeys: optional(listOf(text(() => undefined))),
                         sourceIdentity: optional(text(() => undefined)),
                     }),
                 ),
@@ -100,7 +103,7 @@ function contradictions(args: Record<string, unknown>): Problem[] {
     if (typeof domain === "string" && !isUnknown(domain) && !isCustomName(domain) && Object.keys(config).length > 0) {
         found.push({
             property: "customDomainConfig",
-            message: `${quote(domain)} is a prefix domain, whose certificate and TLS policy are AWS's own; leave customDomainConfig out, or give the full name of a custom domain as domain`,
+            message: `is given, but ${quote(domain)} is a prefix domain, whose certificate and TLS policy are AWS's own; leave customDomainConfig out, or give the full name of a custom domain as domain`,
         });
     }
     if (managedLoginVersion === 2 && config.securityPolicy === "TLS_V1") {
@@ -110,18 +113,20 @@ function contradictions(args: Record<string, unknown>): Problem[] {
         });
     }
     const secondary = (routing as { failover?: { secondaryRegion?: unknown } } | undefined)?.failover?.secondaryRegion;
-    if (typeof secondary === "string" && typeof userPoolId === "string" && secondary === regionOfPool(userPoolId)) {
+    const own =
+        region ?? (typeof userPoolId === "string" && !isUnknown(userPoolId) ? regionOfPool(userPoolId) : undefined);
+    if (typeof secondary === "string" && !isUnknown(secondary) && secondary === own) {
         found.push({
             property: "routing.failover.secondaryRegion",
-            message: `is ${quote(secondary)}, the primary Region of the user pool itself; name the Region of its replica`,
+            message: `is ${quote(secondary)}, the Region of these settings themselves; name the one to fail over to`,
         });
     }
     if (typeof region === "string" && !isUnknown(region) && typeof userPoolId === "string" && !isUnknown(userPoolId)) {
-        const own = regionOfPool(userPoolId);
-        if (partitionOf(region) !== partitionOf(own)) {
+        const primary = regionOfPool(userPoolId);
+        if (partitionOf(region) !== partitionOf(primary)) {
             found.push({
                 property: "region",
-                message: `is ${quote(region)}, of another AWS partition than the pool's ${own}`,
+                message: `is ${quote(region)}, of another AWS partition than the pool's ${primary}`,
             });
         }
     }
@@ -174,6 +179,13 @@ function listOf(check: Check): Check {
             : [{ property: path, message: `is ${kindOf(value)}; give a list` }];
 }
 
+function valuesOf(check: Check): Check {
+    return (value, path) =>
+        typeof value === "object" && value !== null && !Array.isArray(value)
+            ? Object.entries(value).flatMap(([name, member]) => check(member, `${path}.${name}`))
+            : [{ property: path, message: `is ${kindOf(value)}; give an object` }];
+}
+
 function text(problem: (value: string) => string | undefined): Check {
     return (value, path) => {
         if (isUnknown(value)) {
@@ -185,9 +197,10 @@ function text(problem: (value: string) => string | undefined): Check {
 }
 
 function oneOf(...choices: string[]): Check {
-    return text((value) =>
-        choices.includes(value) ? undefined : `is ${quote(value)}; give one of ${choices.map(quote).join(", ")}`,
-    );
+    return (value, path) =>
+        choices.some((choice) => choice === value)
+            ? []
+            : [{ property: path, message: `is ${kindOf(value)}; give one of ${choices.map(quote).join(", ")}` }];
 }
 
 function wholeNumber(least: number, most: number): Check {
@@ -234,7 +247,7 @@ function domainProblem(value: string): string | undefined {
         return `is the whole host of a prefix domain, ${quote(value)}; give the prefix alone: ${quote(withoutCognitoHost(value.toLowerCase()))}`;
     }
     if (value !== value.toLowerCase()) {
-        return `is ${quote(value)}, but Cognito's domains are lower-case; give ${quote(value.toLowerCase())}`;
+        return `is ${quote(value)}, but Cognito's domains are lower-case; give ${quote(value.toLowerCase().replace(/\.+$/, ""))}`;
     }
     if (/[^\0-\x7f]/.test(value)) {
         const ascii = domainToASCII(value);

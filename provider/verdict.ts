@@ -45,9 +45,9 @@ export function isFailing({ severity }: Finding, strict: boolean, preflight: unk
     return strict || (severity === "error" && preflight !== "warn");
 }
 
-/** The arguments that a finding rests on: which domain, and what it is about. */
+/** The arguments that a finding rests on: which domain, seen by whom, and what it is about. */
 function argumentsBehind({ property }: Finding): string[] {
-    return ["userPoolId", "domain", "region", "minimumCertificateValidityDays", topLevel(property)];
+    return ["userPoolId", "domain", "region", "aws", "minimumCertificateValidityDays", "verify", topLevel(property)];
 }
 
 function topLevel(path: string): string {

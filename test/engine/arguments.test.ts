@@ -99,7 +99,7 @@ describe("secret arguments", () => {
         for (const [args, value] of [
             [{ ...named, customDomainConfig: { certificateArn: secret(absent) } }, uuid],
             [{ ...named, customDomainConfig: { certificateArn: secret("hidden-certificate") } }, "hidden-certificate"],
-            [{ ...named, domain: secret("https://hidden.example.com") }, "https://hidden.example.com"],
+            [{ ...named, domain: secret("https://hidden.example.com") }, "hidden.example.com"],
         ] as const) {
             await project.declare(auth(args));
             const preview = failed(await project.preview());

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DEFAULT_ACCOUNT } from "../emulator";
 import { assertNoVerdict, assertSays, assertSaysNot, timesSaid, updates } from "./support/expect";
 import { outputOf, poolOf } from "./support/program";
 import { failed, succeeded } from "./support/project";
@@ -70,6 +71,20 @@ describe("preflight: what must not fail a preview", () => {
         aws.patchUserPool(userPoolId, { tier: "LITE" });
         const warned = succeeded(await project.preview());
         assert.equal(timesSaid(warned, "[feature-plan-lite]"), 2);
+    });
+
+    it("an identity that is not wholly known: AWS is not asked, and the update asks", async () => {
+        const { aws, project, domain } = await open();
+        const allowedAccountIds = [outputOf("account")];
+        await project.declare(
+            { name: "account", makes: DEFAULT_ACCOUNT },
+            auth({ ...domain(), managedLoginVersion: 2, aws: { allowedAccountIds } }),
+        );
+        const preview = succeeded(await project.preview());
+        assertSays(preview, "not known yet, so checked at the update: aws.allowedAccountIds[0]");
+        assert.equal(aws.calls.length, 0);
+        succeeded(await project.up());
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
     });
 
     it("a rotation to a certificate that the same program makes", async () => {

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { callFailed, isLost, isCertificateRefused, isConcurrentModification, isNotFound } from "../../provider/awsErrors";
+import {
+    callFailed,
+    isCertificateRefused,
+    isConcurrentModification,
+    isLost,
+    isNotFound,
+} from "../../provider/awsErrors";
 import { AwsCallError } from "../../provider/errors";
 
 const CALL = { action: "acm:DescribeCertificate", resource: "arn:x", region: "us-east-1" };

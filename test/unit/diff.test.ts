@@ -87,6 +87,8 @@ describe("diffOf", () => {
         assert.deepEqual(diffOf(ID, OUTPUTS, { ...INPUTS, region: "us-west-2" }).replaces, []);
         assert.deepEqual(diffOf(`us-east-2/${ID}`, OUTPUTS, { ...INPUTS, region: "us-east-2" }).replaces, []);
         assert.deepEqual(diffOf(`us-east-2/${ID}`, OUTPUTS, INPUTS).replaces, ["region"]);
+        assert.deepEqual(diffOf(`us-east-2/${ID}`, OUTPUTS, { ...INPUTS, region: null }).replaces, ["region"]);
+        assert.deepEqual(diffOf(ID, OUTPUTS, { ...INPUTS, region: null }).replaces, []);
     });
 
     const unknowns: [title: string, inputs: object, replaces: string[]][] = [

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { secondsIn } from "../../provider/duration";
 import { InvalidConfigurationError } from "../../provider/errors";
-import { type AwsIdentity, identityFromConfig, mergeIdentity, secondsIn } from "../../provider/identity";
+import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../../provider/identity";
 
 const ROLE = { roleArn: "arn:aws:iam::123456789012:role/a" };
 const OTHER = { roleArn: "arn:aws:iam::123456789012:role/b" };
@@ -54,7 +55,14 @@ describe("identityFromConfig", () => {
             );
         }
         assert.throws(() => from({ "aws:assumeRoles": "[{}]" }), {
-            message: "the config value aws:assumeRoles has an entry without a roleArn",
+            message: "the config value aws:assumeRoles[0].roleArn is missing; give it a value",
+        });
+        assert.throws(() => from({ "aws:assumeRoles": '{"roleArn":"x"}' }), {
+            message: "the config value aws:assumeRoles is an object; give a list",
+        });
+        const role = { roleArn: "arn:aws:iam::123456789012:role/deploy", duration: "an hour" };
+        assert.throws(() => from({ "aws:assumeRoles": JSON.stringify([role]) }), {
+            message: /^the config value aws:assumeRoles\[0\]\.duration is "an hour"; give a duration/,
         });
     });
 });

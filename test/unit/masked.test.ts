@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { masked, SECRET, secretsIn } from "../../provider/masked";
+import { masked, maskedProblem, SECRET, secretsIn } from "../../provider/masked";
 
 describe("masked", () => {
     const args = {
@@ -30,5 +30,36 @@ describe("masked", () => {
         assert.equal(masked("deep", args), "deep");
         assert.deepEqual(secretsIn({ [SECRET]: "no list" }), []);
         assert.deepEqual(secretsIn({ [SECRET]: [7, null] }), ["7", "null"]);
+    });
+
+    it("takes paths: what is not secret beside a secret stays readable", () => {
+        assert.equal(masked("arn:secret, deep", args, ["config.arn"]), "[secret], deep");
+        assert.equal(masked("deep", args, ["config.list.0"]), "[secret]");
+        assert.equal(masked("deep", args, ["config.missing.arn", "n.x"]), "deep");
+    });
+});
+
+describe("maskedProblem", () => {
+    const problem = (property: string) => ({ property, message: 'is "HIDDEN"; give "hidden"' });
+
+    it("says nothing that is made of a secret", () => {
+        for (const [property, path] of [
+            ["domain", "domain"],
+            ["customDomainConfig.certificateArn", "customDomainConfig"],
+            ["customDomainConfig", "customDomainConfig.certificateArn"],
+            ["aws.assumeRoles[0].roleArn", "aws.assumeRoles.0.roleArn"],
+        ] as const) {
+            const text = maskedProblem(problem(property), { domain: "HIDDEN" }, [path]);
+            assert.match(text, new RegExp(`^${property.replace(/[[\]]/g, "\\$&")} is not as it has to be`));
+            assert.doesNotMatch(text, /hidden/i);
+        }
+    });
+
+    it("says the others as they are, but for the secrets in them", () => {
+        assert.equal(
+            maskedProblem(problem("region"), { domain: "hidden" }, ["domain"]),
+            'region is "HIDDEN"; give "[secret]"',
+        );
+        assert.equal(maskedProblem(problem("domainName"), {}, ["domain"]), 'domainName is "HIDDEN"; give "hidden"');
     });
 });

@@ -86,12 +86,22 @@ describe("the provider", () => {
             const { failures = [] } = await check({ ...args, userPoolId: "hush hush", [SECRET]: ["userPoolId"] });
             assert.deepEqual(
                 failures.map(({ reason }) => reason),
-                ['userPoolId is "[secret]"; give a user pool\'s id, such as "us-west-2_AbCdEfGhI"'],
+                ["userPoolId is not as it has to be; it is secret, so nothing of it is shown. See docs/arguments.md"],
             );
         });
     });
 
     describe("create", () => {
+        it("keeps the paths of secrets, for refresh and destroy, which see outputs only", async () => {
+            scene({ managedLoginVersion: 2 });
+            const outs = await create({ ...args, [SECRET]: ["domain"] });
+            const { props, inputs } = await read(outs);
+            assert.deepEqual(
+                [outs, props, inputs].map((it) => (it as Props)[SECRET]),
+                [["domain"], ["domain"], ["domain"]],
+            );
+        });
+
         it("adopts: where AWS is as wanted, writes nothing", async () => {
             scene({ managedLoginVersion: 2 });
             const result = await method("create")(args);

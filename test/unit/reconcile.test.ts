@@ -303,7 +303,7 @@ describe("reconcile", () => {
             emulator.patchCertificate(certificateArn, { notAfter: new Date(Date.now() - DAY) });
             const { inForce } = await run({ managedLoginVersion: 2, certificateArn });
             assert.equal(inForce.managedLoginVersion, 2);
-            assert.match(engine.warnings.join(), /has status EXPIRED since .*\[certificate-expired\]/);
+            assert.match(engine.warnings.join(), / ended on .*\[certificate-expired\]/);
         });
 
         it("refuses a certificate that it may not look at", async () => {

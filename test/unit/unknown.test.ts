@@ -24,8 +24,10 @@ describe("containsUnknown", () => {
 });
 
 describe("knownPart", () => {
-    it("leaves out the members that are not known, and keeps lists whole", () => {
-        assert.deepEqual(knownPart(PARTLY), { a: 1, c: { e: "x", f: {} }, g: [1, UNKNOWN], h: null });
+    it("leaves out the members that are not known, and lists that are not wholly known", () => {
+        assert.deepEqual(knownPart(PARTLY), { a: 1, c: { e: "x", f: {} }, h: null });
+        assert.deepEqual(knownPart({ list: [1, { a: 2 }] }), { list: [1, { a: 2 }] });
+        assert.deepEqual(knownPart({ list: [1, { a: UNKNOWN }] }), {});
         assert.equal(knownPart(UNKNOWN), undefined);
         assert.equal(knownPart("x"), "x");
         assert.equal(knownPart(null), null);
@@ -34,7 +36,7 @@ describe("knownPart", () => {
 
 describe("unknownPaths", () => {
     it("names them with their paths", () => {
-        assert.deepEqual(unknownPaths(PARTLY), ["b", "c.d", "g.1"]);
+        assert.deepEqual(unknownPaths(PARTLY), ["b", "c.d", "g[1]"]);
         assert.deepEqual(unknownPaths({ a: 1, n: null }), []);
         assert.deepEqual(unknownPaths(UNKNOWN), [""]);
     });

@@ -400,7 +400,7 @@ describe("validate", () => {
                 }
                 const list = values.map((it) => JSON.stringify(it)).join(", ");
                 assert.equal(only({ [name]: "other" }), `${name} is "other"; give one of ${list}`);
-                assert.equal(only({ [name]: true }), `${name} is true; give a string`);
+                assert.equal(only({ [name]: true }), `${name} is true; give one of ${list}`);
             });
         }
 
@@ -504,7 +504,7 @@ describe("validate", () => {
         it("a prefix domain has no customDomainConfig", () => {
             assert.equal(
                 only({ domain: "my-prefix", customDomainConfig: { securityPolicy: "TLS_V1" } }),
-                'customDomainConfig "my-prefix" is a prefix domain, whose certificate and TLS policy are AWS\'s own; leave customDomainConfig out, or give the full name of a custom domain as domain',
+                'customDomainConfig is given, but "my-prefix" is a prefix domain, whose certificate and TLS policy are AWS\'s own; leave customDomainConfig out, or give the full name of a custom domain as domain',
             );
             assert.deepEqual(lines({ domain: "my-prefix", customDomainConfig: {} }), []);
             assert.deepEqual(lines({ domain: "my-prefix", customDomainConfig: UNKNOWN }), []);
@@ -525,12 +525,17 @@ describe("validate", () => {
             );
         });
 
-        it("failover does not go to the pool's own Region", () => {
+        it("failover does not go to the Region of the settings themselves", () => {
             const routing = { failover: { ...FAILOVER, secondaryRegion: "us-west-2" } };
             assert.equal(
                 only({ routing }),
-                'routing.failover.secondaryRegion is "us-west-2", the primary Region of the user pool itself; name the Region of its replica',
+                'routing.failover.secondaryRegion is "us-west-2", the Region of these settings themselves; name the one to fail over to',
             );
+            assert.deepEqual(lines({ routing, region: "us-east-2" }), []);
+            const there = { failover: { ...FAILOVER, secondaryRegion: "us-east-2" } };
+            assert.equal(problems({ routing: there, region: "us-east-2" }).length, 1);
+            assert.deepEqual(lines({ routing: there }), []);
+            assert.deepEqual(lines({ routing, region: UNKNOWN }), []);
             assert.deepEqual(lines({ routing, userPoolId: UNKNOWN }), []);
             assert.deepEqual(lines({ routing: UNKNOWN }), []);
         });

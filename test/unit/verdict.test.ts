@@ -73,6 +73,8 @@ describe("standingOf", () => {
         domain: "x.example.com",
         region: "us-east-2",
         minimumCertificateValidityDays: 30,
+        aws: { profile: "other" },
+        verify: { clientId: "other" },
     })) {
         it(`drops every finding where ${name} is another`, () => {
             const standing = standingOf(verdict([CERTIFICATE]), { ...ARGS, [name]: value });
