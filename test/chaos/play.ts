@@ -44,6 +44,8 @@ class Theatre {
     readonly #violations: string[] = [];
     /** What the program of the current step wants; a rollback or a restore sends something else. */
     #wanted: Settings = {};
+    /** What was in force before each step: a stale read may show any of it. */
+    readonly #past: Settings[] = [];
 
     constructor(
         private readonly aws: Emulator,
@@ -54,6 +56,7 @@ class Theatre {
     }
 
     async perform(step: Step): Promise<void> {
+        this.#past.push(this.inForce());
         switch (step.does) {
             case "up":
                 await this.up(step.args, step);
@@ -74,6 +77,7 @@ class Theatre {
     /** A command in the storm; then, until it succeeds, on a fine day. */
     private async up(args: Args, weather: { chaos: Chaos; behaviour: Partial<Behaviour> }): Promise<void> {
         this.#wanted = settingsOf(args);
+        const { managed } = adoptedIn(this.#pulumi.state?.outputs ?? {});
         const before = this.inForce();
         this.storm(weather);
         const failed = await this.#pulumi.up(args, SHORT);
@@ -97,6 +101,19 @@ class Theatre {
             assert.equal(await this.#pulumi.isStale(args), false, "there is still something to do after a healthy up");
         }
         this.assertUnmanagedKept(now, namesIn(this.#wanted));
+        this.assertRestorePoint(namesIn(this.#wanted).filter((name) => !managed.includes(name)));
+    }
+
+    /** What begins to be managed is remembered as it was before, and not as the very same command has made it. */
+    private assertRestorePoint(fresh: SettingName[]): void {
+        const { found } = adoptedIn(this.#pulumi.state?.outputs ?? {});
+        for (const name of fresh) {
+            const value = found[name];
+            assert.ok(
+                value === undefined || this.#past.some((settings) => sameSetting(settings[name], value)),
+                `${name} was never ${JSON.stringify(value)} before, and is the restore point`,
+            );
+        }
     }
 
     /** Once; again only where a busy machine let the short time run out. */

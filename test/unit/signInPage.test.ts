@@ -97,6 +97,22 @@ describe("askPage", () => {
         assert.match(answer.unreachable, /self-signed/);
     });
 
+    it("does not believe half a page", async () => {
+        const certificate = await makeCertificate("01", ADDRESS.domain);
+        const server = await startTlsServer(
+            () => certificate,
+            (_, response) => {
+                response.writeHead(200, { "content-length": "1000" });
+                response.write("<html>", () => response.destroy());
+            },
+        );
+        globalAgent.options.ca = certificate.cert;
+        process.env[OVERRIDE] = `::127.0.0.1:${server.port}`;
+        const answer = await askPage(ADDRESS, "d111.cloudfront.net", "/login");
+        await server.close();
+        assert.ok("unreachable" in answer);
+    });
+
     it("asks a prefix domain by its own host", async () => {
         const host = "my-product.auth.us-west-2.amazoncognito.com";
         const certificate = await makeCertificate("01", host);
