@@ -1,42 +1,41 @@
 import assert from "node:assert/strict";
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { REPOSITORY } from "../engine/support/engine";
-import { must, type Packed, pack, temporaryFolder } from "./support/packed";
+import { must, type Packed, packed } from "./support/packed";
 
 describe("the tarball", () => {
     let folder: string;
-    let packed: Packed;
+    let tarball: Packed;
 
     before(async () => {
-        folder = await temporaryFolder();
-        packed = await pack(folder);
-        await must("tar", ["-xzf", packed.file], folder);
+        tarball = await packed();
+        folder = dirname(tarball.file);
+        await must("tar", ["-xzf", tarball.file], folder);
     });
-    after(() => rm(folder, { recursive: true, force: true }));
 
     const content = (path: string) => readFile(join(folder, "package", path), "utf8");
     const manifest = async () => JSON.parse(await content("package.json"));
 
     it("holds the package, a README, a LICENSE, and the built code with its types: nothing else", () => {
-        const others = packed.files.filter((path) => !/^dist\/\w+\.(js|d\.ts)$/.test(path));
+        const others = tarball.files.filter((path) => !/^dist\/\w+\.(js|d\.ts)$/.test(path));
         assert.deepEqual(others, ["LICENSE", "README.md", "package.json"]);
         for (const entry of ["index", "provider"]) {
-            assert.ok(packed.files.includes(`dist/${entry}.js`) && packed.files.includes(`dist/${entry}.d.ts`));
+            assert.ok(tarball.files.includes(`dist/${entry}.js`) && tarball.files.includes(`dist/${entry}.d.ts`));
         }
     });
 
     it("has for every file of provider/ its code and its types", async () => {
         const { stdout } = await must("ls", ["provider"], REPOSITORY);
         const sources = stdout.trim().split("\n").sort();
-        const built = packed.files.filter((path) => path.endsWith(".js"));
+        const built = tarball.files.filter((path) => path.endsWith(".js"));
         assert.deepEqual(built, sources.map((name) => `dist/${name.replace(/\.ts$/, ".js")}`).sort());
-        assert.equal(packed.files.filter((path) => path.endsWith(".d.ts")).length, sources.length);
+        assert.equal(tarball.files.filter((path) => path.endsWith(".d.ts")).length, sources.length);
     });
 
     it("is small", () => {
-        assert.ok(packed.size < 100_000, `${packed.size} bytes`);
+        assert.ok(tarball.size < 100_000, `${tarball.size} bytes`);
     });
 
     it("has no executable, nothing bundled, and no script that runs on installing", async () => {
@@ -53,8 +52,10 @@ describe("the tarball", () => {
             (path): path is string => typeof path === "string" && path.length > 1,
         );
         assert.ok(named.length >= 6);
+        // The entry that every state names.
+        assert.equal(exports["./provider"].default, "./dist/provider.js");
         for (const path of named) {
-            assert.ok(packed.files.includes(path.replace(/^\.\//, "")), path);
+            assert.ok(tarball.files.includes(path.replace(/^\.\//, "")), path);
         }
         assert.equal(license, "MIT");
         assert.match(await content("LICENSE"), /^MIT License/);
@@ -84,7 +85,7 @@ describe("the tarball", () => {
         const { dependencies, peerDependencies } = await manifest();
         const known = Object.keys({ ...dependencies, ...peerDependencies });
         const builtIn = new Set(builtinModules);
-        for (const path of [...packed.files.filter((it) => it.endsWith(".js")), ...(await visibleTypes())]) {
+        for (const path of [...tarball.files.filter((it) => it.endsWith(".js")), ...(await visibleTypes())]) {
             for (const name of await importsOf(path)) {
                 const own = name.startsWith(".") || name.startsWith("node:") || builtIn.has(name);
                 const declared = known.some((it) => name === it || name.startsWith(`${it}/`));
@@ -95,11 +96,29 @@ describe("the tarball", () => {
         }
     });
 
+    it("is as publint wants it", async () => {
+        await must(bin("publint"), [tarball.file, "--strict"], REPOSITORY);
+    });
+
+    it("has types that are not wrong, for CommonJS and for ESM", async () => {
+        // Without the resolution of TypeScript before 4.7, which knows no `exports`, and so no `./provider`.
+        await must(bin("attw"), [tarball.file, "--profile", "node16", "--format", "ascii"], REPOSITORY);
+    });
+
+    it("has the version that CHANGELOG.md has last", async () => {
+        const [, last] = /^## (\S+)/m.exec(await readFile(join(REPOSITORY, "CHANGELOG.md"), "utf8")) ?? [];
+        assert.deepEqual([(await manifest()).version, tarball.version], [last, last]);
+    });
+
     it("holds no path of the machine that it was built on", async () => {
-        for (const path of packed.files) {
+        for (const path of tarball.files) {
             const text = await content(path);
             assert.ok(!text.includes(folder) && !text.includes(REPOSITORY), path);
             assert.doesNotMatch(text, /sourceMappingURL/, path);
         }
     });
 });
+
+function bin(name: string): string {
+    return join(REPOSITORY, "node_modules/.bin", name);
+}

@@ -1,73 +1,102 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import type { Emulator } from "../../emulator";
 import { type Run, run } from "../../engine/support/cli";
 import { engineFolder, REPOSITORY } from "../../engine/support/engine";
-import { installedVersion, must, NODE_FOLDER, type Packed, shellEnvironment } from "./packed";
+import { LAYOUTS, type Layout, type LayoutName, writeFiles } from "./layouts";
+import { type Manager, managerNamed } from "./managers";
+import { must, outside, shellEnvironment } from "./packed";
+import type { Program } from "./programs";
+import { type Runtime, runtimeFolder } from "./runtimes";
 
-/** The package managers, and what each takes to install the tarball beside @pulumi/pulumi. */
-const INSTALLERS = {
-    npm: ["npm", "install", "--no-save", "--loglevel=error", "--no-audit", "--no-fund"],
-    pnpm: ["npx", "--yes", "pnpm@10.34.8", "add", "--reporter=silent"],
-} as const;
+/** What decides about an installation. */
+export interface Installation {
+    manager: Manager;
+    layout: LayoutName;
+    runtime: Runtime;
+    /** The version of @pulumi/pulumi. */
+    pulumi: string;
+}
 
-export type Installer = keyof typeof INSTALLERS;
+const consumers = new Map<string, Promise<Consumer>>();
 
-export interface Program {
-    /** The file that Pulumi.yaml names. */
-    main: string;
-    source: string;
+/** Somebody's installation of the package; who asks for the same one again gets the same one. */
+export function consumer(installation: Installation): Promise<Consumer> {
+    const { manager, layout, runtime, pulumi } = installation;
+    const name = [manager, layout, runtime, pulumi].join("-").replace(/[^\w.]/g, "-");
+    const made = consumers.get(name) ?? Consumer.install(name, installation);
+    consumers.set(name, made);
+    return made;
 }
 
 /** A folder of somebody who has installed the package, with nothing of the repository in reach. */
 export class Consumer {
-    constructor(readonly folder: string) {}
+    private constructor(
+        /** The program's folder. */
+        readonly folder: string,
+        readonly layout: Layout,
+        private readonly bin: string,
+    ) {}
 
-    async install(installer: Installer, { file }: Packed): Promise<void> {
-        await mkdir(this.folder, { recursive: true });
-        await this.write("package.json", JSON.stringify({ name: "consumer", private: true }));
-        const [command, ...args] = INSTALLERS[installer];
-        await must(command, [...args, file, `@pulumi/pulumi@${installedVersion("@pulumi/pulumi")}`], this.folder);
+    static async install(name: string, { manager, layout, runtime, pulumi }: Installation): Promise<Consumer> {
+        const root = join(await outside(), name);
+        const { command, files, env } = managerNamed(manager);
+        await writeFiles(root, { ...files, ...(await LAYOUTS[layout].files(manager, pulumi)) });
+        const bin = await runtimeFolder(runtime);
+        const inherited = shellEnvironment();
+        const path = [bin, inherited.PATH].join(delimiter);
+        await must(command[0], command.slice(1), root, { ...inherited, ...env, PATH: path });
+        return new Consumer(join(root, LAYOUTS[layout].program), LAYOUTS[layout], bin);
     }
 
     write(file: string, text: string): Promise<void> {
-        return writeFile(join(this.folder, file), text);
+        return writeFiles(this.folder, { [file]: text });
     }
 
-    /** Runs a script with Node.js, here. */
-    node(...args: string[]): Promise<Run> {
-        return run(process.execPath, args, { cwd: this.folder, env: shellEnvironment() });
+    /** Runs a script, here. */
+    script(args: string[], env = shellEnvironment()): Promise<Run> {
+        return run(join(this.bin, "node"), args, { cwd: this.folder, env });
     }
 
     /** Type-checks files as a strict TypeScript project would; what is installed beside them is not ours to check. */
-    async compile(...files: string[]): Promise<Run> {
-        const strict = { noEmit: true, strict: true, skipLibCheck: true, target: "es2022", types: [] };
-        const compilerOptions = { ...strict, module: "node20", moduleResolution: "node16" };
-        await this.write("tsconfig.json", JSON.stringify({ compilerOptions, files }));
-        return this.node(join(REPOSITORY, "node_modules/typescript/bin/tsc"), "-p", ".");
+    async compile(options: object, ...files: string[]): Promise<Run> {
+        const strict = { strict: true, skipLibCheck: true, target: "es2022", types: [], rootDir: "." };
+        const compilerOptions = { ...strict, module: "node20", moduleResolution: "node16", ...options };
+        await this.write("tsconfig.compile.json", JSON.stringify({ compilerOptions, files }));
+        return this.script([join(REPOSITORY, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.compile.json"]);
     }
 
-    /** A Pulumi project of this program, with a stack of its own, whose AWS is the emulator. */
-    async project({ main, source }: Program, aws: Emulator): Promise<(...args: string[]) => Promise<Run>> {
-        const engine = await engineFolder();
-        const name = main.replace(/\W/g, "-");
-        const state = join(this.folder, `state-${name}`);
-        await mkdir(state);
-        await this.write(main, source);
-        await this.write("Pulumi.yaml", `name: consumer\nruntime: nodejs\nmain: ${main}\n`);
-        const env = {
+    /** What a process needs to find Pulumi, this Node.js and the emulated AWS, with a state of its own. */
+    async environment(aws: Emulator, state: string): Promise<Record<string, string>> {
+        await mkdir(join(this.folder, state), { recursive: true });
+        return {
             ...aws.env(),
-            PATH: [engine, NODE_FOLDER, "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
+            PATH: [await engineFolder(), this.bin, "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
             HOME: dirname(this.folder),
-            PULUMI_HOME: join(dirname(this.folder), ".pulumi"),
-            PULUMI_BACKEND_URL: `file://${state}`,
+            PULUMI_HOME: join(await outside(), ".pulumi"),
+            PULUMI_BACKEND_URL: `file://${join(this.folder, state)}`,
             PULUMI_CONFIG_PASSPHRASE: "test",
             PULUMI_SKIP_UPDATE_CHECK: "1",
             AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
         };
-        const pulumi = (...args: string[]) =>
+    }
+
+    /** A Pulumi project of this program, with a stack of its own, whose AWS is the emulator. */
+    async project({ file, source, compiled }: Program, aws: Emulator): Promise<(...args: string[]) => Promise<Run>> {
+        const name = file.replace(/\W/g, "-");
+        const env = await this.environment(aws, `state-${name}`);
+        await this.write(file, source);
+        const main = compiled ? `bin/${file.replace(/ts$/, "js")}` : file;
+        await this.write("Pulumi.yaml", `name: consumer\nruntime: nodejs\nmain: ${main}\n`);
+        if (compiled) {
+            const { code, text } = await this.compile({ outDir: "bin" }, file);
+            if (code !== 0) {
+                throw new Error(`${file} does not compile:\n${text}`);
+            }
+        }
+        const pulumi = async (...args: string[]) =>
             must(
-                join(engine, "pulumi"),
+                join(await engineFolder(), "pulumi"),
                 [...args, ...(args[0] === "stack" ? [] : ["--stack", name]), "--non-interactive", "--color", "never"],
                 this.folder,
                 env,

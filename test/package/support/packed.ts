@@ -1,6 +1,6 @@
-import { cp, mkdtemp, realpath, symlink } from "node:fs/promises";
+import { cp, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type Run, run } from "../../engine/support/cli";
 import { REPOSITORY } from "../../engine/support/engine";
 
@@ -14,9 +14,41 @@ export interface Packed {
     version: string;
 }
 
-/** A new folder outside of the repository. */
-export async function temporaryFolder(): Promise<string> {
-    return realpath(await mkdtemp(join(tmpdir(), "package-")));
+let root: Promise<string> | undefined;
+let tarball: Promise<Packed> | undefined;
+
+after(async () => {
+    if (root) {
+        await rm(await root, { recursive: true, force: true });
+    }
+});
+
+/** A folder outside of the repository, for all of this process; removed when the tests have ended. */
+export function outside(): Promise<string> {
+    root ??= mkdtemp(join(tmpdir(), "package-")).then((folder) => realpath(folder));
+    return root;
+}
+
+/** The tarball, packed once a process. */
+export function packed(): Promise<Packed> {
+    tarball ??= pack();
+    return tarball;
+}
+
+/** `npm pack` in a copy of the repository without a dist/: the tarball is built from what is there now. */
+async function pack(): Promise<Packed> {
+    const folder = await outside();
+    const copy = join(folder, "repository");
+    const unwanted = new Set(["node_modules", "dist", ".git", "reports"].map((name) => join(REPOSITORY, name)));
+    await cp(REPOSITORY, copy, { recursive: true, filter: (path) => !unwanted.has(path) });
+    await symlink(join(REPOSITORY, "node_modules"), join(copy, "node_modules"));
+    const { stdout } = await must("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder], copy);
+    // npm 10 and before print a list, later ones may print an object by package name.
+    const answer = JSON.parse(stdout.slice(stdout.search(/^[[{]/m))) as object;
+    const [{ filename, size, files, version }] = Object.values(answer) as [
+        { filename: string; size: number; version: string; files: { path: string }[] },
+    ];
+    return { file: join(folder, filename), size, version, files: files.map(({ path }) => path).sort() };
 }
 
 /** The environment of package managers: what they need to reach their registry, with a cache that they share. */
@@ -35,26 +67,3 @@ export async function must(command: string, args: string[], cwd: string, env = s
     }
     return result;
 }
-
-/** `npm pack` in a copy of the repository without a dist/: the tarball is built from what is there now. */
-export async function pack(folder: string): Promise<Packed> {
-    const copy = join(folder, "repository");
-    const unwanted = new Set(["node_modules", "dist", ".git", "reports"].map((name) => join(REPOSITORY, name)));
-    await cp(REPOSITORY, copy, { recursive: true, filter: (path) => !unwanted.has(path) });
-    await symlink(join(REPOSITORY, "node_modules"), join(copy, "node_modules"));
-    const { stdout } = await must("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder], copy);
-    // npm 10 and before print a list, later ones may print an object by package name.
-    const answer = JSON.parse(stdout.slice(stdout.search(/^[[{]/m))) as object;
-    const [{ filename, size, files, version }] = Object.values(answer) as [
-        { filename: string; size: number; version: string; files: { path: string }[] },
-    ];
-    return { file: join(folder, filename), size, version, files: files.map(({ path }) => path).sort() };
-}
-
-/** The version of a package that the repository itself works with. */
-export function installedVersion(name: string): string {
-    return (require(join(REPOSITORY, "node_modules", name, "package.json")) as { version: string }).version;
-}
-
-/** The folder of the Node.js that runs this. */
-export const NODE_FOLDER = dirname(process.execPath);

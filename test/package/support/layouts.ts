@@ -1,0 +1,89 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type Manager, managerNamed } from "./managers";
+import { must, outside, packed } from "./packed";
+import { COMPONENT, type Maker, OURS } from "./programs";
+
+/** Where the packages of a project stand, and which of them depends on ours. */
+export interface Layout {
+    /** What the program makes. */
+    maker: Maker;
+    /** The program's folder, from the project's root. */
+    program: string;
+    files(manager: Manager, pulumi: string): Promise<Record<string, string>>;
+}
+
+export const LAYOUTS = {
+    /** The program depends on ours. */
+    "one package": {
+        maker: OURS,
+        program: ".",
+        files: async (_, pulumi) => ({
+            "package.json": manifest("program", { [OURS.from]: await ours(), "@pulumi/pulumi": pulumi }),
+        }),
+    },
+    /** The program depends on a published component, and that on ours. */
+    "shared component": {
+        maker: COMPONENT,
+        program: ".",
+        files: async (_, pulumi) => ({
+            "package.json": manifest("program", { [COMPONENT.from]: await component(), "@pulumi/pulumi": pulumi }),
+        }),
+    },
+    /** Program and component are packages of one repository. */
+    workspaces: {
+        maker: COMPONENT,
+        program: "infra",
+        files: async (manager, pulumi) => {
+            const workspaces = ["infra", "sign-in"];
+            const sibling = managerNamed(manager).sibling;
+            const infra = { [COMPONENT.from]: sibling, "@pulumi/pulumi": pulumi };
+            const signIn = { [OURS.from]: await ours(), "@pulumi/pulumi": pulumi };
+            return {
+                "package.json": JSON.stringify({ name: "root", private: true, workspaces }),
+                "pnpm-workspace.yaml": `packages: ${JSON.stringify(workspaces)}\n`,
+                "infra/package.json": manifest("infra", infra),
+                "sign-in/package.json": manifest(COMPONENT.from, signIn),
+                ...Object.fromEntries(
+                    Object.entries(COMPONENT.files).map(([name, text]) => [join("sign-in", name), text]),
+                ),
+            };
+        },
+    },
+} satisfies Record<string, Layout>;
+
+export type LayoutName = keyof typeof LAYOUTS;
+
+export async function writeFiles(folder: string, files: Record<string, string>): Promise<void> {
+    for (const [name, text] of Object.entries(files)) {
+        await mkdir(dirname(join(folder, name)), { recursive: true });
+        await writeFile(join(folder, name), text);
+    }
+}
+
+function manifest(name: string, dependencies: Record<string, string>): string {
+    return JSON.stringify({ name, version: "1.0.0", private: true, license: "UNLICENSED", dependencies });
+}
+
+async function ours(): Promise<string> {
+    return `file:${(await packed()).file}`;
+}
+
+let packedComponent: Promise<string> | undefined;
+
+/** The component as its own package manager would get it: a tarball. */
+function component(): Promise<string> {
+    packedComponent ??= packComponent();
+    return packedComponent;
+}
+
+async function packComponent(): Promise<string> {
+    const folder = join(await outside(), "component");
+    const { from: name, files } = COMPONENT;
+    const dependencies = { [OURS.from]: await ours() };
+    const peerDependencies = { "@pulumi/pulumi": "^3.0.0" };
+    const about = JSON.stringify({ name, version: "1.0.0", dependencies, peerDependencies });
+    await writeFiles(folder, { ...files, "package.json": about });
+    await must("npm", ["pack", "--loglevel=error"], folder);
+    return `file:${join(folder, "acme-sign-in-1.0.0.tgz")}`;
+}
