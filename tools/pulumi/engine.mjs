@@ -8,7 +8,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
-// The oldest CLI accepted on PATH. Keep in step with the supported range in the README.
+// The oldest CLI accepted on PATH: as old as the oldest @pulumi/pulumi that is supported. Not tried: no CLI but the pinned
+// one can be had where the tests run.
 const MINIMUM_CLI = "3.216.0";
 const INSTALLER_URL = "https://get.pulumi.com";
 const INSTALLER_LIMIT_S = 180;
