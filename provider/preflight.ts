@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Arguments, DEFAULT_MINIMUM_VALIDITY_DAYS } from "./arguments";
-import { addressOf, formatId } from "./domain";
+import { addressOf } from "./domain";
 import { messageOf } from "./errors";
 import { type Finding, formatFinding } from "./findings";
 import { type AwsIdentity, identityFromConfig, mergeIdentity } from "./identity";
@@ -83,9 +83,12 @@ async function preflight(
         ...findings.map((finding) => `  - ${finding.severity}: ${masked(formatFinding(finding), args, secret)}`),
     ];
     const heading = typeof args.domain === "string" ? masked(`${name} (${args.domain})`, args, secret) : name;
-    if (problems.length > 0 || findings.some((finding) => isFailing(finding, strict, args.preflight))) {
+    const failing = findings.filter((finding) => isFailing(finding, strict, args.preflight));
+    if (problems.length > 0 || failing.length > 0) {
+        const isForStrict = problems.length === 0 && failing.every(({ severity }) => severity === "warning");
+        const verb = isForStrict ? "fails this preview, which is strict" : "fails this preview";
         // The engine stops at the first resource that fails its check: so every one is named before any is checked.
-        await delivered(pulumi.log.warn([`${heading} fails this preview:`, ...lines].join("\n")));
+        await delivered(pulumi.log.warn([`${heading} ${verb}:`, ...lines].join("\n")));
     } else {
         if (lines.length > 0) {
             logOn(resource, "warn", [`${heading}:`, ...lines].join("\n"));
@@ -123,10 +126,11 @@ async function look(
     }
     const identity = mergeIdentity(stackIdentity(), sound.aws as AwsIdentity | undefined);
     const question = { ...questionOf(sound), allowedAccountIds: identity.allowedAccountIds };
-    const others = rivals(name, question, run);
+    const { address, wanted } = question;
+    const contradictions = address ? run.claims.stake({ name, wanted }, address) : () => [];
     const observed = await observe(await run.reads(identity), question);
     return {
-        findings: [...judge(observed, question, "preview", new Date()), ...others()],
+        findings: [...judge(observed, question, "preview", new Date()), ...contradictions()],
         plan: planOf(question, observed),
     };
 }
@@ -154,29 +158,6 @@ function planOf({ address, wanted }: Question, { domain, certificate }: Observat
     return address && domain && "found" in domain && domain.found.userPoolId === address.userPoolId
         ? planText(address.domain, domain.found, wanted, certificate)
         : undefined;
-}
-
-/** Remembers which domain the resource is about; the answer, once everybody has, is who else is about the same one. */
-function rivals(name: string, { address }: Question, run: PreviewRun): () => Finding[] {
-    if (!address) {
-        return () => [];
-    }
-    const id = formatId(address);
-    const names = run.byDomain.get(id) ?? [];
-    names.push(name);
-    run.byDomain.set(id, names);
-    return () =>
-        names.length > 1
-            ? [
-                  {
-                      code: "domain-managed-twice",
-                      property: "domain",
-                      severity: "warning",
-                      message: `${names.length} resources of this program are about ${id}: ${names.join(", ")}`,
-                      remedy: "Merge them into one: where they want different things, they undo each other's work",
-                  },
-              ]
-            : [];
 }
 
 /** The outcome of a preflight, given once all that have begun are through: none of those waits for another resource. */

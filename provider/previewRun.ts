@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Claims } from "./claims";
 import type { AwsIdentity } from "./identity";
 import type { Reads } from "./observe";
 
@@ -8,8 +9,7 @@ export interface PreviewRun {
     reads(identity: AwsIdentity): Promise<Reads>;
     /** Preflights that have begun: none of them waits for another resource. */
     readonly inFlight: Set<Promise<unknown>>;
-    /** Resources by the domain that they are about: two on one would undo each other's work. */
-    readonly byDomain: Map<string, string[]>;
+    readonly claims: Claims;
 }
 
 /** Automation API programs run one after another, or side by side, in one process: each has a monitor of its own. */
@@ -26,7 +26,7 @@ export function currentPreview(): PreviewRun | undefined {
         run = {
             reads: once(connect),
             inFlight: new Set(),
-            byDomain: new Map(),
+            claims: new Claims(),
         };
         runs.set(monitor, run);
         wakePlugin();

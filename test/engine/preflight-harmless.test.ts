@@ -182,7 +182,7 @@ describe("preflight: what must not fail a preview", () => {
         );
         assertSays(
             succeeded(await project.preview()),
-            /2 resources of this program are about .*: one, two.*\[domain-managed-twice\]/,
+            /2 resources of this program are about .*: one, two; they want different things: managed login 1 \(one\), managed login 2 \(two\)\..*\[domain-managed-twice\]/,
         );
     });
 

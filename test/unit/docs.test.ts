@@ -111,7 +111,7 @@ function judged(): [code: string, row: string][] {
         code("domain-deleting", { domain: { found: seen({ status: "DELETING" }) } }),
         code("domain-not-active", { domain: { found: seen({ status: "FAILED" }) } }),
         code("domain-unseen", { domain: failed }),
-        // It is about the program, not about AWS: preflight.ts, and the engine's tests.
+        // It is about the program, not about AWS: claims.test.ts, and the engine's tests.
         ["domain-managed-twice", "domain | warning | -"],
         code("account-not-allowed", { domain: { found: seen() } }, { allowedAccountIds: ["210987654321"] }),
         certificate("certificate-not-found", "absent"),
