@@ -43,7 +43,7 @@ export function judgeCertificate(look: Look<ObservedCertificate>, use: Certifica
         return [
             {
                 code: "certificate-unseen",
-                ground: introduced ? "unseen" : "inForce",
+                ground: introduced ? "unseen" : "advisory",
                 property: PROPERTY,
                 message: `the certificate ${shortArn(arn)} could not be checked: ${look.failed.message}`,
                 remedy: introduced
@@ -56,7 +56,7 @@ export function judgeCertificate(look: Look<ObservedCertificate>, use: Certifica
         return [
             {
                 code: "certificate-not-found",
-                ground: introduced ? "introduced" : "inForce",
+                ground: introduced ? "introduced" : "advisory",
                 property: PROPERTY,
                 message: `there is no certificate ${arn}`,
                 remedy: `Check the ARN, or request the certificate in ${certificateRegion(arn)} and give the ARN that ACM answers`,
@@ -68,6 +68,7 @@ export function judgeCertificate(look: Look<ObservedCertificate>, use: Certifica
         ...judgeStatus(certificate, use, now),
         ...judgeNames(certificate, use),
         ...judgeKey(certificate, use),
+        ...judgeTrust(certificate, use),
         ...judgeRenewal(certificate, use, now),
     ];
 }
@@ -80,7 +81,7 @@ function judgeStatus(certificate: ObservedCertificate, use: CertificateUse, now:
             {
                 ...about,
                 code: "certificate-pending-validation",
-                ground: use.introduced ? "mendable" : "inForce",
+                ground: use.introduced ? "mendable" : "advisory",
                 message: `the certificate ${shortArn(use.arn)} has status PENDING_VALIDATION`,
                 remedy: "Create its validation records in DNS (ACM lists them) and wait until it is ISSUED",
             },
@@ -169,7 +170,7 @@ function judgeKey({ keyAlgorithm }: ObservedCertificate, use: CertificateUse): J
     return [
         {
             code: unusable ? "certificate-key-unusable" : "certificate-key-unknown",
-            ground: unusable ? groundOf(use) : "inForce",
+            ground: unusable ? groundOf(use) : "advisory",
             property: PROPERTY,
             message: unusable
                 ? `CloudFront cannot use the key of the certificate ${shortArn(use.arn)}: ${keyAlgorithm}`
@@ -179,23 +180,30 @@ function judgeKey({ keyAlgorithm }: ObservedCertificate, use: CertificateUse): J
     ];
 }
 
+function judgeTrust({ type }: ObservedCertificate, use: CertificateUse): Judgement[] {
+    if (type !== "PRIVATE") {
+        return [];
+    }
+    return [
+        {
+            code: "certificate-private",
+            ground: "advisory",
+            property: PROPERTY,
+            message: `the certificate ${shortArn(use.arn)} is of a private CA: browsers do not trust it by themselves`,
+            remedy: "Use a public certificate unless every visitor's device trusts that CA",
+        },
+    ];
+}
+
 /** Days before its end within which an imported certificate is worth a word: nobody renews it. */
 const IMPORTED_WARNING_DAYS = 45;
 
 function judgeRenewal(certificate: ObservedCertificate, use: CertificateUse, now: Date): Judgement[] {
-    const about = { ground: "inForce", property: PROPERTY } as const;
+    const about = { ground: "advisory", property: PROPERTY } as const;
     const { type, notAfter, renewalStatus, renewalReason, renewalEligibility } = certificate;
     const name = shortArn(use.arn);
     const daysLeft = notAfter ? Math.floor((notAfter.getTime() - now.getTime()) / DAY) : Number.POSITIVE_INFINITY;
     const found: Judgement[] = [];
-    if (type === "PRIVATE") {
-        found.push({
-            ...about,
-            code: "certificate-private",
-            message: `the certificate ${name} is of a private CA: browsers do not trust it by themselves`,
-            remedy: "Use a public certificate unless every visitor's device trusts that CA",
-        });
-    }
     if (type === "IMPORTED" && notAfter && daysLeft >= use.minimumValidityDays && daysLeft < IMPORTED_WARNING_DAYS) {
         found.push({
             ...about,
@@ -225,7 +233,7 @@ function judgeRenewal(certificate: ObservedCertificate, use: CertificateUse, now
 
 /** The unfitness of what an update brings in stops it; of what is there already, it is only said. */
 function groundOf({ introduced }: CertificateUse): Ground {
-    return introduced ? "introduced" : "inForce";
+    return introduced ? "introduced" : "advisory";
 }
 
 /** Whether a name on a certificate covers a host: the same name, or a wildcard for exactly its first label (RFC 6125). */

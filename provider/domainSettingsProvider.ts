@@ -133,10 +133,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         try {
             return await this.bringAbout(id, olds, news);
         } catch (error) {
-            if (error instanceof UserPoolDomainSettingsError) {
-                error.rephrase((message) => masked(message, news));
-            }
-            throw error;
+            throw rephrased(error, (message) => masked(message, news));
         }
     }
 
@@ -179,7 +176,10 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             // Nothing that only another attempt could mend: a destroy that never succeeds would leave the stack stuck.
             const isFinal = error instanceof RefusedError ? !error.isBlind : isRefusal(error);
             if (!isFinal) {
-                throw error;
+                throw rephrased(
+                    error,
+                    (message) => `the old settings were not put back (onDelete). ${masked(message, props)}`,
+                );
             }
             this.#engine.warn(
                 `${address.domain}: not restored to ${describeSettings(found)}, left as it is. ${messageOf(error)}`,
@@ -233,6 +233,14 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         }
         return connection;
     }
+}
+
+/** The error, saying the same in other words where it is one of ours. */
+function rephrased(error: unknown, rewrite: (message: string) => string): unknown {
+    if (error instanceof UserPoolDomainSettingsError) {
+        error.rephrase(rewrite);
+    }
+    return error;
 }
 
 /** The engine, to which nothing is said that the program marked as secret. */

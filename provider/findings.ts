@@ -5,10 +5,11 @@ export type Phase = "preview" | "update";
  * What a finding is about, which decides how bad it is:
  * - `introduced`: definitely wrong with what this update brings in: an error, always;
  * - `mendable`: may be in order by the time of the update: a warning in the preview, an error in the update;
- * - `inForce`: about what the domain already has: a warning, always, so that no rescue is ever blocked;
+ * - `advisory`: about what the domain already has, or not certain to break sign-in: a warning, always, so that no rescue is
+ *   ever blocked;
  * - `unseen`: AWS could not be asked: a warning in the preview, an error in the update, which may not go on blind.
  */
-export type Ground = "introduced" | "mendable" | "inForce" | "unseen";
+export type Ground = "introduced" | "mendable" | "advisory" | "unseen";
 
 export type Severity = "error" | "warning";
 
@@ -42,7 +43,7 @@ function severityOf(ground: Ground, phase: Phase): Severity {
         case "mendable":
         case "unseen":
             return phase === "update" ? "error" : "warning";
-        case "inForce":
+        case "advisory":
             return "warning";
     }
 }

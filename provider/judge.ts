@@ -111,7 +111,7 @@ function judgeDomain(
                 ...about,
                 code: "domain-not-active",
                 // The update itself waits until the domain is at rest, and a failed one is mended by an update.
-                ground: "inForce",
+                ground: "advisory",
                 message: `${address.domain} has status ${status}`,
                 remedy:
                     status === "FAILED" ? "The next update tries to mend it" : "The update waits until it is ACTIVE",

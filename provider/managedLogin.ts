@@ -29,7 +29,7 @@ export function judgeManagedLogin(
     if (version === 1 && pool?.passkeys) {
         found.push({
             code: "passkeys-need-managed-login",
-            ground: "inForce",
+            ground: "advisory",
             property: PROPERTY,
             message: "people sign in to this pool with passkeys, which the classic hosted UI (1) does not have",
             remedy: "See that they have another way to sign in",
@@ -68,7 +68,7 @@ function judgeRelyingParty(
     return [
         {
             code: "passkey-relying-party",
-            ground: "inForce",
+            ground: "advisory",
             property: PROPERTY,
             message: `the pool's passkeys are for ${relyingParty.found}, which does not fit ${host}: nobody can use one there`,
             remedy: `Set the relying party id to ${host} or a parent of it (passkeys made for another one are lost)`,

@@ -112,7 +112,7 @@ export interface UserPoolDomainSettingsArgs {
      */
     wait?: pulumi.Input<"active" | "served" | "none">;
     /**
-     * Seconds for the whole update. When they are over, the update fails, the state keeps what is known, and the next
+     * Seconds for the whole update; a rollback has as long again. When they are over, the update fails, the state keeps what is known, and the next
      * `pulumi up` goes on from there.
      * @default 300 for a prefix domain, 3600 for a custom domain
      */

@@ -106,7 +106,7 @@ describe("the tarball", () => {
     });
 
     it("has the version that CHANGELOG.md has last", async () => {
-        const [, last] = /^## (\S+)/m.exec(await readFile(join(REPOSITORY, "CHANGELOG.md"), "utf8")) ?? [];
+        const [, last] = /^## (\d\S*)/m.exec(await readFile(join(REPOSITORY, "CHANGELOG.md"), "utf8")) ?? [];
         assert.deepEqual([(await manifest()).version, tarball.version], [last, last]);
     });
 

@@ -83,7 +83,7 @@ describe("judgeCertificate", () => {
 
         it("is only said where it is attached", () => {
             const [finding] = lookedAt({ failed }, { introduced: false });
-            assert.equal(finding?.ground, "inForce");
+            assert.equal(finding?.ground, "advisory");
             assert.equal(finding?.remedy, "It stays as it is");
         });
     });
@@ -93,7 +93,7 @@ describe("judgeCertificate", () => {
         assert.deepEqual(rest, []);
         assert.deepEqual([finding?.code, finding?.ground], ["certificate-not-found", "introduced"]);
         assert.equal(finding?.message, `there is no certificate ${ARN}`);
-        assert.deepEqual(gist(lookedAt({ absent: true }, { introduced: false })), ["certificate-not-found:inForce"]);
+        assert.deepEqual(gist(lookedAt({ absent: true }, { introduced: false })), ["certificate-not-found:advisory"]);
     });
 
     describe("by its status", () => {
@@ -114,12 +114,12 @@ describe("judgeCertificate", () => {
             ["unknown", "certificate-not-issued:introduced", none, /has status unknown, not ISSUED$/],
         ];
         for (const [status, expected, certificate, message] of table) {
-            it(`${status} of a new one is ${expected}, of the attached one inForce: ${message.source}`, () => {
+            it(`${status} of a new one is ${expected}, of the attached one advisory: ${message.source}`, () => {
                 const findings = judged({ status, ...certificate });
                 assert.deepEqual(gist(findings), [expected]);
                 assert.match(findings[0]?.message ?? "", message);
                 const attached = judged({ status, ...certificate }, { introduced: false });
-                assert.deepEqual(gist(attached), [expected.replace(/:.*/, ":inForce")]);
+                assert.deepEqual(gist(attached), [expected.replace(/:.*/, ":advisory")]);
             });
         }
 
@@ -135,7 +135,7 @@ describe("judgeCertificate", () => {
             assert.deepEqual(gist(judged({ notAfter: NOW })), ["certificate-expired:introduced"]);
             const justNotYet = new Date(NOW.getTime() + 1);
             assert.deepEqual(gist(judged({ notAfter: justNotYet })), ["certificate-expires-soon:introduced"]);
-            assert.deepEqual(gist(judged({ notAfter: NOW }, { introduced: false })), ["certificate-expired:inForce"]);
+            assert.deepEqual(gist(judged({ notAfter: NOW }, { introduced: false })), ["certificate-expired:advisory"]);
         });
 
         it("one that begins now is valid, one that begins a millisecond later is not", () => {
@@ -146,7 +146,9 @@ describe("judgeCertificate", () => {
             assert.equal(finding?.ground, "introduced");
             assert.match(finding?.message ?? "", /is not valid before 2026-06-15T12:00:00\.001Z$/);
             assert.match(finding?.remedy ?? "", /clock/);
-            assert.deepEqual(gist(judged({ notBefore }, { introduced: false })), ["certificate-not-yet-valid:inForce"]);
+            assert.deepEqual(gist(judged({ notBefore }, { introduced: false })), [
+                "certificate-not-yet-valid:advisory",
+            ]);
         });
 
         it("exactly the minimum of days is enough, a millisecond less is not", () => {
@@ -172,7 +174,7 @@ describe("judgeCertificate", () => {
 
         it("of the attached one, few days are only said", () => {
             const [finding] = judged({ notAfter: inDays(3) }, { introduced: false });
-            assert.equal(finding?.ground, "inForce");
+            assert.equal(finding?.ground, "advisory");
             assert.equal(finding?.remedy, "See that it is renewed, or give another one");
         });
 
@@ -192,7 +194,7 @@ describe("judgeCertificate", () => {
             );
             assert.equal(finding?.remedy, "Give one with the name auth.example.com or *.example.com");
             assert.deepEqual(gist(judged({ names: ["x.org"] }, { introduced: false })), [
-                "certificate-name-mismatch:inForce",
+                "certificate-name-mismatch:advisory",
             ]);
         });
 
@@ -250,14 +252,14 @@ describe("judgeCertificate", () => {
                 );
                 assert.match(finding?.remedy ?? "", /RSA 2048 or ECDSA P-256/);
                 assert.deepEqual(gist(judged({ keyAlgorithm }, { introduced: false })), [
-                    "certificate-key-unusable:inForce",
+                    "certificate-key-unusable:advisory",
                 ]);
             });
         }
 
         it("one that nobody has heard of is only said, even of a new certificate", () => {
             const [finding] = judged({ keyAlgorithm: "ML-DSA-65" });
-            assert.deepEqual([finding?.code, finding?.ground], ["certificate-key-unknown", "inForce"]);
+            assert.deepEqual([finding?.code, finding?.ground], ["certificate-key-unknown", "advisory"]);
             assert.match(finding?.message ?? "", /^it is not known whether .*: ML-DSA-65$/);
         });
 
@@ -268,15 +270,15 @@ describe("judgeCertificate", () => {
 
     describe("by what becomes of it", () => {
         it("warns of a private CA", () => {
-            assert.deepEqual(gist(judged({ type: "PRIVATE" })), ["certificate-private:inForce"]);
+            assert.deepEqual(gist(judged({ type: "PRIVATE" })), ["certificate-private:advisory"]);
             assert.match(judged({ type: "PRIVATE" })[0]?.message ?? "", /is of a private CA/);
         });
 
         it("warns of an imported one in the 45 days before its end, but not where it is refused anyway", () => {
             const imported = (days: number) => gist(judged({ type: "IMPORTED", notAfter: inDays(days) }));
             assert.deepEqual(imported(45), []);
-            assert.deepEqual(imported(44.9), ["certificate-imported-expiring:inForce"]);
-            assert.deepEqual(imported(14), ["certificate-imported-expiring:inForce"]);
+            assert.deepEqual(imported(44.9), ["certificate-imported-expiring:advisory"]);
+            assert.deepEqual(imported(14), ["certificate-imported-expiring:advisory"]);
             assert.deepEqual(imported(13.9), ["certificate-expires-soon:introduced"]);
             assert.deepEqual(gist(judged({ type: "AMAZON_ISSUED", notAfter: inDays(20) })), []);
             assert.match(
@@ -288,7 +290,7 @@ describe("judgeCertificate", () => {
         it("warns of a renewal that fails, with ACM's reason", () => {
             for (const renewalStatus of ["FAILED", "PENDING_VALIDATION"]) {
                 const [finding] = judged({ renewalStatus, renewalReason: "CAA_ERROR" });
-                assert.deepEqual([finding?.code, finding?.ground], ["certificate-renewal-failing", "inForce"]);
+                assert.deepEqual([finding?.code, finding?.ground], ["certificate-renewal-failing", "advisory"]);
                 assert.match(finding?.message ?? "", new RegExp(`: ${renewalStatus} \\(CAA_ERROR\\)$`));
                 assert.match(judged({ renewalStatus })[0]?.message ?? "", new RegExp(`: ${renewalStatus}$`));
             }
@@ -300,7 +302,7 @@ describe("judgeCertificate", () => {
         it("warns of an attached Amazon certificate that will not be renewed, not of a new one: that is always so", () => {
             const renewalEligibility = "INELIGIBLE";
             assert.deepEqual(gist(judged({ renewalEligibility }, { introduced: false })), [
-                "certificate-renewal-ineligible:inForce",
+                "certificate-renewal-ineligible:advisory",
             ]);
             assert.deepEqual(judged({ renewalEligibility }), []);
             assert.deepEqual(judged({ renewalEligibility, type: "IMPORTED" }, { introduced: false }), []);

@@ -11,8 +11,8 @@ describe("weigh", () => {
         ["mendable", "update", "error"],
         ["unseen", "preview", "warning"],
         ["unseen", "update", "error"],
-        ["inForce", "preview", "warning"],
-        ["inForce", "update", "warning"],
+        ["advisory", "preview", "warning"],
+        ["advisory", "update", "warning"],
     ];
     for (const [ground, phase, severity] of table) {
         it(`${ground} in the ${phase} is of severity ${severity}`, () => {
@@ -23,7 +23,7 @@ describe("weigh", () => {
     it("keeps the order", () => {
         const codes = ["b", "a", "c"];
         const weighed = weigh(
-            codes.map((code) => ({ ...ABOUT, code, ground: "inForce" as const })),
+            codes.map((code) => ({ ...ABOUT, code, ground: "advisory" as const })),
             "update",
         );
         assert.deepEqual(

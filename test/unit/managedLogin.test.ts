@@ -52,7 +52,7 @@ describe("judgeManagedLogin", () => {
         const userPool = { found: { tier: "PLUS", passkeys: true } };
 
         it("are lost with version 1", () => {
-            assert.deepEqual(gist(judged({ userPool }, 1)), ["passkeys-need-managed-login:inForce"]);
+            assert.deepEqual(gist(judged({ userPool }, 1)), ["passkeys-need-managed-login:advisory"]);
             assert.deepEqual(judged({ userPool }, 2), []);
         });
 
@@ -78,7 +78,7 @@ describe("judgeManagedLogin", () => {
             it(`for ${relyingParty} do not fit ${address.domain}`, () => {
                 const [finding, ...rest] = judged({ userPool, relyingParty: { found: relyingParty } }, 2, address);
                 assert.deepEqual(rest, []);
-                assert.deepEqual([finding?.code, finding?.ground], ["passkey-relying-party", "inForce"]);
+                assert.deepEqual([finding?.code, finding?.ground], ["passkey-relying-party", "advisory"]);
                 assert.match(finding?.message ?? "", new RegExp(`are for ${relyingParty}, which does not fit`));
             });
         }
@@ -86,7 +86,7 @@ describe("judgeManagedLogin", () => {
         it("without a relying party fit anywhere, and version 1 does not ask", () => {
             assert.deepEqual(judged({ userPool, relyingParty: { absent: true } }), []);
             assert.deepEqual(gist(judged({ userPool, relyingParty: { found: "example.org" } }, 1)), [
-                "passkeys-need-managed-login:inForce",
+                "passkeys-need-managed-login:advisory",
             ]);
         });
 
