@@ -90,7 +90,8 @@ export async function converge(
             throw new EngineGoneError("the Pulumi engine is gone");
         }
         try {
-            seen = await aws.describeDomain(address);
+            const found = await aws.describeDomain(address);
+            seen = found?.userPoolId === address.userPoolId ? found : undefined;
             unanswered = 0;
         } catch (error) {
             if (error instanceof AwsCallError && error.transient && ++unanswered < LOOKS_WITHOUT_ANSWER) {

@@ -57,7 +57,7 @@ export class RefusedError extends UserPoolDomainSettingsError {
         return this.findings.some(({ code }) => code === "domain-not-found" || code === "domain-other-pool");
     }
 
-    /** Whether the reason is only that AWS could not be asked: another time it may go. */
+    /** Whether AWS could not be asked about something: another time it may go. */
     get isBlind(): boolean {
         return this.findings.some(({ code }) => code.endsWith("-unseen"));
     }

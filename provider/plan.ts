@@ -1,6 +1,6 @@
 import { day } from "./certificate";
 import { shortArn } from "./certificateArn";
-import type { Look, ObservedCertificate, ObservedDomain } from "./observation";
+import type { Observations, ObservedDomain } from "./observation";
 import { differences, namesIn, overlay, SETTING_LABEL, type SettingName, type Settings, settingText } from "./settings";
 
 /**
@@ -31,7 +31,7 @@ export function planText(
     return `${name}: ${parts.join("; ")}`;
 }
 
-function certificateFacts({ certificateArn }: Settings, certificate: Parameters<typeof planText>[3]): string {
+function certificateFacts({ certificateArn }: Settings, certificate: Observations["certificate"]): string {
     if (!certificate || certificate.arn !== certificateArn || !("found" in certificate.look)) {
         return "";
     }

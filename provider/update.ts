@@ -4,7 +4,7 @@ import type { DomainAddress } from "./domain";
 import { AwsCallError, EngineGoneError, messageOf, NotConvergedError, RefusedError } from "./errors";
 import { type Finding, formatFinding } from "./findings";
 import type { Deadline, Job, Means, Plan } from "./job";
-import { judge } from "./judge";
+import { judge, type Question } from "./judge";
 import { type Look, look, type ObservedCertificate, type ObservedDomain } from "./observation";
 import { differences, fillUnreported, overlay, raisesSecurityPolicy, type Settings } from "./settings";
 import { statusLine } from "./statusLine";
@@ -99,7 +99,7 @@ function gate(
     const { address, wanted } = job;
     const findings = judge(
         { domain, certificate: certificate && { arn: wanted.certificateArn as string, look: certificate } },
-        { ...job, domain: address.domain },
+        questionOf(job),
         "update",
         now(),
     );
@@ -119,6 +119,10 @@ function gate(
     }
     const found = certificate && "found" in certificate ? certificate.found : undefined;
     return { observed: domain.found, before, target, certificate: found };
+}
+
+function questionOf({ address, wanted, minimumCertificateValidityDays, allowedAccountIds }: Job): Question {
+    return { domain: address.domain, address, wanted, minimumCertificateValidityDays, allowedAccountIds };
 }
 
 function refusalText({ domain }: DomainAddress, errors: Finding[]): string {

@@ -68,7 +68,7 @@ function requestCertificate(
     const certificate = newCertificate(account, region, {
         domainName,
         subjectAlternativeNames: [...new Set([domainName, ...(input.SubjectAlternativeNames ?? [])])],
-        keyAlgorithm: (input.KeyAlgorithm ?? "RSA_2048").replace("_", "-"),
+        keyAlgorithm: (input.KeyAlgorithm ?? "RSA_2048").replaceAll("_", "-"),
         status: "PENDING_VALIDATION",
     });
     state.certificates.set(certificate.arn, certificate);

@@ -417,6 +417,17 @@ describe("reconcile", () => {
             assert.equal(inForce.securityPolicy, "TLS_V1");
         });
 
+        it("takes another pool's domain of the same name for none", async () => {
+            custom();
+            const other = emulator.userPool({ region: "us-west-2" });
+            fault({
+                when: "after",
+                action: { run: () => emulator.patchDomain(DOMAIN, { userPoolId: other, managedLoginVersion: 2 }) },
+            });
+            const { problem } = await run({ managedLoginVersion: 2 });
+            assert.match(problem?.message ?? "", /the domain is gone/);
+        });
+
         it("reports a domain that is gone", async () => {
             fault({ when: "after", action: { run: (aws) => aws.removeDomain(DOMAIN) } });
             custom({ managedLoginVersion: 1 });
