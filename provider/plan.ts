@@ -11,7 +11,7 @@ export function planText(
     name: string,
     domain: ObservedDomain,
     wanted: Settings,
-    certificate: { arn: string; look: Look<ObservedCertificate> } | undefined,
+    certificate: Observations["certificate"],
 ): string | undefined {
     const before = domain.settings;
     const target = overlay(before, wanted);
