@@ -9,6 +9,7 @@ import { masked, maskedProblem } from "./masked";
 import type { Observations } from "./observation";
 import { observe } from "./observe";
 import { planText } from "./plan";
+import { logBeforeChecks, logOn } from "./previewLog";
 import { currentPreview, type PreviewRun } from "./previewRun";
 import { type SettingsArguments, settingsOf } from "./settings";
 import { containsUnknown, isUnknown, knownPart, UNKNOWN, unknownPaths } from "./unknown";
@@ -87,8 +88,7 @@ async function preflight(
     if (problems.length > 0 || failing.length > 0) {
         const isForStrict = problems.length === 0 && failing.every(({ severity }) => severity === "warning");
         const verb = isForStrict ? "fails this preview, which is strict" : "fails this preview";
-        // The engine stops at the first resource that fails its check: so every one is named before any is checked.
-        await delivered(pulumi.log.warn([`${heading} ${verb}:`, ...lines].join("\n")));
+        await logBeforeChecks([`${heading} ${verb}:`, ...lines].join("\n"));
     } else {
         if (lines.length > 0) {
             logOn(resource, "warn", [`${heading}:`, ...lines].join("\n"));
@@ -167,25 +167,6 @@ async function afterAll<T>(run: PreviewRun, work: Promise<T>): Promise<T> {
     await new Promise(setImmediate);
     await Promise.allSettled(run.inFlight);
     return outcome;
-}
-
-/** `pulumi.log` waits for the resource's URN, and makes all later messages wait with it: so it is called only then. */
-function logOn(resource: Promise<pulumi.Resource>, level: "warn" | "info", text: string): void {
-    void resource.then((it) => it.urn.apply(() => void pulumi.log[level](text, it)));
-}
-
-/** Milliseconds for a message to arrive: one of the program's own may hold it up for as long as it likes. */
-const DELIVERY_TIMEOUT = 1000;
-
-async function delivered(message: Promise<void>): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    await Promise.race([
-        message,
-        new Promise<void>((resolve) => {
-            timer = setTimeout(resolve, DELIVERY_TIMEOUT);
-        }),
-    ]);
-    clearTimeout(timer);
 }
 
 /** Whether warnings fail previews too: for a nightly pipeline. */
