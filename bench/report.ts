@@ -8,7 +8,7 @@ import { median, paired } from "./statistics";
 export function report(measurements: Measurement[], options: Options, machine: Machine): string {
     const { contestants, commands, runs } = options;
     return [
-        `Measured ${machineText(machine)}. Whole commands, from start to exit, medians of ${runs} paired rounds.`,
+        `Measured ${machineText(machine)}. Whole commands, from start to exit, ${runs} paired rounds. Ratio and difference are medians over the rounds, so they need not be those of the medians; the machine's own swings are as large as a few hundredths.`,
         "The emulated AWS has no quotas here, and the pacing is lifted (PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR): what is " +
             "measured is this code. In a real account, 100 domains take at least the 4 s that 20 reads a second allow.",
         list(contestants),

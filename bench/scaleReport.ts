@@ -29,10 +29,11 @@ export function scaleReport(paced: Measurement[], counted: Measurement[], machin
                 "Plugin's memory",
                 "State a resource",
             ],
-            paced.filter(({ contestant }) => contestant !== "floor").map((it) => paceRow(it, paced)),
+            paced.filter(isWorking).map((it) => paceRow(it, paced)),
         ),
         '"Failed" is for a preview the questions that AWS did not answer, for an update the domains that are not as the ' +
-            "program asks when the command ends.",
+            "program asks when the command ends. The hand-written provider asks nothing in previews and refreshes; its update " +
+            "stops at the first resource that AWS throttles out.",
         "## Calls",
         "Without quotas, one certificate for all.",
         markdown(
@@ -48,26 +49,33 @@ export function scaleReport(paced: Measurement[], counted: Measurement[], machin
     ].join("\n\n");
 }
 
+/** Not the floor, nor a command with which a contestant asks nothing of AWS. */
+function isWorking({ contestant, last: { calls } }: Measurement): boolean {
+    return contestant !== "floor" && totalOf(calls) > 0;
+}
+
 function paceRow(it: Measurement, all: Measurement[]): string[] {
     const { scenario, command, contestant, last } = it;
     const floor = all.find(
-        (other) => other.contestant === "floor" && other.scenario === scenario && other.command === command,
+        (other) =>
+            other.contestant === "floor" &&
+            other.command === command &&
+            scenarioTitle(other.scenario) === scenarioTitle(scenario),
     );
     const ms = it.ms[0] ?? 0;
     const above = ms - (floor?.ms[0] ?? 0);
     const bound = leastSeconds(last.calls, scenario.quotas ?? false) * 1000;
     const attempts = totalOf(last.calls) + last.throttled;
-    const isDone = contestant === "ours" || command === "up";
+    const failed = command === "preview" ? last.unseen : command === "up" ? last.undone : 0;
     return [
         scenarioTitle(scenario),
         command,
         contestant,
         seconds(ms),
-        seconds(above),
-        seconds(bound),
-        bound > 0 ? (above / bound).toFixed(2) : "",
-        isDone ? String(command === "preview" ? last.unseen : last.undone) : "",
-        attempts > 0 ? `${last.throttled} (${((100 * last.throttled) / attempts).toFixed(1)} %)` : "0",
+        // What stops half-way has no time to compare.
+        ...(failed === 0 ? [seconds(above), seconds(bound), (above / bound).toFixed(2)] : ["", "", ""]),
+        String(failed),
+        `${last.throttled} (${((100 * last.throttled) / attempts).toFixed(1)} %)`,
         last.pluginMegabytes ? `${Math.round(last.pluginMegabytes)} MB` : "",
         command === "preview" ? "" : `${(last.stateBytes / scenario.size / 1000).toFixed(1)} kB`,
     ];
