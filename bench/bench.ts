@@ -26,7 +26,10 @@ async function main(): Promise<void> {
     console.log(text);
     keep(machine, measurements);
     if (options.writeDocs) {
-        writePage("benchmark.md", `# Benchmark\n\n\`npm run bench -- --write-docs\`\n\n${text}\n`);
+        writePage(
+            "benchmark.md",
+            `# Benchmark\n\n\`npm run bench -- ${process.argv.slice(2).join(" ")}\`\n\n${text}\n`,
+        );
     }
 }
 
