@@ -81,12 +81,13 @@ export async function update(job: Job, means: Means, deadline: Deadline): Promis
         }
         throw error;
     });
-    if (sent ?? lost) {
-        return (sent ?? lost) as Sent;
+    const outcome = sent ?? lost;
+    if (!outcome) {
+        throw new NotConvergedError(
+            `${address.domain}: nothing was written within ${job.timeoutSeconds} s (waitTimeoutSeconds): ${obstacle}. Run \`pulumi up\` again.`,
+        );
     }
-    throw new NotConvergedError(
-        `${address.domain}: nothing was written within ${job.timeoutSeconds} s (waitTimeoutSeconds): ${obstacle}. Run \`pulumi up\` again.`,
-    );
+    return outcome;
 }
 
 /** Judges what was observed, everything that is wrong in one message, and merges. */
