@@ -113,8 +113,7 @@ function contradictions(args: Record<string, unknown>): Problem[] {
         });
     }
     const secondary = (routing as { failover?: { secondaryRegion?: unknown } } | undefined)?.failover?.secondaryRegion;
-    const own =
-        region ?? (typeof userPoolId === "string" && !isUnknown(userPoolId) ? regionOfPool(userPoolId) : undefined);
+    const own = region ?? (typeof userPoolId === "string" ? regionOfPool(userPoolId) : undefined);
     if (typeof secondary === "string" && !isUnknown(secondary) && secondary === own) {
         found.push({
             property: "routing.failover.secondaryRegion",
@@ -181,8 +180,8 @@ function listOf(check: Check): Check {
 
 function valuesOf(check: Check): Check {
     return (value, path) =>
-        typeof value === "object" && value !== null && !Array.isArray(value)
-            ? Object.entries(value).flatMap(([name, member]) => check(member, `${path}.${name}`))
+        typeof value === "object" && !Array.isArray(value)
+            ? Object.entries(value as object).flatMap(([name, member]) => check(member, `${path}.${name}`))
             : [{ property: path, message: `is ${kindOf(value)}; give an object` }];
 }
 

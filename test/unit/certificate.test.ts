@@ -102,6 +102,7 @@ describe("judgeCertificate", () => {
             ["PENDING_VALIDATION", "certificate-pending-validation:mendable", none, /has status PENDING_VALIDATION$/],
             ["EXPIRED", "certificate-expired:introduced", none, /has status EXPIRED$/],
             ["EXPIRED", "certificate-expired:introduced", { notAfter: inDays(-1) }, /EXPIRED since 2026-06-14$/],
+            ["ISSUED", "certificate-expired:introduced", { notAfter: inDays(-1) }, / ended on 2026-06-14$/],
             ["REVOKED", "certificate-not-issued:introduced", none, /has status REVOKED, not ISSUED$/],
             ["INACTIVE", "certificate-not-issued:introduced", none, /has status INACTIVE, not ISSUED$/],
             ["VALIDATION_TIMED_OUT", "certificate-not-issued:introduced", none, /VALIDATION_TIMED_OUT, not ISSUED$/],
@@ -185,6 +186,12 @@ describe("judgeCertificate", () => {
     });
 
     describe("by its names", () => {
+        it("asks for no wildcard of a whole top-level domain", () => {
+            const remedy = (domain: string) => judged({ names: ["other.test"] }, { domain })[0]?.remedy;
+            assert.equal(remedy("example.com"), "Give one with the name example.com");
+            assert.equal(remedy("a.example.com"), "Give one with the name a.example.com or *.example.com");
+        });
+
         it("says which names it has, and what it would need", () => {
             const [finding] = judged({ names: ["www.example.com", "example.com"] });
             assert.deepEqual([finding?.code, finding?.ground], ["certificate-name-mismatch", "introduced"]);

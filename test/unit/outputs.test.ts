@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { SECRET } from "../../provider/masked";
 import { adopt, adoptedIn, inputsOf, type Known, outputsOf } from "../../provider/outputs";
 import { ARN, goodCertificate, OTHER_ARN } from "../support/certificates";
 import { CUSTOM, FAILOVER, POOL, PREFIX, WHOLE } from "../support/domains";
@@ -38,6 +39,13 @@ describe("outputsOf", () => {
             certificateExpiry: "2027-04-11T12:00:00.000Z",
             __adopted: ADOPTED,
         });
+    });
+
+    it("keeps the paths of secrets, in inputs as well, and nothing where there are none", () => {
+        const outputs = outputsOf({ ...ARGS, [SECRET]: ["domain"] }, KNOWN, ADOPTED);
+        assert.deepEqual([outputs[SECRET], inputsOf(outputs)[SECRET]], [["domain"], ["domain"]]);
+        const without = outputsOf({ ...ARGS, [SECRET]: [] }, KNOWN, ADOPTED);
+        assert.deepEqual([SECRET in without, SECRET in inputsOf(without)], [false, false]);
     });
 
     it("of a prefix domain names no distribution and no zone", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../provider/unknown";
-import { ARGUMENT_NAMES, formatProblem, type Problem, validate } from "../../provider/validate";
+import { ARGUMENT_NAMES, formatProblem, type Problem, validate, validateOne } from "../../provider/validate";
 import { ARN } from "../support/certificates";
 import { FAILOVER, POOL } from "../support/domains";
 
@@ -478,6 +478,35 @@ describe("validate", () => {
             assert.match(only({ aws: { assumeRoles: {} } }), /^aws\.assumeRoles is an object; give a list/);
         });
 
+        it("has roles with policies and tags", () => {
+            const roleArn = "arn:aws:iam::123456789012:role/deploy";
+            const role = (rest: object) => ({ aws: { assumeRoles: [{ roleArn, ...rest }] } });
+            const good = {
+                policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+                tags: { team: "web" },
+                transitiveTagKeys: ["team"],
+            };
+            assert.deepEqual(problems(role(good)), []);
+            assert.equal(only(role({ tags: { team: 7 } })), "aws.assumeRoles[0].tags.team is 7; give a string");
+            for (const [tags, kind] of [
+                ["x", '"x"'],
+                [["x"], "a list"],
+                [7, "7"],
+            ] as const) {
+                assert.equal(only(role({ tags })), `aws.assumeRoles[0].tags is ${kind}; give an object`);
+            }
+            assert.deepEqual(problems(role({ tags: null })), []);
+        });
+
+        it("can be checked by itself", () => {
+            assert.deepEqual(validateOne("aws", { profile: "p" }), []);
+            assert.deepEqual(validateOne("aws", undefined), []);
+            assert.deepEqual(validateOne("aws", { profile: 7 }), [
+                { property: "aws.profile", message: "is 7; give a string" },
+            ]);
+            assert.deepEqual(validateOne("no such argument", 7), []);
+        });
+
         it("has durations, accounts and a Region in their form", () => {
             const role = { roleArn: "arn:aws:iam::123456789012:role/a" };
             assert.match(
@@ -498,6 +527,10 @@ describe("validate", () => {
             );
             assert.deepEqual(problems({ aws: { allowedAccountIds: UNKNOWN, assumeRoles: [UNKNOWN] } }), []);
         });
+    });
+
+    it("gives a hint that is right by itself", () => {
+        assert.match(only({ domain: "Login.Example.com.." }), /give "login\.example\.com"$/);
     });
 
     describe("contradictions", () => {
@@ -536,6 +569,8 @@ describe("validate", () => {
             assert.equal(problems({ routing: there, region: "us-east-2" }).length, 1);
             assert.deepEqual(lines({ routing: there }), []);
             assert.deepEqual(lines({ routing, region: UNKNOWN }), []);
+            const unknown = { failover: { ...FAILOVER, secondaryRegion: UNKNOWN } };
+            assert.deepEqual(lines({ routing: unknown, region: UNKNOWN }), []);
             assert.deepEqual(lines({ routing, userPoolId: UNKNOWN }), []);
             assert.deepEqual(lines({ routing: UNKNOWN }), []);
         });
