@@ -33,6 +33,17 @@ describe("an update that AWS accepted and that failed afterwards", () => {
             reasons: ["AWS accepted the update, but its end could not be seen", "credentials have expired"],
         },
     ];
+    it("knows its own change again when the answer was lost, and restores what was there before it", async () => {
+        const { aws, project, domain } = await open({ settleAfterDescribes: 1 });
+        const named = domain({ version: 1 });
+        await project.declare(auth({ ...named, managedLoginVersion: 2, onDelete: "restore" }));
+        aws.behaviour.faults = [{ operation: "UpdateUserPoolDomain", when: "after", times: 1, action: "reset" }];
+        succeeded(await project.up());
+        assert.equal(updates(aws).length, 1);
+        succeeded(await project.destroy());
+        assert.equal(updates(aws).at(-1)?.ManagedLoginVersion, 1);
+    });
+
     for (const { name, behaviour, reasons } of ways) {
         it(`keeps all that is known in the state, and the next up finishes: ${name}`, async () => {
             const { aws, project, domain } = await open(behaviour);
