@@ -110,13 +110,13 @@ export async function converge(
             const outcome = ended();
             return { ...outcome, inForce: { ...outcome.inForce, ...believed } };
         }
-        const isLost = uncertain !== undefined && seen?.status === plan.observed.status;
-        if (isLost && ++untouched === LOOKS_FOR_LOST) {
+        const hasNoTrace = uncertain !== undefined && seen?.status === plan.observed.status;
+        if (hasNoTrace && ++untouched === LOOKS_FOR_LOST) {
             return ended(
                 `${accepted}, and nothing of it is to be seen. Wanted: ${describeSettings(plan.target)}. ${GO_ON}`,
             );
         }
-        if (job.wait === "none" && !isLost) {
+        if (job.wait === "none" && !hasNoTrace) {
             return ended();
         }
         say(

@@ -17,14 +17,13 @@ const CLIENTS_LOOKED_AT = 20;
 /** Asks AWS everything that bears on the question, at once where it can, and nothing that does not. Never throws. */
 export async function observe(aws: Reads, question: Question): Promise<Observations> {
     const { address, wanted } = question;
-    const wantedCertificate = wanted.certificateArn ? lookAtCertificate(aws, wanted.certificateArn) : undefined;
+    const wantedCertificate = lookAtCertificate(aws, wanted);
     if (!address) {
         return { certificate: await wantedCertificate };
     }
     const domain = await look(() => aws.describeDomain(address));
-    const attached = "found" in domain ? domain.found.settings.certificateArn : undefined;
     const [certificate, managedLogin, replicas] = await Promise.all([
-        wantedCertificate ?? (attached ? lookAtCertificate(aws, attached) : undefined),
+        wantedCertificate ?? ("found" in domain ? lookAtCertificate(aws, domain.found.settings) : undefined),
         isIntroduced("managedLoginVersion", domain, wanted)
             ? lookAtManagedLogin(aws, poolOf(address), question)
             : undefined,
@@ -73,8 +72,12 @@ async function lookAtBranding(aws: Reads, pool: PoolAddress, clientId: string | 
     return { looked: clients.length, more, unbranded: clients.filter((_, index) => !branded[index]) };
 }
 
-async function lookAtCertificate(aws: Reads, arn: string) {
-    return { arn, look: await look(() => aws.describeCertificate(arn)) };
+/** Asks ACM for the certificate of some settings, where they have one. */
+export function lookAtCertificate(
+    aws: Pick<Reads, "describeCertificate">,
+    { certificateArn: arn }: Settings,
+): Promise<NonNullable<Observations["certificate"]>> | undefined {
+    return arn ? look(() => aws.describeCertificate(arn)).then((answer) => ({ arn, look: answer })) : undefined;
 }
 
 /** Whether the update would change this setting, of a domain that is there or of one that is still to be created. */

@@ -5,8 +5,9 @@ import { AwsCallError, EngineGoneError, messageOf, NotConvergedError, RefusedErr
 import { type Finding, formatFinding } from "./findings";
 import type { Deadline, Job, Means, Plan } from "./job";
 import { judge, type Question } from "./judge";
-import { type Look, look, type ObservedCertificate, type ObservedDomain } from "./observation";
-import { differences, fillUnreported, overlay, raisesSecurityPolicy, type Settings } from "./settings";
+import { type Look, look, type Observations, type ObservedDomain } from "./observation";
+import { lookAtCertificate } from "./observe";
+import { differences, fillUnreported, overlay, raisesSecurityPolicy } from "./settings";
 import { statusLine } from "./statusLine";
 import { attemptUntil, pending } from "./wait";
 
@@ -94,16 +95,11 @@ export async function update(job: Job, means: Means, deadline: Deadline): Promis
 function gate(
     job: Job,
     domain: Look<ObservedDomain>,
-    certificate: Look<ObservedCertificate> | undefined,
+    certificate: Observations["certificate"],
     { engine, now }: Means,
 ): Plan {
     const { address, wanted } = job;
-    const findings = judge(
-        { domain, certificate: certificate && { arn: wanted.certificateArn as string, look: certificate } },
-        questionOf(job),
-        "update",
-        now(),
-    );
+    const findings = judge({ domain, certificate }, questionOf(job), "update", now());
     const errors = findings.filter(({ severity }) => severity === "error");
     if (errors.length > 0 || !("found" in domain)) {
         throw new RefusedError(refusalText(address, errors), errors);
@@ -118,7 +114,7 @@ function gate(
             `${address.domain}: the TLS policy goes from TLS_V1 to ${target.securityPolicy} as well: managed login needs it`,
         );
     }
-    const found = certificate && "found" in certificate ? certificate.found : undefined;
+    const found = certificate && "found" in certificate.look ? certificate.look.found : undefined;
     return { observed: domain.found, before, target, certificate: found };
 }
 
@@ -134,13 +130,6 @@ function refusalText({ domain }: DomainAddress, errors: Finding[]): string {
 /** A failed domain is sent its settings again: nothing else gets it out of that state. */
 function needsUpdate({ wanted }: Job, { observed, before, target }: Plan): boolean {
     return differences(before, target).length > 0 || (observed.status === "FAILED" && Object.keys(wanted).length > 0);
-}
-
-async function lookAtCertificate(
-    aws: Means["aws"],
-    { certificateArn }: Settings,
-): Promise<Look<ObservedCertificate> | undefined> {
-    return certificateArn === undefined ? undefined : look(() => aws.describeCertificate(certificateArn));
 }
 
 /** Whether the domain is at rest, as it was seen before: as if no request had arrived. */
