@@ -456,6 +456,27 @@ describe("Aws", () => {
             );
         });
 
+        it("hands on the policies, tags and duration of a role", async () => {
+            const role = {
+                roleArn: "arn:aws:iam::210987654321:role/deploy",
+                duration: "1.5h",
+                policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+                tags: { team: "web" },
+                transitiveTagKeys: ["team"],
+            };
+            await (await connectAs({ assumeRoles: [role] })).describeDomain(address);
+            const input = JSON.stringify(emulator.callsTo("AssumeRole")[0]?.input);
+            for (const part of [
+                "5400",
+                "arn:aws:iam::aws:policy/ReadOnlyAccess",
+                '"team"',
+                '"web"',
+                "TransitiveTagKeys",
+            ]) {
+                assert.ok(input.includes(part), `${part} in ${input}`);
+            }
+        });
+
         it("calls as the environment says where nothing is given", async () => {
             await (await connectAs({})).describeDomain(address);
             assert.equal(emulator.calls[0]?.accessKeyId, accessKeyOf("123456789012"));
