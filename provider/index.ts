@@ -1,10 +1,11 @@
-export {
-    type AssumeRole,
-    type Aws,
-    type CustomDomainConfig,
-    type Failover,
-    type Routing,
-    UserPoolDomainSettings,
-    type UserPoolDomainSettingsArgs,
-    type Verify,
-} from "./userPoolDomainSettings";
+export type {
+    AssumeRoleArgs,
+    AwsIdentityArgs,
+    CustomDomainConfigArgs,
+    FailoverArgs,
+    RoutingArgs,
+    UserPoolDomainSettingsArgs,
+    VerifyArgs,
+} from "./inputs/args";
+export type { Report, ReportEntry, ReportedChange } from "./program/report/report";
+export { UserPoolDomainSettings } from "./program/userPoolDomainSettings";

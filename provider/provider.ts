@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { DomainSettingsProvider } from "./domainSettingsProvider";
+import { DomainSettingsProvider } from "./plugin/domainSettingsProvider";
 
 /**
  * The entry `pulumi-cognito-domain-settings/provider`, which Pulumi's dynamic provider host loads. It is a promise: states

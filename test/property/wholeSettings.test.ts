@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { Aws } from "../../provider/aws";
-import { reconcile } from "../../provider/reconcile";
+import { Aws } from "../../provider/aws/aws";
+import { reconcile } from "../../provider/reconcile/reconcile";
 import type { DomainSettings, Emulator } from "../emulator";
 import { inEmulatedAws } from "../support/emulatedAws";
-import { jobFor, recordingEngine } from "../support/means";
+import { operationFor, recordingEngine } from "../support/operation";
 
 const DOMAIN = "auth.example.com";
 const PREFIX = "my-prefix";
 const REGIONS = ["us-east-2", "eu-west-1"];
 
-/** Wanted or in force, with certificates by number. */
+/** Desired or in force, with certificates by number. */
 interface Choice {
     version?: number;
     certificate?: number;
@@ -38,15 +38,15 @@ const modes = {
 const customCase = fc.record({
     ...modes,
     observed: fc.record({ version: maybe(version), certificate, policy, failover: maybe(failover) }),
-    wanted: fc.record({ version, certificate, policy, failover }, { requiredKeys: [] }),
+    desired: fc.record({ version, certificate, policy, failover }, { requiredKeys: [] }),
 });
 const prefixCase = fc.record({
     ...modes,
     observed: fc.record({ version: maybe(version), failover: maybe(failover) }),
-    wanted: fc.record({ version, failover }, { requiredKeys: [] }),
+    desired: fc.record({ version, failover }, { requiredKeys: [] }),
 });
 
-describe("an update, whatever is observed and wanted", () => {
+describe("an update, whatever is observed and desired", () => {
     let emulator: Emulator;
     let aws: Aws;
 
@@ -58,15 +58,15 @@ describe("an update, whatever is observed and wanted", () => {
         { settleAfterDescribes: 0 },
     );
 
-    /** The rules of the whole, said once more and in AWS's own words: wanted over observed, and no TLS_V1 with version 2. */
-    function expectedRequest(observed: Choice, wanted: Choice, arns: string[]) {
-        const managedLoginVersion = wanted.version ?? observed.version ?? 1;
-        const arn = arns[wanted.certificate ?? observed.certificate ?? -1];
+    /** The rules of the whole, said once more and in AWS's own words: desired over observed, and no TLS_V1 with version 2. */
+    function expectedRequest(observed: Choice, desired: Choice, arns: string[]) {
+        const managedLoginVersion = desired.version ?? observed.version ?? 1;
+        const arn = arns[desired.certificate ?? observed.certificate ?? -1];
         const inForce = observed.policy === "TLS_V1" && managedLoginVersion === 2 ? "TLS_V1_2_2021" : observed.policy;
-        const route = wanted.failover ?? observed.failover;
+        const route = desired.failover ?? observed.failover;
         return {
             ManagedLoginVersion: managedLoginVersion,
-            ...(arn ? { CustomDomainConfig: { CertificateArn: arn, SecurityPolicy: wanted.policy ?? inForce } } : {}),
+            ...(arn ? { CustomDomainConfig: { CertificateArn: arn, SecurityPolicy: desired.policy ?? inForce } } : {}),
             ...(route
                 ? {
                       Routing: {
@@ -80,7 +80,7 @@ describe("an update, whatever is observed and wanted", () => {
         };
     }
 
-    async function holds(domain: string, observed: Choice, wanted: Choice, behaviour: object): Promise<void> {
+    async function holds(domain: string, observed: Choice, desired: Choice, behaviour: object): Promise<void> {
         emulator.reset();
         Object.assign(emulator.behaviour, behaviour);
         const replicas = REGIONS.map((region) => ({ region }));
@@ -95,14 +95,14 @@ describe("an update, whatever is observed and wanted", () => {
         };
         emulator.domain({ userPoolId, domain, ...settings });
         const address = { userPoolId, domain, region: "us-west-2" };
-        const job = jobFor(
+        const job = operationFor(
             address,
             Object.fromEntries(
                 Object.entries({
-                    managedLoginVersion: wanted.version,
-                    certificateArn: arnOf(wanted.certificate),
-                    securityPolicy: wanted.policy,
-                    failover: wanted.failover,
+                    managedLoginVersion: desired.version,
+                    certificateArn: arnOf(desired.certificate),
+                    securityPolicy: desired.policy,
+                    failover: desired.failover,
                 }).filter(([, value]) => value !== undefined),
             ),
         );
@@ -110,10 +110,10 @@ describe("an update, whatever is observed and wanted", () => {
         const { problem, inForce } = await reconcile(job, means);
         assert.equal(problem, undefined);
 
-        const expected = expectedRequest(observed, wanted, arns);
-        const nothing = Object.keys(job.wanted).length === 0;
+        const expected = expectedRequest(observed, desired, arns);
+        const nothing = Object.keys(job.settings).length === 0;
         const before = expectedRequest(observed, {}, arns);
-        // Nothing wanted, nothing raised.
+        // Nothing desired, nothing raised.
         if (before.CustomDomainConfig) {
             before.CustomDomainConfig.SecurityPolicy = observed.policy;
         }
@@ -127,7 +127,7 @@ describe("an update, whatever is observed and wanted", () => {
         assert.equal(after?.managedLoginVersion ?? 1, whole.ManagedLoginVersion);
         assert.equal(after?.certificateArn, whole.CustomDomainConfig?.CertificateArn);
         assert.equal(after?.securityPolicy, whole.CustomDomainConfig?.SecurityPolicy);
-        assert.deepEqual(after?.routing?.failover, wanted.failover ?? observed.failover);
+        assert.deepEqual(after?.routing?.failover, desired.failover ?? observed.failover);
         assert.deepEqual(inForce, {
             managedLoginVersion: whole.ManagedLoginVersion,
             ...(after?.certificateArn ? { certificateArn: after.certificateArn } : {}),
@@ -140,21 +140,21 @@ describe("an update, whatever is observed and wanted", () => {
         assert.deepEqual(emulator.callsTo("UpdateUserPoolDomain"), []);
     }
 
-    it("sends the observed settings overlaid by the wanted ones, of a custom domain, once", async () => {
+    it("sends the observed settings overlaid by the desired ones, of a custom domain, once", async () => {
         await fc.assert(
-            fc.asyncProperty(customCase, async ({ observed, wanted, ...behaviour }) => {
+            fc.asyncProperty(customCase, async ({ observed, desired, ...behaviour }) => {
                 // AWS refuses version 2 with TLS_V1: the program's own wish, which is no matter of this test.
-                fc.pre(!(wanted.policy === "TLS_V1" && (wanted.version ?? observed.version) === 2));
-                await holds(DOMAIN, observed, wanted, behaviour);
+                fc.pre(!(desired.policy === "TLS_V1" && (desired.version ?? observed.version) === 2));
+                await holds(DOMAIN, observed, desired, behaviour);
             }),
             { numRuns: 100 },
         );
     }).timeout(60_000);
 
-    it("sends the observed settings overlaid by the wanted ones, of a prefix domain, once", async () => {
+    it("sends the observed settings overlaid by the desired ones, of a prefix domain, once", async () => {
         await fc.assert(
-            fc.asyncProperty(prefixCase, ({ observed, wanted, ...behaviour }) =>
-                holds(PREFIX, observed, wanted, behaviour),
+            fc.asyncProperty(prefixCase, ({ observed, desired, ...behaviour }) =>
+                holds(PREFIX, observed, desired, behaviour),
             ),
             { numRuns: 50 },
         );

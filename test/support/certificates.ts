@@ -1,5 +1,5 @@
-import type { CertificateUse } from "../../provider/certificate";
-import type { ObservedCertificate } from "../../provider/observation";
+import type { CertificateUse } from "../../provider/checks/certificateUse";
+import type { ObservedCertificate } from "../../provider/model/observed";
 
 export const DAY = 24 * 60 * 60 * 1000;
 export const NOW = new Date("2026-06-15T12:00:00Z");
@@ -17,7 +17,7 @@ export function goodCertificate(rest: Partial<ObservedCertificate> = {}): Observ
     return {
         status: "ISSUED",
         names: ["auth.example.com"],
-        notBefore: inDays(-30),
+        notBefore: inDays(-300),
         notAfter: inDays(300),
         keyAlgorithm: "RSA-2048",
         type: "AMAZON_ISSUED",
@@ -32,7 +32,7 @@ export function newUse(rest: Partial<CertificateUse> = {}): CertificateUse {
         domain: "auth.example.com",
         accountId: ACCOUNT,
         introduced: true,
-        minimumValidityDays: 14,
+        minimumValidityDays: undefined,
         ...rest,
     };
 }

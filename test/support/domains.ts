@@ -1,6 +1,6 @@
-import type { DomainAddress } from "../../provider/domain";
-import type { ObservedDomain } from "../../provider/observation";
-import type { Settings } from "../../provider/settings";
+import type { DomainAddress } from "../../provider/model/address";
+import type { ObservedDomain } from "../../provider/model/observed";
+import type { Settings } from "../../provider/model/settings";
 import { ACCOUNT, ARN } from "./certificates";
 
 export const POOL = "us-west-2_AbCdEfGhI";

@@ -2,13 +2,22 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
-import { AwsCallError } from "../../provider/errors";
-import type { Finding, Phase } from "../../provider/findings";
-import { judge, type Question } from "../../provider/judge";
-import type { Branding, ManagedLoginObservations, Observations, ObservedCertificate } from "../../provider/observation";
-import { ARGUMENT_NAMES, validate } from "../../provider/validate";
+import { judge } from "../../provider/checks/judge";
+import { ARGUMENT_NAMES, validate } from "../../provider/inputs/schema";
+import type { Desired } from "../../provider/model/desired";
+import { AwsCallError } from "../../provider/model/errors";
+import type { Finding, Phase } from "../../provider/model/findings";
+import type {
+    Branding,
+    ManagedLoginObservations,
+    Observations,
+    ObservedCertificate,
+} from "../../provider/model/observed";
 import { ARN, goodCertificate, inDays, NOW, OTHER_ARN } from "../support/certificates";
 import { CUSTOM, FAILOVER, OTHER_POOL, POOL, seen } from "../support/domains";
+
+/** Lower folders first: none imports from one after it. */
+const ORDER = ["model/", "inputs/", "checks/", "aws/", "reconcile/", "program/", "plugin/"];
 
 const ROOT = path.join(__dirname, "../..");
 
@@ -47,7 +56,10 @@ describe("docs/findings.md", () => {
 /** String literals that the provider gives as a finding's code. */
 function codesInSource(): string[] {
     const codes = new Set<string>();
-    for (const file of readdirSync(path.join(ROOT, "provider"))) {
+    for (const file of readdirSync(path.join(ROOT, "provider"), { recursive: true, encoding: "utf8" })) {
+        if (!file.endsWith(".ts")) {
+            continue;
+        }
         const tree = ts.createSourceFile(file, read(`provider/${file}`), ts.ScriptTarget.Latest, true);
         const literals = (node: ts.Node): void => {
             if (ts.isStringLiteral(node) && /^[a-z]+(-[a-z]+)+$/.test(node.text)) {
@@ -71,7 +83,7 @@ function codesInSource(): string[] {
 /** One scene for each code. A new finding needs one here, and a row in the page. */
 function judged(): [code: string, row: string][] {
     const failed = { failed: new AwsCallError("no permission", "AccessDeniedException", false, {}) };
-    const code = (name: string, observed: Observations, question: Partial<Question> = {}): [string, string] => {
+    const code = (name: string, observed: Observations, question: Partial<Desired> = {}): [string, string] => {
         const cells = (["preview", "update"] as const).map((phase) => severityOf(name, observed, question, phase));
         return [name, ["domain", ...cells].join(" | ")];
     };
@@ -84,7 +96,7 @@ function judged(): [code: string, row: string][] {
                     severityOf(
                         name,
                         { domain: { found: seen({ settings: { certificateArn: attached } }) }, certificate },
-                        { wanted: { certificateArn: arn } },
+                        { settings: { certificateArn: arn } },
                         phase,
                     ),
                 )
@@ -93,17 +105,26 @@ function judged(): [code: string, row: string][] {
         return [name, ["customDomainConfig.certificateArn", ...cells].join(" | ")] as [string, string];
     };
     // The gate before an update asks neither about managed login nor about replicas.
-    const previewOnly = (name: string, property: string, observed: Observations, question: Partial<Question>) =>
+    const previewOnly = (name: string, property: string, observed: Observations, question: Partial<Desired>) =>
         [name, [property, severityOf(name, observed, question, "preview"), "-"].join(" | ")] as [string, string];
     const login = (name: string, managedLogin: Partial<ManagedLoginObservations>, managedLoginVersion = 2) =>
         previewOnly(
             name,
             "managedLoginVersion",
             { managedLogin: { userPool: { found: { passkeys: true } }, ...managedLogin } },
-            { wanted: { managedLoginVersion } },
+            { settings: { managedLoginVersion } },
         );
     const replica = (name: string, replicas: Observations["replicas"]) =>
-        previewOnly(name, "routing.failover.secondaryRegion", { replicas }, { wanted: { failover: FAILOVER } });
+        previewOnly(name, "routing.failover.secondaryRegion", { replicas }, { settings: { failover: FAILOVER } });
+    const lite = { replicas: { found: [] }, replicatedPool: { found: { tier: "LITE", passkeys: false } } };
+    const client = (name: string, verifyClient: Observations["verifyClient"]) =>
+        ["verify.clientId"]
+            .concat(
+                (["preview", "update"] as const).map((phase) =>
+                    severityOf(name, { verifyClient }, { clientId: "web" }, phase),
+                ),
+            )
+            .join(" | ");
     const unbranded: Branding = { looked: 1, more: false, unbranded: [{ id: "1", name: "web" }] };
     return [
         code("domain-not-found", { domain: { absent: true } }),
@@ -113,6 +134,11 @@ function judged(): [code: string, row: string][] {
         code("domain-unseen", { domain: failed }),
         // It is about the program, not about AWS: claims.test.ts, and the engine's tests.
         ["domain-managed-twice", "domain | warning | -"],
+        // So are these: test/engine/driftInPreview.test.ts, wayBack.test.ts, failClosed.test.ts.
+        ["setting-drifted", "the setting | warning | -"],
+        ["no-way-back", "onFailure or onDelete | warning | -"],
+        ["config-unreadable", "preflight | error | -"],
+        ["preflight-failed", "preflight | error | -"],
         code("account-not-allowed", { domain: { found: seen() } }, { allowedAccountIds: ["210987654321"] }),
         certificate("certificate-not-found", "absent"),
         certificate("certificate-other-account", {}, ARN.replace("123456789012", "210987654321")),
@@ -124,6 +150,8 @@ function judged(): [code: string, row: string][] {
         certificate("certificate-name-mismatch", { names: ["example.org"] }),
         certificate("certificate-key-unusable", { keyAlgorithm: "EC-secp384r1" }),
         certificate("certificate-key-unknown", { keyAlgorithm: "ML-DSA-44" }),
+        certificate("certificate-key-not-in-acm", { keyPairOrigin: "ACME" }),
+        certificate("certificate-managed-by-cloudfront", { managedBy: "CLOUDFRONT" }),
         certificate("certificate-private", { type: "PRIVATE" }),
         certificate("certificate-imported-expiring", { type: "IMPORTED", notAfter: inDays(30) }),
         certificate("certificate-renewal-failing", { renewalStatus: "FAILED" }),
@@ -136,30 +164,38 @@ function judged(): [code: string, row: string][] {
         login("user-pool-unseen", { userPool: failed }),
         login("relying-party-unseen", { relyingParty: failed }),
         login("branding-unseen", { branding: failed }),
+        previewOnly("failover-plan-lite", "routing.failover.secondaryRegion", lite, {
+            settings: { failover: FAILOVER },
+        }),
+        previewOnly(
+            "failover-classic-ui",
+            "routing.failover.secondaryRegion",
+            { replicas: { found: [] } },
+            { settings: { failover: FAILOVER, managedLoginVersion: 1 } },
+        ),
+        ["verify-client-not-found", client("verify-client-not-found", { absent: true })],
+        ["verify-client-unseen", client("verify-client-unseen", failed)],
         replica("replica-not-found", { found: [] }),
         replica("replica-inactive", { found: [{ region: FAILOVER.secondaryRegion, status: "INACTIVE" }] }),
         replica("replicas-unseen", failed),
     ];
 }
 
-function severityOf(code: string, observed: Observations, question: Partial<Question>, phase: Phase): string {
+function severityOf(code: string, observed: Observations, question: Partial<Desired>, phase: Phase): string {
     const whole = {
         domain: CUSTOM.domain,
         address: CUSTOM,
-        wanted: {},
-        minimumCertificateValidityDays: 14,
+        settings: {},
+        minimumCertificateValidityDays: undefined,
         ...question,
     };
     return judge(observed, whole, phase, NOW).find((finding: Finding) => finding.code === code)?.severity ?? "-";
 }
 
 describe("docs/arguments.md", () => {
-    const source = ts.createSourceFile(
-        "userPoolDomainSettings.ts",
-        read("provider/userPoolDomainSettings.ts"),
-        ts.ScriptTarget.Latest,
-        true,
-    );
+    const sourceOf = (path: string) => ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true);
+    const args = sourceOf("provider/inputs/args.ts");
+    const resource = sourceOf("provider/program/userPoolDomainSettings.ts");
 
     it("has every argument, nested ones too, with the default that its docstring has", () => {
         const inSource = membersOf("UserPoolDomainSettingsArgs").map(({ name, fallback }) => [name, fallback]);
@@ -222,20 +258,23 @@ describe("docs/arguments.md", () => {
             const type = member.type?.getText() ?? "";
             const tag = ts.getJSDocTags(member).find(({ tagName }) => tagName.text === "default");
             const fallback = member.questionToken ? (ts.getTextOfJSDocComment(tag?.comment) ?? "") : "required";
-            const [, nested] = /(CustomDomainConfig|Routing|Failover|Verify|AssumeRole|Aws)\b/.exec(type) ?? [];
+            const [, nested] =
+                /(CustomDomainConfigArgs|RoutingArgs|FailoverArgs|VerifyArgs|AssumeRoleArgs|AwsIdentityArgs)\b/.exec(
+                    type,
+                ) ?? [];
             const inside = nested ? membersOf(nested, `${memberName}${type.includes("[]") ? "[]" : ""}.`) : [];
             return [{ name: memberName, fallback: fallback.replace(/\s+/g, " ") }, ...inside];
         });
     }
 
     function interfaceNamed(name: string): ts.InterfaceDeclaration {
-        const found = source.statements.find((it) => ts.isInterfaceDeclaration(it) && it.name.text === name);
+        const found = args.statements.find((it) => ts.isInterfaceDeclaration(it) && it.name.text === name);
         assert.ok(found, `interface ${name}`);
         return found as ts.InterfaceDeclaration;
     }
 
     function classNamed(name: string): ts.ClassDeclaration {
-        return source.statements.find(
+        return resource.statements.find(
             (it) => ts.isClassDeclaration(it) && it.name?.text === name,
         ) as ts.ClassDeclaration;
     }
@@ -253,8 +292,8 @@ describe("docs/iam-policy.json", () => {
     /** What AWS checks on top of the calls that the provider makes. */
     const DEPENDENT = ["cloudfront:UpdateDistribution"];
 
-    it("allows what provider/aws.ts calls, what AWS checks besides, and nothing else", () => {
-        const source = read("provider/aws.ts");
+    it("allows what provider/aws/aws.ts calls, what AWS checks besides, and nothing else", () => {
+        const source = read("provider/aws/aws.ts");
         const sent = [...source.matchAll(/new (\w+)Command\(/g)].map(([, name]) => name ?? "");
         assert.equal(sent.length, (source.match(/\.send\(/g) ?? []).length);
         const actions = sent.map((name) => `${name === "DescribeCertificate" ? "acm" : "cognito-idp"}:${name}`);
@@ -262,7 +301,7 @@ describe("docs/iam-policy.json", () => {
     });
 
     it("allows what the provider says that it calls, in its messages about missing permissions", () => {
-        const named = [...read("provider/aws.ts").matchAll(/action: "([^"]+)"/g)].map(([, action]) => action ?? "");
+        const named = [...read("provider/aws/aws.ts").matchAll(/action: "([^"]+)"/g)].map(([, action]) => action ?? "");
         assert.deepEqual([...named, ...DEPENDENT].sort(), statements.flatMap(actionsOf).sort());
     });
 
@@ -301,10 +340,14 @@ describe("the pages", () => {
         });
     }
 
-    it("docs/how-it-works.md names every file of the provider", () => {
-        const text = read("docs/how-it-works.md");
-        const missing = readdirSync(path.join(ROOT, "provider")).filter((file) => !text.includes(`\`${file}\``));
-        assert.deepEqual(missing, []);
+    it("docs/how-it-works.md names every folder of the provider", () => {
+        const folders = readdirSync(path.join(ROOT, "provider"), { withFileTypes: true })
+            .filter((it) => it.isDirectory())
+            .map(({ name }) => `${name}/`);
+        assert.deepEqual(
+            rowsOf("docs/how-it-works.md").map(([folder]) => folder),
+            folders.sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)),
+        );
     });
 
     function readdirOrFile(target: string): unknown {

@@ -1,0 +1,47 @@
+import type {
+    DomainDescriptionType,
+    SecurityPolicyType,
+    UpdateUserPoolDomainRequest,
+} from "@aws-sdk/client-cognito-identity-provider";
+import type { DomainAddress } from "../model/address";
+import { defined, type Settings } from "../model/settings";
+
+/** DescribeUserPoolDomain's answer -> settings. A version that is absent means 1; a prefix domain reports no certificate. */
+export function observedSettings(description: DomainDescriptionType): Settings {
+    const { CustomDomainConfig, Routing } = description;
+    return defined({
+        managedLoginVersion: description.ManagedLoginVersion ?? 1,
+        certificateArn: CustomDomainConfig?.CertificateArn || undefined,
+        securityPolicy: CustomDomainConfig?.SecurityPolicy || undefined,
+        failover: Routing?.Failover && {
+            secondaryRegion: Routing.Failover.SecondaryRegion ?? "",
+            primaryRoute53HealthCheckId: Routing.Failover.PrimaryRoute53HealthCheckId ?? "",
+        },
+    });
+}
+
+/**
+ * Settings -> the request that puts all of them in force. Whether AWS keeps or resets what a request leaves out is
+ * documented nowhere, so the settings given here are always the whole.
+ */
+export function updateRequest({ userPoolId, domain }: DomainAddress, settings: Settings): UpdateUserPoolDomainRequest {
+    const { managedLoginVersion, certificateArn, securityPolicy, failover } = settings;
+    return defined({
+        Domain: domain,
+        UserPoolId: userPoolId,
+        ManagedLoginVersion: managedLoginVersion,
+        // A certificate is what makes a domain a custom one; an empty CustomDomainConfig is refused.
+        CustomDomainConfig: certificateArn
+            ? defined({
+                  CertificateArn: certificateArn,
+                  SecurityPolicy: securityPolicy as SecurityPolicyType | undefined,
+              })
+            : undefined,
+        Routing: failover && {
+            Failover: {
+                SecondaryRegion: failover.secondaryRegion,
+                PrimaryRoute53HealthCheckId: failover.primaryRoute53HealthCheckId,
+            },
+        },
+    });
+}

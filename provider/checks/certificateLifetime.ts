@@ -1,0 +1,116 @@
+import { shortArn } from "../model/certificateArn";
+import type { Judgement } from "../model/findings";
+import type { ObservedCertificate } from "../model/observed";
+import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The default of minimumCertificateValidityDays, for a certificate of 42 days or more. */
+const MINIMUM_VALIDITY_DAYS = 14;
+
+/** Days before its end within which an imported certificate is worth a warning: nobody renews it. */
+const IMPORTED_WARNING_DAYS = 45;
+
+/**
+ * Does it end too soon? Lifetimes shrink (ACM 198 days, Let's Encrypt 45 and 6, at most 47 by 2029), so what is soon is
+ * at most a third of the lifetime: a certificate fresh from its CA always passes.
+ * Source: CA/Browser Forum, ballot SC-081v3; Let's Encrypt, "Decreasing Certificate Lifetimes to 45 Days".
+ */
+export function judgeDaysLeft(certificate: ObservedCertificate, use: CertificateUse, now: Date): Judgement[] {
+    const { notAfter } = certificate;
+    const daysLeft = daysUntil(notAfter, now);
+    const minimum = use.minimumValidityDays ?? shareOfLifetime(certificate, MINIMUM_VALIDITY_DAYS);
+    if (!notAfter || daysLeft >= minimum) {
+        return [];
+    }
+    const lifetime = lifetimeDays(certificate);
+    const outOfReach = use.minimumValidityDays !== undefined && lifetime < use.minimumValidityDays;
+    const ofWhich = outOfReach
+        ? `, more than its whole lifetime of ${days(Math.floor(lifetime))}`
+        : use.minimumValidityDays === undefined && minimum < MINIMUM_VALIDITY_DAYS
+          ? " (a third of its lifetime)"
+          : "";
+    return [
+        {
+            code: "certificate-expires-soon",
+            ground: groundOf(use),
+            property: PROPERTY,
+            message: `the certificate ${shortArn(use.arn)} ends on ${day(notAfter)}, in ${days(daysLeft)}; minimumCertificateValidityDays is ${minimum}${ofWhich}`,
+            remedy: outOfReach
+                ? "Lower minimumCertificateValidityDays, or leave it out: no renewal of such a certificate can reach it"
+                : use.introduced
+                  ? "Give one that is valid for longer, or lower minimumCertificateValidityDays"
+                  : "See that it is renewed, or give another one",
+        },
+    ];
+}
+
+/** Will it be renewed before it ends? */
+export function judgeRenewal(certificate: ObservedCertificate, use: CertificateUse, now: Date): Judgement[] {
+    const about = { ground: "advisory", property: PROPERTY } as const;
+    const { type, notAfter, renewalStatus, renewalReason, renewalEligibility } = certificate;
+    const name = shortArn(use.arn);
+    const daysLeft = daysUntil(notAfter, now);
+    const tooSoon = judgeDaysLeft(certificate, use, now).length > 0;
+    const found: Judgement[] = [];
+    if (type === "IMPORTED" && notAfter && !tooSoon && daysLeft < shareOfLifetime(certificate, IMPORTED_WARNING_DAYS)) {
+        found.push({
+            ...about,
+            code: "certificate-imported-expiring",
+            message: `the certificate ${name} was imported and ends on ${day(notAfter)}, in ${days(daysLeft)}; ACM does not renew it`,
+            remedy: "Import its successor, under the same ARN or a new one",
+        });
+    }
+    if (renewalStatus === "FAILED" || renewalStatus === "PENDING_VALIDATION") {
+        found.push({
+            ...about,
+            code: "certificate-renewal-failing",
+            message: `ACM cannot renew the certificate ${name}: ${renewalStatus}${renewalReason ? ` (${renewalReason})` : ""}`,
+            remedy: renewalRemedy(certificate),
+        });
+    }
+    if (type === "AMAZON_ISSUED" && renewalEligibility === "INELIGIBLE" && !use.introduced) {
+        found.push({
+            ...about,
+            code: "certificate-renewal-ineligible",
+            message: `ACM will not renew the certificate ${name}: it says INELIGIBLE`,
+            remedy: "See in ACM why, before it ends",
+        });
+    }
+    return found;
+}
+
+/** Source: ACM User Guide, "Managed certificate renewal", whose three ways of validation differ in what the owner does. */
+function renewalRemedy({ validationMethod }: ObservedCertificate): string {
+    switch (validationMethod) {
+        case "EMAIL":
+            return "Approve the renewal in the mail that ACM sends to the domain's contacts (it can be sent again)";
+        case "HTTP":
+            return "Serve the validation file that ACM names again: the redirect at /.well-known/pki-validation/";
+        default:
+            return "Put its validation records back in DNS";
+    }
+}
+
+/** Whole days; infinite where no end is known. */
+function daysUntil(end: Date | undefined, now: Date): number {
+    return end ? Math.floor((end.getTime() - now.getTime()) / DAY_MS) : Number.POSITIVE_INFINITY;
+}
+
+/** Infinite where it is not known. */
+function lifetimeDays({ notBefore, notAfter }: ObservedCertificate): number {
+    return notBefore && notAfter ? (notAfter.getTime() - notBefore.getTime()) / DAY_MS : Number.POSITIVE_INFINITY;
+}
+
+/** So many days, but no more than a third of the certificate's lifetime. */
+function shareOfLifetime(certificate: ObservedCertificate, most: number): number {
+    return Math.min(most, Math.floor(lifetimeDays(certificate) / 3));
+}
+
+export function day(date: Date): string {
+    return date.toISOString().slice(0, 10);
+}
+
+function days(count: number): string {
+    return count === 1 ? "1 day" : `${count} days`;
+}

@@ -1,0 +1,55 @@
+import { domainToUnicode } from "node:url";
+import { shortArn } from "../model/certificateArn";
+import type { Judgement } from "../model/findings";
+import type { ObservedCertificate } from "../model/observed";
+import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
+
+/** Does the certificate cover the domain's name? */
+export function judgeNames({ names }: ObservedCertificate, use: CertificateUse): Judgement[] {
+    if (names.some((name) => covers(name, use.domain))) {
+        return [];
+    }
+    return [
+        {
+            code: "certificate-name-mismatch",
+            ground: groundOf(use),
+            property: PROPERTY,
+            message: `the certificate ${shortArn(use.arn)} does not cover ${readable(use.domain)}; it is for ${list(names)}${wildcardNote(names, use.domain)}`,
+            remedy: `Give one with the name ${use.domain}${isUnderDomain(use.domain) ? ` or ${wildcardFor(use.domain)}` : ""}`,
+        },
+    ];
+}
+
+/** Whether a name on a certificate covers a host: the same name, or a wildcard for exactly its first label (RFC 6125). */
+export function covers(name: string, host: string): boolean {
+    const [pattern, target] = [name.toLowerCase(), host.toLowerCase()];
+    return pattern === target || (pattern.startsWith("*.") && pattern === wildcardFor(target));
+}
+
+/** Whether a wildcard for it would not be one for a whole top-level domain. */
+function isUnderDomain(host: string): boolean {
+    return host.split(".").length > 2;
+}
+
+function wildcardFor(host: string): string {
+    return `*${host.slice(host.indexOf("."))}`;
+}
+
+/** Why a wildcard that looks right is not: it stands for one label, no more and no fewer. */
+function wildcardNote(names: string[], domain: string): string {
+    const near = names.find((name) => name.startsWith("*.") && `.${domain}`.endsWith(name.slice(1).toLowerCase()));
+    return near ? ` (${near} stands for exactly one label)` : "";
+}
+
+/** A name, with what it reads as where it is in punycode. */
+function readable(name: string): string {
+    const unicode = domainToUnicode(name);
+    return unicode && unicode !== name ? `${name} (${unicode})` : name;
+}
+
+const LISTED_NAMES = 5;
+
+function list(names: string[]): string {
+    const more = names.length > LISTED_NAMES ? ` and ${names.length - LISTED_NAMES} more` : "";
+    return (names.slice(0, LISTED_NAMES).map(readable).join(", ") || "no name at all") + more;
+}

@@ -1,0 +1,156 @@
+import { baseUrl, type DomainAddress, isCustomName } from "../model/address";
+import type { Judgement } from "../model/findings";
+import type { Branding, Lookup, ManagedLoginObservations, ObservedClient } from "../model/observed";
+
+/**
+ * Will people find a working sign-in page after the managed login version has changed? Pure.
+ *
+ * Source: Cognito Developer Guide, "Managed login" (feature plans, branding styles) and "Passkeys" (relying party id).
+ */
+export function judgeManagedLogin(
+    { userPool, relyingParty, branding }: ManagedLoginObservations,
+    address: DomainAddress,
+    version: number,
+): Judgement[] {
+    const found: Judgement[] = [];
+    if ("failed" in userPool) {
+        found.push(unseen("user-pool-unseen", "the user pool's feature plan and passkeys", userPool.failed.message));
+    }
+    const pool = "found" in userPool ? userPool.found : undefined;
+    if (version === 2 && pool?.tier === "LITE") {
+        found.push({
+            code: "feature-plan-lite",
+            ground: "mendable",
+            property: PROPERTY,
+            message: `the user pool ${address.userPoolId} has the feature plan LITE, which has no managed login (2)`,
+            remedy: "Move the pool to ESSENTIALS or PLUS",
+        });
+    }
+    if (version === 1 && pool?.passkeys) {
+        found.push({
+            code: "passkeys-need-managed-login",
+            ground: "advisory",
+            property: PROPERTY,
+            message: "people sign in to this pool with passkeys, which the classic hosted UI (1) does not have",
+            remedy: "See that they have another way to sign in",
+        });
+    }
+    if (version === 2 && relyingParty) {
+        found.push(...judgeRelyingParty(relyingParty, address, pool?.customDomain));
+    }
+    if (branding) {
+        found.push(
+            ...("found" in branding
+                ? judgeBranding(branding.found)
+                : "failed" in branding
+                  ? [unseen("branding-unseen", "the app clients' branding styles", branding.failed.message)]
+                  : []),
+        );
+    }
+    return found;
+}
+
+const PROPERTY = "managedLoginVersion";
+
+/**
+ * Beside a custom domain the relying party id has to be that name, and is it by default; without one, the prefix domain's
+ * host or a parent of it. Source: API reference of WebAuthnConfigurationType, RelyingPartyId, and CustomDomainConfig.
+ */
+function judgeRelyingParty(
+    relyingParty: NonNullable<ManagedLoginObservations["relyingParty"]>,
+    address: DomainAddress,
+    poolsCustomDomain: string | undefined,
+): Judgement[] {
+    if ("failed" in relyingParty) {
+        return [
+            unseen("relying-party-unseen", "the relying party of the pool's passkeys", relyingParty.failed.message),
+        ];
+    }
+    const host = new URL(baseUrl(address)).hostname;
+    const customDomain = isCustomName(address.domain) ? address.domain : poolsCustomDomain;
+    const id = "found" in relyingParty ? relyingParty.found : (customDomain ?? host);
+    if (id === host || (!customDomain && host.endsWith(`.${id}`))) {
+        return [];
+    }
+    if (customDomain && customDomain !== host) {
+        return [
+            {
+                code: "passkey-relying-party",
+                ground: "advisory",
+                property: PROPERTY,
+                message: `the pool's passkeys are for ${id}, as the pool has the custom domain ${customDomain}: nobody can use one at ${host}`,
+                remedy: `Let people who have passkeys sign in at ${customDomain}`,
+            },
+        ];
+    }
+    return [
+        {
+            code: "passkey-relying-party",
+            ground: "advisory",
+            property: PROPERTY,
+            message: `the pool's passkeys are for ${id}, which does not fit ${host}: nobody can use one there`,
+            remedy: `Set the relying party id to ${host}${customDomain ? ", as a custom domain needs it," : " or a parent of it"} (passkeys made for another one are lost)`,
+        },
+    ];
+}
+
+const NAMED_CLIENTS = 5;
+
+/** Source: Cognito Developer Guide, "Quotas in Amazon Cognito". */
+const STYLES_A_POOL = 20;
+
+function judgeBranding({ looked, more, unbranded }: Branding): Judgement[] {
+    if (unbranded.length === 0) {
+        return [];
+    }
+    const names = unbranded.slice(0, NAMED_CLIENTS).map(({ name }) => name);
+    const others = unbranded.length > NAMED_CLIENTS ? ` and ${unbranded.length - NAMED_CLIENTS} more` : "";
+    const scope = more ? ` (the first ${looked} were looked at, there are more)` : "";
+    return [
+        {
+            code: "branding-missing",
+            ground: "mendable",
+            property: PROPERTY,
+            message: `app clients without a branding style: ${names.join(", ")}${others}${scope}; managed login (2) shows them "Login pages unavailable"`,
+            remedy: `Create a managed login branding for those that people sign in with (at most ${STYLES_A_POOL} a user pool), unless this program creates it`,
+        },
+    ];
+}
+
+/** The update does not need these answers: AWS refuses by itself what it cannot do. */
+function unseen(code: string, what: string, reason: string): Judgement {
+    return {
+        code,
+        ground: "unseen",
+        property: PROPERTY,
+        message: `${what} could not be checked: ${reason}`,
+        remedy: "Allow it for a full preview, or check it yourself",
+    };
+}
+
+/** Is the app client that `verify` names there? Without it, a finished update could not be verified. Pure. */
+export function judgeVerifyClient(client: Lookup<ObservedClient>, clientId: string, userPoolId: string): Judgement[] {
+    if ("found" in client) {
+        return [];
+    }
+    const about = { property: "verify.clientId" } as const;
+    return "absent" in client
+        ? [
+              {
+                  ...about,
+                  code: "verify-client-not-found",
+                  ground: "introduced",
+                  message: `the user pool ${userPoolId} has no app client ${clientId}`,
+                  remedy: "Give the id of one of the pool's app clients, or leave verify out",
+              },
+          ]
+        : [
+              {
+                  ...about,
+                  code: "verify-client-unseen",
+                  ground: "advisory",
+                  message: `the app client ${clientId} could not be checked: ${client.failed.message}`,
+                  remedy: "Allow DescribeUserPoolClient, or the sign-in page cannot be verified",
+              },
+          ];
+}

@@ -1,0 +1,44 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { isCustomName } from "../model/address";
+import type { UserPoolDomainSettingsArgs } from "./args";
+import { ARGUMENT_NAMES } from "./schema";
+
+/** The arguments as the provider gets them: checked, and known but in a preview. */
+export type Arguments = pulumi.Unwrap<UserPoolDomainSettingsArgs>;
+
+/** The arguments that are AWS's own settings; the others say how this resource goes about its work. */
+const SETTINGS_ARGUMENTS = new Set<string>([
+    "managedLoginVersion",
+    "customDomainConfig",
+    "routing",
+] satisfies (keyof Arguments)[]);
+
+/** The arguments that are no settings of the domain, as they stand in inputs or outputs. */
+export function ownArguments(props: Record<string, unknown>): Record<string, unknown> {
+    const names = ARGUMENT_NAMES.filter(
+        (name) => !SETTINGS_ARGUMENTS.has(name) && (props[name] ?? undefined) !== undefined,
+    );
+    return Object.fromEntries(names.map((name) => [name, props[name]]));
+}
+
+/** What holds where the program does not say. `waitTimeoutSeconds` depends on the domain. */
+const DEFAULTS = {
+    preflight: "error",
+    wait: "active",
+    onDrift: "warn",
+    onFailure: "keep",
+    onDelete: "retain",
+} as const satisfies Partial<Arguments>;
+
+/** The arguments with the defaults. A null, which JavaScript programs and JSON have, is left out like undefined. */
+export function withDefaults<T extends Partial<Arguments>>(args: T): T & WithDefaults {
+    const given = Object.fromEntries(Object.entries(args).filter(([, value]) => (value ?? undefined) !== undefined));
+    return { ...DEFAULTS, ...given } as T & WithDefaults;
+}
+
+type WithDefaults = Required<Pick<Arguments, keyof typeof DEFAULTS>>;
+
+/** Seconds; AWS's own figures are up to 5 minutes for a version and up to an hour for a certificate. */
+export function waitTimeoutSeconds(args: Arguments): number {
+    return args.waitTimeoutSeconds ?? (isCustomName(args.domain) ? 3600 : 300);
+}

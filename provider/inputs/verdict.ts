@@ -1,0 +1,125 @@
+import { isDeepStrictEqual } from "node:util";
+import { needsCorrection, type ObservedState } from "../model/drift";
+import type { Finding } from "../model/findings";
+import { type SettingsArguments, settingsOf } from "../model/settings";
+import { ownArguments } from "./arguments";
+import { ignoredSettings, isIgnored } from "./ignoreChanges";
+import { ARGUMENT_NAMES } from "./schema";
+import { containsUnknown } from "./unknown";
+
+/** The input under which a verdict travels from the program to `check`, which takes it out again. */
+export const VERDICT = "__verdict";
+
+/** What the preflight of one resource found, and of what. */
+export interface Verdict {
+    /** The resource's name in the program. */
+    resource: string;
+    /**
+     * The arguments that were judged; what Pulumi does to them afterwards (ignoreChanges, transforms) was not. Missing in an
+     * update, where the program judges nothing.
+     */
+    args?: Record<string, unknown>;
+    /** What there is to say where the engine creates or updates the resource. */
+    findings: Finding[];
+    /** What there is to say where the engine leaves the resource as it is: drift, and nothing of what an update would bring. */
+    ifUnchanged: Finding[];
+    /** Whether warnings fail the preview too. */
+    strict: boolean;
+    /** Whether the program has logged all of it: then the failure only points there. */
+    isListed: boolean;
+    /** The resource option of that name. */
+    ignoreChanges: string[];
+    /** What AWS has; missing where it is not known. */
+    observed?: ObservedState;
+}
+
+/** What of a verdict is about these inputs. */
+export interface VerdictResult {
+    /** Fails the check. */
+    failing: Finding[];
+    /** Does not. */
+    others: Finding[];
+    /** The arguments that are not as they were judged, though the program does not ignore their changes. */
+    notPreflighted: string[];
+}
+
+/**
+ * What of the verdict stands for the inputs that the engine hands over. Takes whatever JSON can hold.
+ * @param olds The inputs in the state; empty where the resource is to be created.
+ */
+export function applyVerdict(
+    verdict: unknown,
+    inputs: Record<string, unknown>,
+    olds: Record<string, unknown>,
+): VerdictResult {
+    if (!isVerdict(verdict) || !verdict.args) {
+        return { failing: [], others: [], notPreflighted: [] };
+    }
+    const { args, strict, ignoreChanges } = verdict;
+    const isLeft = isUnchanged(inputs, olds) && !isCorrected(verdict, inputs);
+    const findings = isLeft ? verdict.ifUnchanged : verdict.findings;
+    const standing = findings.filter((finding) =>
+        [...SUBJECT, finding.property].every((path) => isSame(path, args, inputs)),
+    );
+    const isFailure = (finding: Finding) => isFailing(finding, strict, inputs.preflight);
+    return {
+        failing: standing.filter(isFailure),
+        others: standing.filter((finding) => !isFailure(finding)),
+        notPreflighted: ARGUMENT_NAMES.filter(
+            (name) => !isDeepStrictEqual(args[name], inputs[name]) && !isIgnored(name, ignoreChanges),
+        ),
+    };
+}
+
+/** Whether a finding fails a preview: an error does, unless the resource only wants warnings; strict, a warning too. */
+export function isFailing({ severity }: Finding, strict: boolean, preflight: unknown): boolean {
+    if (preflight === "off") {
+        return false;
+    }
+    return strict || (severity === "error" && preflight !== "warn");
+}
+
+/**
+ * Whether the engine will find nothing to do: `check` sees the inputs of last time, which are what `diff` will find in the
+ * outputs, but after an update that did not end well.
+ */
+function isUnchanged(inputs: Record<string, unknown>, olds: Record<string, unknown>): boolean {
+    return (
+        Object.keys(olds).length > 0 &&
+        !containsUnknown(inputs) &&
+        isDeepStrictEqual(ownArguments(inputs), ownArguments(olds)) &&
+        isDeepStrictEqual(settingsOf(inputs as SettingsArguments), settingsOf(olds as SettingsArguments))
+    );
+}
+
+/** Whether an unchanged resource is updated all the same, since its domain was changed outside of Pulumi. */
+function isCorrected({ observed, ignoreChanges }: Verdict, inputs: Record<string, unknown>): boolean {
+    const settings = settingsOf(inputs as SettingsArguments);
+    return (
+        inputs.onDrift === "correct" &&
+        observed !== undefined &&
+        needsCorrection(observed, settings, settings, ignoredSettings(ignoreChanges))
+    );
+}
+
+/** The arguments that every finding rests on: which domain, seen by whom. */
+const SUBJECT = ["userPoolId", "domain", "region", "aws", "minimumCertificateValidityDays", "verify"];
+
+/** Whether the value at a path is the same in both: what was found about it then stands. */
+export function isSame(path: string, a: Record<string, unknown>, b: Record<string, unknown>): boolean {
+    return isDeepStrictEqual(valueAt(a, path), valueAt(b, path));
+}
+
+function valueAt(args: Record<string, unknown>, path: string): unknown {
+    return path
+        .split(".")
+        .reduce<unknown>(
+            (value, name) => (value as Record<string, unknown> | null | undefined)?.[name] ?? undefined,
+            args,
+        );
+}
+
+export function isVerdict(value: unknown): value is Verdict {
+    const { args, findings, ifUnchanged, ignoreChanges } = (value ?? {}) as Partial<Verdict>;
+    return [findings, ifUnchanged, ignoreChanges].every(Array.isArray) && typeof (args ?? {}) === "object";
+}

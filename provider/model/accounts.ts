@@ -1,0 +1,19 @@
+/** The AWS accounts in which a program may work; in any where neither list says otherwise. */
+export interface AccountRules {
+    allowedAccountIds?: readonly string[];
+    forbiddenAccountIds?: readonly string[];
+}
+
+/** Which of the rules an account breaks, in words; `undefined` where it may be worked in. */
+export function brokenAccountRule(
+    accountId: string,
+    { allowedAccountIds, forbiddenAccountIds }: AccountRules,
+): string | undefined {
+    if (forbiddenAccountIds?.includes(accountId)) {
+        return `forbiddenAccountIds has ${forbiddenAccountIds.join(", ")}`;
+    }
+    if (allowedAccountIds && !allowedAccountIds.includes(accountId)) {
+        return `allowedAccountIds has ${allowedAccountIds.join(", ")}`;
+    }
+    return undefined;
+}

@@ -1,0 +1,140 @@
+import type { Finding } from "./findings";
+
+/**
+ * Every error that this package throws on purpose: one base class, one leaf a cause.
+ *
+ * Messages are read on a terminal by somebody whose deployment has just stopped: what was seen, then the remedy.
+ * `name` is a literal, since constructor names do not survive bundlers, and the original error stays as `cause`.
+ */
+export abstract class UserPoolDomainSettingsError extends Error {
+    abstract override readonly name: string;
+
+    /** Pulumi prints `${error}: ${error.stack}` for check, diff, read and delete: together they read as one line. */
+    override toString(): string {
+        return this.name;
+    }
+
+    constructor(message: string, options?: ErrorOptions) {
+        super(message, options);
+        this.stack = message;
+    }
+
+    /** Says the same in other words, wherever it is said. */
+    rephrase(rewrite: (message: string) => string): void {
+        this.message = rewrite(this.message);
+        this.stack = this.message;
+    }
+}
+
+/** The domain does not exist in this pool and Region, or belongs to another pool. */
+export class DomainNotFoundError extends UserPoolDomainSettingsError {
+    override readonly name = "DomainNotFoundError";
+}
+
+/** AWS is called with the credentials of another account than the domain's, or of one that may not be worked in. */
+export class WrongAccountError extends UserPoolDomainSettingsError {
+    override readonly name = "WrongAccountError";
+}
+
+/** The resource id is not `[<region>/]<userPoolId>/<domain>`. */
+export class InvalidIdError extends UserPoolDomainSettingsError {
+    override readonly name = "InvalidIdError";
+}
+
+/** The stack's config, or the `aws` argument in its state, holds something that cannot be used. */
+export class InvalidConfigurationError extends UserPoolDomainSettingsError {
+    override readonly name = "InvalidConfigurationError";
+}
+
+/** The gate refused the update before anything was written. */
+export class RefusedError extends UserPoolDomainSettingsError {
+    override readonly name = "RefusedError";
+
+    constructor(
+        message: string,
+        readonly findings: readonly Finding[],
+    ) {
+        super(message);
+    }
+
+    /** Whether the user pool has no such domain: there is nothing to change, and nothing to put back. */
+    get isAbsence(): boolean {
+        return this.findings.some(({ code }) => code === "domain-not-found" || code === "domain-other-pool");
+    }
+
+    /** Whether the domain is in an account in which the program may not work: with other credentials it may go. */
+    get isWrongAccount(): boolean {
+        return this.findings.some(({ code }) => code === "account-not-allowed");
+    }
+
+    /** Whether AWS could not be asked about something: another time it may go. */
+    get isBlind(): boolean {
+        return this.findings.some(({ code }) => code.endsWith("-unseen"));
+    }
+}
+
+/** AWS answered a call with an error; `cause` is the SDK's own. */
+export class AwsCallError extends UserPoolDomainSettingsError {
+    override readonly name = "AwsCallError";
+
+    constructor(
+        message: string,
+        /** The API's name for the error, such as `InvalidParameterException`. */
+        readonly code: string,
+        /** Worth another try with the same request: throttling, network, a fault inside AWS. */
+        readonly transient: boolean,
+        options: ErrorOptions,
+        /** No answer came back of a request that may have arrived: AWS may have acted on it. */
+        readonly lost = false,
+    ) {
+        super(message, options);
+    }
+}
+
+/** The domain did not come to rest, or did not report the desired settings. */
+export class NotConvergedError extends UserPoolDomainSettingsError {
+    override readonly name = "NotConvergedError";
+    /** Whether the old settings may be put back: not over somebody else's change, nor blindly. */
+    readonly revertible: boolean;
+
+    constructor(message: string, { revertible = false, ...options }: ErrorOptions & { revertible?: boolean } = {}) {
+        super(message, options);
+        this.revertible = revertible;
+    }
+}
+
+/** The Pulumi engine that asked for the operation is gone: nothing more may be written. */
+export class EngineGoneError extends UserPoolDomainSettingsError {
+    override readonly name = "EngineGoneError";
+}
+
+/**
+ * AWS accepted the update, and what came after it failed.
+ *
+ * The dynamic provider host recognizes `id`, `properties` and `reasons`: the engine then keeps the resource in the state
+ * with these outputs, shows `reasons`, and runs `update` again on the next `pulumi up`.
+ */
+export class PartialUpdateError extends UserPoolDomainSettingsError {
+    override readonly name = "PartialUpdateError";
+    readonly reasons: string[];
+
+    constructor(
+        readonly id: string,
+        readonly properties: Record<string, unknown>,
+        reason: string,
+        options?: ErrorOptions,
+    ) {
+        super(reason, options);
+        this.reasons = [reason];
+    }
+
+    override rephrase(rewrite: (message: string) => string): void {
+        super.rephrase(rewrite);
+        this.reasons.splice(0, 1, this.message);
+    }
+}
+
+/** The message of anything that was thrown, on one line. */
+export function messageOf(error: unknown): string {
+    return (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " ");
+}

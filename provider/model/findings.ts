@@ -1,0 +1,54 @@
+/** When a judgement is made: in a preview, or by the gate right before the update. */
+export type Phase = "preview" | "update";
+
+/**
+ * What a finding is about, which decides how bad it is:
+ * - `introduced`: definitely wrong with what this update brings in: an error, always;
+ * - `mendable`: may be in order by the time of the update: a warning in the preview, an error in the update;
+ * - `advisory`: about what the domain already has, or not certain to break sign-in: a warning, always, so that no rescue is
+ *   ever blocked;
+ * - `unseen`: AWS could not be asked: a warning in the preview, an error in the update, which may not go on blind.
+ */
+export type Ground = "introduced" | "mendable" | "advisory" | "unseen";
+
+export type Severity = "error" | "warning";
+
+/** One thing that a person should know before, or instead of, an update. */
+export interface Finding {
+    /** Stable: what documentation and pipelines refer to. */
+    code: string;
+    /** The path of the argument that it is about. */
+    property: string;
+    /** Why the severity is what it is: for code and tests, which ask for it instead of sentences. */
+    ground: Ground;
+    severity: Severity;
+    /** What was seen. */
+    message: string;
+    /** How to mend it: an imperative sentence. */
+    remedy: string;
+}
+
+/** A finding whose severity is not weighed yet: what the pure judges return. */
+export type Judgement = Omit<Finding, "severity">;
+
+/** The judgements as findings: how bad each is depends on when it is found. */
+export function weigh(judgements: Judgement[], phase: Phase): Finding[] {
+    return judgements.map((judgement) => ({ ...judgement, severity: severityOf(judgement.ground, phase) }));
+}
+
+function severityOf(ground: Ground, phase: Phase): Severity {
+    switch (ground) {
+        case "introduced":
+            return "error";
+        case "mendable":
+        case "unseen":
+            return phase === "update" ? "error" : "warning";
+        case "advisory":
+            return "warning";
+    }
+}
+
+/** A finding as one line: `customDomainConfig.certificateArn: status EXPIRED since 2026-11-01. Renew it. [certificate-expired]`. */
+export function formatFinding({ code, property, message, remedy }: Finding): string {
+    return `${property}: ${message}. ${remedy}. [${code}]`;
+}

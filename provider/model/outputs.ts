@@ -1,0 +1,59 @@
+import { baseUrl, cloudFrontHostedZoneId, type DomainAddress, isCustomName } from "./address";
+import type { ObservedCertificate } from "./observed";
+import { argumentsOf, defined, type Settings, type SettingsArguments } from "./settings";
+
+/** What there is to say about a domain. */
+export interface DomainState {
+    address: DomainAddress;
+    settings: Settings;
+    status: string;
+    cloudFrontDistribution?: string;
+    certificate?: ObservedCertificate;
+}
+
+/** The outputs that describe the domain: what the update returns, and what a preview foretells. */
+export interface DomainOutputs extends SettingsArguments {
+    /** CREATING, UPDATING, ACTIVE, DELETING or FAILED; UNKNOWN where an update's end could not be seen. */
+    status: string;
+    baseUrl: string;
+    cloudFrontDomain?: string;
+    cloudFrontHostedZoneId?: string;
+    /** RFC 3339. */
+    certificateExpiry?: string;
+}
+
+/** The names of those outputs. */
+export const OUTPUT_NAMES = [
+    "managedLoginVersion",
+    "customDomainConfig",
+    "routing",
+    "status",
+    "baseUrl",
+    "cloudFrontDomain",
+    "cloudFrontHostedZoneId",
+    "certificateExpiry",
+] as const satisfies readonly (keyof DomainOutputs)[];
+
+export type OutputName = (typeof OUTPUT_NAMES)[number];
+
+/** The outputs of a domain in this state; what there is not is left out. */
+export function domainOutputs(state: DomainState): DomainOutputs {
+    const { address, settings, status, certificate } = state;
+    const isCustom = isCustomName(address.domain);
+    return defined({
+        ...argumentsOf(settings),
+        status,
+        ...addressOutputs(address),
+        // Of a prefix domain, Describe names a distribution that is no alias target.
+        cloudFrontDomain: isCustom ? state.cloudFrontDistribution : undefined,
+        certificateExpiry: certificate?.notAfter?.toISOString(),
+    });
+}
+
+/** What the arguments alone tell. */
+export function addressOutputs(address: DomainAddress): Pick<DomainOutputs, "baseUrl" | "cloudFrontHostedZoneId"> {
+    return {
+        baseUrl: baseUrl(address),
+        cloudFrontHostedZoneId: isCustomName(address.domain) ? cloudFrontHostedZoneId(address.region) : undefined,
+    };
+}

@@ -1,0 +1,40 @@
+import type { Aws } from "../aws/aws";
+import { type AccountRules, brokenAccountRule } from "../model/accounts";
+import type { DomainAddress } from "../model/address";
+import { WrongAccountError } from "../model/errors";
+
+/** A domain that AWS did not show, and what is known of where it was. */
+export interface Absence {
+    address: DomainAddress;
+    /** The account that had the domain, where the state remembers it. */
+    accountId: string | undefined;
+    rules: AccountRules;
+}
+
+/**
+ * Throws unless the domain is certainly gone: another account's credentials, too, see no domain.
+ * @throws WrongAccountError, or AwsCallError where STS does not say whose the credentials are.
+ */
+export async function assertGone(aws: Aws, { address, accountId, rules }: Absence): Promise<void> {
+    const caller = await aws.callerAccount(address.region);
+    assertAllowed(caller, rules);
+    if (caller === accountId) {
+        return;
+    }
+    const owner = accountId
+        ? `the domain is in account ${accountId}: use credentials of that account`
+        : "the state does not say in which account the domain was";
+    throw new WrongAccountError(
+        `${address.domain} was not found, but that does not prove that it is gone: the credentials belong to account ${caller}, and ${owner}. Nothing was changed. Where the domain is gone for good, run \`pulumi state delete\` with this resource's URN.`,
+    );
+}
+
+/** @throws WrongAccountError where the program may not work in the account. */
+export function assertAllowed(accountId: string | undefined, rules: AccountRules): void {
+    const broken = accountId && brokenAccountRule(accountId, rules);
+    if (broken) {
+        throw new WrongAccountError(
+            `the AWS account is ${accountId}; ${broken}. Nothing was changed. Use the credentials of an allowed account, or allow this one.`,
+        );
+    }
+}

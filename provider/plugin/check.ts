@@ -1,0 +1,91 @@
+import { ignoredSettings } from "../inputs/ignoreChanges";
+import { redact, redactProblem } from "../inputs/redaction";
+import { validate } from "../inputs/schema";
+import { applyVerdict, isVerdict, type Verdict } from "../inputs/verdict";
+import { driftOf, type ObservedState } from "../model/drift";
+import { formatFinding } from "../model/findings";
+import { differences, pick, type SettingName, type SettingsArguments, settingsOf } from "../model/settings";
+import { describeSetting, settingText } from "../model/settingsText";
+
+type Props = Record<string, unknown>;
+
+/** What `check` has to say about some inputs. */
+export interface CheckOutcome {
+    /** Why they are refused; empty where they are not. */
+    failures: string[];
+    /** Worth a message, and no failure. */
+    notes: string[];
+    /** What `onDrift: "correct"` goes by; undefined where it does not apply. */
+    correction?: Correction;
+}
+
+/** What AWS was seen to have, and which settings of it are nobody's business here. */
+export interface Correction {
+    observed: ObservedState;
+    ignored: SettingName[];
+}
+
+/** Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. Pure. */
+export function checkInputs(verdict: unknown, inputs: Props, olds: Props): CheckOutcome {
+    const problems = validate(inputs);
+    const problemLines = problems.map((problem) => redactProblem(problem, inputs));
+    if (!isVerdict(verdict)) {
+        return { failures: problemLines, notes: [] };
+    }
+    const { failing, others, notPreflighted } = applyVerdict(verdict, inputs, olds);
+    const isRefused = problems.length + failing.length > 0;
+    const lines = [
+        ...problemLines.map((line) => `error: ${line}`),
+        ...failing.map((finding) => `${finding.severity}: ${formatFinding(finding)}`),
+        ...others.map((finding) => `${finding.severity}: ${formatFinding(finding)}`),
+    ];
+    const names = [...problems.map(({ property }) => property), ...failing.map(({ code }) => code)];
+    const notes = [
+        ...(notPreflighted.length > 0
+            ? [
+                  `${verdict.resource}: not preflighted, since ignoreChanges or a transform gave other values: ${notPreflighted.join(", ")}`,
+              ]
+            : []),
+        ...undoneDrift(verdict, inputs, olds),
+    ];
+    return {
+        failures: isRefused
+            ? [verdict.isListed ? `${names.join(", ")}: see the list above` : failureOf(lines, verdict)]
+            : [],
+        notes: notes.map((note) => redact(note, inputs)),
+        correction:
+            inputs.onDrift === "correct" && verdict.observed
+                ? { observed: verdict.observed, ignored: ignoredSettings(verdict.ignoreChanges) }
+                : undefined,
+    };
+}
+
+/** One sentence, or a list. */
+function failureOf(lines: string[], { strict }: Verdict): string {
+    const [first = "", ...more] = lines;
+    const isForStrict = strict && !lines.some((line) => line.startsWith("error:"));
+    if (more.length === 0 && !isForStrict) {
+        return first.replace(/^error: /, "");
+    }
+    const heading = isForStrict ? "warnings fail this preview, which is strict:" : `${lines.length} findings:`;
+    return [heading, ...lines.map((line) => `  - ${line}`)].join("\n");
+}
+
+/** What an update would undo of somebody else's. */
+function undoneDrift({ observed, ignoreChanges }: Verdict, inputs: Props, olds: Props): string[] {
+    if (!observed || Object.keys(olds).length === 0) {
+        return [];
+    }
+    const desired = settingsOf(inputs as SettingsArguments);
+    const lastApplied = settingsOf(olds as SettingsArguments);
+    const isUpdate = inputs.onDrift === "correct" || differences(lastApplied, desired).length > 0;
+    const ignored = ignoredSettings(ignoreChanges);
+    const drift = driftOf(lastApplied, lastApplied, observed.settings).filter((name) => !ignored.includes(name));
+    const undone = differences(observed.settings, pick(desired, drift));
+    const texts = undone.map(
+        (name) => `${describeSetting(name, observed.settings)}, where Pulumi had set ${settingText(name, lastApplied)}`,
+    );
+    return isUpdate && texts.length > 0
+        ? [`${inputs.domain} was changed outside of Pulumi: ${texts.join("; ")}. This update undoes it.`]
+        : [];
+}

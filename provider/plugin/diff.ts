@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from "node:util";
+import type { dynamic } from "@pulumi/pulumi";
+import { ownArguments } from "../inputs/arguments";
+import { containsUnknown, isUnknown } from "../inputs/unknown";
+import { addressOf, type DomainAddress, parseId } from "../model/address";
+import { adoptedIn } from "../model/adoption";
+import { needsCorrection } from "../model/drift";
+import { differences, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
+import type { Correction } from "./check";
+
+/**
+ * What a program's inputs would change against the outputs of last time. Pure; takes whatever JSON can hold.
+ *
+ * With "no changes" the engine keeps the old outputs, and read and delete see outputs only: so an argument that differs
+ * from its copy there counts as a change, even where the update will write nothing.
+ */
+export function diffOf(
+    id: string,
+    outputs: Record<string, unknown>,
+    inputs: Record<string, unknown>,
+    correction?: Correction,
+): dynamic.DiffResult {
+    const replaces = movedTo(id, inputs);
+    return {
+        changes: replaces.length > 0 || isChanged(outputs, inputs) || isCorrected(correction, outputs, inputs),
+        replaces,
+    };
+}
+
+/** Whether an update comes only since the domain was changed outside of Pulumi. */
+function isCorrected(
+    correction: Correction | undefined,
+    outputs: Record<string, unknown>,
+    inputs: Record<string, unknown>,
+): boolean {
+    return (
+        correction !== undefined &&
+        needsCorrection(
+            correction.observed,
+            settingsOf(inputs as SettingsArguments),
+            settingsOf(outputs as SettingsArguments),
+            correction.ignored,
+        )
+    );
+}
+
+function isChanged(outputs: Record<string, unknown>, inputs: Record<string, unknown>): boolean {
+    if (containsUnknown(inputs) || outputs.status !== "ACTIVE") {
+        return true;
+    }
+    const desired = settingsOf(inputs as SettingsArguments);
+    return (
+        differences(settingsOf(outputs as SettingsArguments), desired).length > 0 ||
+        !isDeepStrictEqual(new Set(namesIn(desired)), new Set(adoptedIn(outputs).managed)) ||
+        !isDeepStrictEqual(ownArguments(inputs), ownArguments(outputs))
+    );
+}
+
+/**
+ * The arguments that name another domain than the id does, or may: what becomes unknown in a preview comes of a resource that
+ * is replaced, so that the update will replace this one too.
+ */
+function movedTo(id: string, inputs: Record<string, unknown>): (keyof DomainAddress)[] {
+    const { userPoolId, domain } = inputs;
+    const region = inputs.region ?? undefined;
+    if (typeof userPoolId !== "string") {
+        return [];
+    }
+    let old: DomainAddress;
+    try {
+        old = parseId(id);
+    } catch {
+        return [];
+    }
+    const moved: (keyof DomainAddress)[] = [];
+    if (userPoolId !== old.userPoolId) {
+        moved.push("userPoolId");
+    }
+    if (typeof domain === "string" && domain !== old.domain) {
+        moved.push("domain");
+    }
+    const isTold = region !== undefined || !isUnknown(userPoolId);
+    const isText = region === undefined || typeof region === "string";
+    if (isTold && isText && addressOf({ userPoolId, domain: "", region }).region !== old.region) {
+        moved.push("region");
+    }
+    return moved;
+}

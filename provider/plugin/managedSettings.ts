@@ -1,0 +1,31 @@
+import type { Arguments } from "../inputs/arguments";
+import { isUnknown } from "../inputs/unknown";
+import { addressOf, formatId } from "../model/address";
+import { namesIn, type SettingName, settingsOf } from "../model/settings";
+
+/**
+ * Which settings of which domain the program manages, as far as this process has been told. The engine checks every
+ * resource of the program before it deletes one that is no longer in it; a resource that is only deleted is never checked.
+ */
+export class ManagedSettings {
+    readonly #byId = new Map<string, Set<SettingName>>();
+
+    /** Takes whatever JSON can hold: `check` is told before anything is validated. */
+    add(inputs: Record<string, unknown>): void {
+        const { userPoolId, domain, region } = inputs;
+        if (![userPoolId, domain, region ?? ""].every((part) => typeof part === "string" && !isUnknown(part))) {
+            return;
+        }
+        const args = inputs as unknown as Arguments;
+        const id = formatId(addressOf({ ...args, region: args.region ?? undefined }));
+        const names = this.#byId.get(id) ?? new Set();
+        for (const name of namesIn(settingsOf(args))) {
+            names.add(name);
+        }
+        this.#byId.set(id, names);
+    }
+
+    of(id: string): ReadonlySet<SettingName> {
+        return this.#byId.get(id) ?? new Set();
+    }
+}

@@ -1,0 +1,67 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type AwsIdentity, identityFromConfig } from "../inputs/identity";
+import { messageOf } from "../model/errors";
+import type { Finding } from "../model/findings";
+
+/** What the stack's config and the environment say; what cannot be read of them is a finding, and strict. */
+export interface Configuration {
+    /** Whether warnings fail previews too: for a nightly pipeline. */
+    strict: boolean;
+    /** As whom AWS is called; undefined where that cannot be read. */
+    identity?: AwsIdentity;
+    findings: Finding[];
+}
+
+const STRICT_VARIABLE = "PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT";
+const STRICT_KEY = "pulumi-cognito-domain-settings:strict";
+
+export function readConfiguration(): Configuration {
+    const findings: Finding[] = [];
+    let strict = true;
+    try {
+        strict = isStrict();
+    } catch (error) {
+        findings.push(unreadable(messageOf(error)));
+    }
+    try {
+        return { strict, identity: stackIdentity(), findings };
+    } catch (error) {
+        // What cannot be read may be what forbids this very update.
+        return { strict: true, findings: [...findings, unreadable(messageOf(error))] };
+    }
+}
+
+function isStrict(): boolean {
+    const variable = process.env[STRICT_VARIABLE];
+    if (variable) {
+        return booleanOf(`the environment variable ${STRICT_VARIABLE}`, variable, { 1: true, 0: false });
+    }
+    const [namespace = "", key = ""] = STRICT_KEY.split(":");
+    const text = new pulumi.Config(namespace).get(key);
+    return text === undefined ? false : booleanOf(`the config value ${STRICT_KEY}`, text);
+}
+
+function booleanOf(what: string, text: string, also: Record<string, boolean> = {}): boolean {
+    const value = { true: true, false: false, ...also }[text.toLowerCase()];
+    if (value === undefined) {
+        throw new Error(`${what} is ${JSON.stringify(text)}, neither true nor false`);
+    }
+    return value;
+}
+
+/** As whom the stack's config says that AWS is called. */
+export function stackIdentity(): AwsIdentity {
+    const config = new pulumi.Config("aws");
+    return identityFromConfig((key) => config.get(key.replace(/^aws:/, "")));
+}
+
+function unreadable(message: string): Finding {
+    return {
+        code: "config-unreadable",
+        ground: "introduced",
+        severity: "error",
+        property: "preflight",
+        message,
+        remedy: "Correct it: until it can be read, nothing passes",
+    };
+}

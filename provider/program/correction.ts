@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type AwsIdentity, mergeIdentity } from "../inputs/identity";
+import type { Verdict } from "../inputs/verdict";
+import { addressOf } from "../model/address";
+import type { ObservedState } from "../model/drift";
+import { messageOf } from "../model/errors";
+import { stackIdentity } from "./configuration";
+import { currentUpdate, type Run } from "./previewRun";
+
+/** The arguments that say which domain, and as whom it is asked for. */
+interface Identified {
+    userPoolId: string;
+    domain: string;
+    region?: string;
+    aws?: AwsIdentity;
+    onDrift?: string;
+}
+
+/**
+ * In an update, for `onDrift: "correct"`: looks at the domain, so that `diff` knows whether it was changed outside of Pulumi.
+ * All at once, as in a preview. A look that fails is a warning, and the domain counts as unchanged.
+ */
+export function startCorrection(
+    name: string,
+    args: object,
+    { ignoreChanges = [] }: pulumi.CustomResourceOptions,
+): { verdict: pulumi.Output<Verdict | undefined> } | undefined {
+    const { onDrift, ...rest } = args as Identified;
+    const run = onDrift === undefined || onDrift === null || onDrift === "warn" ? undefined : currentUpdate();
+    if (!run) {
+        return undefined;
+    }
+    const { userPoolId, domain, region, aws } = rest;
+    const verdict = pulumi.output({ onDrift, userPoolId, domain, region, aws }).apply(async (values) =>
+        values.onDrift === "correct"
+            ? {
+                  resource: name,
+                  findings: [],
+                  ifUnchanged: [],
+                  strict: false,
+                  isListed: false,
+                  ignoreChanges: ignoreChanges,
+                  observed: await look(name, values as Identified, run),
+              }
+            : undefined,
+    );
+    return { verdict };
+}
+
+async function look(name: string, { aws, region, ...args }: Identified, run: Run): Promise<ObservedState | undefined> {
+    const address = addressOf({ ...args, region });
+    try {
+        const reads = await run.reads(mergeIdentity(stackIdentity(), aws));
+        const domain = await reads.describeDomain(address);
+        return domain?.userPoolId === address.userPoolId
+            ? { status: domain.status, settings: domain.settings }
+            : undefined;
+    } catch (error) {
+        void pulumi.log.warn(
+            `${name}: onDrift: whether ${address.domain} was changed outside of Pulumi could not be seen: ${messageOf(error)}`,
+        );
+        return undefined;
+    }
+}

@@ -1,0 +1,104 @@
+import { isUnknown, knownPart } from "../inputs/unknown";
+import { addressOf, type DomainAddress } from "../model/address";
+import type { Observations, ObservedDomain } from "../model/observed";
+import { addressOutputs, domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
+import { differences, type Settings, type SettingsArguments, settingsOf, targetSettings } from "../model/settings";
+import { ownDomain } from "./inspect";
+
+/** What an update that the engine will run will put out: a name that is missing is not known before it. */
+export type ExpectedOutputs = ReadonlyMap<OutputName, unknown>;
+
+/** The inputs as the engine has them: after `ignoreChanges` and transforms, with unknown values as Pulumi's text for them. */
+export interface RegisteredInputs extends SettingsArguments {
+    userPoolId?: string;
+    domain?: string;
+    region?: string;
+    wait?: string;
+}
+
+/**
+ * The outputs that the update of a preview will have, of these inputs and of what AWS was observed to be. Pure. Unknown
+ * stays what depends on something unknown, or on something that could not be observed.
+ */
+export function expectedOutputs(inputs: RegisteredInputs, observed: Observations | undefined): ExpectedOutputs {
+    const expected = new Map<OutputName, unknown>();
+    const { userPoolId, domain, region } = inputs;
+    if (!userPoolId || !domain || [userPoolId, domain, region].some(isUnknown)) {
+        return expected;
+    }
+    const address = addressOf({ userPoolId, domain, region });
+    const { baseUrl, cloudFrontHostedZoneId } = addressOutputs(address);
+    expected.set("baseUrl", baseUrl).set("cloudFrontHostedZoneId", cloudFrontHostedZoneId);
+    const version = inputs.managedLoginVersion;
+    if (version !== undefined && !isUnknown(version)) {
+        expected.set("managedLoginVersion", version);
+    }
+    const found = ownDomain(observed, userPoolId);
+    if (found) {
+        addObserved(expected, inputs, address, found, observed?.certificate);
+    }
+    return expected;
+}
+
+function addObserved(
+    expected: Map<OutputName, unknown>,
+    inputs: RegisteredInputs,
+    address: DomainAddress,
+    { settings: before, cloudFrontDistribution }: ObservedDomain,
+    certificate: Observations["certificate"],
+): void {
+    const desired = desiredSettings(inputs);
+    const target = targetSettings(before, desired);
+    const isAttached = certificate !== undefined && certificate.arn === target.certificateArn;
+    const found = isAttached && "found" in certificate.look ? certificate.look.found : undefined;
+    const outputs = domainOutputs({
+        address,
+        settings: target,
+        status: "ACTIVE",
+        cloudFrontDistribution,
+        certificate: found,
+    });
+    const unknown = unknownOutputs(inputs, before);
+    if (target.certificateArn !== undefined && !found) {
+        unknown.add("certificateExpiry");
+    }
+    // Accepted is not in force yet.
+    if (inputs.wait === "none" && differences(before, target).length > 0) {
+        unknown.add("status");
+    }
+    for (const name of OUTPUT_NAMES) {
+        if (!unknown.has(name)) {
+            expected.set(name, (outputs as Partial<Record<OutputName, unknown>>)[name]);
+        }
+    }
+}
+
+/** The known part of the settings that the program manages. */
+export function desiredSettings(inputs: SettingsArguments): Settings {
+    return settingsOf((knownPart(inputs) ?? {}) as SettingsArguments);
+}
+
+/** The outputs that hang on an input that is not known before the update. */
+function unknownOutputs(inputs: RegisteredInputs, before: Settings): Set<OutputName> {
+    const { managedLoginVersion, customDomainConfig, routing } = inputs;
+    const unknown = new Set<OutputName>();
+    if (isUnknown(managedLoginVersion)) {
+        unknown.add("managedLoginVersion");
+        // Version 2 raises TLS_V1.
+        if (before.securityPolicy === "TLS_V1") {
+            unknown.add("customDomainConfig");
+        }
+    }
+    const config = isUnknown(customDomainConfig) ? undefined : customDomainConfig;
+    if (isUnknown(customDomainConfig) || isUnknown(config?.certificateArn)) {
+        unknown.add("customDomainConfig").add("certificateExpiry");
+    }
+    if (isUnknown(config?.securityPolicy)) {
+        unknown.add("customDomainConfig");
+    }
+    const failover = isUnknown(routing) ? undefined : routing?.failover;
+    if (isUnknown(routing) || isUnknown(failover) || Object.values(failover ?? {}).some(isUnknown)) {
+        unknown.add("routing");
+    }
+    return unknown;
+}

@@ -1,0 +1,97 @@
+import { observe } from "../aws/observe";
+import { judgeDrift } from "../checks/drift";
+import { judge } from "../checks/judge";
+import type { Arguments } from "../inputs/arguments";
+import type { Problem } from "../inputs/combinators";
+import { type AwsIdentity, mergeIdentity } from "../inputs/identity";
+import { ignoredSettings } from "../inputs/ignoreChanges";
+import { validate } from "../inputs/schema";
+import { containsUnknown, isUnknown, knownPart } from "../inputs/unknown";
+import { addressOf } from "../model/address";
+import type { Desired } from "../model/desired";
+import { driftOf } from "../model/drift";
+import { type Finding, weigh } from "../model/findings";
+import type { Observations, ObservedDomain } from "../model/observed";
+import { type SettingsArguments, settingsOf } from "../model/settings";
+import { readConfiguration } from "./configuration";
+import type { PreviewRun } from "./previewRun";
+
+type Args = Record<string, unknown>;
+
+/** What there is to say about the arguments of one resource, before the engine has it. */
+export interface Inspection {
+    /** What is wrong with the arguments by themselves. */
+    problems: Problem[];
+    /** What there is to say where the engine creates or updates the resource. */
+    findings: Finding[];
+    /** What there is to say where it leaves the resource as it is. */
+    ifUnchanged: Finding[];
+    strict: boolean;
+    /** As whom AWS was asked; undefined where it was not. */
+    identity?: AwsIdentity;
+    /** What it answered. */
+    observed?: Observations;
+}
+
+/** With `preflight: "off"`: nothing is asked, and nothing said. */
+const NOT_INSPECTED: Inspection = { problems: [], findings: [], ifUnchanged: [], strict: false };
+
+/** Asks AWS about the known part of the arguments, and judges what it answers. */
+export async function inspect(name: string, args: Args, ignoreChanges: string[], run: PreviewRun): Promise<Inspection> {
+    if (args.preflight === "off") {
+        return NOT_INSPECTED;
+    }
+    const problems = validate(args);
+    const configuration = readConfiguration();
+    const { strict, findings } = configuration;
+    // An argument that `check` refuses anyway is not asked about; the others are, so that one preview says everything.
+    const isSound = (argument: string) =>
+        !problems.some(({ property }) => property === argument || property.startsWith(`${argument}.`));
+    const sound = Object.fromEntries(Object.entries(args).filter(([argument]) => isSound(argument)));
+    // As somebody else, AWS would say something else.
+    if (!configuration.identity || containsUnknown(sound.aws)) {
+        return { problems, findings, ifUnchanged: findings, strict };
+    }
+    const identity = mergeIdentity(configuration.identity, sound.aws as AwsIdentity | undefined);
+    const { allowedAccountIds, forbiddenAccountIds } = identity;
+    const desired = { ...desiredOf(sound), allowedAccountIds, forbiddenAccountIds };
+    const { address, settings } = desired;
+    const contradictions = address ? run.claims.register({ name, desired: settings }, address) : () => [];
+    const observed = await observe(await run.reads(identity), desired);
+    const now = new Date();
+    const found = ownDomain(observed, address?.userPoolId);
+    const ignored = ignoredSettings(ignoreChanges);
+    const drift = found ? driftOf(settings, settings, found.settings).filter((it) => !ignored.includes(it)) : [];
+    return {
+        problems,
+        findings: [...findings, ...judge(observed, desired, "preview", now), ...contradictions()],
+        ifUnchanged: [
+            ...findings,
+            ...judge(observed, { ...desired, engineWillAct: false }, "preview", now),
+            ...contradictions(),
+            ...weigh(judgeDrift(drift, settings, found?.settings ?? {}), "preview"),
+        ],
+        strict,
+        identity,
+        observed,
+    };
+}
+
+/** The domain, where it is there and the pool's own. */
+export function ownDomain(observed: Observations | undefined, userPoolId: unknown): ObservedDomain | undefined {
+    const domain = observed?.domain;
+    return domain && "found" in domain && domain.found.userPoolId === userPoolId ? domain.found : undefined;
+}
+
+function desiredOf(args: Args): Desired {
+    const known = (knownPart(args) ?? {}) as Partial<Arguments>;
+    const { userPoolId, domain, region } = known;
+    const isRegionKnown = !isUnknown(args.region);
+    return {
+        domain,
+        address: userPoolId && domain && isRegionKnown ? addressOf({ userPoolId, domain, region }) : undefined,
+        clientId: known.verify?.clientId,
+        settings: settingsOf(known as SettingsArguments),
+        minimumCertificateValidityDays: known.minimumCertificateValidityDays,
+    };
+}

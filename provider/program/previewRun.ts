@@ -1,0 +1,102 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Reads } from "../aws/observe";
+import type { AwsIdentity } from "../inputs/identity";
+import { REPORT_FILE, ReportWriter } from "./report/writeReport";
+import { SharedDomains } from "./sharedDomains";
+
+/** What the looks at AWS of one run of a program share. */
+export interface Run {
+    /** AWS reads that are each made once, whoever asks. */
+    reads(identity: AwsIdentity): Promise<Reads>;
+}
+
+/** What the preflights of one preview share, too. */
+export interface PreviewRun extends Run {
+    /** Preflights that have begun: none of them waits for another resource. */
+    readonly inFlight: Set<Promise<unknown>>;
+    readonly claims: SharedDomains;
+    /** The resources that fail the preview, if the engine creates or updates them, with what there is to say. */
+    readonly refused: Map<string, string>;
+    /** Those of them that are logged before their check, and when the engine has the log. */
+    readonly listed: Map<string, Promise<void>>;
+    /** Where the environment asks for a report. */
+    readonly report?: ReportWriter;
+}
+
+/** Automation API programs run one after another, or side by side, in one process: each has a monitor of its own. */
+const previews = new WeakMap<object, PreviewRun>();
+const updates = new WeakMap<object, Run>();
+
+/** The preview that this program runs in; undefined in an update, and under `pulumi.runtime.setMocks`. */
+export function currentPreview(): PreviewRun | undefined {
+    const monitor = engineMonitor();
+    if (!pulumi.runtime.isDryRun() || !monitor) {
+        return undefined;
+    }
+    let run = previews.get(monitor);
+    if (!run) {
+        const file = process.env[REPORT_FILE];
+        run = {
+            reads: once(connect),
+            inFlight: new Set(),
+            refused: new Map(),
+            listed: new Map(),
+            claims: new SharedDomains(),
+            report: file ? new ReportWriter(file, pulumi.getProject(), pulumi.getStack()) : undefined,
+        };
+        previews.set(monitor, run);
+        wakePlugin();
+    }
+    return run;
+}
+
+/** The update that this program runs in; undefined in a preview, and under `pulumi.runtime.setMocks`. */
+export function currentUpdate(): Run | undefined {
+    const monitor = engineMonitor();
+    if (pulumi.runtime.isDryRun() || !monitor) {
+        return undefined;
+    }
+    const run = updates.get(monitor) ?? { reads: once(connect) };
+    updates.set(monitor, run);
+    return run;
+}
+
+/** The engine's end of this program; undefined under `pulumi.runtime.setMocks`. */
+function engineMonitor(): object | undefined {
+    const monitor = pulumi.runtime.getMonitor();
+    return monitor && !("mocks" in monitor) ? monitor : undefined;
+}
+
+/** The reads of one identity, each question asked of AWS only once. */
+async function connect(identity: AwsIdentity): Promise<Reads> {
+    const { connectAs } = await import("../aws/aws.js");
+    const aws = await connectAs(identity);
+    return {
+        describeDomain: once((address) => aws.describeDomain(address)),
+        describeCertificate: once((arn) => aws.describeCertificate(arn)),
+        describeUserPool: once((address) => aws.describeUserPool(address)),
+        relyingPartyId: once((address) => aws.relyingPartyId(address)),
+        listClients: once((address, limit) => aws.listClients(address, limit)),
+        hasBranding: once((address, clientId) => aws.hasBranding(address, clientId)),
+        describeClient: once((address, clientId) => aws.describeClient(address, clientId)),
+        listReplicas: once((address) => aws.listReplicas(address)),
+    };
+}
+
+function once<A extends unknown[], R>(ask: (...question: A) => Promise<R>): (...question: A) => Promise<R> {
+    const answers = new Map<string, Promise<R>>();
+    return (...question) => {
+        const key = JSON.stringify(question);
+        const answer = answers.get(key) ?? ask(...question);
+        answers.set(key, answer);
+        return answer;
+    };
+}
+
+/**
+ * Starts the plugin now, beside the looks at AWS: the engine starts it for the first resource, whose inputs wait for them.
+ * The plugin has no functions and says so; that answer means nothing.
+ */
+function wakePlugin(): void {
+    pulumi.runtime.invoke("pulumi-nodejs:index:wake", {}).catch(() => {});
+}

@@ -1,0 +1,120 @@
+import { redact } from "../../inputs/redaction";
+import type { Finding } from "../../model/findings";
+import type { ObservedDomain } from "../../model/observed";
+import { OUTPUT_NAMES } from "../../model/outputs";
+import {
+    ARGUMENT_PATH,
+    differences,
+    namesIn,
+    type SettingName,
+    type Settings,
+    targetSettings,
+} from "../../model/settings";
+import type { ExpectedOutputs } from "../expectedOutputs";
+import type { WayBack } from "../wayBack";
+import type { ReportEntry } from "./report";
+
+/** What is known of a resource that fails the preview, or before the engine has it. */
+export function entryOf(
+    name: string,
+    args: Record<string, unknown>,
+    findings: Finding[],
+    isRefused: boolean,
+): ReportEntry {
+    return {
+        name,
+        domain: textOf(args.domain),
+        userPoolId: textOf(args.userPoolId),
+        verdict: isRefused ? "refused" : findings.length > 0 ? "warned" : "ok",
+        action: "none",
+        changes: [],
+        kept: {},
+        drift: [],
+        findings,
+        outputs: {},
+        unknown: [...OUTPUT_NAMES],
+    };
+}
+
+/** The entry of a resource that the engine will create or update, completed by what that will write. */
+export function withPlan(
+    entry: ReportEntry,
+    action: "adopt" | "update",
+    { settings: before }: ObservedDomain,
+    desired: Settings,
+): ReportEntry {
+    const target = targetSettings(before, desired);
+    const changed = differences(before, target);
+    const kept = namesIn(target).filter((setting) => !changed.includes(setting));
+    return {
+        ...entry,
+        action,
+        changes: changed.map((setting) => ({
+            setting: ARGUMENT_PATH[setting],
+            from: before[setting],
+            to: target[setting],
+        })),
+        kept: Object.fromEntries(kept.map((setting: SettingName) => [ARGUMENT_PATH[setting], target[setting]])),
+    };
+}
+
+/** The entry of a resource that the engine leaves alone, completed by what was changed outside of Pulumi. */
+export function withDrift(
+    entry: ReportEntry,
+    drift: SettingName[],
+    desired: Settings,
+    observed: Settings,
+): ReportEntry {
+    return {
+        ...entry,
+        drift: drift.map((setting) => ({
+            setting: ARGUMENT_PATH[setting],
+            desired: desired[setting],
+            observed: observed[setting],
+        })),
+    };
+}
+
+/** The entry of a resource that has passed its check, with what there is to say all the same. */
+export function withFindings(entry: ReportEntry, findings: Finding[]): ReportEntry {
+    return {
+        ...entry,
+        verdict: findings.length > 0 ? "warned" : "ok",
+        // `drift` has it.
+        findings: findings.filter(({ code }) => code !== "setting-drifted"),
+    };
+}
+
+/** The entry, completed by whether what was in force could be put back, where the program wants that. */
+export function withWayBack(entry: ReportEntry, wayBack: WayBack | undefined): ReportEntry {
+    return wayBack ? { ...entry, wayBack: { possible: wayBack.possible, reason: wayBack.reason } } : entry;
+}
+
+/** The entry, completed by the outputs that are known. */
+export function withOutputs(entry: ReportEntry, outputs: ExpectedOutputs): ReportEntry {
+    return {
+        ...entry,
+        outputs: Object.fromEntries([...outputs].filter(([, value]) => value !== undefined)),
+        unknown: OUTPUT_NAMES.filter((name) => !outputs.has(name)),
+    };
+}
+
+/** The entry with every text in it redacted. */
+export function redacted(entry: ReportEntry, args: Record<string, unknown>, secret: string[]): ReportEntry {
+    const redactIn = (value: unknown): unknown => {
+        if (typeof value === "string") {
+            return redact(value, args, secret);
+        }
+        if (Array.isArray(value)) {
+            return value.map(redactIn);
+        }
+        return typeof value === "object" && value !== null
+            ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, redactIn(member)]))
+            : value;
+    };
+    return secret.length > 0 ? (redactIn(entry) as ReportEntry) : entry;
+}
+
+function textOf(value: unknown): string | undefined {
+    return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,10 @@
+/** How the provider talks back to the Pulumi engine that runs it. */
+export interface Engine {
+    /** Lasting lines on the stack. */
+    warn(text: string): void;
+    info(text: string): void;
+    /** A line that is shown live and vanishes; in a pipeline, one line each. */
+    status(text: string): void;
+    /** False once the engine that started this process is gone: a killed engine leaves its plugins alive. */
+    alive(): Promise<boolean>;
+}

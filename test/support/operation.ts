@@ -1,0 +1,51 @@
+import { Aws } from "../../provider/aws/aws";
+import type { Engine } from "../../provider/reconcile/engine";
+import type { Operation, OperationContext } from "../../provider/reconcile/operation";
+import type { Emulator } from "../emulator";
+
+/** An engine that remembers what it was told. */
+export interface RecordingEngine extends Engine {
+    warnings: string[];
+    /** Set to false: the engine was killed. */
+    isAlive: boolean;
+}
+
+export function recordingEngine(): RecordingEngine {
+    const warnings: string[] = [];
+    return {
+        warnings,
+        isAlive: true,
+        warn: (text) => warnings.push(text),
+        info: () => {},
+        status: () => {},
+        async alive() {
+            return this.isAlive;
+        },
+    };
+}
+
+/** The real AWS calls, against the emulator. */
+export function contextWith(emulator: Emulator, engine: Engine = recordingEngine()): OperationContext {
+    for (const [name, value] of Object.entries(emulator.env())) {
+        process.env[name] = value;
+    }
+    return { aws: new Aws(), engine, now: () => new Date() };
+}
+
+/** A job with the defaults of the resource's arguments. */
+export function operationFor(
+    address: Operation["address"],
+    desired: Operation["settings"],
+    rest: Partial<Operation> = {},
+): Operation {
+    return {
+        address,
+        settings: desired,
+        lastApplied: {},
+        minimumCertificateValidityDays: 14,
+        wait: "active",
+        timeoutSeconds: 30,
+        onFailure: "keep",
+        ...rest,
+    };
+}

@@ -1,0 +1,531 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { mock } from "node:test";
+import { Aws, connectAs } from "../../../provider/aws/aws";
+import type { AwsCallError } from "../../../provider/model/errors";
+import { accessKeyOf, type Emulator } from "../../emulator/index";
+import { inEmulatedAws } from "../../support/emulatedAws";
+import { failureOf } from "../../support/failure";
+
+const DOMAIN = "auth.example.com";
+const FAILOVER = { secondaryRegion: "us-east-2", primaryRoute53HealthCheckId: "health-1" };
+
+describe("Aws", () => {
+    let emulator: Emulator;
+    let aws: Aws;
+    let address: { userPoolId: string; domain: string; region: string };
+
+    inEmulatedAws((it) => {
+        emulator = it;
+    });
+
+    beforeEach(() => {
+        emulator.reset();
+        const userPoolId = emulator.userPool({ region: "us-west-2", replicas: [{ region: "us-east-2" }] });
+        address = { userPoolId, domain: DOMAIN, region: "us-west-2" };
+        aws = new Aws({ maxAttempts: 1 });
+    });
+
+    /** AWS calls whose every answer is this, whatever the emulator says: for answers that no scene gives. */
+    async function answering<T>(body: object, ask: (calls: Aws) => Promise<T>): Promise<T> {
+        const server = createServer((_, response) => response.end(JSON.stringify(body)));
+        await once(server.listen(0, "127.0.0.1"), "listening");
+        process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+        try {
+            return await ask(new Aws({ maxAttempts: 1 }));
+        } finally {
+            process.env.AWS_ENDPOINT_URL = emulator.endpoint;
+            server.closeAllConnections();
+            server.close();
+        }
+    }
+
+    describe("describeDomain", () => {
+        it("reads a custom domain", async () => {
+            emulator.domain({
+                ...address,
+                managedLoginVersion: 2,
+                securityPolicy: "TLS_V1_3_2025",
+                routing: { failover: FAILOVER },
+            });
+            const { cloudFrontDistribution, ...rest } = (await aws.describeDomain(address)) ?? {};
+            assert.match(cloudFrontDistribution ?? "", /\.cloudfront\.net$/);
+            assert.deepEqual(rest, {
+                userPoolId: address.userPoolId,
+                accountId: "123456789012",
+                status: "ACTIVE",
+                settings: {
+                    managedLoginVersion: 2,
+                    certificateArn: emulator.domainOf(DOMAIN)?.certificateArn,
+                    securityPolicy: "TLS_V1_3_2025",
+                    failover: FAILOVER,
+                },
+            });
+            assert.deepEqual(emulator.calls[0]?.region, "us-west-2");
+        });
+
+        for (const missingDomain of ["empty", "notFound"] as const) {
+            it(`takes a missing domain for absent where AWS answers "${missingDomain}"`, async () => {
+                emulator.behaviour.missingDomain = missingDomain;
+                assert.equal(await aws.describeDomain(address), undefined);
+            });
+        }
+
+        it("takes a domain without a status for ACTIVE, and a blank distribution for none", async () => {
+            const DomainDescription = { UserPoolId: address.userPoolId, CloudFrontDistribution: "" };
+            assert.deepEqual(await answering({ DomainDescription }, (calls) => calls.describeDomain(address)), {
+                userPoolId: address.userPoolId,
+                accountId: undefined,
+                status: "ACTIVE",
+                cloudFrontDistribution: undefined,
+                settings: { managedLoginVersion: 1 },
+            });
+        });
+
+        it("explains a missing permission in IAM's words", async () => {
+            emulator.behaviour.accessDenied = ["cognito-idp:DescribeUserPoolDomain"];
+            const error = await failureOf<AwsCallError>(aws.describeDomain(address));
+            assert.equal(error.name, "AwsCallError");
+            assert.equal(error.code, "AccessDeniedException");
+            assert.match(
+                error.message,
+                /^no permission to call cognito-idp:DescribeUserPoolDomain: allow it on \* for/,
+            );
+            assert.match(error.message, /\(AWS request id [0-9a-f-]+\)$/);
+        });
+
+        it("asks in the Region of the address", async () => {
+            emulator.domain({ ...address, region: "us-east-2" });
+            assert.equal(await aws.describeDomain(address), undefined);
+            const replica = await aws.describeDomain({ ...address, region: "us-east-2" });
+            assert.equal(replica?.userPoolId, address.userPoolId);
+        });
+
+        it("rejects tidily a Region that no endpoint can have", async () => {
+            const error = await failureOf<AwsCallError>(aws.describeDomain({ ...address, region: "not a region/" }));
+            assert.equal(error.name, "AwsCallError");
+            assert.deepEqual(emulator.calls, []);
+        });
+
+        it("explains a network that is not there", async () => {
+            for (const action of ["reset", "cutBody"] as const) {
+                emulator.behaviour.faults = [{ action }];
+                const error = await failureOf<AwsCallError>(aws.describeDomain(address));
+                assert.match(error.message, /^could not reach AWS for cognito-idp:DescribeUserPoolDomain in us-west-2/);
+                assert.equal(error.transient, true);
+            }
+        });
+
+        it("tries throttled calls again, and then says so", async () => {
+            emulator.domain(address);
+            const throttled = { exception: "TooManyRequestsException", message: "Rate exceeded" };
+            emulator.behaviour.faults = [{ times: 2, action: throttled }];
+            assert.equal((await aws.describeDomain(address))?.status, "ACTIVE");
+            assert.equal(emulator.calls.length, 3);
+        });
+
+        it("tries faults inside AWS again", async () => {
+            emulator.domain(address);
+            emulator.behaviour.faults = [{ times: 1, action: { status: 503 } }];
+            assert.equal((await new Aws().describeDomain(address))?.status, "ACTIVE");
+            const error = await failureOf<AwsCallError>(
+                (() => {
+                    emulator.behaviour.faults = [{ action: { status: 500 } }];
+                    return aws.describeDomain(address);
+                })(),
+            );
+            assert.equal(error.transient, true);
+        });
+    });
+
+    describe("updateDomain", () => {
+        const settings = () => ({
+            managedLoginVersion: 2,
+            certificateArn: emulator.domainOf(DOMAIN)?.certificateArn,
+            securityPolicy: "TLS_V1_2_2021",
+            failover: FAILOVER,
+        });
+
+        it("sends every setting", async () => {
+            emulator.domain(address);
+            await aws.updateDomain(address, settings());
+            assert.deepEqual(
+                emulator.callsTo("UpdateUserPoolDomain").map(({ input, region }) => ({ input, region })),
+                [
+                    {
+                        region: "us-west-2",
+                        input: {
+                            UserPoolId: address.userPoolId,
+                            Domain: DOMAIN,
+                            ManagedLoginVersion: 2,
+                            CustomDomainConfig: {
+                                CertificateArn: settings().certificateArn,
+                                SecurityPolicy: "TLS_V1_2_2021",
+                            },
+                            Routing: {
+                                Failover: { SecondaryRegion: "us-east-2", PrimaryRoute53HealthCheckId: "health-1" },
+                            },
+                        },
+                    },
+                ],
+            );
+        });
+
+        it("explains refusals", async () => {
+            emulator.domain(address);
+            const error = await failureOf<AwsCallError>(aws.updateDomain(address, { managedLoginVersion: 2 }));
+            assert.match(error.message, /^customDomainConfig\.certificateArn: the domain is a custom one/);
+            assert.equal(error.code, "InvalidParameterException");
+        });
+
+        it("explains a missing permission, CloudFront's too", async () => {
+            emulator.behaviour.accessDenied = ["cognito-idp:*"];
+            const error = await failureOf<AwsCallError>(aws.updateDomain(address, {}));
+            assert.match(
+                error.message,
+                /UpdateUserPoolDomain: allow it on the user pool us-west-2_\w+ \(and, for a custom/,
+            );
+            assert.match(error.message, /cloudfront:UpdateDistribution on \*\)/);
+        });
+    });
+
+    describe("describeCertificate", () => {
+        const asked = () => emulator.callsTo("DescribeCertificate").length;
+
+        it("asks once for all who ask at once, and for a minute where the certificate is issued", async () => {
+            const arn = emulator.certificate({ domainName: DOMAIN });
+            mock.timers.enable({ apis: ["setTimeout"] });
+            try {
+                await Promise.all([aws.describeCertificate(arn), aws.describeCertificate(arn)]);
+                await aws.describeCertificate(arn);
+                assert.equal(asked(), 1);
+                mock.timers.tick(60_000);
+                await aws.describeCertificate(arn);
+                assert.equal(asked(), 2);
+            } finally {
+                mock.timers.reset();
+            }
+        });
+
+        it("asks again for one that is not issued, that is not there, and after a failure", async () => {
+            const pending = emulator.certificate({ domainName: DOMAIN, status: "PENDING_VALIDATION" });
+            const issued = emulator.certificate({ domainName: DOMAIN });
+            emulator.behaviour.faults = [{ times: 1, action: { exception: "AccessDeniedException", message: "no" } }];
+            await failureOf(aws.describeCertificate(issued));
+            for (const arn of [issued, pending, pending, `${pending}0`, `${pending}0`]) {
+                await aws.describeCertificate(arn);
+            }
+            assert.equal(asked(), 6);
+        });
+
+        it("reads a certificate, in us-east-1", async () => {
+            const notBefore = new Date("2026-01-01T00:00:00Z");
+            const notAfter = new Date("2099-01-01T00:00:00Z");
+            const arn = emulator.certificate({
+                domainName: DOMAIN,
+                subjectAlternativeNames: [DOMAIN, "*.example.com"],
+                notBefore,
+                notAfter,
+                serial: "0a:1b",
+                renewalSummary: {
+                    RenewalStatus: "FAILED",
+                    RenewalStatusReason: "CAA_ERROR",
+                    DomainValidationOptions: [],
+                    UpdatedAt: undefined,
+                },
+            });
+            const { issuedAt, ...rest } = (await aws.describeCertificate(arn)) ?? {};
+            assert.ok(issuedAt instanceof Date);
+            assert.deepEqual(rest, {
+                status: "ISSUED",
+                names: [DOMAIN, "*.example.com"],
+                notBefore,
+                notAfter,
+                keyAlgorithm: "RSA-2048",
+                type: "AMAZON_ISSUED",
+                keyPairOrigin: "AWS_MANAGED",
+                managedBy: undefined,
+                validationMethod: "DNS",
+                failureReason: undefined,
+                renewalStatus: "FAILED",
+                renewalReason: "CAA_ERROR",
+                renewalEligibility: "ELIGIBLE",
+                serial: "0a:1b",
+            });
+            assert.deepEqual(
+                emulator.calls.map(({ operation, region }) => [operation, region]),
+                [["DescribeCertificate", "us-east-1"]],
+            );
+        });
+
+        it("takes the alternative names for what is covered, and the common name only where there are none", async () => {
+            const names = async (subjectAlternativeNames: string[]) =>
+                (await aws.describeCertificate(emulator.certificate({ domainName: DOMAIN, subjectAlternativeNames })))
+                    ?.names;
+            assert.deepEqual(await names(["other.example.com"]), ["other.example.com"]);
+            assert.deepEqual(await names([]), [DOMAIN]);
+        });
+
+        it("says where the key is, and who manages it", async () => {
+            const arn = emulator.certificate({ domainName: DOMAIN, keyPairOrigin: "ACME", managedBy: "CLOUDFRONT" });
+            const certificate = await aws.describeCertificate(arn);
+            assert.deepEqual([certificate?.keyPairOrigin, certificate?.managedBy], ["ACME", "CLOUDFRONT"]);
+        });
+
+        it("takes the import for the issue of an imported one, and reads why one has failed", async () => {
+            const imported = await aws.describeCertificate(
+                emulator.certificate({ domainName: DOMAIN, type: "IMPORTED" }),
+            );
+            assert.ok(imported?.issuedAt instanceof Date);
+            const failed = await aws.describeCertificate(
+                emulator.certificate({ domainName: DOMAIN, status: "FAILED", failureReason: "CAA_ERROR" }),
+            );
+            assert.deepEqual([failed?.status, failed?.failureReason], ["FAILED", "CAA_ERROR"]);
+            assert.deepEqual([failed?.notAfter, failed?.issuedAt], [undefined, undefined]);
+        });
+
+        it("survives an answer in which everything is missing", async () => {
+            const describe = (calls: Aws) => calls.describeCertificate("arn");
+            const certificate = await answering({ Certificate: {} }, describe);
+            assert.deepEqual([certificate?.status, certificate?.names], ["unknown", []]);
+            assert.equal(await answering({}, describe), undefined);
+        });
+
+        it("takes a missing one for absent", async () => {
+            const arn = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
+            assert.equal(await aws.describeCertificate(arn), undefined);
+        });
+
+        it("names the ARN that a permission is missing for", async () => {
+            emulator.behaviour.accessDenied = ["acm:*"];
+            const arn = emulator.certificate({ domainName: DOMAIN });
+            const { message } = await failureOf<AwsCallError>(aws.describeCertificate(arn));
+            assert.ok(
+                message.includes(`no permission to call acm:DescribeCertificate: allow it on ${arn} for`),
+                message,
+            );
+        });
+    });
+
+    describe("the other reads", () => {
+        it("describeUserPool: plan and passkeys", async () => {
+            assert.deepEqual(await aws.describeUserPool(address), {
+                tier: "ESSENTIALS",
+                passkeys: false,
+                customDomain: undefined,
+            });
+            emulator.patchUserPool(address.userPoolId, { tier: null, signInPolicy: ["PASSWORD", "WEB_AUTHN"] });
+            assert.deepEqual(await aws.describeUserPool(address), {
+                tier: undefined,
+                passkeys: true,
+                customDomain: undefined,
+            });
+            assert.equal(await aws.describeUserPool({ ...address, userPoolId: "us-west-2_Nobody" }), undefined);
+            emulator.domain(address);
+            assert.equal((await aws.describeUserPool(address))?.customDomain, address.domain);
+        });
+
+        it("relyingPartyId: where one is set", async () => {
+            assert.equal(await aws.relyingPartyId(address), undefined);
+            emulator.patchUserPool(address.userPoolId, { webAuthnRelyingPartyId: "example.com" });
+            assert.equal(await aws.relyingPartyId(address), "example.com");
+        });
+
+        it("listClients: the first so many, and whether there are more", async () => {
+            assert.deepEqual(await aws.listClients(address, 2), { clients: [], more: false });
+            const ids = ["a", "b", "c"].map((name) => emulator.client({ userPoolId: address.userPoolId, name }));
+            const two = await aws.listClients(address, 2);
+            assert.equal(two.clients.length, 2);
+            assert.equal(two.more, true);
+            const all = await aws.listClients(address, 3);
+            assert.deepEqual(all.clients.map(({ id }) => id).sort(), [...ids].sort());
+            assert.deepEqual(all.clients.map(({ name }) => name).sort(), ["a", "b", "c"]);
+            assert.equal(all.more, false);
+        });
+
+        it("describeClient: what a URL needs, and never the secret", async () => {
+            const userPoolId = address.userPoolId;
+            const id = emulator.client({ userPoolId, withSecret: true, callbackUrls: ["https://a", "https://b"] });
+            assert.deepEqual(await aws.describeClient(address, id), {
+                redirectUri: "https://a",
+                flows: ["code"],
+                scopes: ["openid"],
+            });
+            const other = emulator.client({ userPoolId, defaultRedirectUri: "https://b" });
+            assert.equal((await aws.describeClient(address, other))?.redirectUri, "https://b");
+            assert.equal(await aws.describeClient(address, "nobody"), undefined);
+        });
+
+        it("hasBranding: by either answer of AWS", async () => {
+            const userPoolId = address.userPoolId;
+            const bare = emulator.client({ userPoolId });
+            const branded = emulator.client({ userPoolId, withBranding: true });
+            assert.equal(await aws.hasBranding(address, branded), true);
+            for (const missingBranding of ["notFound", "empty"] as const) {
+                emulator.behaviour.missingBranding = missingBranding;
+                assert.equal(await aws.hasBranding(address, bare), false);
+            }
+        });
+
+        it("listReplicas: Regions and statuses", async () => {
+            const replicas = await aws.listReplicas(address);
+            assert.deepEqual(
+                replicas.filter(({ region }) => region === "us-east-2"),
+                [{ region: "us-east-2", status: "ACTIVE" }],
+            );
+            assert.deepEqual(await aws.listReplicas({ ...address, userPoolId: "us-west-2_Nobody" }), []);
+        });
+
+        it("survive answers in which everything is missing", async () => {
+            const nothing: [body: object, ask: (calls: Aws) => Promise<unknown>, answer: unknown][] = [
+                [{}, (calls) => calls.describeDomain(address), undefined],
+                [{}, (calls) => calls.describeUserPool(address), undefined],
+                [
+                    { UserPool: {} },
+                    (calls) => calls.describeUserPool(address),
+                    { tier: undefined, passkeys: false, customDomain: undefined },
+                ],
+                [{}, (calls) => calls.relyingPartyId(address), undefined],
+                [
+                    { WebAuthnConfiguration: { RelyingPartyId: "" } },
+                    (calls) => calls.relyingPartyId(address),
+                    undefined,
+                ],
+                [{}, (calls) => calls.listClients(address, 1), { clients: [], more: false }],
+                [
+                    { UserPoolClients: [{ ClientId: "x" }, {}], NextToken: "t" },
+                    (calls) => calls.listClients(address, 1),
+                    {
+                        clients: [
+                            { id: "x", name: "x" },
+                            { id: "", name: "" },
+                        ],
+                        more: true,
+                    },
+                ],
+                [{}, (calls) => calls.describeClient(address, "x"), undefined],
+                [
+                    { UserPoolClient: {} },
+                    (calls) => calls.describeClient(address, "x"),
+                    { redirectUri: undefined, flows: [], scopes: [] },
+                ],
+                [{}, (calls) => calls.hasBranding(address, "x"), false],
+                [{}, (calls) => calls.listReplicas(address), []],
+                [
+                    { UserPoolReplicas: [{}] },
+                    (calls) => calls.listReplicas(address),
+                    [{ region: "", status: "unknown" }],
+                ],
+            ];
+            for (const [body, ask, expected] of nothing) {
+                assert.deepEqual(await answering(body, ask), expected);
+            }
+        });
+
+        it("name the permission that is missing", async () => {
+            emulator.behaviour.accessDenied = ["cognito-idp:*"];
+            const reads: [action: string, ask: () => Promise<unknown>][] = [
+                ["DescribeUserPool", () => aws.describeUserPool(address)],
+                ["GetUserPoolMfaConfig", () => aws.relyingPartyId(address)],
+                ["ListUserPoolClients", () => aws.listClients(address, 1)],
+                ["DescribeUserPoolClient", () => aws.describeClient(address, "x")],
+                ["DescribeManagedLoginBrandingByClient", () => aws.hasBranding(address, "x")],
+                ["ListUserPoolReplicas", () => aws.listReplicas(address)],
+            ];
+            for (const [action, ask] of reads) {
+                const { message } = await failureOf<AwsCallError>(ask());
+                const start = `no permission to call cognito-idp:${action}: allow it on the user pool ${address.userPoolId} for`;
+                assert.ok(message.startsWith(start), message);
+            }
+        });
+    });
+
+    describe("connectAs", () => {
+        it("calls as the account of a role that is assumed", async () => {
+            const connected = await connectAs({
+                assumeRoles: [
+                    { roleArn: "arn:aws:iam::210987654321:role/deployer", sessionName: "ci", duration: "15m" },
+                ],
+            });
+            await connected.describeDomain(address);
+            const [assumed, described] = emulator.calls;
+            assert.equal(assumed?.operation, "AssumeRole");
+            assert.deepEqual(
+                [assumed?.input.RoleArn, assumed?.input.RoleSessionName, assumed?.input.DurationSeconds],
+                ["arn:aws:iam::210987654321:role/deployer", "ci", "900"],
+            );
+            assert.deepEqual([described?.operation, described?.account], ["DescribeUserPoolDomain", "210987654321"]);
+        });
+
+        it("goes through several roles, each with the credentials of the one before it, once for all calls", async () => {
+            const connected = await connectAs({
+                region: "us-west-2",
+                assumeRoles: [
+                    { roleArn: "arn:aws:iam::210987654321:role/first" },
+                    { roleArn: "arn:aws:iam::333333333333:role/second", externalId: "x" },
+                ],
+            });
+            await connected.describeDomain(address);
+            await connected.describeUserPool(address);
+            assert.deepEqual(
+                emulator.calls.map(({ operation, account }) => [operation, account]),
+                [
+                    ["AssumeRole", "123456789012"],
+                    ["AssumeRole", "210987654321"],
+                    ["DescribeUserPoolDomain", "333333333333"],
+                    ["DescribeUserPool", "333333333333"],
+                ],
+            );
+            assert.deepEqual(
+                emulator.callsTo("AssumeRole").map(({ input }) => [input.RoleSessionName, input.ExternalId]),
+                [
+                    ["pulumi", undefined],
+                    ["pulumi", "x"],
+                ],
+            );
+        });
+
+        it("hands on the policies, tags and duration of a role", async () => {
+            const role = {
+                roleArn: "arn:aws:iam::210987654321:role/deploy",
+                duration: "1.5h",
+                policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+                tags: { team: "web" },
+                transitiveTagKeys: ["team"],
+            };
+            await (await connectAs({ assumeRoles: [role] })).describeDomain(address);
+            const input = JSON.stringify(emulator.callsTo("AssumeRole")[0]?.input);
+            for (const part of [
+                "5400",
+                "arn:aws:iam::aws:policy/ReadOnlyAccess",
+                '"team"',
+                '"web"',
+                "TransitiveTagKeys",
+            ]) {
+                assert.ok(input.includes(part), `${part} in ${input}`);
+            }
+        });
+
+        it("calls as the environment says where nothing is given", async () => {
+            await (await connectAs({})).describeDomain(address);
+            assert.equal(emulator.calls[0]?.accessKeyId, accessKeyOf("123456789012"));
+        });
+
+        it("says what to do where a profile has no credentials", async () => {
+            const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
+            delete process.env.AWS_ACCESS_KEY_ID;
+            delete process.env.AWS_SECRET_ACCESS_KEY;
+            try {
+                const error = await failureOf<AwsCallError>(
+                    (await connectAs({ profile: "no-such-profile" })).describeDomain(address),
+                );
+                assert.match(error.message, /^no usable AWS credentials for .* set AWS_PROFILE or/);
+                assert.deepEqual(emulator.calls, []);
+            } finally {
+                Object.assign(process.env, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
+            }
+        });
+    });
+});

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { judgeCertificate } from "../../../provider/checks/certificate";
+import type { CertificateUse } from "../../../provider/checks/certificateUse";
+import type { Judgement } from "../../../provider/model/findings";
+import type { ObservedCertificate } from "../../../provider/model/observed";
+import { goodCertificate, NOW, newUse } from "../../support/certificates";
+
+const NAME = ".../11111111-2222-3333-4444-555555555555";
+
+const judged = (certificate: Partial<ObservedCertificate>, use: Partial<CertificateUse> = {}): Judgement[] =>
+    judgeCertificate({ found: goodCertificate(certificate) }, newUse(use), NOW);
+
+/** `code:ground`, in order. */
+const gist = (judgements: Judgement[]) => judgements.map(({ code, ground }) => `${code}:${ground}`);
+
+describe("judgeCertificate", () => {
+    describe("by its key", () => {
+        for (const name of ["RSA-1024", "RSA-2048", "RSA-3072", "RSA-4096", "EC-prime256v1"]) {
+            it(`${name} is usable, with hyphens and with underscores`, () => {
+                assert.deepEqual(judged({ keyAlgorithm: name }), []);
+                assert.deepEqual(judged({ keyAlgorithm: name.replaceAll("-", "_") }), []);
+            });
+        }
+
+        for (const keyAlgorithm of ["EC-secp384r1", "EC_secp384r1", "EC-secp521r1", "EC_secp521r1"]) {
+            it(`${keyAlgorithm} is not`, () => {
+                const [finding] = judged({ keyAlgorithm });
+                assert.deepEqual([finding?.code, finding?.ground], ["certificate-key-unusable", "introduced"]);
+                assert.equal(
+                    finding?.message,
+                    `CloudFront cannot use the key of the certificate ${NAME}: ${keyAlgorithm}`,
+                );
+                assert.match(finding?.remedy ?? "", /RSA 2048 or ECDSA P-256/);
+                assert.deepEqual(gist(judged({ keyAlgorithm }, { introduced: false })), [
+                    "certificate-key-unusable:advisory",
+                ]);
+            });
+        }
+
+        it("one that nobody has heard of is only said, even of a new certificate", () => {
+            const [finding] = judged({ keyAlgorithm: "ML-DSA-65" });
+            assert.deepEqual([finding?.code, finding?.ground], ["certificate-key-unknown", "advisory"]);
+            assert.match(finding?.message ?? "", /^it is not known whether .*: ML-DSA-65$/);
+        });
+
+        it("says nothing where ACM says nothing", () => {
+            assert.deepEqual(judged({ keyAlgorithm: undefined }), []);
+        });
+    });
+
+    describe("by where its key is", () => {
+        it("one that was issued through ACME is refused: ACM has no key of it", () => {
+            const [finding, ...rest] = judged({ keyPairOrigin: "ACME" });
+            assert.deepEqual(rest, []);
+            assert.deepEqual([finding?.code, finding?.ground], ["certificate-key-not-in-acm", "introduced"]);
+            assert.match(finding?.message ?? "", /private key is with the ACME client, not in ACM/);
+            assert.deepEqual(gist(judged({ keyPairOrigin: "ACME" }, { introduced: false })), [
+                "certificate-key-not-in-acm:advisory",
+            ]);
+        });
+
+        it("one whose key AWS has or was given is in order", () => {
+            assert.deepEqual(judged({ keyPairOrigin: "AWS_MANAGED" }), []);
+            assert.deepEqual(judged({ keyPairOrigin: "CUSTOMER_PROVIDED" }), []);
+        });
+
+        it("one that CloudFront manages for itself is only warned of", () => {
+            assert.deepEqual(gist(judged({ managedBy: "CLOUDFRONT" })), ["certificate-managed-by-cloudfront:advisory"]);
+        });
+    });
+
+    describe("by its CA", () => {
+        it("warns of a private CA", () => {
+            assert.deepEqual(gist(judged({ type: "PRIVATE" })), ["certificate-private:advisory"]);
+            assert.match(judged({ type: "PRIVATE" })[0]?.message ?? "", /is of a private CA/);
+        });
+    });
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { secondsIn } from "../../../provider/inputs/duration";
+import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../../../provider/inputs/identity";
+import { InvalidConfigurationError } from "../../../provider/model/errors";
+
+const ROLE = { roleArn: "arn:aws:iam::123456789012:role/a" };
+const OTHER = { roleArn: "arn:aws:iam::123456789012:role/b" };
+
+const from = (config: Record<string, string>) => identityFromConfig((key) => config[key]);
+const nobody: AwsIdentity = {
+    profile: undefined,
+    region: undefined,
+    assumeRoles: undefined,
+    allowedAccountIds: undefined,
+    forbiddenAccountIds: undefined,
+};
+
+describe("identityFromConfig", () => {
+    it("is nobody in particular without config", () => {
+        assert.deepEqual(from({}), nobody);
+        assert.deepEqual(from({ "aws:assumeRoles": "", "aws:assumeRole": "", "aws:allowedAccountIds": "" }), nobody);
+    });
+
+    it("reads the keys of @pulumi/aws", () => {
+        assert.deepEqual(
+            from({
+                "aws:profile": "p",
+                "aws:region": "us-west-2",
+                "aws:assumeRoles": JSON.stringify([ROLE, OTHER]),
+                "aws:allowedAccountIds": '["123456789012", 210987654321]',
+                "aws:forbiddenAccountIds": '["111111111111"]',
+            }),
+            {
+                profile: "p",
+                region: "us-west-2",
+                assumeRoles: [ROLE, OTHER],
+                allowedAccountIds: ["123456789012", "210987654321"],
+                forbiddenAccountIds: ["111111111111"],
+            },
+        );
+    });
+
+    it("reads the one role of its version 6, where there are not several", () => {
+        assert.deepEqual(from({ "aws:assumeRole": JSON.stringify(ROLE) }).assumeRoles, [ROLE]);
+        assert.deepEqual(from({ "aws:assumeRole": "{}" }).assumeRoles, undefined);
+        const both = { "aws:assumeRole": JSON.stringify(ROLE), "aws:assumeRoles": JSON.stringify([OTHER]) };
+        assert.deepEqual(from(both).assumeRoles, [OTHER]);
+    });
+
+    it("refuses what is not JSON, and a role without an ARN, by the key's name", () => {
+        for (const key of ["aws:assumeRoles", "aws:assumeRole", "aws:allowedAccountIds", "aws:forbiddenAccountIds"]) {
+            assert.throws(
+                () => from({ [key]: "{" }),
+                (error: Error) =>
+                    error instanceof InvalidConfigurationError &&
+                    error.message.startsWith(`the config value ${key} is not JSON`) &&
+                    error.cause instanceof SyntaxError,
+            );
+        }
+        assert.throws(() => from({ "aws:assumeRoles": "[{}]" }), {
+            message: "the config value aws:assumeRoles[0].roleArn is missing; give it a value",
+        });
+        assert.throws(() => from({ "aws:assumeRoles": '{"roleArn":"x"}' }), {
+            message: "the config value aws:assumeRoles is an object; give a list",
+        });
+        const role = { roleArn: "arn:aws:iam::123456789012:role/deploy", duration: "an hour" };
+        assert.throws(() => from({ "aws:assumeRoles": JSON.stringify([role]) }), {
+            message: /^the config value aws:assumeRoles\[0\]\.duration is "an hour"; give a duration/,
+        });
+    });
+});
+
+describe("mergeIdentity", () => {
+    const stack: AwsIdentity = { profile: "p", region: "r", assumeRoles: [ROLE], allowedAccountIds: ["1"] };
+
+    it("is the stack's where the argument says nothing", () => {
+        assert.deepEqual(mergeIdentity(stack), stack);
+        assert.deepEqual(mergeIdentity(stack, {}), stack);
+        assert.deepEqual(mergeIdentity(stack, null as unknown as AwsIdentity), stack);
+        const nothing = { profile: undefined, region: null } as unknown as AwsIdentity;
+        assert.deepEqual(mergeIdentity(stack, nothing), stack);
+    });
+
+    it("lays what the argument says over it", () => {
+        assert.deepEqual(mergeIdentity(stack, { region: "x", assumeRoles: [OTHER] }), {
+            ...stack,
+            region: "x",
+            assumeRoles: [OTHER],
+        });
+    });
+
+    it("drops the stack's roles for a profile of its own, but not roles of its own", () => {
+        assert.deepEqual(mergeIdentity(stack, { profile: "q" }), { ...stack, profile: "q", assumeRoles: undefined });
+        assert.deepEqual(mergeIdentity(stack, { profile: "q", assumeRoles: [OTHER] }), {
+            ...stack,
+            profile: "q",
+            assumeRoles: [OTHER],
+        });
+    });
+});
+
+describe("secondsIn", () => {
+    const table: [duration: string | undefined, seconds: number | undefined][] = [
+        ["1h", 3600],
+        ["30m", 1800],
+        ["900s", 900],
+        ["1h30m", 5400],
+        ["2h3m4s", 7384],
+        ["0s", undefined],
+        ["", undefined],
+        [undefined, undefined],
+        ["1 h", undefined],
+        ["90", undefined],
+        ["1m1h", undefined],
+        ["x1h", undefined],
+        ["1hx", undefined],
+    ];
+    for (const [duration, seconds] of table) {
+        it(`in ${JSON.stringify(duration)} are ${seconds}`, () => {
+            assert.equal(secondsIn(duration), seconds);
+        });
+    }
+});

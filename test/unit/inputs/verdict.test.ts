@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { UNKNOWN } from "../../../provider/inputs/unknown";
+import { applyVerdict, isFailing, isVerdict, VERDICT, type Verdict } from "../../../provider/inputs/verdict";
+import type { Finding, Severity } from "../../../provider/model/findings";
+import { ARN, OTHER_ARN } from "../../support/certificates";
+import { POOL } from "../../support/domains";
+
+const finding = (property: string, severity: Severity = "error"): Finding => ({
+    code: "some-code",
+    property,
+    ground: "introduced" as const,
+    severity,
+    message: "m",
+    remedy: "R",
+});
+
+const ARGS = { userPoolId: POOL, domain: "auth.example.com", customDomainConfig: { certificateArn: ARN } };
+const CERTIFICATE = finding("customDomainConfig.certificateArn");
+
+const verdict = (findings: Finding[], rest: Partial<Verdict> = {}): Verdict => ({
+    resource: "auth",
+    args: ARGS,
+    findings,
+    ifUnchanged: [],
+    strict: false,
+    isListed: false,
+    ignoreChanges: [],
+    ...rest,
+});
+
+describe("VERDICT", () => {
+    it("is a key that Pulumi does not show", () => {
+        assert.equal(VERDICT, "__verdict");
+    });
+});
+
+describe("isFailing", () => {
+    const table: [severity: Severity, strict: boolean, preflight: unknown, failing: boolean][] = [
+        ["error", false, undefined, true],
+        ["error", false, "error", true],
+        ["error", false, "warn", false],
+        ["error", false, "off", false],
+        ["warning", false, undefined, false],
+        ["warning", false, "error", false],
+        ["warning", true, undefined, true],
+        ["warning", true, "warn", true],
+        ["error", true, "warn", true],
+        ["error", true, "off", false],
+        ["warning", true, "off", false],
+    ];
+    for (const [severity, strict, preflight, failing] of table) {
+        it(`${failing} for a ${severity} with preflight ${preflight}${strict ? ", strict" : ""}`, () => {
+            assert.equal(isFailing(finding("domain", severity), strict, preflight), failing);
+        });
+    }
+});
+
+describe("applyVerdict", () => {
+    const warning = finding("domain", "warning");
+
+    it("lets stand what fails, and what does not, of values that are still the same", () => {
+        assert.deepEqual(applyVerdict(verdict([CERTIFICATE, warning]), ARGS, {}), {
+            failing: [CERTIFICATE],
+            others: [warning],
+            notPreflighted: [],
+        });
+    });
+
+    it("drops what was found about a value that is another now, and names its argument", () => {
+        const inputs = { ...ARGS, customDomainConfig: { certificateArn: OTHER_ARN } };
+        assert.deepEqual(applyVerdict(verdict([CERTIFICATE, finding("domain")]), inputs, {}), {
+            failing: [finding("domain")],
+            others: [],
+            notPreflighted: ["customDomainConfig"],
+        });
+    });
+
+    it("names an argument that a transform brings in, though nothing was found about it", () => {
+        assert.deepEqual(applyVerdict(verdict([]), { ...ARGS, wait: "none" }, {}).notPreflighted, ["wait"]);
+    });
+
+    it("keeps what was found about the sibling of a value under ignoreChanges, and does not name what the program ignores", () => {
+        const inputs = { ...ARGS, customDomainConfig: { certificateArn: ARN, securityPolicy: "TLS_V1_2_2021" } };
+        const ignoreChanges = ["customDomainConfig.securityPolicy"];
+        assert.deepEqual(applyVerdict(verdict([CERTIFICATE], { ignoreChanges }), inputs, { domain: "other" }), {
+            failing: [CERTIFICATE],
+            others: [],
+            notPreflighted: [],
+        });
+    });
+
+    for (const [name, value] of Object.entries({
+        userPoolId: "us-west-2_Other",
+        domain: "x.example.com",
+        region: "us-east-2",
+        minimumCertificateValidityDays: 30,
+        aws: { profile: "other" },
+        verify: { clientId: "other" },
+    })) {
+        it(`drops every finding where ${name} is another`, () => {
+            const { failing, others } = applyVerdict(verdict([CERTIFICATE]), { ...ARGS, [name]: value }, {});
+            assert.deepEqual([failing, others], [[], []]);
+        });
+    }
+
+    it("goes by the inputs' preflight, and by the strict switch", () => {
+        const inputs = (preflight: string) => ({ ...ARGS, preflight });
+        assert.deepEqual(applyVerdict(verdict([CERTIFICATE]), inputs("warn"), {}).failing, []);
+        assert.deepEqual(applyVerdict(verdict([CERTIFICATE]), inputs("off"), {}).failing, []);
+        assert.deepEqual(applyVerdict(verdict([warning], { strict: true }), ARGS, {}).failing, [warning]);
+    });
+
+    describe("of a resource whose inputs are those of last time", () => {
+        const drift = finding("managedLoginVersion", "warning");
+        const args = { ...ARGS, managedLoginVersion: 2, onDrift: "correct" };
+        const both = (rest: Partial<Verdict>) => verdict([CERTIFICATE], { args, ifUnchanged: [drift], ...rest });
+
+        it("takes what holds where the engine leaves it as it is", () => {
+            assert.deepEqual(applyVerdict(both({}), args, { ...args, region: null }).others, [drift]);
+            assert.deepEqual(applyVerdict(both({ strict: true }), args, args).failing, [drift]);
+        });
+
+        it("takes what holds where it is updated: before its first update, with something unknown, or to correct drift", () => {
+            const observed = { status: "ACTIVE", settings: { managedLoginVersion: 1, certificateArn: ARN } };
+            const unknown = { ...args, customDomainConfig: UNKNOWN };
+            assert.deepEqual(applyVerdict(both({}), args, {}).failing, [CERTIFICATE]);
+            assert.deepEqual(applyVerdict(both({ args: unknown }), unknown, unknown).failing, [CERTIFICATE]);
+            assert.deepEqual(applyVerdict(both({ observed }), args, args).failing, [CERTIFICATE]);
+            const ignoreChanges = ["managedLoginVersion"];
+            assert.deepEqual(applyVerdict(both({ observed, ignoreChanges }), args, args).failing, []);
+            const warn = { ...args, onDrift: "warn" };
+            assert.deepEqual(applyVerdict(both({ observed, args: warn }), warn, warn).failing, []);
+        });
+    });
+
+    for (const odd of [undefined, null, 7, "text", [], {}, { findings: [] }, { findings: [], args: null }]) {
+        it(`takes ${JSON.stringify(odd)} for no verdict`, () => {
+            assert.equal(isVerdict(odd), false);
+            assert.deepEqual(applyVerdict(odd, ARGS, {}), { failing: [], others: [], notPreflighted: [] });
+        });
+    }
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { currentEngine } from "../../../provider/plugin/engine";
+
+// As the provider reaches them: through @pulumi/pulumi, whose dependency gRPC is.
+const pulumiRequire = createRequire(require.resolve("@pulumi/pulumi/package.json"));
+const grpc = pulumiRequire("@grpc/grpc-js");
+const { EngineService } = pulumiRequire("@pulumi/pulumi/proto/engine_grpc_pb");
+const { LogSeverity } = pulumiRequire("@pulumi/pulumi/proto/engine_pb");
+const { Empty } = pulumiRequire("google-protobuf/google/protobuf/empty_pb");
+
+interface LogRequest {
+    getSeverity(): number;
+    getMessage(): string;
+    getEphemeral(): boolean;
+}
+
+interface Call {
+    request: LogRequest;
+}
+
+describe("currentEngine", () => {
+    describe("with an engine", () => {
+        let address: string;
+        let stop: () => void;
+        let heard: LogRequest[];
+        let hear: () => void;
+
+        beforeEach(async () => {
+            heard = [];
+            hear = () => {};
+            const server = new grpc.Server();
+            server.addService(EngineService, {
+                log: ({ request }: Call, answer: (error: unknown, value: unknown) => void) => {
+                    heard.push(request);
+                    answer(null, new Empty());
+                    hear();
+                },
+            });
+            const port = await new Promise<number>((resolve, reject) =>
+                server.bindAsync(
+                    "127.0.0.1:0",
+                    grpc.ServerCredentials.createInsecure(),
+                    (error: Error | null, bound: number) => (error ? reject(error) : resolve(bound)),
+                ),
+            );
+            address = `127.0.0.1:${port}`;
+            stop = () => server.forceShutdown();
+        });
+        afterEach(() => stop());
+
+        it("warns, informs and shows a status that vanishes", async () => {
+            const all = new Promise<void>((resolve) => {
+                hear = () => heard.length === 3 && resolve();
+            });
+            const engine = currentEngine(address);
+            engine.warn("a warning");
+            engine.info("a fact");
+            engine.status("a status");
+            await all;
+            const said = heard.map((it) => [it.getSeverity(), it.getMessage(), it.getEphemeral()]);
+            assert.deepEqual(
+                said.sort(([, a], [, b]) => String(a).localeCompare(String(b))),
+                [
+                    [LogSeverity.INFO, "a fact", false],
+                    [LogSeverity.INFO, "a status", true],
+                    [LogSeverity.WARNING, "a warning", false],
+                ],
+            );
+        });
+
+        it("is alive, and no longer once it is gone; what is said then is lost without harm", async () => {
+            const engine = currentEngine(address);
+            assert.equal(await engine.alive(), true);
+            stop();
+            assert.equal(await engine.alive(), false);
+            engine.warn("nobody hears it");
+        });
+    });
+
+    it("without an engine says nothing, and takes it for alive", async () => {
+        const engine = currentEngine("");
+        engine.warn("nobody");
+        engine.info("nobody");
+        engine.status("nobody");
+        assert.equal(await engine.alive(), true);
+    });
+
+    it("takes anything that answers there for alive, by an IPv6 address too", async function () {
+        const server = createServer().listen(0, "::1");
+        try {
+            await once(server, "listening");
+        } catch {
+            this.skip();
+        }
+        const { port } = server.address() as { port: number };
+        try {
+            assert.equal(await currentEngine(`::1:${port}`).alive(), true);
+        } finally {
+            server.close();
+        }
+    });
+});

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { ManagedSettings } from "../../../provider/plugin/managedSettings";
+
+const POOL = "us-west-2_AbCdEfGhI";
+const DOMAIN = "auth.example.com";
+
+describe("the settings that the program manages", () => {
+    it("add up over the resources about one domain, and are none of another", () => {
+        const managed = new ManagedSettings();
+        managed.add({ userPoolId: POOL, domain: DOMAIN, managedLoginVersion: 2 });
+        managed.add({ userPoolId: POOL, domain: DOMAIN, region: null, customDomainConfig: { securityPolicy: "x" } });
+        managed.add({ userPoolId: POOL, domain: DOMAIN, region: "us-east-2", routing: { failover: {} } });
+        assert.deepEqual([...managed.of(`${POOL}/${DOMAIN}`)], ["managedLoginVersion", "securityPolicy"]);
+        assert.deepEqual([...managed.of(`us-east-2/${POOL}/${DOMAIN}`)], ["failover"]);
+        assert.deepEqual([...managed.of(`${POOL}/other.example.com`)], []);
+    });
+
+    it("are not of a domain that is not known yet, or not named by text", () => {
+        const managed = new ManagedSettings();
+        const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+        for (const part of [unknown, undefined, 3, {}]) {
+            managed.add({ userPoolId: POOL, domain: part, managedLoginVersion: 2 });
+            assert.deepEqual([...managed.of(`${POOL}/${part}`)], []);
+        }
+    });
+});

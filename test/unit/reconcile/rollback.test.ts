@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { reconcile } from "../../../provider/reconcile/reconcile";
+import { type Emulator, startEmulator } from "../../emulator/index";
+import { contextWith, operationFor, recordingEngine } from "../../support/operation";
+
+const DOMAIN = "auth.example.com";
+
+describe('onFailure "rollback"', () => {
+    let emulator: Emulator;
+    let address: { userPoolId: string; domain: string; region: string };
+
+    beforeEach(async () => {
+        emulator = await startEmulator({ behaviour: { settleAfterDescribes: 1 } });
+        const userPoolId = emulator.userPool({ region: "us-west-2" });
+        emulator.domain({ userPoolId, domain: DOMAIN, managedLoginVersion: 1, securityPolicy: "TLS_V1_2_2021" });
+        address = { userPoolId, domain: DOMAIN, region: "us-west-2" };
+    });
+
+    afterEach(() => emulator.close());
+
+    const job = (rest: object = {}) =>
+        operationFor(address, { managedLoginVersion: 2 }, { onFailure: "rollback", ...rest });
+
+    /** The first update ends in FAILED; those that follow arrive. */
+    function failOnce() {
+        emulator.behaviour.outcome = "failed";
+        emulator.behaviour.faults = [
+            {
+                operation: "UpdateUserPoolDomain",
+                skip: 1,
+                action: {
+                    run: (aws) => {
+                        aws.behaviour.outcome = "active";
+                    },
+                },
+            },
+        ];
+    }
+
+    it("puts back what was in force when the update ends in FAILED, and says both", async () => {
+        failOnce();
+        const before = emulator.domainOf(DOMAIN);
+        const { problem, inForce, status } = await reconcile(job(), contextWith(emulator));
+        assert.match(
+            problem?.message ?? "",
+            /status FAILED.*Rolled back: the domain is as before, with managed login 1/,
+        );
+        assert.equal(inForce.managedLoginVersion, 1);
+        assert.equal(status, "ACTIVE");
+        const { managedLoginVersion, certificateArn, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
+        assert.deepEqual(
+            { managedLoginVersion, certificateArn, securityPolicy },
+            { managedLoginVersion: 1, certificateArn: before?.certificateArn, securityPolicy: "TLS_V1_2_2021" },
+        );
+    });
+
+    it('leaves it as it is with onFailure "keep"', async () => {
+        failOnce();
+        const { problem } = await reconcile(job({ onFailure: "keep" }), contextWith(emulator));
+        assert.match(problem?.message ?? "", /status FAILED/);
+        assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
+    });
+
+    it("puts back what does not arrive in time", async () => {
+        emulator.behaviour.outcome = "ignored";
+        const { problem } = await reconcile(job({ timeoutSeconds: 1 }), contextWith(emulator));
+        assert.match(problem?.message ?? "", /after 1 s .*Rolled back/);
+    });
+
+    it("undoes nothing of somebody else's", async () => {
+        emulator.behaviour.faults = [
+            {
+                operation: "UpdateUserPoolDomain",
+                when: "after",
+                action: {
+                    run: (aws) => aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025", status: "ACTIVE" }),
+                },
+            },
+        ];
+        const { problem } = await reconcile(job(), contextWith(emulator));
+        assert.match(
+            problem?.message ?? "",
+            /somebody else changed the domain meanwhile: it has TLS policy TLS_V1_3_2025/,
+        );
+        assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
+    });
+
+    /** The update does not arrive in time; then, at the rollback's look, a colleague has changed the domain. */
+    async function rollBackOver(theirs: Parameters<Emulator["patchDomain"]>[1]) {
+        emulator.behaviour.outcome = "failed";
+        emulator.behaviour.faults = [
+            {
+                // Looks: before the update, twice after it (FAILED), and then the rollback's.
+                operation: "DescribeUserPoolDomain",
+                skip: 3,
+                times: 1,
+                action: {
+                    run: (aws) => {
+                        aws.behaviour.outcome = "active";
+                        aws.patchDomain(DOMAIN, { ...theirs, status: "ACTIVE" });
+                    },
+                },
+            },
+        ];
+        const outcome = await reconcile(job(), contextWith(emulator));
+        const { managedLoginVersion, certificateArn, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
+        return { outcome, inForce: { managedLoginVersion, certificateArn, securityPolicy } };
+    }
+
+    it("keeps what a colleague has changed meanwhile and the update does not manage", async () => {
+        const certificateArn = emulator.certificate({ domainName: DOMAIN });
+        const { inForce, outcome } = await rollBackOver({ managedLoginVersion: 2, certificateArn });
+        assert.deepEqual(inForce, { managedLoginVersion: 1, certificateArn, securityPolicy: "TLS_V1_2_2021" });
+        assert.match(outcome.problem?.message ?? "", /Rolled back to managed login 1; left as somebody else/);
+    });
+
+    it("leaves a setting that has another value by now than the one it sent", async () => {
+        const mine = emulator.certificate({ domainName: DOMAIN });
+        const theirs = emulator.certificate({ domainName: DOMAIN });
+        emulator.behaviour.outcome = "failed";
+        emulator.behaviour.faults = [
+            {
+                operation: "DescribeUserPoolDomain",
+                skip: 3,
+                times: 1,
+                action: { run: (aws) => aws.patchDomain(DOMAIN, { certificateArn: theirs, status: "ACTIVE" }) },
+            },
+        ];
+        const { problem } = await reconcile({ ...job(), settings: { certificateArn: mine } }, contextWith(emulator));
+        assert.equal(emulator.domainOf(DOMAIN)?.certificateArn, theirs);
+        assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
+        assert.match(problem?.message ?? "", /Nothing was rolled back; left as somebody else has changed it/);
+    });
+
+    it("puts back a certificate that has only few days left", async () => {
+        const old = emulator.domainOf(DOMAIN)?.certificateArn ?? "";
+        emulator.patchCertificate(old, { notAfter: new Date(Date.now() + 2 * 86_400_000) });
+        emulator.behaviour.outcome = "ignored";
+        const desired = { certificateArn: emulator.certificate({ domainName: DOMAIN }) };
+        const { problem } = await reconcile(
+            { ...job({ timeoutSeconds: 1 }), settings: desired },
+            contextWith(emulator),
+        );
+        assert.match(problem?.message ?? "", /Rolled back/);
+    });
+
+    it("writes nothing more once the engine is gone", async () => {
+        const engine = recordingEngine();
+        emulator.behaviour.outcome = "never";
+        emulator.behaviour.faults = [
+            {
+                operation: "UpdateUserPoolDomain",
+                when: "after",
+                action: {
+                    run: () => {
+                        engine.isAlive = false;
+                    },
+                },
+            },
+        ];
+        const { problem } = await reconcile(job(), contextWith(emulator, engine));
+        assert.match(problem?.message ?? "", /engine is gone/);
+        assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
+    });
+});

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import {
+    allServe,
+    askEdges,
+    describeEdges,
+    type EdgeAnswer,
+    serialOf,
+} from "../../../provider/reconcile/servedCertificate";
+import { makeCertificate, startTlsServer, type TestCertificate } from "../../support/tlsServer";
+
+const DOMAIN = "auth.example.com";
+const OVERRIDE = "PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO";
+
+describe("askEdges", () => {
+    let certificate: TestCertificate;
+
+    before(async () => {
+        certificate = await makeCertificate("0abc", DOMAIN);
+    });
+
+    afterEach(() => {
+        delete process.env[OVERRIDE];
+    });
+
+    it("tells the serial that is presented for the domain, by SNI", async () => {
+        const other = await makeCertificate("0def", "other.example.com");
+        const server = await startTlsServer((servername) => (servername === DOMAIN ? certificate : other));
+        process.env[OVERRIDE] = `d111.cloudfront.net:443:127.0.0.1:${server.port}`;
+        const [answer, ...more] = await askEdges("d111.cloudfront.net", DOMAIN);
+        await server.close();
+        assert.deepEqual(more, []);
+        assert.ok(answer && "serial" in answer);
+        assert.equal(answer.serial, 0xabcn);
+        assert.equal(answer.address, "127.0.0.1");
+    });
+
+    it("tells of an edge that is down", async () => {
+        const server = await startTlsServer(() => certificate);
+        process.env[OVERRIDE] = `::127.0.0.1:${server.port}`;
+        await server.close();
+        assert.deepEqual(await askEdges("d111.cloudfront.net", DOMAIN), [
+            { address: "127.0.0.1", down: "ECONNREFUSED" },
+        ]);
+    });
+
+    it("tells of an address family without a route", async () => {
+        // 2001:db8::/32 is reserved for documentation: with no IPv6 route this fails at once, with one it is never routed.
+        process.env[OVERRIDE] = "::[2001:db8::1]:443";
+        const [answer] = await askEdges("d111.cloudfront.net", DOMAIN);
+        assert.ok(answer && ("unroutable" in answer || "down" in answer));
+    });
+
+    it("tells of a name that does not resolve", async () => {
+        process.env[OVERRIDE] = "::no-such-name.invalid:443";
+        const [answer] = await askEdges("d111.cloudfront.net", DOMAIN);
+        assert.ok(answer && "down" in answer);
+    });
+});
+
+describe("serialOf", () => {
+    it("reads ACM's colons and Node's capitals as the same number", () => {
+        assert.equal(serialOf("0a:bc:0d"), serialOf("ABC0D"));
+    });
+});
+
+describe("allServe", () => {
+    const match: EdgeAnswer = { address: "a", serial: 1n, notAfter: "" };
+    const other: EdgeAnswer = { address: "b", serial: 2n, notAfter: "" };
+    const down: EdgeAnswer = { address: "c", down: "ECONNREFUSED" };
+    const unroutable: EdgeAnswer = { address: "d", unroutable: true };
+    const cases: [name: string, answers: EdgeAnswer[], expected: boolean][] = [
+        ["every edge presents it", [match, match], true],
+        ["one edge presents another", [match, other], false],
+        ["one edge is down", [match, down], false],
+        ["only an address without a route is left out", [match, unroutable], true],
+        ["no edge can be seen", [unroutable], false],
+        ["there is no edge", [], false],
+    ];
+    for (const [name, answers, expected] of cases) {
+        it(`is ${expected} where ${name}`, () => assert.equal(allServe(answers, 1n), expected));
+    }
+
+    it("is told in words, edge by edge", () => {
+        assert.equal(
+            describeEdges([match, { ...other, serial: 0xabn, notAfter: "Jan 1" }, down, unroutable], 1n),
+            "a: serves it; b: serves serial ab, valid to Jan 1; c: ECONNREFUSED; d: no route from here",
+        );
+    });
+});
