@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { ConfiguredRetryStrategy } from "@smithy/core/retry";
-import { Aws } from "../../provider/aws";
-import { DomainSettingsProvider } from "../../provider/domainSettingsProvider";
+import { Aws } from "../../provider/aws/aws";
+import { DomainSettingsProvider } from "../../provider/plugin/domainSettingsProvider";
 import type { Emulator } from "../emulator";
 
 /** What no log, state or error may hold. */

@@ -124,6 +124,9 @@ function detailOf(certificate: Certificate, state: State): CertificateDetail {
         Status: certificate.status,
         Type: type,
         KeyAlgorithm: certificate.keyAlgorithm as KeyAlgorithm,
+        CertificateKeyPairOrigin:
+            certificate.keyPairOrigin ?? (type === "IMPORTED" ? "CUSTOMER_PROVIDED" : "AWS_MANAGED"),
+        ManagedBy: certificate.managedBy,
         Subject: `CN=${certificate.domainName}`,
         Issuer: type === "AMAZON_ISSUED" ? "Amazon" : "Emulator CA",
         // What only an issued certificate has.

@@ -52,6 +52,8 @@ export interface Behaviour {
     settleMs: number | undefined;
     /** Settings that DescribeUserPoolDomain never reports. Default: none. */
     silentSettings: SettingName[];
+    /** Whether DescribeUserPoolDomain leaves out the account. Default: false. */
+    silentAccount: boolean;
     /** How a prefix domain describes its CustomDomainConfig: as `{}` (default) or not at all. */
     prefixCustomDomainConfig: "empty" | "absent";
     /** How a domain without a ManagedLoginVersion describes it: not at all (default), or as 1. */
@@ -88,6 +90,7 @@ export function defaultBehaviour(): Behaviour {
         settleAfterDescribes: 2,
         settleMs: undefined,
         silentSettings: [],
+        silentAccount: false,
         prefixCustomDomainConfig: "empty",
         unsetVersion: "absent",
         missingDomain: "empty",

@@ -16,6 +16,8 @@ export function isFit(state: State, account: string, arn: string, domain: string
         certificate.account === account &&
         certificate.region === CLOUDFRONT_REGION &&
         certificate.status === "ISSUED" &&
+        // ACM does not have the private key of what an ACME client has ordered.
+        certificate.keyPairOrigin !== "ACME" &&
         certificate.notBefore <= now &&
         now < certificate.notAfter &&
         CLOUDFRONT_KEYS.includes(certificate.keyAlgorithm.replaceAll("_", "-")) &&

@@ -122,7 +122,7 @@ function describeUserPoolDomain(
     return {
         DomainDescription: {
             UserPoolId: domain.userPoolId,
-            AWSAccountId: domain.account,
+            AWSAccountId: behaviour.silentAccount ? undefined : domain.account,
             Domain: domain.domain,
             S3Bucket: `aws-cognito-prod-${domain.region}-assets`,
             CloudFrontDistribution: distributionOf(domain),

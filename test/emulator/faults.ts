@@ -55,9 +55,11 @@ export class FaultInjector {
     }
 
     #hits(fault: Fault, operation: string): boolean {
-        const { operation: wanted, skip = 0, times = Number.POSITIVE_INFINITY } = fault;
+        const { operation: desired, skip = 0, times = Number.POSITIVE_INFINITY } = fault;
         // `search`, unlike `test`, does not stumble over the memory of a global RegExp.
-        if (wanted instanceof RegExp ? operation.search(wanted) < 0 : wanted !== undefined && wanted !== operation) {
+        if (
+            desired instanceof RegExp ? operation.search(desired) < 0 : desired !== undefined && desired !== operation
+        ) {
             return false;
         }
         const seen = this.#seen.get(fault) ?? 0;

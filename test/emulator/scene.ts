@@ -1,4 +1,4 @@
-import type { RenewalSummary } from "@aws-sdk/client-acm";
+import type { CertificateKeyPairOrigin, CertificateManagedBy, RenewalSummary } from "@aws-sdk/client-acm";
 import type { UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import { CLOUDFRONT_REGION } from "./certificates";
 import { DEFAULT_ACCOUNT } from "./identity";
@@ -53,7 +53,10 @@ export interface CertificateScene {
     keyAlgorithm?: string;
     /** Colon-separated hexadecimal. Default: random. */
     serial?: string;
-    /** Default: yesterday and in 395 days. */
+    /** Default: AWS_MANAGED, CUSTOMER_PROVIDED for an imported one. */
+    keyPairOrigin?: CertificateKeyPairOrigin;
+    managedBy?: CertificateManagedBy;
+    /** Default: yesterday, or 396 days before a given end, and in 395 days. */
     notBefore?: Date | string;
     notAfter?: Date | string;
     failureReason?: string;

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { admit } from "./admission";
 import type { Behaviour } from "./behaviour";
@@ -9,6 +8,7 @@ import { CONTROL_PREFIX, control } from "./control";
 import { Emulator } from "./emulator";
 import { AwsError } from "./errors";
 import { type ConnectionFault, FaultInjector } from "./faults";
+import { boundedBody, controlRefusal, MAX_BODY_BYTES } from "./guard";
 import { accountOf } from "./identity";
 import { type ParsedRequest, parseRequest, renderError, renderOutput, type WireAnswer } from "./protocol";
 import { perform } from "./services";
@@ -47,9 +47,16 @@ async function serve(
     request: IncomingMessage,
     response: ServerResponse,
 ): Promise<void> {
-    const body = await text(request);
+    const body = await boundedBody(request);
+    if (body === undefined) {
+        const error = new AwsError("RequestEntityTooLarge", `A body has at most ${MAX_BODY_BYTES} bytes.`, 413);
+        response.setHeader("connection", "close");
+        send(response, renderError("cognito-idp", error));
+        return;
+    }
     if (request.url?.startsWith(CONTROL_PREFIX)) {
-        send(response, answerControl(aws, request.method ?? "GET", request.url, body));
+        const refusal = controlRefusal(request);
+        send(response, refusal ? controlAnswer(403, { error: refusal }) : answerControl(aws, request, body));
         return;
     }
     let parsed: ParsedRequest;
@@ -133,14 +140,19 @@ async function handle(
 const asAwsError = (error: unknown): AwsError =>
     error instanceof AwsError ? error : new AwsError("EmulatorFailure", String((error as Error).stack), 501);
 
-function answerControl(aws: Emulator, method: string, path: string, body: string): WireAnswer {
-    const headers = { "content-type": "application/json" };
+function answerControl(aws: Emulator, { method = "GET", url = "" }: IncomingMessage, body: string): WireAnswer {
     try {
-        return { status: 200, headers, body: JSON.stringify(control(aws, method, path, body)) };
+        return controlAnswer(200, control(aws, method, url, body));
     } catch (error) {
-        return { status: 400, headers, body: JSON.stringify({ error: (error as Error).message }) };
+        return controlAnswer(400, { error: (error as Error).message });
     }
 }
+
+const controlAnswer = (status: number, answer: unknown): WireAnswer => ({
+    status,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(answer),
+});
 
 function send(response: ServerResponse, { status, headers, body }: WireAnswer): void {
     response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);

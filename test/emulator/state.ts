@@ -1,4 +1,4 @@
-import type { RenewalSummary } from "@aws-sdk/client-acm";
+import type { CertificateKeyPairOrigin, CertificateManagedBy, RenewalSummary } from "@aws-sdk/client-acm";
 import type { UserPoolClientType, WebAuthnConfigurationType } from "@aws-sdk/client-cognito-identity-provider";
 import { AwsError, notFound } from "./errors";
 import { QuotaBuckets } from "./quotas";
@@ -45,6 +45,7 @@ export interface UserPool {
     allowedFirstAuthFactors: string[] | undefined;
     webAuthn: WebAuthnConfigurationType | undefined;
     mfaConfiguration: string;
+    tags: Record<string, string>;
     replicas: { region: string; status: ReplicaStatus }[];
     clients: Map<string, UserPoolClientType>;
     /** Branding styles by client id. */
@@ -72,6 +73,9 @@ export interface Certificate {
     type: CertificateType;
     /** As DescribeCertificate spells it: RSA-2048, EC-prime256v1. */
     keyAlgorithm: string;
+    /** Default: AWS_MANAGED, CUSTOMER_PROVIDED for an imported one. */
+    keyPairOrigin?: CertificateKeyPairOrigin;
+    managedBy?: CertificateManagedBy;
     serial: string;
     notBefore: Date;
     notAfter: Date;

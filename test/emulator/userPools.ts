@@ -7,6 +7,8 @@ import type {
     GetUserPoolMfaConfigResponse,
     ListUserPoolReplicasRequest,
     ListUserPoolReplicasResponse,
+    ListUserPoolsRequest,
+    ListUserPoolsResponse,
     SetUserPoolMfaConfigRequest,
     UserPoolMfaType,
     UserPoolType,
@@ -29,6 +31,7 @@ export const userPoolOperations: Operations = {
         run: createUserPool,
     },
     DescribeUserPool: { accepts: { UserPoolId: USER_POOL_ID }, run: describeUserPool },
+    ListUserPools: { accepts: { MaxResults: { required: true, range: [1, 60] } }, run: listUserPools },
     DeleteUserPool: { accepts: { UserPoolId: USER_POOL_ID }, run: deleteUserPool },
     GetUserPoolMfaConfig: { accepts: { UserPoolId: USER_POOL_ID }, run: getUserPoolMfaConfig },
     SetUserPoolMfaConfig: {
@@ -44,6 +47,7 @@ function createUserPool({ state, account, region }: Context, input: CreateUserPo
         tier: input.UserPoolTier ?? "ESSENTIALS",
         allowedFirstAuthFactors: input.Policies?.SignInPolicy?.AllowedFirstAuthFactors,
         mfaConfiguration: input.MfaConfiguration,
+        tags: input.UserPoolTags ?? {},
     });
     state.pools.set(pool.id, pool);
     return { UserPool: describe(pool, region, state) };
@@ -81,8 +85,26 @@ function describe(pool: UserPool, region: string, state: State): UserPoolType {
         MfaConfiguration: pool.mfaConfiguration as UserPoolMfaType,
         Domain: domains.find((d) => !isCustom(d))?.domain,
         CustomDomain: domains.find(isCustom)?.domain,
+        UserPoolTags: pool.tags,
         CreationDate: pool.createdAt,
         LastModifiedDate: pool.createdAt,
+    };
+}
+
+function listUserPools(
+    { state, behaviour, account, region }: Context,
+    input: ListUserPoolsRequest,
+): ListUserPoolsResponse {
+    const all = [...state.pools.values()].filter((pool) => pool.account === account && pool.region === region);
+    const { items, nextToken } = pageOf(all, Math.min(input.MaxResults ?? 60, behaviour.pageSize), input.NextToken);
+    return {
+        UserPools: items.map(({ id, name, createdAt }) => ({
+            Id: id,
+            Name: name,
+            CreationDate: createdAt,
+            LastModifiedDate: createdAt,
+        })),
+        NextToken: nextToken,
     };
 }
 

@@ -14,7 +14,7 @@ for (const { name, behaviour } of READINGS_OF_AWS) {
             stage = await open({ ...behaviour, silentSettings: ["securityPolicy"] });
             const { aws, project, domain } = stage;
             const certificateArn = aws.certificate({ domainName: "*.example.com" });
-            domain({ certificateArn, version: 2, securityPolicy: "TLS_V1_2_2021" }, "wanted.example.com");
+            domain({ certificateArn, version: 2, securityPolicy: "TLS_V1_2_2021" }, "desired.example.com");
             domain({ certificateArn }, "unset.example.com");
             domain({ certificateArn, routing: { failover: FAILOVER } }, "routed.example.com");
             domain({ certificateArn, routing: { failover: FAILOVER } }, "nothing.example.com");
@@ -22,10 +22,10 @@ for (const { name, behaviour } of READINGS_OF_AWS) {
             const { userPoolId } = stage;
             await project.declare(
                 {
-                    name: "wanted",
+                    name: "desired",
                     args: {
                         userPoolId,
-                        domain: "wanted.example.com",
+                        domain: "desired.example.com",
                         managedLoginVersion: 2,
                         customDomainConfig: { certificateArn },
                     },
@@ -45,24 +45,24 @@ for (const { name, behaviour } of READINGS_OF_AWS) {
             up = succeeded(await project.up());
         });
 
-        it("writes nothing where AWS already is as wanted", () => {
+        it("writes nothing where AWS already is as desired", () => {
             assertTidy(up);
-            for (const adopted of ["wanted", "unset", "routed", "nothing"]) {
+            for (const adopted of ["desired", "unset", "routed", "nothing"]) {
                 assert.deepEqual(updates(stage.aws, `${adopted}.example.com`), []);
             }
         });
 
         it("has the settings in force and the facts as outputs, also of what it does not manage", async () => {
-            const { wanted, nothing } = await stage.project.outputs();
-            const certificateArn = stage.aws.domainOf("wanted.example.com")?.certificateArn;
-            assert.equal(wanted?.managedLoginVersion, 2);
-            assert.deepEqual(wanted?.customDomainConfig, { certificateArn });
+            const { desired, nothing } = await stage.project.outputs();
+            const certificateArn = stage.aws.domainOf("desired.example.com")?.certificateArn;
+            assert.equal(desired?.managedLoginVersion, 2);
+            assert.deepEqual(desired?.customDomainConfig, { certificateArn });
             assert.deepEqual(nothing?.routing, { failover: FAILOVER });
-            assert.equal(wanted?.status, "ACTIVE");
-            assert.equal(wanted?.baseUrl, "https://wanted.example.com");
-            assert.match(String(wanted?.cloudFrontDomain), /^[a-z0-9]+\.cloudfront\.net$/);
-            assert.equal(wanted?.cloudFrontHostedZoneId, "Z2FDTNDATAQYW2");
-            assert.match(String(wanted?.certificateExpiry), /^\d{4}-\d\d-\d\dT/);
+            assert.equal(desired?.status, "ACTIVE");
+            assert.equal(desired?.baseUrl, "https://desired.example.com");
+            assert.match(String(desired?.cloudFrontDomain), /^[a-z0-9]+\.cloudfront\.net$/);
+            assert.equal(desired?.cloudFrontHostedZoneId, "Z2FDTNDATAQYW2");
+            assert.match(String(desired?.certificateExpiry), /^\d{4}-\d\d-\d\dT/);
         });
 
         it("believes AWS about a value that Describe never reports, says so once, and does not write it again", async () => {

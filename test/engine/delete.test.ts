@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { assertSays, assertSaysNot, assertTidy, callsOf, updates } from "./support/expect";
-import { succeeded } from "./support/project";
+import { failed, succeeded } from "./support/project";
 import { auth, DOMAIN, FAILOVER, READINGS_OF_AWS, stages } from "./support/stage";
 
 describe("destroy", () => {
@@ -100,6 +100,43 @@ describe("destroy", () => {
         });
     }
 
+    it("restores nothing where a resource was renamed under --target before a full up", async () => {
+        const { aws, project, domain } = await open();
+        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
+        await project.declare({ name: "auth", args });
+        succeeded(await project.up());
+
+        await project.declare({ name: "renamed", args });
+        aws.calls = [];
+        succeeded(await project.up("--target", project.urn("renamed")));
+        const up = succeeded(await project.up());
+        assertSays(up, /warning: auth\.example\.com: nothing was restored/);
+        assert.deepEqual(updates(aws), []);
+        assert.equal(await project.state("auth"), undefined);
+    });
+
+    it("restores, of one of two resources about one domain, only what the other does not manage", async () => {
+        const { aws, project, domain } = await open();
+        const named = domain({ version: 1, securityPolicy: "TLS_V1_2_2021" });
+        const stays = { name: "stays", args: { ...named, managedLoginVersion: 2 } };
+        const goes = {
+            ...named,
+            managedLoginVersion: 2,
+            customDomainConfig: { securityPolicy: "TLS_V1_3_2025" },
+            onDelete: "restore",
+        };
+        await project.declare({ name: "goes", args: goes });
+        succeeded(await project.up());
+        await project.declare({ name: "goes", args: goes }, stays);
+        succeeded(await project.up());
+
+        await project.declare(stays);
+        const up = succeeded(await project.up());
+        assertSays(up, /warning: auth\.example\.com: not restored: managedLoginVersion: the program still/);
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+        assert.equal(aws.domainOf(DOMAIN)?.securityPolicy, "TLS_V1_2_2021");
+    });
+
     it("keeps the restore point over a rename with an alias", async () => {
         const { aws, project, domain } = await open();
         const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
@@ -108,6 +145,43 @@ describe("destroy", () => {
         await project.declare({ name: "renamed", args, opts: { aliases: [{ name: "auth" }] } });
         assertSaysNot(succeeded(await project.up()), "warning:");
         succeeded(await project.destroy());
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+    });
+
+    it("restores nothing where the old half of a replacement is deleted by a later up", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        const settings = auth({ ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" });
+        await project.declare(settings);
+        succeeded(await project.up());
+
+        const absent = { name: "absent", args: { userPoolId, domain: "absent.example.com", managedLoginVersion: 2 } };
+        await project.declare(settings, absent);
+        failed(await project.up("--replace", project.urn("auth")));
+        await project.declare(settings);
+        aws.calls = [];
+        const up = succeeded(await project.up());
+        assertSays(up, /warning: auth\.example\.com: nothing was restored/);
+        assert.deepEqual(updates(aws), []);
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+    });
+
+    it("restores nothing where one of two resources about one domain is removed", async () => {
+        const { aws, project, domain } = await open();
+        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
+        await project.declare(auth(args), { name: "other", args });
+        succeeded(await project.up());
+        await project.declare({ name: "other", args });
+        aws.calls = [];
+        succeeded(await project.up());
+        assert.deepEqual(updates(aws), []);
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+    });
+
+    it("restores with destroy --run-program as without it", async () => {
+        const { aws, project, domain } = await open();
+        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" }));
+        succeeded(await project.up());
+        succeeded(await project.destroy("--run-program"));
         assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
     });
 });

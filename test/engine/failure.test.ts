@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PROVIDER_LOADER } from "../../provider/loader";
+import { PROVIDER_LOADER } from "../../provider/program/loader";
 import type { Behaviour } from "../emulator";
 import { assertSays, assertTidy, updates } from "./support/expect";
 import { failed, succeeded } from "./support/project";

@@ -34,8 +34,8 @@ describe("an interrupted update is finished by the next `up`", () => {
                 await project.declare(auth({ ...named, managedLoginVersion: 1 }));
                 succeeded(await project.up());
                 const certificateArn = aws.certificate({ domainName: DOMAIN });
-                const wanted = { ...named, managedLoginVersion: 2, customDomainConfig: { certificateArn } };
-                await project.declare(auth(wanted as never));
+                const desired = { ...named, managedLoginVersion: 2, customDomainConfig: { certificateArn } };
+                await project.declare(auth(desired as never));
                 let befell = false;
                 aws.behaviour.faults = [
                     {

@@ -60,9 +60,26 @@ describe("the nightly job of examples/pr-pipeline, with the real engine", () => 
         assert.deepEqual(await codes(), { preview: true, drift: true });
     });
 
+    it("needs no more than what docs/iam.md gives to PREVIEW_ROLE", async () => {
+        const { Statement } = JSON.parse(readFileSync(path.join(ROOT, "docs/iam-policy.json"), "utf8"));
+        const allowed: string[] = Statement.slice(0, 3).flatMap(({ Action }: { Action: string | string[] }) => Action);
+        aws.calls = [];
+        assert.deepEqual(await codes(), { preview: true, drift: true });
+        const called = new Set(aws.calls.map(({ service, operation }) => `${service}:${operation}`));
+        assert.ok(called.size > 1);
+        assert.deepEqual(
+            [...called].filter((action) => !allowed.includes(action)),
+            [],
+        );
+        // What may be read there is no secret, and nothing can be changed.
+        assert.ok(allowed.every((action) => /:(Describe|List|Get)/.test(action)));
+        assert.ok(!allowed.includes("cognito-idp:DescribeUserPoolClient"));
+    });
+
     it("finds a certificate that nears its end, by its strict preview", async () => {
         const notAfter = new Date(Date.now() + 5 * DAY);
-        aws.patchCertificate(certificateArn, { notAfter });
+        // Of 198 days: what is soon is a share of the lifetime.
+        aws.patchCertificate(certificateArn, { notBefore: new Date(Date.now() - 193 * DAY), notAfter });
         const { code, output } = await step("Strict preview");
         assert.notEqual(code, 0);
         assert.match(output, /\[certificate-expires-soon\]/);

@@ -113,7 +113,7 @@ describe("preflight: what must not fail a preview", () => {
         const args = { ...domain({ certificateArn, managedLoginVersion: 2 }), customDomainConfig: { certificateArn } };
         await project.declare(auth({ ...args, managedLoginVersion: 2 }));
         succeeded(await project.up());
-        aws.patchCertificate(certificateArn, { notAfter: days(3) });
+        aws.patchCertificate(certificateArn, { notBefore: days(-195), notAfter: days(3) });
         await project.declare(auth({ ...args, managedLoginVersion: 2, waitTimeoutSeconds: 100 }));
         assertSays(succeeded(await project.preview()), "[certificate-expires-soon]");
         aws.patchCertificate(certificateArn, { status: "EXPIRED", notAfter: days(-1) });

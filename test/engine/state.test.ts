@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PROVIDER_LOADER } from "../../provider/loader";
+import { PROVIDER_LOADER } from "../../provider/program/loader";
 import { REPOSITORY } from "./support/engine";
 import { assertSays, assertTidy, diagnosticsOf, timesSaid } from "./support/expect";
 import { CREDENTIALS, failed, succeeded } from "./support/project";

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { assertSays, assertSaysNot, assertTidy, callsOf, updates } from "./support/expect";
+import { failed, succeeded } from "./support/project";
+import { auth, DOMAIN, stages } from "./support/stage";
+
+describe("drift, in previews and updates", () => {
+    const open = stages();
+
+    it("is said in the preview, left by the update, strict fails on it, and --refresh puts it back", async () => {
+        const { aws, project, domain } = await open();
+        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
+        succeeded(await project.up());
+        aws.patchDomain(DOMAIN, { managedLoginVersion: 1, securityPolicy: "TLS_V1_3_2025" });
+
+        const preview = succeeded(await project.preview());
+        assertSays(
+            preview,
+            /managed login 2 was changed to 1 outside of Pulumi, and this update leaves it.*\[setting-drifted\]/,
+        );
+        // What the program does not manage does not drift, and nothing is planned.
+        assertSaysNot(preview, "customDomainConfig.securityPolicy", "->");
+        assertTidy(preview);
+        const calls = await callsOf(aws, async () => assertSays(succeeded(await project.up()), "2 unchanged"));
+        assert.deepEqual(calls, []);
+
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
+        const strict = failed(await project.preview());
+        assertSays(strict, /warnings fail this preview, which is strict.*\n.*\[setting-drifted\]/);
+        delete project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT;
+
+        succeeded(await project.up("--refresh"));
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+    });
+
+    it("is undone by an update that comes anyway, and the preview says so", async () => {
+        const { aws, project, domain } = await open();
+        const named = domain({ version: 1 });
+        await project.declare(auth({ ...named, managedLoginVersion: 2 }));
+        succeeded(await project.up());
+        aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
+        const args = { managedLoginVersion: 2, customDomainConfig: { securityPolicy: "TLS_V1_3_2025" } };
+        await project.declare(auth({ ...named, ...args }));
+        assertSays(
+            succeeded(await project.preview()),
+            `${DOMAIN} was changed outside of Pulumi: managed login 1, where Pulumi had set 2. This update undoes it.`,
+            `${DOMAIN}: managed login 1 -> 2`,
+        );
+    });
+
+    it('is put back by an update with onDrift: "correct", which asks AWS once a domain, and by the preview foretold', async () => {
+        const { aws, project, domain } = await open();
+        const resource = (name: string, args: object = {}, ignoreChanges: string[] = []) => ({
+            name,
+            args: {
+                ...domain({ version: 1 }, `${name}.example.com`),
+                managedLoginVersion: 2,
+                onDrift: "correct",
+                ...args,
+            },
+            opts: { ignoreChanges },
+        });
+        const resources = [
+            resource("drifted"),
+            resource("ignored", {}, ["managedLoginVersion"]),
+            resource("steady"),
+            resource("failed"),
+        ];
+        await project.declare(...resources);
+        succeeded(await project.up());
+        for (const name of ["drifted", "ignored"]) {
+            aws.patchDomain(`${name}.example.com`, { managedLoginVersion: 1 });
+        }
+        aws.patchDomain("failed.example.com", { status: "FAILED" });
+
+        const preview = succeeded(await project.preview());
+        assertSays(
+            preview,
+            "drifted.example.com was changed outside of Pulumi: managed login 1, where Pulumi had set 2. This update undoes it.",
+            "drifted.example.com: managed login 1 -> 2",
+            "~ 2 to update",
+        );
+        aws.calls = [];
+        const up = succeeded(await project.up());
+        assert.deepEqual(
+            updates(aws)
+                .map(({ Domain }) => Domain)
+                .sort(),
+            ["drifted.example.com", "failed.example.com"],
+        );
+        assertTidy(up);
+        assert.equal(aws.domainOf("ignored.example.com")?.managedLoginVersion, 1);
+        assert.equal(
+            aws.callsTo("DescribeUserPoolDomain").filter(({ input }) => input.Domain === "steady.example.com").length,
+            1,
+        );
+        const again = await callsOf(aws, async () => succeeded(await project.up()));
+        assert.deepEqual(again, Array(4).fill("DescribeUserPoolDomain"));
+    });
+
+    it('is a warning where onDrift: "correct" cannot look, and never a failed update', async () => {
+        const { aws, project, domain } = await open();
+        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2, onDrift: "correct" }));
+        succeeded(await project.up());
+        aws.behaviour.accessDenied = ["cognito-idp:DescribeUserPoolDomain"];
+        const up = succeeded(await project.up());
+        assertSays(
+            up,
+            /warning: auth: onDrift: whether auth\.example\.com was changed outside of Pulumi could not be seen: /,
+        );
+        assertTidy(up);
+    });
+
+    it("of a domain whose last update failed: an unchanged program mends nothing, and says what does", async () => {
+        const { aws, project, domain } = await open();
+        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
+        succeeded(await project.up());
+        aws.patchDomain(DOMAIN, { status: "FAILED" });
+        const preview = succeeded(await project.preview());
+        assertSays(preview, /status FAILED\. Send the settings again with `pulumi up --refresh`/);
+        assert.equal((await callsOf(aws, async () => succeeded(await project.up()))).length, 0);
+        succeeded(await project.up("--refresh"));
+        assert.equal(updates(aws).length, 1);
+    });
+});

@@ -1,0 +1,101 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Call, Emulator, StoredDomain } from "../../emulator";
+import type { Run } from "../support/cli";
+import { Project } from "../support/project";
+import { PROGRAM, RESOURCES, SEEN } from "./program";
+import { type Scene, sceneOf } from "./scene";
+
+/** What a preview wrote about one resource. Source: the report's JSON schema. */
+export interface ReportEntry {
+    name: string;
+    verdict: "ok" | "warned" | "refused";
+    action: "none" | "adopt" | "update" | "replace";
+    changes: { setting: string; from: unknown; to: unknown }[];
+    drift: { setting: string; desired: unknown; observed: unknown }[];
+    findings: { code: string; severity: string }[];
+    outputs: Record<string, unknown>;
+    unknown: string[];
+}
+
+/** An output as something that depends on it saw it. */
+export interface SeenOutput {
+    name: string;
+    output: string;
+    value: unknown;
+}
+
+/** One run, with AWS's own record of it. */
+export interface Played {
+    run: Run;
+    writes: Call[];
+    seen: SeenOutput[];
+    /** The domains after it, by name. */
+    domains: Map<string, StoredDomain | undefined>;
+}
+
+/** A scene, what was in force before, its preview with the report, and the `up` that followed. */
+export interface Performance {
+    scene: Scene;
+    before: Map<string, StoredDomain | undefined>;
+    preview: Played;
+    report: ReportEntry[];
+    up: Played;
+}
+
+/** Plays the scene of a seed: an earlier `up` where there is one, changes by hand, a preview, and the `up` that it promises. */
+export async function play(seed: number, aws: Emulator): Promise<Performance> {
+    aws.reset();
+    const scene = sceneOf(seed, aws);
+    Object.assign(aws.behaviour, scene.behaviour);
+    const project = await Project.create(aws);
+    try {
+        await project.write("index.js", PROGRAM);
+        const earlier = scene.resources.filter((it) => it.earlier);
+        if (earlier.length > 0) {
+            await project.write(RESOURCES, JSON.stringify(earlier.map(({ name, earlier: args }) => ({ name, args }))));
+            await project.up("--continue-on-error");
+        }
+        for (const { domain, drift } of scene.resources) {
+            if (Object.keys(drift).length > 0) {
+                aws.patchDomain(domain, drift);
+            }
+        }
+        if (scene.acmDenied) {
+            aws.behaviour.accessDenied = ["acm:DescribeCertificate"];
+        }
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = join(project.folder, "report.json");
+        await project.write(
+            RESOURCES,
+            JSON.stringify(scene.resources.map(({ name, args, opts, transform }) => ({ name, args, opts, transform }))),
+        );
+        const flags = scene.target ? ["--target", project.urn(scene.target)] : [];
+        const before = domainsOf(scene, aws);
+        const preview = await played(scene, aws, project, () => project.preview(...flags));
+        const report = JSON.parse(await project.read("report.json").catch(() => '{"resources":[]}')).resources;
+        const up = await played(scene, aws, project, () => project.up(...flags));
+        return { scene, before, preview, report, up };
+    } finally {
+        await project.remove();
+    }
+}
+
+async function played(scene: Scene, aws: Emulator, project: Project, action: () => Promise<Run>): Promise<Played> {
+    aws.calls = [];
+    await rm(join(project.folder, SEEN), { force: true });
+    const run = await action();
+    const seen = await project.read(SEEN).catch(() => "");
+    return {
+        run,
+        writes: aws.callsTo("UpdateUserPoolDomain"),
+        seen: seen
+            .split("\n")
+            .filter(Boolean)
+            .map((line) => JSON.parse(line)),
+        domains: domainsOf(scene, aws),
+    };
+}
+
+function domainsOf(scene: Scene, aws: Emulator): Map<string, StoredDomain | undefined> {
+    return new Map(scene.resources.map(({ name, domain }) => [name, aws.domainOf(domain)]));
+}
