@@ -1,0 +1,131 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { type Answered, NOT_ASKED, PROBES } from "./probes";
+import type { Session } from "./session";
+
+/** AWS's own answers; the file is there once somebody has run this on AWS. */
+export const ANSWERS = path.join(__dirname, "answers.json");
+
+/** The emulators' answers, by the emulator's name, kept apart so that nobody takes them for AWS's. */
+export const EMULATORS = path.join(__dirname, "emulators.json");
+
+export const PAGE = path.join(__dirname, "..", "docs", "what-aws-does.md");
+
+/** An answer of AWS: when and where it was given, and to which version of the SDK. */
+export interface Recorded {
+    answer: string;
+    date: string;
+    region: string;
+    sdk: string;
+}
+
+export type AwsAnswers = Record<string, Recorded>;
+export type EmulatorAnswers = Record<string, Record<string, string>>;
+
+export const readAnswers = (): AwsAnswers => readIfThere(ANSWERS);
+export const readEmulators = (): EmulatorAnswers => readIfThere(EMULATORS);
+
+/**
+ * Keeps a run's answers: AWS's in acceptance/answers.json; an emulator's, where it is named, in emulators.json, and
+ * otherwise nowhere. Writes the page anew.
+ *
+ * @returns The file, or undefined where nothing was kept.
+ */
+export function keepAnswers(
+    { endpoint, region, sdkVersion }: Session,
+    answers: Answered[],
+    emulator?: string,
+): string | undefined {
+    const had = answers.filter(({ answer }) => !answer.startsWith("error:"));
+    if (had.length === 0 || (endpoint !== undefined && emulator === undefined)) {
+        return undefined;
+    }
+    const file = endpoint === undefined ? ANSWERS : EMULATORS;
+    if (endpoint === undefined) {
+        const date = new Date().toISOString().slice(0, "2026-11-24".length);
+        const recorded = had.map(({ id, answer }) => [id, { answer, date, region, sdk: sdkVersion }]);
+        write(file, { ...readAnswers(), ...Object.fromEntries(recorded) });
+    } else {
+        const named = Object.fromEntries(answers.map(({ id, answer }) => [id, answer]));
+        write(file, { ...readEmulators(), [emulator as string]: named });
+    }
+    writeFileSync(PAGE, page(readAnswers(), readEmulators()));
+    return path.relative(process.cwd(), file);
+}
+
+/** Where an emulator does otherwise than AWS was seen to do: a line for each. Pure. */
+export function differences(aws: AwsAnswers, emulator: Record<string, string>): string[] {
+    return Object.entries(aws).flatMap(([id, { answer, date, region }]) =>
+        emulator[id] === answer
+            ? []
+            : [`${id}: AWS answered "${answer}" (${region}, ${date}), the emulator "${emulator[id] ?? "nothing"}"`],
+    );
+}
+
+/** The page docs/what-aws-does.md. Pure. */
+export function page(aws: AwsAnswers, emulators: EmulatorAnswers): string {
+    const names = Object.keys(emulators).sort();
+    const recorded = Object.keys(aws).length;
+    const rows = [
+        ["Probe", "Question", "AWS", ...names.map((name) => `${name} (an emulator)`)],
+        ...PROBES.map(({ id, question }) => {
+            const answer = aws[id];
+            const asked = answer
+                ? `${answer.answer} (${answer.region}, ${answer.date}, SDK ${answer.sdk})`
+                : "not asked yet";
+            return [`\`${id}\``, question, asked, ...names.map((name) => emulators[name]?.[id] ?? "")];
+        }),
+    ].map((cells) => cells.map((cell) => asText(cell)));
+    const [head = [], ...body] = rows;
+    const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+    const table = [line(head), line(head.map(() => "---")), ...body.map(line)].join("\n");
+    return `${INTRODUCTION}
+## What AWS answers
+
+${
+    recorded > 0
+        ? `${recorded} of ${PROBES.length} questions have an answer from AWS.`
+        : "**No answer from AWS has been recorded yet**: nobody has run this on AWS and sent in the file."
+}
+The other columns are emulators', and say nothing about AWS.
+
+${table}
+
+## What is not asked
+
+${Object.entries(NOT_ASKED)
+    .map(([question, reason]) => `- ${question} (${reason})`)
+    .join("\n")}
+`;
+}
+
+/** A pipe would end the cell, and a regular expression in an error text would be a link. */
+const asText = (cell: string): string => cell.replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll("](", "]&#40;");
+
+const INTRODUCTION = `# What AWS does
+
+<!-- Written by npm run acceptance. The text is in acceptance/answers.ts. -->
+
+AWS's documents do not say everything that this package has to rely on. Who has an account can find out with one command,
+which also plays the package's promises on real AWS:
+
+    npm run acceptance -- --account 123456789012 --region us-west-2
+
+It refuses to start unless STS names that account. It makes four user pools without users, three of them with a prefix
+domain, plays the steps with the real Pulumi engine (adopt, preview, 1 -> 2 -> 1, drift, refresh, a refused certificate,
+restore), puts the questions below, and removes everything at the end, after a failure, and after Ctrl-C. What a killed run
+has left goes with \`npm run acceptance -- --account 123456789012 --region us-west-2 --sweep\`: only user pools whose name and
+tag say that such a run made them. User pools without users cost nothing. It takes about five minutes.
+
+The answers go to \`acceptance/answers.json\` and into the table below; \`acceptance/results/\` has a file for each run, without
+the account, to attach to an issue. With \`AWS_ENDPOINT_URL\` it asks an emulator instead, and records nothing as AWS's.
+
+Not in it yet, so not played on AWS: custom domains (the certificate swap, certificates that ACM has), a rollback, and what
+only a replica, a throttled account or a failure at AWS could answer.
+`;
+
+function readIfThere<T extends object>(file: string): T {
+    return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : ({} as T);
+}
+
+const write = (file: string, value: object): void => writeFileSync(file, `${JSON.stringify(value, undefined, 4)}\n`);

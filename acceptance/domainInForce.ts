@@ -1,0 +1,36 @@
+import {
+    DescribeUserPoolDomainCommand,
+    type DomainDescriptionType,
+    UpdateUserPoolDomainCommand,
+    type UpdateUserPoolDomainCommandInput,
+} from "@aws-sdk/client-cognito-identity-provider";
+import type { MadeDomain } from "./made";
+import type { Progress } from "./progress";
+import type { Session } from "./session";
+
+/** What AWS says of the domain, by the API that everybody uses: the run believes nothing else. */
+export async function describe({ cognito }: Session, { domain }: MadeDomain): Promise<DomainDescriptionType> {
+    return (await cognito.send(new DescribeUserPoolDomainCommand({ Domain: domain }))).DomainDescription ?? {};
+}
+
+/** The same, once no update is under way. */
+export function describeSettled(
+    session: Session,
+    made: MadeDomain,
+    progress: Progress,
+): Promise<DomainDescriptionType> {
+    const wait = { usually: "up to 5 minutes", minutes: 30, pauseMs: session.pauseMs };
+    return progress.waitFor(`${made.domain} to be ACTIVE`, wait, async () => {
+        const description = await describe(session, made);
+        return description.Status === "ACTIVE" || description.Status === "FAILED" ? description : undefined;
+    });
+}
+
+/** Updates the domain past Pulumi, as somebody in the console would. */
+export async function updateByHand(
+    { cognito }: Session,
+    { userPoolId, domain }: MadeDomain,
+    settings: Omit<UpdateUserPoolDomainCommandInput, "UserPoolId" | "Domain">,
+): Promise<void> {
+    await cognito.send(new UpdateUserPoolDomainCommand({ UserPoolId: userPoolId, Domain: domain, ...settings }));
+}

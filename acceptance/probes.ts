@@ -1,0 +1,199 @@
+import {
+    CreateUserPoolClientCommand,
+    CreateUserPoolDomainCommand,
+    DescribeManagedLoginBrandingByClientCommand,
+    ListUserPoolReplicasCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { type Asked, failoverTo, inForce, lookQuickly, outcomeOf, refusalOf, settled, withoutNames } from "./asking";
+import { describe, describeSettled, updateByHand } from "./domainInForce";
+import { makeDomain, makeUserPool } from "./made";
+import { Stopped } from "./progress";
+import { NAME_PREFIX } from "./runId";
+import { NO_CERTIFICATE } from "./steps";
+
+/** A question that AWS's documents leave open, put to AWS itself. */
+export interface Probe {
+    id: string;
+    question: string;
+    /** A short answer, the same whenever AWS does the same. */
+    ask: (asked: Asked) => Promise<string>;
+}
+
+/** An answer; `error:` begins one that could not be had. */
+export interface Answered {
+    id: string;
+    answer: string;
+}
+
+/** What a prefix domain can be asked. A replica, a custom domain and a failure at AWS are not at hand here. */
+export const PROBES: Probe[] = [
+    {
+        id: "unset-version",
+        question: "How does Describe report the version of a domain that was created without one?",
+        ask: async ({ session, progress, runId }) => {
+            const fresh = await makeDomain(session, runId, "fresh", "ESSENTIALS");
+            const { ManagedLoginVersion } = await describeSettled(session, fresh, progress);
+            return ManagedLoginVersion === undefined ? "absent" : String(ManagedLoginVersion);
+        },
+    },
+    {
+        id: "prefix-config",
+        question: "How does Describe report the CustomDomainConfig of a prefix domain?",
+        ask: async ({ session, made }) => {
+            const { CustomDomainConfig } = await describe(session, made);
+            return CustomDomainConfig === undefined
+                ? "absent"
+                : `{${Object.keys(CustomDomainConfig).sort().join(", ")}}`;
+        },
+    },
+    {
+        id: "missing-domain",
+        question: "What does Describe answer for a domain that does not exist?",
+        ask: ({ session, runId }) =>
+            outcomeOf(async () => {
+                const answer = await describe(session, { userPoolId: "", domain: `${NAME_PREFIX}${runId}-none` });
+                return Object.keys(answer).length === 0
+                    ? "an empty description"
+                    : Object.keys(answer).sort().join(", ");
+            }),
+    },
+    {
+        id: "missing-branding",
+        question: "What does DescribeManagedLoginBrandingByClient answer for a client without a style?",
+        ask: async ({ session, made }) => {
+            const { UserPoolClient } = await session.cognito.send(
+                new CreateUserPoolClientCommand({ UserPoolId: made.userPoolId, ClientName: "without-style" }),
+            );
+            const ids = { UserPoolId: made.userPoolId, ClientId: UserPoolClient?.ClientId };
+            const command = new DescribeManagedLoginBrandingByClientCommand(ids);
+            const answer = await outcomeOf(async () =>
+                (await session.cognito.send(command)).ManagedLoginBranding ? "a style" : "an empty answer",
+            );
+            return answer.replaceAll(ids.ClientId ?? "", "<clientId>");
+        },
+    },
+    {
+        id: "updating-values",
+        question: "Which values does UPDATING show?",
+        ask: async (asked) => {
+            await inForce(asked, 1);
+            await updateByHand(asked.session, asked.made, { ManagedLoginVersion: 2 });
+            const looks = await lookQuickly(asked);
+            const first = looks.find(({ Status }) => Status === "UPDATING");
+            return first ? ((first.ManagedLoginVersion ?? 1) === 2 ? "new" : "old") : "never UPDATING";
+        },
+    },
+    {
+        id: "stale-read",
+        question: "A stale read",
+        ask: async (asked) => {
+            await inForce(asked, 1);
+            await updateByHand(asked.session, asked.made, { ManagedLoginVersion: 2 });
+            const looks = await lookQuickly(asked);
+            const stale = looks.some(
+                ({ Status, ManagedLoginVersion = 1 }) => Status === "ACTIVE" && ManagedLoginVersion === 1,
+            );
+            return stale ? "seen: ACTIVE with the old version after an accepted update" : "none seen";
+        },
+    },
+    {
+        id: "update-while-updating",
+        question: "An update while UPDATING",
+        ask: async (asked) => {
+            await inForce(asked, 1);
+            await updateByHand(asked.session, asked.made, { ManagedLoginVersion: 2 });
+            const answer = await outcomeOf(async () => {
+                await updateByHand(asked.session, asked.made, { ManagedLoginVersion: 1 });
+                return "accepted";
+            });
+            await settled(asked);
+            return answer;
+        },
+    },
+    {
+        id: "omitted-version",
+        question: "Is a setting that an update omits kept or reset?",
+        ask: async (asked) => {
+            await inForce(asked, 2);
+            await updateByHand(asked.session, asked.made, {});
+            const { ManagedLoginVersion } = await settled(asked);
+            return ManagedLoginVersion === 2 ? "kept" : `reset to ${ManagedLoginVersion ?? "absent"}`;
+        },
+    },
+    {
+        id: "prefix-with-certificate",
+        question: "Text for a prefix domain given a certificate",
+        ask: (asked) =>
+            refusalOf(asked, { CustomDomainConfig: { CertificateArn: NO_CERTIFICATE(asked.session.account) } }),
+    },
+    {
+        id: "lite-version-2",
+        question: "Text for version 2 on LITE",
+        ask: async (asked) => {
+            const lite = await makeDomain(asked.session, asked.runId, "lite", "LITE");
+            await describeSettled(asked.session, lite, asked.progress);
+            return refusalOf({ ...asked, made: lite }, { ManagedLoginVersion: 2 });
+        },
+    },
+    {
+        id: "failover-without-replica",
+        question: "Failover to a Region without a replica, or to the Region itself",
+        ask: async (asked) => {
+            const elsewhere = asked.session.region === "us-east-2" ? "us-west-2" : "us-east-2";
+            return `${await failoverTo(asked, elsewhere)} / itself: ${await failoverTo(asked, asked.session.region)}`;
+        },
+    },
+    {
+        id: "replicas-of-none",
+        question: "Does ListUserPoolReplicas name the primary?",
+        ask: ({ session, made }) =>
+            outcomeOf(async () => {
+                const list = new ListUserPoolReplicasCommand({ UserPoolId: made.userPoolId });
+                const { UserPoolReplicas = [] } = await session.cognito.send(list);
+                return UserPoolReplicas.length === 0 ? "without a replica: an empty list" : "yes, alone too";
+            }),
+    },
+    {
+        id: "name-with-dot",
+        question: "A name with a dot",
+        ask: async ({ session, runId }) => {
+            const UserPoolId = await makeUserPool(session, runId, "dot", "ESSENTIALS");
+            return outcomeOf(async () => {
+                const Domain = `${NAME_PREFIX}${runId}.dot`;
+                await session.cognito.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain }));
+                return "accepted";
+            });
+        },
+    },
+];
+
+/** The questions of test/emulator/README.md that are not asked, and why. */
+export const NOT_ASKED: Record<string, string> = {
+    "What does `reset` mean?": "part of `omitted-version`; the TLS policy needs a custom domain",
+    "Does Describe report the policy of an old domain?": "needs a custom domain from before there were policies",
+    "Text of InvalidInputException (TLS_V1 with version 2)": "needs a custom domain",
+    "Routing on a prefix domain": "needs a replica; without one, `failover-without-replica` comes first",
+    "A call for a replica that is CREATING or DELETING; a write in a secondary Region": "needs a replica",
+    "Domains of a replica": "needs a replica",
+    "Is the certificate in force judged again?": "needs a certificate that becomes unfit while it is in force",
+    "After FAILED": "needs a failure at AWS",
+    "The quota of ListUserPoolReplicas": "would take the account's request quota away from others",
+    "Does a throttled request count against the quota?": "would take the account's request quota away from others",
+};
+
+/** Asks everything, one question after the other; what cannot be asked gives an answer that begins with `error:`. */
+export async function askAll(asked: Asked): Promise<Answered[]> {
+    const answers: Answered[] = [];
+    for (const { id, question, ask } of PROBES) {
+        asked.progress.goOn();
+        const answer = await ask(asked).catch((error: Error) => {
+            if (error instanceof Stopped) {
+                throw error;
+            }
+            return `error: ${error.name}: ${error.message}`;
+        });
+        answers.push({ id, answer: withoutNames(answer, asked) });
+        asked.progress.say(`  ${id} (${question}): ${answers.at(-1)?.answer}`);
+    }
+    return answers;
+}
