@@ -1,6 +1,7 @@
-// `npm run demo`: the main example, run by the real Pulumi engine on an emulated AWS, as a story. Needs no account.
+// `npm run demo`: one pull request, from refused to merged and back, run by the real Pulumi engine on an emulated AWS, as a story. Needs no account.
 // Exits 0 only if every step did what it says.
 
+import * as path from "node:path";
 import { startEmulator } from "../test/emulator";
 import { BrokenStory, Narrator } from "./narrator";
 import { engineFolder, stopAll } from "./shell";
@@ -36,10 +37,10 @@ async function main(tell: Narrator): Promise<number> {
     }
     try {
         tell.say(
-            "The program is examples/custom-domain. Pulumi is the real one; AWS is the emulator in test/emulator.\n" +
-                "Left out of the commands below: --stack, --config-file, --color, --non-interactive, --suppress-progress.",
+            "The program is demo/program. Pulumi is the real one; AWS is the emulator in test/emulator. Left out below: the options\n" +
+                "--stack, --config-file, --color, --non-interactive and --suppress-progress, types' prefixes, and each row but its last.",
         );
-        await story(aws, await workspace.stack(ROOT, "demo"), tell);
+        await story(aws, await workspace.stack(path.join(ROOT, "demo/program"), "demo"), tell);
         const seconds = Math.round((Date.now() - began) / 1000);
         tell.say(`\nEvery step did what it says: ${tell.checks} checks in ${seconds} s.`);
         return 0;

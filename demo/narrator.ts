@@ -8,6 +8,7 @@ export class Narrator {
     readonly color = process.stdout.isTTY === true && !process.env.NO_COLOR;
     #chapters = 0;
     #checks = 0;
+    #isLive = false;
 
     get checks(): number {
         return this.#checks;
@@ -46,7 +47,20 @@ export class Narrator {
         this.print(`\n${this.#style("1;31", "  ✗")} ${text}\n`);
     }
 
+    /** On a terminal, what a command says while it runs: one line, which the next replaces and its output wipes. */
+    progress(text: string): void {
+        const line = text.trimEnd().split("\n").at(-1)?.trim();
+        if (process.stdout.isTTY && line) {
+            this.#isLive = true;
+            process.stdout.write(`\r\u001b[K${line.slice(0, (process.stdout.columns ?? 80) - 1)}`);
+        }
+    }
+
     print(text: string): void {
+        if (this.#isLive) {
+            this.#isLive = false;
+            process.stdout.write("\r\u001b[K");
+        }
         process.stdout.write(text);
     }
 

@@ -44,7 +44,13 @@ export class Workspace {
         if (made.code !== 0) {
             throw new Error(`pulumi stack init failed:\n${made.output}`);
         }
-        return new Stack(projectFolder, name, path.join(aside, `Pulumi.${name}.yaml`), this.#env);
+        return new Stack(
+            projectFolder,
+            name,
+            path.join(aside, `Pulumi.${name}.yaml`),
+            this.#env,
+            path.join(aside, "report.json"),
+        );
     }
 
     remove(): void {
@@ -59,6 +65,8 @@ export class Stack {
         readonly name: string,
         private readonly configFile: string,
         private readonly env: NodeJS.ProcessEnv,
+        /** Where previews write their report. */
+        readonly reportFile: string,
     ) {}
 
     /** Runs `pulumi <args>` on this stack, in place. */
@@ -72,7 +80,8 @@ export class Stack {
             // Rows of dots, for pipelines that end what is silent.
             flags.push("--suppress-progress");
         }
-        return run("pulumi", [...args, ...flags], { cwd: this.projectFolder, env: this.env, onOutput });
+        const env = { ...this.env, PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT: this.reportFile };
+        return run("pulumi", [...args, ...flags], { cwd: this.projectFolder, env, onOutput });
     }
 }
 
