@@ -29,6 +29,6 @@ export const COMMANDS: readonly Command[] = [
 
 /** The commands of these names, with those whose outcome they run on, in the order in which they are run. */
 export function commandsNamed(names: string[]): Command[] {
-    const wanted = COMMANDS.filter(({ name }) => names.includes(name));
-    return COMMANDS.filter((it) => wanted.includes(it) || wanted.some(({ after }) => after === it.name));
+    const desired = COMMANDS.filter(({ name }) => names.includes(name));
+    return COMMANDS.filter((it) => desired.includes(it) || desired.some(({ after }) => after === it.name));
 }

@@ -31,12 +31,6 @@ export const CONTESTANTS: readonly Contestant[] = [
         byDefault: true,
     },
     {
-        name: "check",
-        description: "a copy of ours that looks at AWS inside `check` instead of in the program",
-        files: ["check.js", "observingProvider.js"],
-        byDefault: true,
-    },
-    {
         name: "bare",
         description: "the no-op of the floor, handed over as text: without Pulumi's serialization",
         files: ["bare.js"],

@@ -15,6 +15,8 @@ export interface Scenario {
      * are no quotas, and this package's pacing is lifted: what is measured then is the code.
      */
     quotas?: number;
+    /** How many of the domains are custom ones: all where it is not given; the others are prefix domains. */
+    custom?: number;
 }
 
 export type Change = "version" | "certificate";
@@ -22,18 +24,22 @@ export type Change = "version" | "certificate";
 /** One resource of a program. */
 export interface Resource {
     name: string;
-    args: Wanted & { userPoolId: string; domain: string };
+    args: Desired & { userPoolId: string; domain: string };
 }
 
-interface Wanted {
+interface Desired {
     managedLoginVersion?: number;
-    customDomainConfig: { certificateArn: string };
+    customDomainConfig?: { certificateArn: string };
 }
 
 const REGION = "us-west-2";
 
 /** Puts an account's domains there as they are before the first `up`; the answer is what a program asks for. */
-export function setScene(aws: Emulator, account: string, { size, change, certificates }: Scenario): Resource[] {
+export function setScene(
+    aws: Emulator,
+    account: string,
+    { size, change, certificates, custom = size }: Scenario,
+): Resource[] {
     const wildcard = () => aws.certificate({ domainName: "*.example.com", account });
     const [oldWildcard, newWildcard] = [wildcard(), wildcard()];
     return Array.from({ length: size }, (_, index) => {
@@ -41,14 +47,18 @@ export function setScene(aws: Emulator, account: string, { size, change, certifi
         const domain = `${name}.example.com`;
         const userPoolId = aws.userPool({ region: REGION, account });
         aws.client({ userPoolId, withBranding: true });
+        if (index >= custom) {
+            aws.domain({ userPoolId, domain: name, version: 1 });
+            return { name, args: { userPoolId, domain: name, managedLoginVersion: 2 } };
+        }
         const own = () => aws.certificate({ domainName: domain, account });
         const [attached, other] = certificates === "one" ? [oldWildcard, newWildcard] : [own(), own()];
         aws.domain({ userPoolId, domain, version: 1, certificateArn: attached, securityPolicy: "TLS_V1_2_2021" });
-        const wanted: Wanted =
+        const desired: Desired =
             change === "version"
                 ? { managedLoginVersion: 2, customDomainConfig: { certificateArn: attached } }
                 : { customDomainConfig: { certificateArn: other } };
-        return { name, args: { userPoolId, domain, ...wanted } };
+        return { name, args: { userPoolId, domain, ...desired } };
     });
 }
 
@@ -57,19 +67,20 @@ export function countUndone(aws: Emulator, account: string, resources: Resource[
     const isDone = ({ args: { domain, managedLoginVersion, customDomainConfig } }: Resource) => {
         const found = aws.domainOf(domain, { account });
         return (
-            found?.certificateArn === customDomainConfig.certificateArn &&
+            found !== undefined &&
+            (customDomainConfig === undefined || found.certificateArn === customDomainConfig.certificateArn) &&
             (managedLoginVersion === undefined || found.managedLoginVersion === managedLoginVersion)
         );
     };
     return resources.filter((resource) => !isDone(resource)).length;
 }
 
-export function scenarioTitle({ size, latencyMs, change, certificates, quotas }: Scenario): string {
+export function scenarioTitle({ size, latencyMs, change, certificates, quotas, custom }: Scenario): string {
     const resources = size === 1 ? "1 resource" : `${size} resources`;
     const what = change === "version" ? "managed login" : "new certificate";
     if (quotas === undefined) {
         return `${resources}, ${what}, ${latencyMs} ms latency`;
     }
-    const which = certificates === "one" ? "one certificate" : `${size} certificates`;
+    const which = custom === undefined ? `${certificates} certificate` : `${custom} of them custom domains`;
     return `${resources}, ${which}, ${quotas === 1 ? "all" : quotas} of each quota free`;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { report } from "../support/reports";
 import { type Consumer, consumer } from "./support/consumer";
 import { NEWEST, OLDEST } from "./support/installations";
 import { packed } from "./support/packed";
@@ -7,12 +8,12 @@ import { isToBeHad } from "./support/runtimes";
 const GOOD = `
 import * as pulumi from "@pulumi/pulumi";
 import {
-    type CustomDomainConfig, type Failover, type Routing, UserPoolDomainSettings, type UserPoolDomainSettingsArgs,
+    type CustomDomainConfigArgs, type FailoverArgs, type RoutingArgs, UserPoolDomainSettings, type UserPoolDomainSettingsArgs,
 } from "pulumi-cognito-domain-settings";
 declare const certificateArn: pulumi.Output<string>;
-const customDomainConfig: CustomDomainConfig = { certificateArn, securityPolicy: "TLS_V1_3_2025" };
-const failover: Failover = { secondaryRegion: "us-east-2", primaryRoute53HealthCheckId: certificateArn };
-const routing: Routing = { failover };
+const customDomainConfig: CustomDomainConfigArgs = { certificateArn, securityPolicy: "TLS_V1_3_2025" };
+const failover: FailoverArgs = { secondaryRegion: "us-east-2", primaryRoute53HealthCheckId: certificateArn };
+const routing: RoutingArgs = { failover };
 const args: UserPoolDomainSettingsArgs = {
     userPoolId: pulumi.output("us-west-2_x"),
     domain: "auth.example.com",
@@ -94,6 +95,23 @@ for (const installation of [NEWEST, OLDEST]) {
             assert.ok(line, text);
             const { version } = await packed();
             assert.deepEqual(JSON.parse(line), [["UserPoolDomainSettings"], "function", 3, version]);
+        });
+
+        it("has its command, and the schema of the reports that it reads", async () => {
+            await installed.write("report.json", JSON.stringify(report({})));
+            const script = `
+                const { execFileSync } = require("node:child_process");
+                const name = "pulumi-cognito-domain-settings";
+                const { title } = require(name + "/report.schema.json");
+                const comment = execFileSync("node_modules/.bin/" + name, ["comment", "report.json"], { encoding: "utf8" });
+                console.log(JSON.stringify([title, comment.split("\\n")[0]]));`;
+            const { stdout, text } = await installed.script(["-e", script]);
+            const line = stdout.split("\n").find((it) => it.startsWith("["));
+            assert.ok(line, text);
+            assert.deepEqual(JSON.parse(line), [
+                "Report of a preview, by pulumi-cognito-domain-settings",
+                "### ✅ may go out: `shop/prod`",
+            ]);
         });
     });
 }

@@ -7,7 +7,18 @@ import { fileURLToPath } from "node:url";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, "../..");
-const PURE = ["certificate", "diff", "failover", "judge", "managedLogin", "outputs", "settings", "validate", "verdict"];
+const PURE = [
+    "checks/*",
+    "inputs/combinators",
+    "inputs/forms",
+    "inputs/rules",
+    "inputs/schema",
+    "inputs/verdict",
+    "model/settings",
+    "plugin/diff",
+    "plugin/outputs",
+    "program/plan",
+];
 const LEAST_NODE = 22;
 
 function installed() {
@@ -25,14 +36,17 @@ function node() {
 
 /** The lines of progressOf: the rest of converge.ts waits. */
 function linesOfProgress() {
-    const lines = readFileSync(join(ROOT, "provider/converge.ts"), "utf8").split("\n");
+    const lines = readFileSync(join(ROOT, "provider/reconcile/converge.ts"), "utf8").split("\n");
     const first = lines.findIndex((line) => line.startsWith("export function progressOf"));
     const last = lines.findIndex((line, index) => index > first && line === "}");
     return `${first + 1}-${last + 1}`;
 }
 
 function run() {
-    const mutate = [...PURE.map((name) => `provider/${name}.ts`), `provider/converge.ts:${linesOfProgress()}`];
+    const mutate = [
+        ...PURE.map((name) => `provider/${name}.ts`),
+        `provider/reconcile/converge.ts:${linesOfProgress()}`,
+    ];
     const stryker = join(HERE, "node_modules/@stryker-mutator/core/bin/stryker.js");
     const { status } = spawnSync(
         node(),

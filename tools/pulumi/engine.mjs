@@ -8,11 +8,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
-// The oldest CLI accepted on PATH: as old as the oldest @pulumi/pulumi that is supported. Not tried: no CLI but the pinned
-// one can be had where the tests run.
+// The oldest CLI accepted on PATH: as old as the oldest @pulumi/pulumi that is supported. docs/where-it-works.md says what
+// was tried with it.
 const MINIMUM_CLI = "3.216.0";
-const INSTALLER_URL = "https://get.pulumi.com";
-const INSTALLER_LIMIT_S = 180;
 const PROGRESS_EVERY_S = 15;
 const BUILD_TIME = "4 to 8 minutes on 2 cores";
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -42,12 +40,11 @@ Only that path goes to stdout; progress and reasons go to stderr. Looks, in this
                 ${DYNAMIC_PROVIDER} beside it
     cache       what an earlier run has left in
                 ${CACHE_FOLDER}
-    installer   Pulumi's own installer (${INSTALLER_URL}), version ${CLI_VERSION}, into the cache; it touches neither
-                ~/.pulumi nor a shell profile
-    build       a build from the Go modules pinned beside this script, into the cache: ${BUILD_TIME}
+    build       a build from the Go modules pinned beside this script, into the cache: ${BUILD_TIME}. Go checks every
+                module against the checksums in go.sum; nothing else is downloaded
 
 Environment:
-    PULUMI_ENGINE    path, cache, installer or build: use that source only
+    PULUMI_ENGINE    path, cache or build: use that source only
     XDG_CACHE_HOME   where caches live (default: ~/.cache)
 
 Linux and macOS only. Exit code: 0 found, 1 none to be had, 2 wrong usage.`;
@@ -55,7 +52,6 @@ Linux and macOS only. Exit code: 0 found, 1 none to be had, 2 wrong usage.`;
 const SOURCES = {
     path: findOnPath,
     cache: findInCache,
-    installer: runInstaller,
     build: buildFromModules,
 };
 
@@ -97,7 +93,7 @@ async function main(args, forced) {
     return 1;
 }
 
-// ---- The four sources: each returns a folder or throws an Error that says why not
+// ---- The three sources: each returns a folder or throws an Error that says why not
 
 async function findOnPath() {
     const found = pathEntries().find((folder) => isExecutable(path.join(folder, CLI)));
@@ -122,29 +118,6 @@ async function findInCache() {
     }
     await insistOnFit(CACHE_FOLDER);
     return CACHE_FOLDER;
-}
-
-async function runInstaller({ replace }) {
-    const work = makeWorkFolder();
-    const script = path.join(work, "install.sh");
-    const limits = ["--connect-timeout", "5", "--max-time", "10"];
-    const fetched = await run("curl", ["-fsSL", ...limits, "-o", script, INSTALLER_URL]);
-    if (fetched.code !== 0) {
-        throw new Error(`${INSTALLER_URL} cannot be used here: ${firstLine(fetched.output)}`);
-    }
-    say(`installer: fetching Pulumi ${CLI_VERSION} with Pulumi's installer (${INSTALLER_URL}).`);
-    // HOME and the working folder are ours too, whatever the script of the day does; the .curlrc keeps its downloads
-    // from waiting minutes for a host that does not answer.
-    fs.writeFileSync(path.join(work, ".curlrc"), "connect-timeout = 5\n");
-    const installed = await run(
-        "sh",
-        [script, "--version", CLI_VERSION, "--no-edit-path", "--install-root", path.join(work, "root")],
-        { cwd: work, env: { ...process.env, HOME: work, CURL_HOME: work }, limitSeconds: INSTALLER_LIMIT_S },
-    );
-    if (installed.code !== 0) {
-        throw new Error(`Pulumi's installer failed: ${lastLine(installed.output)}`);
-    }
-    return await publish(path.join(work, "root", "bin"), replace);
 }
 
 async function buildFromModules({ replace }) {
@@ -385,10 +358,6 @@ function pathEntries() {
 
 function elapsedSeconds() {
     return Math.round((Date.now() - began) / 1000);
-}
-
-function firstLine(output) {
-    return output.trim().split("\n")[0];
 }
 
 function lastLine(output) {

@@ -39,8 +39,8 @@ export function packed(): Promise<Packed> {
 async function pack(): Promise<Packed> {
     const folder = await outside();
     const copy = join(folder, "repository");
-    const unwanted = new Set(["node_modules", "dist", ".git", "reports"].map((name) => join(REPOSITORY, name)));
-    await cp(REPOSITORY, copy, { recursive: true, filter: (path) => !unwanted.has(path) });
+    const undesired = new Set(["node_modules", "dist", ".git", "reports"].map((name) => join(REPOSITORY, name)));
+    await cp(REPOSITORY, copy, { recursive: true, filter: (path) => !undesired.has(path) });
     await symlink(join(REPOSITORY, "node_modules"), join(copy, "node_modules"));
     const { stdout } = await must("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder], copy);
     // npm 10 and before print a list, later ones may print an object by package name.
