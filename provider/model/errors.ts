@@ -91,15 +91,39 @@ export class AwsCallError extends UserPoolDomainSettingsError {
     }
 }
 
-/** The domain did not come to rest, or did not report the desired settings. */
+/**
+ * Why an update is not known to have arrived:
+ * - `failed`: Cognito says FAILED;
+ * - `timeout`: the time was over before the domain had the desired settings;
+ * - `superseded`: somebody else changed the domain meanwhile;
+ * - `gone`: the domain is being deleted, or is not there any more;
+ * - `unseen`: AWS could not be asked;
+ * - `unanswered`: the request had no answer, and left no trace;
+ * - `notServed`: it is in force, but certainly not what visitors are served;
+ * - `unverified`: it is in force, and what visitors are served could not be seen;
+ * - `engineGone`: nobody waits for it any more.
+ */
+export type NotConvergedKind =
+    | "failed"
+    | "timeout"
+    | "superseded"
+    | "gone"
+    | "unseen"
+    | "unanswered"
+    | "notServed"
+    | "unverified"
+    | "engineGone";
+
+/** The domain did not come to rest, or did not report the desired settings, or does not serve them. */
 export class NotConvergedError extends UserPoolDomainSettingsError {
     override readonly name = "NotConvergedError";
-    /** Whether the old settings may be put back: not over somebody else's change, nor blindly. */
-    readonly revertible: boolean;
 
-    constructor(message: string, { revertible = false, ...options }: ErrorOptions & { revertible?: boolean } = {}) {
+    constructor(
+        readonly kind: NotConvergedKind,
+        message: string,
+        options?: ErrorOptions,
+    ) {
         super(message, options);
-        this.revertible = revertible;
     }
 }
 

@@ -7,6 +7,7 @@ import { adoptedIn } from "../model/adoption";
 import { needsCorrection } from "../model/drift";
 import { differences, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
 import type { Correction } from "./check";
+import { isUnverified } from "./outputs";
 
 /**
  * What a program's inputs would change against the outputs of last time. Pure; takes whatever JSON can hold.
@@ -45,7 +46,7 @@ function isCorrected(
 }
 
 function isChanged(outputs: Record<string, unknown>, inputs: Record<string, unknown>): boolean {
-    if (containsUnknown(inputs) || outputs.status !== "ACTIVE") {
+    if (containsUnknown(inputs) || outputs.status !== "ACTIVE" || isUnverified(outputs)) {
         return true;
     }
     const desired = settingsOf(inputs as SettingsArguments);

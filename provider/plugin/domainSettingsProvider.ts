@@ -1,70 +1,65 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Aws } from "../aws/aws";
-import { isRefusal } from "../aws/callErrors";
 import { type Arguments, waitTimeoutSeconds, withDefaults } from "../inputs/arguments";
-import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../inputs/identity";
-import { redact } from "../inputs/redaction";
-import { formatProblem, validateOne } from "../inputs/schema";
 import { VERDICT } from "../inputs/verdict";
 import { addressArguments, addressOf, type DomainAddress, formatId, parseId } from "../model/address";
 import { adoptedIn } from "../model/adoption";
-import {
-    DomainNotFoundError,
-    InvalidConfigurationError,
-    messageOf,
-    PartialUpdateError,
-    RefusedError,
-    UserPoolDomainSettingsError,
-} from "../model/errors";
+import { DomainNotFoundError, PartialUpdateError, UserPoolDomainSettingsError } from "../model/errors";
 import { lookUp, type ObservedCertificate } from "../model/observed";
 import {
     ARGUMENT_PATH,
     fillUnreported,
     namesIn,
-    pick,
     type Settings,
     type SettingsArguments,
     settingsOf,
 } from "../model/settings";
-import { describeSettings } from "../model/settingsText";
 import type { Engine } from "../reconcile/engine";
 import type { Operation, OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
 import { assertAllowed, assertGone } from "./absence";
 import { type Correction, checkInputs } from "./check";
+import { type Connect, Connections } from "./connections";
 import { diffOf } from "./diff";
 import { currentEngine } from "./engine";
 import { ManagedSettings } from "./managedSettings";
-import { accountIn, adopt, inputsOf, type Outputs, outputsOf } from "./outputs";
+import { OneAtATime } from "./oneAtATime";
+import { accountIn, adopt, alreadyInForce, inputsOf, isUnverified, type Outputs, outputsOf } from "./outputs";
+import { redactAll, redactedEngine } from "./redactedEngine";
+import { planRestore, restore, warnOfLeftovers } from "./restore";
+import { RestorePoints } from "./restorePoints";
 
 type Props = Record<string, unknown>;
 
 /** What the provider works with, where that is not what Pulumi runs it with: in tests. */
 export interface Dependencies {
     engine?: Engine;
-    connect?(identity: AwsIdentity): Promise<Aws>;
+    connect?: Connect;
     pauses?: Pauses;
 }
 
 /** The provider behind `UserPoolDomainSettings`: check, diff, create, update, read and delete. */
 export class DomainSettingsProvider implements dynamic.ResourceProvider {
     readonly #engine: Engine;
-    readonly #connections = new Map<string, Promise<Aws>>();
-    #config: dynamic.Config | undefined;
+    readonly #connections: Connections;
+    readonly #domains = new OneAtATime();
 
     /** What the program still manages, by all that this process has been told: a delete leaves that alone. */
     readonly #managed = new ManagedSettings();
 
+    readonly #restorePoints = new RestorePoints();
+
     /** By id: what `check` was told about the domains that `onDrift: "correct"` watches over. */
     readonly #corrections = new Map<string, Correction>();
 
-    constructor(private readonly world: Dependencies = {}) {
-        this.#engine = world.engine ?? currentEngine();
+    constructor(private readonly dependencies: Dependencies = {}) {
+        this.#engine = dependencies.engine ?? currentEngine();
+        this.#connections = new Connections(dependencies.connect);
     }
 
     /** Kept at once: the host uses the provider before this is awaited. */
     async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-        this.#config = config;
+        this.#connections.configure(config);
     }
 
     /** Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. */
@@ -83,6 +78,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
         this.#managed.add(news);
+        this.#restorePoints.remember(id, olds);
         return diffOf(id, olds, news, this.#corrections.get(id));
     }
 
@@ -98,87 +94,84 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     /** What AWS has now, for `pulumi refresh` and `get`. Gone is only what the domain's own account does not have. */
     async read(id: string, props: Props): Promise<dynamic.ReadResult> {
-        try {
-            return await this.look(id, props);
-        } catch (error) {
-            throw rephrased(error, (message) => redact(message, props));
-        }
-    }
-
-    private async look(id: string, props: Props): Promise<dynamic.ReadResult> {
-        const address = parseId(id);
-        const identity = this.identity(props);
-        const aws = await this.aws(identity);
-        const domain = await aws.describeDomain(address);
-        if (domain?.userPoolId !== address.userPoolId) {
-            // For a `get`, an empty answer would be a success with undefined outputs.
-            if (props.status === undefined) {
-                throw new DomainNotFoundError(absenceText(address, domain?.userPoolId));
+        return redacting([props], async () => {
+            const address = parseId(id);
+            const identity = this.#connections.identity(props);
+            const aws = await this.#connections.to(identity);
+            const domain = await aws.describeDomain(address);
+            if (domain?.userPoolId !== address.userPoolId) {
+                // For a `get`, an empty answer would be a success with undefined outputs.
+                if (props.status === undefined) {
+                    throw new DomainNotFoundError(absenceText(address, domain?.userPoolId));
+                }
+                await assertGone(aws, { address, accountId: accountIn(props), rules: identity });
+                return {};
             }
-            await assertGone(aws, { address, accountId: accountIn(props), rules: identity });
-            return {};
-        }
-        assertAllowed(domain.accountId, identity);
-        const settings = fillUnreported(domain.settings, settingsOf(props as SettingsArguments));
-        const { status, cloudFrontDistribution } = domain;
-        const certificate = await attachedCertificate(aws, settings);
-        const outputs = outputsOf(
-            { ...addressArguments(address), ...props },
-            { address, settings, status, cloudFrontDistribution, certificate },
-            adoptedIn(props),
-            domain.accountId ?? accountIn(props),
-        );
-        return { id, props: outputs, inputs: inputsOf(outputs) };
+            assertAllowed(domain.accountId, identity);
+            const settings = fillUnreported(domain.settings, settingsOf(props as SettingsArguments));
+            const { status, cloudFrontDistribution } = domain;
+            const certificate = await attachedCertificate(aws, settings);
+            const outputs = outputsOf(
+                { ...addressArguments(address), ...props },
+                { address, settings, status, cloudFrontDistribution, certificate },
+                adoptedIn(props),
+                { accountId: domain.accountId ?? accountIn(props), isUnverified: isUnverified(props) },
+            );
+            return { id, props: outputs, inputs: inputsOf(outputs) };
+        });
     }
 
     /** Leaves the domain as it is, or with `onDelete: "restore"` puts back what adoption found. */
     async delete(id: string, props: Props): Promise<void> {
-        const { found } = adoptedIn(props);
-        if (props.onDelete !== "restore" || namesIn(found).length === 0) {
+        if (props.onDelete !== "restore") {
             return;
         }
+        const plan = planRestore(props, this.#managed.of(id));
         const address = parseId(id);
-        const managed = this.#managed.of(id);
-        const kept = namesIn(found).filter((name) => managed.has(name));
-        const free = namesIn(found).filter((name) => !managed.has(name));
-        if (kept.length > 0) {
-            const paths = kept.map((name) => ARGUMENT_PATH[name]).join(", ");
-            this.#engine.warn(
-                `${address.domain}: ${free.length > 0 ? `not restored: ${paths}` : "nothing was restored"}: the program still manages that`,
-            );
+        warnOfLeftovers(address.domain, plan, redactedEngine(this.#engine, props));
+        if (namesIn(plan.original).length === 0) {
+            return;
         }
-        if (free.length > 0) {
-            await this.restore(address, props, pick(found, free));
-        }
+        await redacting([props], async () => {
+            const operation = this.operationOf({ ...argumentsIn(props), ...address }, props);
+            const context = await this.contextOf(props);
+            const absence = { address, accountId: accountIn(props), rules: operation };
+            await this.#domains.run(id, () => restore(operation, plan, context, (aws) => assertGone(aws, absence)));
+        });
     }
 
     /** Create and update. Whatever they say, or fail with, copies nothing of what the program marked as secret. */
-    private async apply(id: string, olds: Props, news: Props): Promise<Outputs> {
+    private apply(id: string, olds: Props, news: Props): Promise<Outputs> {
         this.#managed.add(news);
-        try {
-            return await this.bringAbout(id, olds, news);
-        } catch (error) {
-            throw rephrased(error, (message) => redact(message, news));
-        }
+        return redacting([news, olds], () => this.#domains.run(id, () => this.reconcile(id, olds, news)));
     }
 
-    private async bringAbout(id: string, olds: Props, news: Props): Promise<Outputs> {
-        const job = this.jobOf(argumentsIn(news), olds);
-        const means = await this.means(news);
+    private async reconcile(id: string, olds: Props, news: Props): Promise<Outputs> {
+        const operation = this.operationOf(argumentsIn(news), olds);
+        const context = await this.contextOf(news, olds);
         const { reconcile } = await import("../reconcile/reconcile.js");
-        const outcome = await reconcile(job, means);
-        const { before, inForce, status, cloudFrontDistribution, certificate, problem } = outcome;
+        const outcome = await reconcile(operation, context);
+        const { original, observed, status, cloudFrontDistribution, certificate, problem } = outcome;
+        const earlier = this.#restorePoints.of(id, olds, original);
+        if (news.onDelete === "restore") {
+            const names = alreadyInForce(earlier, operation.desired, original).map((name) => ARGUMENT_PATH[name]);
+            if (names.length > 0) {
+                context.engine.info(
+                    `${operation.address.domain}: a destroy will leave as it is what was so before this resource: ${names.join(", ")}. If an interrupted update of this program has set it, its old value is not known`,
+                );
+            }
+        }
         const outputs = outputsOf(
             news,
             {
-                address: job.address,
-                settings: inForce,
+                address: operation.address,
+                settings: observed,
                 status,
                 cloudFrontDistribution,
-                certificate: certificate ?? (await attachedCertificate(means.aws, inForce)),
+                certificate: certificate ?? (await attachedCertificate(context.aws, observed)),
             },
-            adopt(adoptedIn(olds), job.settings, before),
-            outcome.accountId ?? accountIn(olds),
+            adopt(earlier, operation.desired, original),
+            { accountId: outcome.accountId ?? accountIn(olds), isUnverified: problem !== undefined },
         );
         if (problem) {
             // The host adds the provider to a result, but not to the properties of a failure.
@@ -188,39 +181,12 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return outputs;
     }
 
-    private async restore(address: DomainAddress, props: Props, found: Settings): Promise<void> {
-        const { putBack, reconcile } = await import("../reconcile/reconcile.js");
-        const job = this.jobOf({ ...argumentsIn(props), ...address }, props);
-        const means = await this.means(props);
-        try {
-            const { problem } = await reconcile(putBack(job, found, job.lastApplied, job.lastApplied), means);
-            if (problem) {
-                throw problem;
-            }
-        } catch (error) {
-            if (error instanceof RefusedError && error.isAbsence) {
-                return assertGone(means.aws, { address, accountId: accountIn(props), rules: job });
-            }
-            // Nothing that only another attempt could mend: a destroy that never succeeds would leave the stack stuck.
-            const isFinal = error instanceof RefusedError ? !error.isBlind && !error.isWrongAccount : isRefusal(error);
-            if (!isFinal) {
-                throw rephrased(
-                    error,
-                    (message) => `the old settings were not put back (onDelete). ${redact(message, props)}`,
-                );
-            }
-            this.#engine.warn(
-                `${address.domain}: not restored to ${describeSettings(found)}, left as it is. ${messageOf(error)}`,
-            );
-        }
-    }
-
-    private jobOf(given: Arguments, olds: Props): Operation {
+    private operationOf(given: Arguments, olds: Props): Operation {
         const args = withDefaults(given);
-        const { allowedAccountIds, forbiddenAccountIds } = this.identity({ ...args });
+        const { allowedAccountIds, forbiddenAccountIds } = this.#connections.identity({ ...args });
         return {
             address: addressOf(args),
-            settings: settingsOf(args),
+            desired: settingsOf(args),
             lastApplied: settingsOf(olds as SettingsArguments),
             minimumCertificateValidityDays: args.minimumCertificateValidityDays,
             wait: args.wait,
@@ -232,57 +198,26 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         };
     }
 
-    private async means(props: Props): Promise<OperationContext> {
+    private async contextOf(props: Props, olds: Props = {}): Promise<OperationContext> {
         return {
-            aws: await this.aws(this.identity(props)),
-            engine: maskedEngine(this.#engine, props),
+            aws: await this.#connections.to(this.#connections.identity(props)),
+            engine: redactedEngine(this.#engine, props, olds),
             now: () => new Date(),
-            pauses: this.world.pauses,
+            pauses: this.dependencies.pauses,
         };
     }
-
-    /** As whom AWS is called: the stack's config, and the resource's own `aws` argument over it. */
-    private identity(props: Props): AwsIdentity {
-        // A state may have been edited by hand.
-        const [problem] = validateOne("aws", props.aws);
-        if (problem) {
-            throw new InvalidConfigurationError(formatProblem(problem));
-        }
-        return mergeIdentity(
-            identityFromConfig((key) => this.#config?.get(key)),
-            argumentsIn(props).aws,
-        );
-    }
-
-    /** One connection an identity. The SDK takes a while to load, and previews do without it. */
-    private aws(identity: AwsIdentity): Promise<Aws> {
-        const key = JSON.stringify(identity);
-        let connection = this.#connections.get(key);
-        if (!connection) {
-            connection =
-                this.world.connect?.(identity) ?? import("../aws/aws.js").then((aws) => aws.connectAs(identity));
-            this.#connections.set(key, connection);
-        }
-        return connection;
-    }
 }
 
-/** The error, saying the same in other words where it is one of ours. */
-function rephrased(error: unknown, rewrite: (message: string) => string): unknown {
-    if (error instanceof UserPoolDomainSettingsError) {
-        error.rephrase(rewrite);
+/** Does some work whose errors copy no secret of these inputs and outputs. */
+async function redacting<T>(props: readonly Props[], work: () => Promise<T>): Promise<T> {
+    try {
+        return await work();
+    } catch (error) {
+        if (error instanceof UserPoolDomainSettingsError) {
+            error.rephrase((message) => redactAll(message, props));
+        }
+        throw error;
     }
-    return error;
-}
-
-/** The engine, to which nothing is said that the program marked as secret. */
-function maskedEngine(engine: Engine, props: Props): Engine {
-    return {
-        warn: (text) => engine.warn(redact(text, props)),
-        info: (text) => engine.info(redact(text, props)),
-        status: (text) => engine.status(redact(text, props)),
-        alive: () => engine.alive(),
-    };
 }
 
 /** The attached certificate, for its end; not being allowed to look fails nothing. */

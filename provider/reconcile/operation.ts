@@ -11,7 +11,7 @@ import type { Pauses } from "./polling";
 export interface Operation extends AccountRules {
     address: DomainAddress;
     /** Only what the program manages. */
-    settings: Settings;
+    desired: Settings;
     /** What an earlier update put in force, for what Describe does not report. */
     lastApplied: Settings;
     /** Each setting is written only where this is in force: what somebody else has changed since is left as it is. */
@@ -26,20 +26,23 @@ export interface Operation extends AccountRules {
     onFailure: "keep" | "rollback";
 }
 
-/** Whom the job is done with. */
+/** What an operation works with. */
 export interface OperationContext {
     aws: Aws;
     engine: Engine;
+    /** The wall clock, for the ends of certificates. */
     now: () => Date;
+    /** Milliseconds of a monotonic clock, for timeouts. */
+    clockMs?: () => number;
     /** Between two looks; shorter in tests. */
     pauses?: Pauses;
 }
 
-/** A plan that fits what was observed a moment ago. */
+/** What an update will write, by a look at the domain a moment ago. */
 export interface Plan {
-    observed: ObservedDomain;
-    /** The observed settings, completed by what is lastApplied. */
-    before: Settings;
+    domain: ObservedDomain;
+    /** The observed settings, completed by what was last applied: what a rollback would put back. */
+    original: Settings;
     target: Settings;
     certificate?: ObservedCertificate;
 }
@@ -49,35 +52,13 @@ export interface Outcome {
     /** The account that has the domain, where AWS names it. */
     accountId?: string;
     /** What was in force before anything was written. */
-    before: Settings;
+    original: Settings;
     /** What is in force now, as far as it is known. */
-    inForce: Settings;
+    observed: Settings;
     status: string;
     cloudFrontDistribution?: string;
     /** The attached certificate, where it was asked for on the way. */
     certificate?: ObservedCertificate;
     /** AWS accepted the update, and this is what went wrong afterwards. */
     problem?: NotConvergedError;
-}
-
-/** The time that a job has. */
-export class Deadline {
-    readonly #started: number;
-
-    constructor(
-        private readonly seconds: number,
-        private readonly now: () => Date,
-    ) {
-        this.#started = now().getTime();
-    }
-
-    /** Seconds. */
-    get elapsed(): number {
-        return (this.now().getTime() - this.#started) / 1000;
-    }
-
-    /** Seconds; at least one, for a last look. */
-    get left(): number {
-        return Math.max(this.seconds - this.elapsed, 1);
-    }
 }

@@ -1,58 +1,38 @@
-import { createWaiter, WaiterState } from "@smithy/core/client";
-import { messageOf } from "../model/errors";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Deadline } from "./deadline";
 
-/** How long to wait, and how often to look. */
-export interface PollOptions {
-    /** Seconds in all. */
-    timeoutSeconds: number;
-    /** Seconds before the second look; the first is made at once. Each pause is jittered and at most twice the last. */
+/** How often to look. */
+export interface Pauses {
+    /** Seconds before the second look; the first is made at once. Each pause is jittered, and at most twice the last. */
     firstPauseSeconds?: number;
     /** Seconds between two looks at the most. */
     longestPauseSeconds?: number;
 }
 
-/** How often to look, where somebody else knows how long. */
-export type Pauses = Omit<PollOptions, "timeoutSeconds">;
-
 const PENDING = Symbol("pending");
 
-/** What an attempt answers when it has to be made again. */
+/** What a look answers when there has to be another. */
 export const pending: typeof PENDING = PENDING;
 
-/** Makes attempts until one answers something else than `pending`, or throws; `undefined` once the time is over. */
+/**
+ * Looks until the answer is something else than `pending`, or a look throws; `undefined` once the time is over. The last
+ * look begins after that: what has happened while this machine was busy or asleep is seen before anything is given up.
+ */
 export async function poll<T>(
-    attempt: () => Promise<T | typeof PENDING>,
-    { timeoutSeconds, firstPauseSeconds = 0.2, longestPauseSeconds = 10 }: PollOptions,
+    look: () => Promise<T | typeof PENDING>,
+    deadline: Deadline,
+    { firstPauseSeconds = 0.2, longestPauseSeconds = 10 }: Pauses = {},
 ): Promise<T | undefined> {
-    let outcome: { value: T } | { error: unknown } | undefined;
-    const { state } = await createWaiter(
-        {
-            client: undefined,
-            // The waiter wants more than its smallest pause in all; "at once" is then one look.
-            maxWaitTime: Math.max(timeoutSeconds, firstPauseSeconds * 1.01),
-            minDelay: firstPauseSeconds,
-            maxDelay: Math.max(longestPauseSeconds, firstPauseSeconds * 1.01),
-        },
-        undefined,
-        async () => {
-            try {
-                const value = await attempt();
-                if (value === PENDING) {
-                    return { state: WaiterState.RETRY };
-                }
-                outcome = { value };
-                return { state: WaiterState.SUCCESS };
-            } catch (error) {
-                outcome = { error };
-                return { state: WaiterState.FAILURE, reason: messageOf(error) };
-            }
-        },
-    );
-    if (state === WaiterState.TIMEOUT || outcome === undefined) {
-        return undefined;
+    for (let pause = firstPauseSeconds; ; pause = Math.min(pause * 2, longestPauseSeconds)) {
+        const isLast = deadline.isOver;
+        const answer = await look();
+        if (answer !== PENDING) {
+            return answer;
+        }
+        if (isLast) {
+            return undefined;
+        }
+        const jittered = pause * (0.5 + Math.random() / 2);
+        await sleep(Math.min(jittered, deadline.secondsLeft) * 1000);
     }
-    if ("error" in outcome) {
-        throw outcome.error;
-    }
-    return outcome.value;
 }

@@ -1,18 +1,21 @@
 import { lookup } from "node:dns/promises";
-import { connect } from "node:tls";
+import { globalAgent } from "node:https";
+import { checkServerIdentity, connect } from "node:tls";
 import { messageOf } from "../model/errors";
 import { connectTo } from "./connectTo";
 
 /** What one edge of the distribution presents. */
 export type EdgeAnswer =
     | { address: string; serial: bigint; notAfter: string }
+    /** A certificate that this machine does not trust for the name: it says nothing about CloudFront. */
+    | { address: string; untrusted: string }
     /** No answer, though there is a way to it. */
     | { address: string; down: string }
     /** This machine has no route for the address's family: no edge that it can see. */
     | { address: string; unroutable: true };
 
 /** Milliseconds for a TLS handshake. */
-const HANDSHAKE_TIMEOUT = 10_000;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 const UNROUTABLE = new Set(["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"]);
 
@@ -33,20 +36,30 @@ export async function askEdges(cloudFrontDomain: string, domain: string): Promis
 
 function handshake(address: string, port: number, servername: string): Promise<EdgeAnswer> {
     return new Promise((resolve) => {
-        // The serial number says which certificate it is; whether it is trusted is another question.
-        const socket = connect({ host: address, port, servername, rejectUnauthorized: false });
+        // Judged below: a certificate that has expired is news, one that an intercepting proxy has made is none.
+        const socket = connect({
+            host: address,
+            port,
+            servername,
+            rejectUnauthorized: false,
+            ca: globalAgent.options.ca,
+        });
         const answer = (it: EdgeAnswer) => {
             socket.destroy();
             resolve(it);
         };
-        socket.setTimeout(HANDSHAKE_TIMEOUT, () => answer({ address, down: "no answer in time" }));
+        socket.setTimeout(HANDSHAKE_TIMEOUT_MS, () => answer({ address, down: "no answer in time" }));
         socket.once("secureConnect", () => {
-            const { serialNumber, valid_to: notAfter } = socket.getPeerCertificate();
-            answer(
-                serialNumber
-                    ? { address, serial: serialOf(serialNumber), notAfter }
-                    : { address, down: "it presents no certificate" },
-            );
+            const certificate = socket.getPeerCertificate();
+            const { serialNumber, valid_to: notAfter } = certificate;
+            const distrust = distrustOf(socket.authorizationError, checkServerIdentity(servername, certificate));
+            if (!serialNumber) {
+                answer({ address, down: "it presents no certificate" });
+            } else if (distrust) {
+                answer({ address, untrusted: distrust });
+            } else {
+                answer({ address, serial: serialOf(serialNumber), notAfter });
+            }
         });
         socket.once("error", (error: NodeJS.ErrnoException) =>
             answer(
@@ -56,6 +69,12 @@ function handshake(address: string, port: number, servername: string): Promise<E
             ),
         );
     });
+}
+
+/** Why a certificate proves nothing; undefined where its chain is valid for the name, its end aside. */
+function distrustOf(chain: Error | string | undefined, name: Error | undefined): string | undefined {
+    const code = chain instanceof Error ? ((chain as NodeJS.ErrnoException).code ?? chain.message) : chain;
+    return name ? messageOf(name) : code === "CERT_HAS_EXPIRED" ? undefined : code;
 }
 
 /** A serial number out of hexadecimal text: ACM writes it with colons, Node without. */
@@ -69,6 +88,11 @@ export function allServe(answers: EdgeAnswer[], serial: bigint): boolean {
     return seen.length > 0 && seen.every((answer) => "serial" in answer && answer.serial === serial);
 }
 
+/** Whether some edge certainly presents another certificate. */
+export function anotherIsServed(answers: EdgeAnswer[], serial: bigint): boolean {
+    return answers.some((answer) => "serial" in answer && answer.serial !== serial);
+}
+
 /** What the edges presented, in words. */
 export function describeEdges(answers: EdgeAnswer[], serial: bigint): string {
     return answers
@@ -78,6 +102,9 @@ export function describeEdges(answers: EdgeAnswer[], serial: bigint): string {
             }
             if ("down" in answer) {
                 return `${answer.address}: ${answer.down}`;
+            }
+            if ("untrusted" in answer) {
+                return `${answer.address}: cannot tell, since this machine does not trust the certificate that is presented (${answer.untrusted}); a proxy in between makes its own, and a private CA has to be in NODE_EXTRA_CA_CERTS`;
             }
             return answer.serial === serial
                 ? `${answer.address}: serves it`

@@ -2,22 +2,22 @@ import { closeSync, openSync } from "node:fs";
 import type { Engine } from "./engine";
 
 /** Milliseconds between two lines of one resource: on a terminal each replaces the last, in a pipeline all of them stay. */
-const ON_A_TERMINAL = 2_000;
-const IN_A_PIPELINE = 30_000;
+const TERMINAL_INTERVAL_MS = 2_000;
+const PIPELINE_INTERVAL_MS = 30_000;
 
-/** Shows how a wait is going, not oftener than people can use it; a short wait shows nothing. */
-export function statusLine(
+/** Shows what is waited for while some work goes on, a call that hangs included. Short work shows nothing. */
+export async function withStatusLine<T>(
     engine: Engine,
-    interval: number = isTerminal() ? ON_A_TERMINAL : IN_A_PIPELINE,
-    now: () => number = Date.now,
-): (text: string) => void {
-    let last = now();
-    return (text) => {
-        if (now() - last >= interval) {
-            last = now();
-            engine.status(text);
-        }
-    };
+    text: () => string,
+    work: () => Promise<T>,
+    intervalMs: number = isTerminal() ? TERMINAL_INTERVAL_MS : PIPELINE_INTERVAL_MS,
+): Promise<T> {
+    const timer = setInterval(() => engine.status(text()), intervalMs);
+    try {
+        return await work();
+    } finally {
+        clearInterval(timer);
+    }
 }
 
 /** Whether a person is watching. The plugin's own streams are pipes, but it belongs to the terminal that Pulumi runs in. */

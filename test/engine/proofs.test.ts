@@ -51,7 +51,7 @@ describe("what an update proves before it says updated", () => {
             managedLoginVersion: 2,
             verify: { clientId },
             onFailure: "rollback",
-            waitTimeoutSeconds: 3,
+            waitTimeoutSeconds: 4,
         };
         await project.declare(auth(args));
         const first = failed(await project.up());

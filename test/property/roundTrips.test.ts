@@ -87,8 +87,8 @@ describe("settings", () => {
             fc.property(settings, settings, (desired, before) => {
                 const address = { userPoolId: "us-west-2_x", domain: "auth.example.com", region: "us-west-2" };
                 const args = { ...addressArguments(address), ...argumentsOf(desired), wait: "none" };
-                const inForce = targetSettings(before, desired);
-                const known = { address, settings: inForce, status: "ACTIVE" };
+                const observed = targetSettings(before, desired);
+                const known = { address, settings: observed, status: "ACTIVE" };
                 const outputs = outputsOf(args, known, adopt({ managed: [], found: {} }, desired, before));
                 assert.deepEqual(inputsOf(outputs), args);
             }),

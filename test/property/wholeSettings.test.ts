@@ -95,7 +95,7 @@ describe("an update, whatever is observed and desired", () => {
         };
         emulator.domain({ userPoolId, domain, ...settings });
         const address = { userPoolId, domain, region: "us-west-2" };
-        const job = operationFor(
+        const operation = operationFor(
             address,
             Object.fromEntries(
                 Object.entries({
@@ -106,12 +106,12 @@ describe("an update, whatever is observed and desired", () => {
                 }).filter(([, value]) => value !== undefined),
             ),
         );
-        const means = { aws, engine: recordingEngine(), now: () => new Date() };
-        const { problem, inForce } = await reconcile(job, means);
+        const context = { aws, engine: recordingEngine(), now: () => new Date() };
+        const { problem, observed: inForce } = await reconcile(operation, context);
         assert.equal(problem, undefined);
 
         const expected = expectedRequest(observed, desired, arns);
-        const nothing = Object.keys(job.settings).length === 0;
+        const nothing = Object.keys(operation.desired).length === 0;
         const before = expectedRequest(observed, {}, arns);
         // Nothing desired, nothing raised.
         if (before.CustomDomainConfig) {
@@ -136,7 +136,7 @@ describe("an update, whatever is observed and desired", () => {
         });
 
         emulator.calls = [];
-        await reconcile(job, means);
+        await reconcile(operation, context);
         assert.deepEqual(emulator.callsTo("UpdateUserPoolDomain"), []);
     }
 

@@ -32,15 +32,15 @@ export function contextWith(emulator: Emulator, engine: Engine = recordingEngine
     return { aws: new Aws(), engine, now: () => new Date() };
 }
 
-/** A job with the defaults of the resource's arguments. */
+/** An operation with the defaults of the resource's arguments. */
 export function operationFor(
     address: Operation["address"],
-    desired: Operation["settings"],
+    desired: Operation["desired"],
     rest: Partial<Operation> = {},
 ): Operation {
     return {
         address,
-        settings: desired,
+        desired,
         lastApplied: {},
         minimumCertificateValidityDays: 14,
         wait: "active",

@@ -7,6 +7,8 @@ import * as x509 from "@peculiar/x509";
 
 x509.cryptoProvider.set(webcrypto as Crypto);
 
+const DAY_MS = 86_400_000;
+
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
 /** A certificate with its key, in PEM, and its serial number in hexadecimal. */
@@ -16,19 +18,24 @@ export interface TestCertificate {
     serial: string;
 }
 
-/** A self-signed certificate for the names; trust it by putting `cert` among the CAs. */
-export async function makeCertificate(serial: string, ...names: string[]): Promise<TestCertificate> {
+/** A self-signed certificate for the name; trust it by putting `cert` among the CAs. */
+export async function makeCertificate(
+    serial: string,
+    name: string,
+    { notAfter = new Date(Date.now() + DAY_MS) }: { notAfter?: Date } = {},
+): Promise<TestCertificate> {
     const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
     const certificate = await x509.X509CertificateGenerator.createSelfSigned({
         serialNumber: serial,
-        name: `CN=${names[0]}`,
-        notBefore: new Date(Date.now() - 86_400_000),
-        notAfter: new Date(Date.now() + 86_400_000),
+        // A subject of its own: OpenSSL finds a CA by it.
+        name: `CN=${name} ${serial}`,
+        notBefore: new Date(Date.now() - DAY_MS),
+        notAfter,
         signingAlgorithm: ALGORITHM,
         keys: keys as CryptoKeyPair,
         extensions: [
             new x509.BasicConstraintsExtension(true, undefined, true),
-            new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value }))),
+            new x509.SubjectAlternativeNameExtension([{ type: "dns", value: name }]),
         ],
     });
     const key = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey)).toString("base64");

@@ -29,7 +29,7 @@ describe("the errors", () => {
         [new InvalidIdError("text"), "InvalidIdError"],
         [new RefusedError("text", FINDINGS), "RefusedError"],
         [new AwsCallError("text", "Code", true, { cause: CAUSE }), "AwsCallError"],
-        [new NotConvergedError("text"), "NotConvergedError"],
+        [new NotConvergedError("failed", "text"), "NotConvergedError"],
         [new EngineGoneError("text"), "EngineGoneError"],
         [new PartialUpdateError("id", {}, "text"), "PartialUpdateError"],
     ];
@@ -44,17 +44,16 @@ describe("the errors", () => {
 
     it("keep the cause", () => {
         assert.equal(new AwsCallError("text", "Code", true, { cause: CAUSE }).cause, CAUSE);
-        assert.equal(new NotConvergedError("text", { cause: CAUSE, revertible: true }).cause, CAUSE);
+        assert.equal(new NotConvergedError("failed", "text", { cause: CAUSE }).cause, CAUSE);
         assert.equal(new PartialUpdateError("id", {}, "text", { cause: CAUSE }).cause, CAUSE);
-        assert.equal("cause" in new NotConvergedError("text"), false);
+        assert.equal("cause" in new NotConvergedError("failed", "text"), false);
     });
 
     it("carry what is needed to go on", () => {
         const call = new AwsCallError("text", "Code", true, {});
         assert.deepEqual([call.code, call.transient], ["Code", true]);
         assert.equal(new RefusedError("text", FINDINGS).findings, FINDINGS);
-        assert.equal(new NotConvergedError("text").revertible, false);
-        assert.equal(new NotConvergedError("text", { revertible: true }).revertible, true);
+        assert.equal(new NotConvergedError("gone", "text").kind, "gone");
         const partial = new PartialUpdateError("id", { a: 1 }, "the reason");
         assert.deepEqual([partial.id, partial.properties, partial.reasons], ["id", { a: 1 }, ["the reason"]]);
     });

@@ -123,7 +123,11 @@ describe("the provider", () => {
                 baseUrl: `https://${DOMAIN}`,
                 cloudFrontHostedZoneId: "Z2FDTNDATAQYW2",
                 __account: "123456789012",
-                __adopted: { managed: ["managedLoginVersion"], found: { managedLoginVersion: 2 } },
+                __adopted: {
+                    managed: ["managedLoginVersion"],
+                    found: { managedLoginVersion: 2 },
+                    applied: { managedLoginVersion: 2 },
+                },
             });
         });
 
@@ -131,7 +135,11 @@ describe("the provider", () => {
             scene();
             const outs = await create();
             assert.equal(emulator.domainOf(DOMAIN)?.managedLoginVersion, 2);
-            assert.deepEqual(outs.__adopted, { managed: ["managedLoginVersion"], found: { managedLoginVersion: 1 } });
+            assert.deepEqual(outs.__adopted, {
+                managed: ["managedLoginVersion"],
+                found: { managedLoginVersion: 1 },
+                applied: { managedLoginVersion: 2 },
+            });
             assert.equal((await diff(outs, args)).changes, false);
         });
 
@@ -159,6 +167,7 @@ describe("the provider", () => {
             assert.deepEqual(error.properties.__adopted, {
                 managed: ["managedLoginVersion"],
                 found: { managedLoginVersion: 1 },
+                applied: { managedLoginVersion: 2 },
             });
             assert.equal((await diff(error.properties, args)).changes, true);
             emulator.behaviour.outcome = "active";
@@ -180,6 +189,7 @@ describe("the provider", () => {
             assert.deepEqual(second.__adopted, {
                 managed: ["managedLoginVersion", "certificateArn"],
                 found: { managedLoginVersion: 1, certificateArn },
+                applied: { managedLoginVersion: 1, certificateArn },
             });
             assert.equal(emulator.domainOf(DOMAIN)?.managedLoginVersion, 1);
         });

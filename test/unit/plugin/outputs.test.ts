@@ -126,7 +126,8 @@ describe("adopt", () => {
     it("begins with what was there, of what is desired", () => {
         assert.deepEqual(adopt({ managed: [], found: {} }, { managedLoginVersion: 2, failover: FAILOVER }, before), {
             managed: ["managedLoginVersion", "failover"],
-            found: { managedLoginVersion: 1 },
+            found: { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
+            applied: { managedLoginVersion: 2, failover: FAILOVER, securityPolicy: "TLS_V1_2_2021" },
         });
     });
 
@@ -138,6 +139,7 @@ describe("adopt", () => {
         assert.deepEqual(adopt(earlier, { managedLoginVersion: 1, certificateArn: OTHER_ARN }, before), {
             managed: ["managedLoginVersion", "certificateArn"],
             found: { managedLoginVersion: 2, certificateArn: ARN },
+            applied: { managedLoginVersion: 1, certificateArn: OTHER_ARN },
         });
     });
 
@@ -146,6 +148,20 @@ describe("adopt", () => {
         assert.deepEqual(adopt(earlier, { securityPolicy: "TLS_V1_3_2025" }, before), {
             managed: ["securityPolicy"],
             found: {},
+            applied: { securityPolicy: "TLS_V1_3_2025" },
         });
+    });
+
+    it("remembers what a TLS policy was that managed login has raised, as long as the version is managed", () => {
+        const none = { managed: [], found: {} };
+        const raised = adopt(none, { managedLoginVersion: 2 }, before);
+        assert.deepEqual(raised.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1" });
+        const now = { ...before, managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" };
+        const later = adopt(raised, { managedLoginVersion: 2, certificateArn: OTHER_ARN }, now);
+        assert.deepEqual(later.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1", certificateArn: ARN });
+        assert.equal(later.applied?.securityPolicy, "TLS_V1_2_2021");
+        assert.deepEqual(adopt(later, { certificateArn: OTHER_ARN }, now).found, { certificateArn: ARN });
+        const taken = adopt(later, { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" }, now);
+        assert.deepEqual(taken.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1_2_2021" });
     });
 });

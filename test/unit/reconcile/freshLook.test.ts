@@ -54,10 +54,10 @@ describe("an update fits what is there when it is sent", () => {
         answerFirstUpdate(() => {
             throw new AwsError("TooManyRequestsException", "Rate exceeded");
         });
-        const { problem, before } = await reconcile(setVersion(), contextWith(emulator));
+        const { problem, original } = await reconcile(setVersion(), contextWith(emulator));
         assert.equal(problem, undefined);
         assert.deepEqual(domain(), { managedLoginVersion: 2, ...THEIRS });
-        assert.equal(before.securityPolicy, THEIRS.securityPolicy);
+        assert.equal(original.securityPolicy, THEIRS.securityPolicy);
         assert.deepEqual(operations(), [
             "DescribeUserPoolDomain",
             "UpdateUserPoolDomain",
@@ -88,7 +88,8 @@ describe("an update fits what is there when it is sent", () => {
                 action: { exception: "LimitExceededException", message: "no" },
             },
         ];
-        await assert.rejects(reconcile(setVersion(), contextWith(emulator)), {
+        const pauses = { firstPauseSeconds: 0.001, longestPauseSeconds: 0.002 };
+        await assert.rejects(reconcile(setVersion(), { ...contextWith(emulator), pauses }), {
             message: /nothing was written\. AWS throttled cognito-idp:UpdateUserPoolDomain/,
         });
         assert.equal(domain().managedLoginVersion, 1);

@@ -50,8 +50,8 @@ describe("reconcile", () => {
             assert.equal(emulator.calls.length, 1);
             assert.equal(outcome.problem, undefined);
             assert.equal(outcome.status, "ACTIVE");
-            assert.deepEqual(outcome.inForce, outcome.before);
-            assert.equal(outcome.inForce.managedLoginVersion, 2);
+            assert.deepEqual(outcome.observed, outcome.original);
+            assert.equal(outcome.observed.managedLoginVersion, 2);
         });
 
         it("writes nothing for nothing desired, of a FAILED domain too", async () => {
@@ -76,9 +76,9 @@ describe("reconcile", () => {
                 emulator.behaviour.omittedSettings = omittedSettings;
                 custom({ managedLoginVersion: 1, securityPolicy: "TLS_V1_3_2025", routing: { failover: FAILOVER } });
                 const before = emulator.domainOf(DOMAIN);
-                const { inForce, before: seen } = await run({ managedLoginVersion: 2 });
+                const { observed, original: seen } = await run({ managedLoginVersion: 2 });
                 assert.deepEqual(emulator.domainOf(DOMAIN), { ...before, managedLoginVersion: 2, pending: undefined });
-                assert.deepEqual(inForce, { ...seen, managedLoginVersion: 2 });
+                assert.deepEqual(observed, { ...seen, managedLoginVersion: 2 });
                 assert.deepEqual(updates()[0]?.input, {
                     Domain: DOMAIN,
                     UserPoolId: userPoolId,
@@ -93,8 +93,8 @@ describe("reconcile", () => {
             for (const prefixCustomDomainConfig of ["empty", "absent"] as const) {
                 emulator.domain({ userPoolId, domain: PREFIX });
                 emulator.behaviour.prefixCustomDomainConfig = prefixCustomDomainConfig;
-                const { inForce } = await run({ managedLoginVersion: 2 }, {}, PREFIX);
-                assert.deepEqual(inForce, { managedLoginVersion: 2 });
+                const { observed } = await run({ managedLoginVersion: 2 }, {}, PREFIX);
+                assert.deepEqual(observed, { managedLoginVersion: 2 });
                 assert.deepEqual(updates().at(-1)?.input, {
                     Domain: PREFIX,
                     UserPoolId: userPoolId,
@@ -107,8 +107,8 @@ describe("reconcile", () => {
         it("asks ACM once, about the desired certificate, and tells it in the outcome", async () => {
             custom();
             const certificateArn = emulator.certificate({ domainName: "*.example.com" });
-            const { certificate, inForce } = await run({ certificateArn });
-            assert.equal(inForce.certificateArn, certificateArn);
+            const { certificate, observed } = await run({ certificateArn });
+            assert.equal(observed.certificateArn, certificateArn);
             assert.deepEqual(certificate?.names, ["*.example.com"]);
             assert.deepEqual(
                 emulator.calls.map(({ operation }) => operation),
@@ -131,8 +131,8 @@ describe("reconcile", () => {
                 userPoolId = emulator.userPool({ region: "us-west-2" });
                 Object.assign(emulator.behaviour, { whileUpdating, settleAfterDescribes: 1 });
                 custom();
-                const { problem, inForce } = await run({ managedLoginVersion: 2 });
-                assert.deepEqual([problem, inForce.managedLoginVersion], [undefined, 2]);
+                const { problem, observed } = await run({ managedLoginVersion: 2 });
+                assert.deepEqual([problem, observed.managedLoginVersion], [undefined, 2]);
                 assert.equal(emulator.callsTo("DescribeUserPoolDomain").length, 3);
             }
         });
@@ -148,17 +148,17 @@ describe("reconcile", () => {
         it("believes what AWS accepted and does not report", async () => {
             emulator.behaviour.silentSettings = ["securityPolicy"];
             custom();
-            const { problem, inForce } = await run({ securityPolicy: "TLS_V1_3_2025" });
+            const { problem, observed } = await run({ securityPolicy: "TLS_V1_3_2025" });
             assert.equal(problem, undefined);
-            assert.equal(inForce.securityPolicy, "TLS_V1_3_2025");
+            assert.equal(observed.securityPolicy, "TLS_V1_3_2025");
             assert.deepEqual(engine.warnings, [
                 `${DOMAIN}: AWS accepted TLS policy TLS_V1_3_2025, but does not report it back; taken as in force`,
             ]);
-            const { before } = await run(
+            const { original } = await run(
                 { managedLoginVersion: 2 },
                 { lastApplied: { securityPolicy: "TLS_V1_3_2025" } },
             );
-            assert.equal(before.securityPolicy, "TLS_V1_3_2025");
+            assert.equal(original.securityPolicy, "TLS_V1_3_2025");
             assert.equal(emulator.domainOf(DOMAIN)?.securityPolicy, "TLS_V1_3_2025");
         });
 
@@ -169,8 +169,8 @@ describe("reconcile", () => {
                 emulator.behaviour.silentSettings = [];
             };
             emulator.behaviour.faults = [{ operation: "DescribeUserPoolDomain", skip: 3, action: { run: speak } }];
-            const { inForce } = await run({ securityPolicy: "TLS_V1_3_2025" });
-            assert.equal(inForce.securityPolicy, "TLS_V1_3_2025");
+            const { observed } = await run({ securityPolicy: "TLS_V1_3_2025" });
+            assert.equal(observed.securityPolicy, "TLS_V1_3_2025");
             assert.equal(emulator.callsTo("DescribeUserPoolDomain").length, 4);
             assert.deepEqual(engine.warnings, []);
         });
@@ -178,8 +178,8 @@ describe("reconcile", () => {
         it("takes a failover that is not reported for what was accepted", async () => {
             custom();
             emulator.behaviour.silentSettings = ["routing"];
-            const { inForce, problem } = await run({ failover: FAILOVER });
-            assert.deepEqual([inForce.failover, problem], [FAILOVER, undefined]);
+            const { observed, problem } = await run({ failover: FAILOVER });
+            assert.deepEqual([observed.failover, problem], [FAILOVER, undefined]);
             assert.match(engine.warnings.join(), /failover .* does not report it back; taken as in force/);
         });
 
@@ -192,9 +192,9 @@ describe("reconcile", () => {
                 securityPolicy: "TLS_V1_3_2025",
             });
             emulator.behaviour.settleAfterDescribes = 0;
-            const { before, inForce } = await run({ managedLoginVersion: 2 });
-            assert.equal(before.securityPolicy, "TLS_V1_3_2025");
-            assert.deepEqual(inForce, { ...before, managedLoginVersion: 2 });
+            const { original, observed } = await run({ managedLoginVersion: 2 });
+            assert.equal(original.securityPolicy, "TLS_V1_3_2025");
+            assert.deepEqual(observed, { ...original, managedLoginVersion: 2 });
         });
 
         it("looks again after a collision", async () => {
@@ -208,8 +208,8 @@ describe("reconcile", () => {
                     },
                 },
             });
-            const { inForce } = await run({ managedLoginVersion: 2 });
-            assert.deepEqual([inForce.managedLoginVersion, inForce.securityPolicy], [2, "TLS_V1_3_2025"]);
+            const { observed } = await run({ managedLoginVersion: 2 });
+            assert.deepEqual([observed.managedLoginVersion, observed.securityPolicy], [2, "TLS_V1_3_2025"]);
             assert.equal(emulator.domainOf(DOMAIN)?.securityPolicy, "TLS_V1_3_2025");
         });
 
@@ -217,8 +217,8 @@ describe("reconcile", () => {
             custom();
             const certificateArn = emulator.certificate({ domainName: DOMAIN });
             emulator.behaviour.freshCertificateRefusals = 1;
-            const { inForce } = await run({ certificateArn });
-            assert.equal(inForce.certificateArn, certificateArn);
+            const { observed } = await run({ certificateArn });
+            assert.equal(observed.certificateArn, certificateArn);
             assert.equal(updates().length, 2);
         });
 
@@ -251,35 +251,35 @@ describe("reconcile", () => {
         it("knows its own change, and what was in force before it", async () => {
             emulator.behaviour.settleAfterDescribes = 1;
             fault({ when: "after", times: 1, action: "reset" });
-            const { before, inForce, problem } = await runQuickly();
-            assert.deepEqual([before.managedLoginVersion, inForce.managedLoginVersion, problem], [1, 2, undefined]);
+            const { original, observed, problem } = await runQuickly();
+            assert.deepEqual([original.managedLoginVersion, observed.managedLoginVersion, problem], [1, 2, undefined]);
             assert.equal(updates().length, 1);
         });
 
         it("goes on waiting for its own change, and says no more than it knows when the time is over", async () => {
             emulator.behaviour.settleAfterDescribes = 1_000_000;
             fault({ when: "after", times: 1, action: "reset" });
-            const { problem, status, before } = await runQuickly({ timeoutSeconds: 1 });
+            const { problem, status, original } = await runQuickly({ timeoutSeconds: 1 });
             assert.match(
                 problem?.message ?? "",
                 /no answer to the update came back .* but after 1 s .* status UPDATING/,
             );
-            assert.deepEqual([status, before.managedLoginVersion], ["UPDATING", 1]);
+            assert.deepEqual([status, original.managedLoginVersion], ["UPDATING", 1]);
         });
 
         it("sends again what has not arrived", async () => {
             fault({ times: 2, action: "reset" });
-            const { before, inForce, problem } = await runQuickly();
-            assert.deepEqual([before.managedLoginVersion, inForce.managedLoginVersion, problem], [1, 2, undefined]);
+            const { original, observed, problem } = await runQuickly();
+            assert.deepEqual([original.managedLoginVersion, observed.managedLoginVersion, problem], [1, 2, undefined]);
             assert.equal(updates().length, 3);
         });
 
         for (const wait of ["active", "none"] as const) {
             it(`is no success with wait "${wait}" while nothing of the update is to be seen`, async () => {
                 fault({ action: { status: 500 } });
-                const { problem, inForce } = await runQuickly({ wait });
+                const { problem, observed } = await runQuickly({ wait });
                 assert.match(problem?.message ?? "", /no answer to the update came back .*nothing of it is to be seen/);
-                assert.equal(inForce.managedLoginVersion, 1);
+                assert.equal(observed.managedLoginVersion, 1);
                 assert.equal(updates().length, 5);
             });
         }
@@ -313,8 +313,8 @@ describe("reconcile", () => {
             custom();
             const certificateArn = emulator.domainOf(DOMAIN)?.certificateArn ?? "";
             emulator.patchCertificate(certificateArn, { notAfter: new Date(Date.now() - DAY) });
-            const { inForce } = await run({ managedLoginVersion: 2, certificateArn });
-            assert.equal(inForce.managedLoginVersion, 2);
+            const { observed } = await run({ managedLoginVersion: 2, certificateArn });
+            assert.equal(observed.managedLoginVersion, 2);
             assert.match(engine.warnings.join(), / ended on .*\[certificate-expired\]/);
         });
 
@@ -327,7 +327,7 @@ describe("reconcile", () => {
             assert.deepEqual(updates(), []);
         });
 
-        it("goes by the minimum of days that the job says", async () => {
+        it("goes by the minimum of days that the operation says", async () => {
             custom();
             const certificateArn = emulator.certificate({
                 domainName: DOMAIN,
@@ -396,14 +396,14 @@ describe("reconcile", () => {
         it("reports FAILED, with what is in force and what was desired", async () => {
             emulator.behaviour.outcome = "failed";
             custom({ managedLoginVersion: 1 });
-            const { problem, status, inForce, before } = await run({ managedLoginVersion: 2 });
+            const { problem, status, observed, original } = await run({ managedLoginVersion: 2 });
             assert.equal(problem?.name, "NotConvergedError");
             assert.match(
                 problem?.message ?? "",
                 /^auth\.example\.com: AWS accepted the update, then it failed: the domain has status FAILED, with managed login 1, .*\. Desired: managed login 2, /,
             );
-            assert.equal(problem?.revertible, true);
-            assert.deepEqual([status, inForce], ["FAILED", before]);
+            assert.equal(problem?.kind, "failed");
+            assert.deepEqual([status, observed], ["FAILED", original]);
         });
 
         it("reports what is still not in force when the time is over", async () => {
@@ -412,21 +412,21 @@ describe("reconcile", () => {
             const { problem, status } = await run({ managedLoginVersion: 2 }, { timeoutSeconds: 1 });
             assert.match(
                 problem?.message ?? "",
-                /AWS accepted the update, but after 1 s \(waitTimeoutSeconds\) the domain has status ACTIVE with managed login 1, .*; desired: managed login 2, .* Run `pulumi up` again/,
+                /AWS accepted the update, but after 1 s \(waitTimeoutSeconds\) the domain has status ACTIVE with managed login 1, .*\. Desired: managed login 2, .* Run `pulumi up` again/,
             );
-            assert.deepEqual([status, problem?.revertible], ["ACTIVE", true]);
+            assert.deepEqual([status, problem?.kind], ["ACTIVE", "timeout"]);
         });
 
         it("fails at once where somebody else has put another value there", async () => {
             fault({ when: "after", action: { run: (aws) => aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1" }) } });
             custom();
-            const { problem, inForce } = await run({ managedLoginVersion: 2 });
+            const { problem, observed } = await run({ managedLoginVersion: 2 });
             assert.match(
                 problem?.message ?? "",
                 /somebody else changed the domain meanwhile: it has TLS policy TLS_V1\./,
             );
-            assert.equal(problem?.revertible, false);
-            assert.equal(inForce.securityPolicy, "TLS_V1");
+            assert.equal(problem?.kind, "superseded");
+            assert.equal(observed.securityPolicy, "TLS_V1");
         });
 
         it("takes another pool's domain of the same name for none", async () => {
@@ -443,9 +443,9 @@ describe("reconcile", () => {
         it("reports a domain that is gone", async () => {
             fault({ when: "after", action: { run: (aws) => aws.removeDomain(DOMAIN) } });
             custom({ managedLoginVersion: 1 });
-            const { problem, status, inForce } = await run({ managedLoginVersion: 2 });
+            const { problem, status, observed } = await run({ managedLoginVersion: 2 });
             assert.match(problem?.message ?? "", /the domain is gone: somebody deleted it during the update/);
-            assert.deepEqual([status, inForce.managedLoginVersion], ["UNKNOWN", 1]);
+            assert.deepEqual([status, observed.managedLoginVersion], ["UNKNOWN", 1]);
         });
 
         it("reports credentials that expire meanwhile as accepted, not confirmed", async () => {
@@ -463,7 +463,7 @@ describe("reconcile", () => {
                 problem?.message ?? "",
                 /AWS accepted the update, but its end could not be seen: the AWS credentials have expired .* Run `pulumi up` again/,
             );
-            assert.equal(problem?.revertible, false);
+            assert.equal(problem?.kind, "unseen");
             assert.ok(problem?.cause instanceof AwsCallError);
             assert.equal(status, "UNKNOWN");
             assert.equal(emulator.domainOf(DOMAIN)?.managedLoginVersion, 2);
@@ -486,13 +486,13 @@ describe("reconcile", () => {
         it("finds out by itself whether an update without an answer has arrived", async () => {
             custom();
             fault({ when: "after", action: { status: 500 } });
-            const job = operationFor(address(), { managedLoginVersion: 2 });
+            const operation = operationFor(address(), { managedLoginVersion: 2 });
             const impatient = { ...contextWith(emulator, engine), aws: new Aws({ maxAttempts: 1 }) };
-            const { problem, inForce } = await reconcile(job, impatient);
-            assert.deepEqual([problem, inForce.managedLoginVersion], [undefined, 2]);
+            const { problem, observed } = await reconcile(operation, impatient);
+            assert.deepEqual([problem, observed.managedLoginVersion], [undefined, 2]);
             emulator.behaviour.outcome = "never";
             const { problem: unknown } = await reconcile(
-                { ...job, settings: { managedLoginVersion: 1 }, timeoutSeconds: 1 },
+                { ...operation, desired: { managedLoginVersion: 1 }, timeoutSeconds: 1 },
                 impatient,
             );
             assert.match(unknown?.message ?? "", /no answer to the update came back \(.*\), but after 1 s/);
@@ -504,11 +504,11 @@ describe("reconcile", () => {
             ];
             custom();
             const impatient = { ...contextWith(emulator, engine), aws: new Aws({ maxAttempts: 1 }) };
-            const { problem, inForce } = await reconcile(
+            const { problem, observed } = await reconcile(
                 operationFor(address(), { managedLoginVersion: 2 }),
                 impatient,
             );
-            assert.deepEqual([problem, inForce.managedLoginVersion], [undefined, 2]);
+            assert.deepEqual([problem, observed.managedLoginVersion], [undefined, 2]);
         });
     });
 });

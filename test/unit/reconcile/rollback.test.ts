@@ -18,7 +18,7 @@ describe('onFailure "rollback"', () => {
 
     afterEach(() => emulator.close());
 
-    const job = (rest: object = {}) =>
+    const operation = (rest: object = {}) =>
         operationFor(address, { managedLoginVersion: 2 }, { onFailure: "rollback", ...rest });
 
     /** The first update ends in FAILED; those that follow arrive. */
@@ -40,12 +40,12 @@ describe('onFailure "rollback"', () => {
     it("puts back what was in force when the update ends in FAILED, and says both", async () => {
         failOnce();
         const before = emulator.domainOf(DOMAIN);
-        const { problem, inForce, status } = await reconcile(job(), contextWith(emulator));
+        const { problem, observed, status } = await reconcile(operation(), contextWith(emulator));
         assert.match(
             problem?.message ?? "",
             /status FAILED.*Rolled back: the domain is as before, with managed login 1/,
         );
-        assert.equal(inForce.managedLoginVersion, 1);
+        assert.equal(observed.managedLoginVersion, 1);
         assert.equal(status, "ACTIVE");
         const { managedLoginVersion, certificateArn, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
         assert.deepEqual(
@@ -56,14 +56,14 @@ describe('onFailure "rollback"', () => {
 
     it('leaves it as it is with onFailure "keep"', async () => {
         failOnce();
-        const { problem } = await reconcile(job({ onFailure: "keep" }), contextWith(emulator));
+        const { problem } = await reconcile(operation({ onFailure: "keep" }), contextWith(emulator));
         assert.match(problem?.message ?? "", /status FAILED/);
         assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
     });
 
     it("puts back what does not arrive in time", async () => {
         emulator.behaviour.outcome = "ignored";
-        const { problem } = await reconcile(job({ timeoutSeconds: 1 }), contextWith(emulator));
+        const { problem } = await reconcile(operation({ timeoutSeconds: 1 }), contextWith(emulator));
         assert.match(problem?.message ?? "", /after 1 s .*Rolled back/);
     });
 
@@ -77,7 +77,7 @@ describe('onFailure "rollback"', () => {
                 },
             },
         ];
-        const { problem } = await reconcile(job(), contextWith(emulator));
+        const { problem } = await reconcile(operation(), contextWith(emulator));
         assert.match(
             problem?.message ?? "",
             /somebody else changed the domain meanwhile: it has TLS policy TLS_V1_3_2025/,
@@ -90,9 +90,9 @@ describe('onFailure "rollback"', () => {
         emulator.behaviour.outcome = "failed";
         emulator.behaviour.faults = [
             {
-                // Looks: before the update, twice after it (FAILED), and then the rollback's.
+                // Looks: before the update, three times after it (UPDATING, FAILED twice), and then the rollback's.
                 operation: "DescribeUserPoolDomain",
-                skip: 3,
+                skip: 4,
                 times: 1,
                 action: {
                     run: (aws) => {
@@ -102,15 +102,15 @@ describe('onFailure "rollback"', () => {
                 },
             },
         ];
-        const outcome = await reconcile(job(), contextWith(emulator));
+        const outcome = await reconcile(operation(), contextWith(emulator));
         const { managedLoginVersion, certificateArn, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
-        return { outcome, inForce: { managedLoginVersion, certificateArn, securityPolicy } };
+        return { outcome, observed: { managedLoginVersion, certificateArn, securityPolicy } };
     }
 
     it("keeps what a colleague has changed meanwhile and the update does not manage", async () => {
         const certificateArn = emulator.certificate({ domainName: DOMAIN });
-        const { inForce, outcome } = await rollBackOver({ managedLoginVersion: 2, certificateArn });
-        assert.deepEqual(inForce, { managedLoginVersion: 1, certificateArn, securityPolicy: "TLS_V1_2_2021" });
+        const { observed, outcome } = await rollBackOver({ managedLoginVersion: 2, certificateArn });
+        assert.deepEqual(observed, { managedLoginVersion: 1, certificateArn, securityPolicy: "TLS_V1_2_2021" });
         assert.match(outcome.problem?.message ?? "", /Rolled back to managed login 1; left as somebody else/);
     });
 
@@ -121,12 +121,15 @@ describe('onFailure "rollback"', () => {
         emulator.behaviour.faults = [
             {
                 operation: "DescribeUserPoolDomain",
-                skip: 3,
+                skip: 4,
                 times: 1,
                 action: { run: (aws) => aws.patchDomain(DOMAIN, { certificateArn: theirs, status: "ACTIVE" }) },
             },
         ];
-        const { problem } = await reconcile({ ...job(), settings: { certificateArn: mine } }, contextWith(emulator));
+        const { problem } = await reconcile(
+            { ...operation(), desired: { certificateArn: mine } },
+            contextWith(emulator),
+        );
         assert.equal(emulator.domainOf(DOMAIN)?.certificateArn, theirs);
         assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
         assert.match(problem?.message ?? "", /Nothing was rolled back; left as somebody else has changed it/);
@@ -137,10 +140,7 @@ describe('onFailure "rollback"', () => {
         emulator.patchCertificate(old, { notAfter: new Date(Date.now() + 2 * 86_400_000) });
         emulator.behaviour.outcome = "ignored";
         const desired = { certificateArn: emulator.certificate({ domainName: DOMAIN }) };
-        const { problem } = await reconcile(
-            { ...job({ timeoutSeconds: 1 }), settings: desired },
-            contextWith(emulator),
-        );
+        const { problem } = await reconcile({ ...operation({ timeoutSeconds: 1 }), desired }, contextWith(emulator));
         assert.match(problem?.message ?? "", /Rolled back/);
     });
 
@@ -158,7 +158,7 @@ describe('onFailure "rollback"', () => {
                 },
             },
         ];
-        const { problem } = await reconcile(job(), contextWith(emulator, engine));
+        const { problem } = await reconcile(operation(), contextWith(emulator, engine));
         assert.match(problem?.message ?? "", /engine is gone/);
         assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
     });

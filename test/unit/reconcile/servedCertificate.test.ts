@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { globalAgent } from "node:https";
 import {
     allServe,
+    anotherIsServed,
     askEdges,
     describeEdges,
     type EdgeAnswer,
@@ -20,18 +22,50 @@ describe("askEdges", () => {
 
     afterEach(() => {
         delete process.env[OVERRIDE];
+        delete globalAgent.options.ca;
     });
 
     it("tells the serial that is presented for the domain, by SNI", async () => {
         const other = await makeCertificate("0def", "other.example.com");
         const server = await startTlsServer((servername) => (servername === DOMAIN ? certificate : other));
         process.env[OVERRIDE] = `d111.cloudfront.net:443:127.0.0.1:${server.port}`;
+        globalAgent.options.ca = certificate.cert;
         const [answer, ...more] = await askEdges("d111.cloudfront.net", DOMAIN);
         await server.close();
         assert.deepEqual(more, []);
         assert.ok(answer && "serial" in answer);
         assert.equal(answer.serial, 0xabcn);
         assert.equal(answer.address, "127.0.0.1");
+    });
+
+    /** What one server says that presents this certificate, to a machine that trusts those. */
+    async function presented(shown: TestCertificate, trusted: TestCertificate[]): Promise<EdgeAnswer | undefined> {
+        const server = await startTlsServer(() => shown);
+        process.env[OVERRIDE] = `::127.0.0.1:${server.port}`;
+        globalAgent.options.ca = trusted.map(({ cert }) => cert);
+        const [answer] = await askEdges("d111.cloudfront.net", DOMAIN);
+        await server.close();
+        return answer;
+    }
+
+    it("takes nothing from a certificate that this machine does not trust: a proxy may have made it", async () => {
+        assert.deepEqual(await presented(certificate, []), {
+            address: "127.0.0.1",
+            untrusted: "DEPTH_ZERO_SELF_SIGNED_CERT",
+        });
+    });
+
+    it("takes nothing from one for another name, trusted or not", async () => {
+        const other = await makeCertificate("0def", "other.example.com");
+        const answer = await presented(other, [other]);
+        assert.ok(answer && "untrusted" in answer && /altnames/.test(answer.untrusted), JSON.stringify(answer));
+    });
+
+    it("tells the serial of one that has expired", async () => {
+        const expired = await makeCertificate("0e0e", DOMAIN, { notAfter: new Date(Date.now() - 1000) });
+        const answer = await presented(expired, [expired]);
+        assert.ok(answer && "serial" in answer);
+        assert.equal(answer.serial, 0xe0en);
     });
 
     it("tells of an edge that is down", async () => {
@@ -66,6 +100,7 @@ describe("serialOf", () => {
 describe("allServe", () => {
     const match: EdgeAnswer = { address: "a", serial: 1n, notAfter: "" };
     const other: EdgeAnswer = { address: "b", serial: 2n, notAfter: "" };
+    const untrusted: EdgeAnswer = { address: "e", untrusted: "SELF_SIGNED_CERT_IN_CHAIN" };
     const down: EdgeAnswer = { address: "c", down: "ECONNREFUSED" };
     const unroutable: EdgeAnswer = { address: "d", unroutable: true };
     const cases: [name: string, answers: EdgeAnswer[], expected: boolean][] = [
@@ -73,12 +108,20 @@ describe("allServe", () => {
         ["one edge presents another", [match, other], false],
         ["one edge is down", [match, down], false],
         ["only an address without a route is left out", [match, unroutable], true],
+        ["one edge cannot be trusted", [match, untrusted], false],
         ["no edge can be seen", [unroutable], false],
         ["there is no edge", [], false],
     ];
     for (const [name, answers, expected] of cases) {
         it(`is ${expected} where ${name}`, () => assert.equal(allServe(answers, 1n), expected));
     }
+
+    it("is refuted by an edge that certainly presents another, and by nothing else", () => {
+        assert.equal(anotherIsServed([match, other], 1n), true);
+        for (const answers of [[match], [down], [unroutable], [untrusted], []]) {
+            assert.equal(anotherIsServed(answers, 1n), false);
+        }
+    });
 
     it("is told in words, edge by edge", () => {
         assert.equal(

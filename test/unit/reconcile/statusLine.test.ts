@@ -1,27 +1,42 @@
 import assert from "node:assert/strict";
-import { statusLine } from "../../../provider/reconcile/statusLine";
+import { withStatusLine } from "../../../provider/reconcile/statusLine";
 import { recordingEngine } from "../../support/operation";
 
-describe("statusLine", () => {
-    it("says nothing at first, and then not oftener than the interval", () => {
+describe("withStatusLine", () => {
+    it("says how the work is going while it goes on, a call that hangs included, and no more afterwards", async () => {
+        let say: (() => void) | undefined;
+        const hangs = new Promise<void>((resolve) => {
+            say = resolve;
+        });
         const said: string[] = [];
-        let now = 1000;
-        const say = statusLine({ ...recordingEngine(), status: (text) => said.push(text) }, 100, () => now);
-        say("at once");
-        now = 1099;
-        say("too soon");
-        now = 1100;
-        say("first");
-        now = 1199;
-        say("too soon again");
-        now = 1250;
-        say("second");
-        assert.deepEqual(said, ["first", "second"]);
+        const status = (text: string) => {
+            if (said.push(text) === 3) {
+                say?.();
+            }
+        };
+        let looks = 0;
+        const answer = await withStatusLine(
+            { ...recordingEngine(), status },
+            () => `look ${++looks}`,
+            () => hangs.then(() => "done"),
+            1,
+        );
+        assert.equal(answer, "done");
+        assert.deepEqual(said, ["look 1", "look 2", "look 3"]);
     });
 
-    it("has an interval of its own in which a short wait shows nothing", () => {
+    it("says nothing of short work, and throws what it throws", async () => {
         const said: string[] = [];
-        statusLine({ ...recordingEngine(), status: (text) => said.push(text) })("at once");
+        const engine = { ...recordingEngine(), status: (text: string) => said.push(text) };
+        const error = new Error("on purpose");
+        await assert.rejects(
+            withStatusLine(
+                engine,
+                () => "text",
+                () => Promise.reject(error),
+            ),
+            error,
+        );
         assert.deepEqual(said, []);
     });
 });

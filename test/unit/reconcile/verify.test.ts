@@ -8,7 +8,7 @@ import { makeCertificate, startTlsServer, type TestCertificate } from "../../sup
 const OVERRIDE = "PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO";
 const DOMAIN = "auth.example.com";
 
-describe("prove", () => {
+describe("verify", () => {
     let emulator: Emulator;
     let address: { userPoolId: string; domain: string; region: string };
     let fresh: string;
@@ -42,6 +42,7 @@ describe("prove", () => {
             let handshakes = 0;
             const server = await startTlsServer(() => present(handshakes++));
             process.env[OVERRIDE] = `::127.0.0.1:${server.port}`;
+            globalAgent.options.ca = [oldCertificate.cert, newCertificate.cert];
             const outcome = await work();
             await server.close();
             return { outcome, handshakes };
@@ -62,7 +63,7 @@ describe("prove", () => {
                 (handshake) => (handshake % 3 === 0 ? oldCertificate : newCertificate),
                 () => reconcile(served(4), contextWith(emulator)),
             );
-            assert.match(outcome.problem?.message ?? "", /not proved that .* is served: after 4 s/);
+            assert.match(outcome.problem?.message ?? "", /not seen to serve .*: after 4 s/);
         });
 
         it("says what a server that never changes presents, and that the update itself has arrived", async () => {
@@ -72,33 +73,33 @@ describe("prove", () => {
             );
             assert.match(outcome.problem?.message ?? "", /127\.0\.0\.1: serves serial a01, valid to /);
             assert.equal(outcome.status, "ACTIVE");
-            assert.equal(outcome.inForce.certificateArn, fresh);
+            assert.equal(outcome.observed.certificateArn, fresh);
         });
 
         it("says that a server is down", async () => {
             process.env[OVERRIDE] = "::127.0.0.1:1";
             const { problem } = await reconcile(served(1), contextWith(emulator));
             assert.match(problem?.message ?? "", /127\.0\.0\.1: ECONNREFUSED/);
-            assert.equal(problem?.revertible, false);
+            assert.equal(problem?.kind, "unverified");
         });
 
         it("rolls back what is not served, unless the old certificate is not fit any more: then it says what is in force", async () => {
             const before = emulator.domainOf(DOMAIN)?.certificateArn ?? "";
-            const job = { ...served(1), onFailure: "rollback" as const };
+            const operation = { ...served(1), onFailure: "rollback" as const };
             const { outcome } = await whilePresenting(
                 () => oldCertificate,
-                () => reconcile(job, contextWith(emulator)),
+                () => reconcile(operation, contextWith(emulator)),
             );
             assert.match(outcome.problem?.message ?? "", /serves serial a01.*Rolled back: the domain is as before/);
             assert.equal(emulator.domainOf(DOMAIN)?.certificateArn, before);
             emulator.patchCertificate(before, { status: "EXPIRED" });
             const { outcome: second } = await whilePresenting(
                 () => oldCertificate,
-                () => reconcile(job, contextWith(emulator)),
+                () => reconcile(operation, contextWith(emulator)),
             );
             assert.match(second.problem?.message ?? "", /The rollback was not possible: .*certificate-expired/s);
             assert.ok(second.problem?.message.includes(`In force: managed login 1, certificate ${fresh}`));
-            assert.equal(second.inForce.certificateArn, fresh);
+            assert.equal(second.observed.certificateArn, fresh);
         });
 
         it("looks again where nothing had to be written: an earlier update may have ended while it waited", async () => {
@@ -142,8 +143,8 @@ describe("prove", () => {
             globalAgent.options.ca = newCertificate.cert;
             process.env[OVERRIDE] = `::127.0.0.1:${server.port}`;
             const engine = recordingEngine();
-            const job = operationFor(address, desired, { verifyClientId: clientId, timeoutSeconds });
-            const outcome = await reconcile(job, contextWith(emulator, engine));
+            const operation = operationFor(address, desired, { verifyClientId: clientId, timeoutSeconds });
+            const outcome = await reconcile(operation, contextWith(emulator, engine));
             await server.close();
             return { outcome, asked, clientId, warnings: engine.warnings };
         }
@@ -162,7 +163,7 @@ describe("prove", () => {
         it("fails when the page is definitely not served", async () => {
             const { outcome } = await verified([[403, UNAVAILABLE]], 1);
             assert.match(outcome.problem?.message ?? "", /is not served: it says "Login pages unavailable"/);
-            assert.equal(outcome.inForce.managedLoginVersion, 2);
+            assert.equal(outcome.observed.managedLoginVersion, 2);
         });
 
         it("only warns when it cannot tell", async () => {
@@ -172,8 +173,8 @@ describe("prove", () => {
         });
 
         it("refuses an app client that the pool does not have before anything is written", async () => {
-            const job = operationFor(address, { managedLoginVersion: 2 }, { verifyClientId: "nosuchclient" });
-            await assert.rejects(reconcile(job, contextWith(emulator)), {
+            const operation = operationFor(address, { managedLoginVersion: 2 }, { verifyClientId: "nosuchclient" });
+            await assert.rejects(reconcile(operation, contextWith(emulator)), {
                 message:
                     /verify\.clientId: the user pool .* has no app client nosuchclient\. .*\[verify-client-not-found\]/s,
             });

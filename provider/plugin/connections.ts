@@ -1,0 +1,47 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { Aws } from "../aws/aws";
+import type { Arguments } from "../inputs/arguments";
+import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../inputs/identity";
+import { formatProblem, validateOne } from "../inputs/schema";
+import { InvalidConfigurationError } from "../model/errors";
+
+/** How a connection to AWS is made. */
+export type Connect = (identity: AwsIdentity) => Promise<Aws>;
+
+/** One connection to AWS for each identity. */
+export class Connections {
+    readonly #byIdentity = new Map<string, Promise<Aws>>();
+    #config: dynamic.Config | undefined;
+
+    constructor(private readonly connect: Connect = connectAs) {}
+
+    configure(config: dynamic.Config): void {
+        this.#config = config;
+    }
+
+    /**
+     * As whom AWS is called: the stack's config, and the resource's own `aws` argument over it.
+     * @throws InvalidConfigurationError: the state may have been edited by hand.
+     */
+    identity(props: Record<string, unknown>): AwsIdentity {
+        const [problem] = validateOne("aws", props.aws);
+        if (problem) {
+            throw new InvalidConfigurationError(formatProblem(problem));
+        }
+        const stack = identityFromConfig((key) => this.#config?.get(key));
+        return mergeIdentity(stack, props.aws as Arguments["aws"]);
+    }
+
+    to(identity: AwsIdentity): Promise<Aws> {
+        const key = JSON.stringify(identity);
+        const connection = this.#byIdentity.get(key) ?? this.connect(identity);
+        this.#byIdentity.set(key, connection);
+        return connection;
+    }
+}
+
+/** The SDK takes a while to load, and previews do without it. */
+async function connectAs(identity: AwsIdentity): Promise<Aws> {
+    const { connectAs } = await import("../aws/aws.js");
+    return connectAs(identity);
+}

@@ -1,0 +1,107 @@
+import type { Aws } from "../aws/aws";
+import { isRefusal } from "../aws/callErrors";
+import { adoptedIn } from "../model/adoption";
+import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
+import {
+    ARGUMENT_PATH,
+    namesIn,
+    pick,
+    type SettingName,
+    type Settings,
+    type SettingsArguments,
+    settingsOf,
+} from "../model/settings";
+import { describeSettings } from "../model/settingsText";
+import type { Engine } from "../reconcile/engine";
+import type { Operation, OperationContext } from "../reconcile/operation";
+
+/** What a delete with `onDelete: "restore"` puts back, and what it leaves. */
+export interface RestorePlan {
+    /** What was in force when the program began to manage it. */
+    original: Settings;
+    /** Each is put back only where this is still in force. */
+    onlyOver: Settings;
+    /** Managed settings that were not there then: the API cannot take them away. */
+    irremovable: SettingName[];
+    /** What another resource of the program still manages. */
+    stillManaged: SettingName[];
+}
+
+/** What there is to restore, by the outputs of the resource that is deleted. Pure. */
+export function planRestore(outputs: Record<string, unknown>, stillManaged: ReadonlySet<SettingName>): RestorePlan {
+    const { managed, found, applied } = adoptedIn(outputs);
+    const isFree = (name: SettingName) => !stillManaged.has(name);
+    // A TLS policy that was raised for managed login goes back with it, and stays with it.
+    const staysRaised = stillManaged.has("managedLoginVersion") && !managed.includes("securityPolicy");
+    return {
+        original: pick(
+            found,
+            namesIn(found).filter((name) => isFree(name) && !(name === "securityPolicy" && staysRaised)),
+        ),
+        // What a refresh found is somebody else's; states of version 0.1 do not tell the two apart.
+        onlyOver: applied ?? settingsOf(outputs as SettingsArguments),
+        irremovable: managed.filter((name) => found[name] === undefined && isFree(name)),
+        stillManaged: managed.filter((name) => stillManaged.has(name)),
+    };
+}
+
+/** Says what a restore will leave as it is. */
+export function warnOfLeftovers(domain: string, plan: RestorePlan, engine: Engine): void {
+    const paths = (names: SettingName[]) => names.map((name) => ARGUMENT_PATH[name]).join(", ");
+    if (plan.stillManaged.length > 0) {
+        const what =
+            namesIn(plan.original).length > 0 ? `not restored: ${paths(plan.stillManaged)}` : "nothing was restored";
+        engine.warn(`${domain}: ${what}: the program still manages that`);
+    }
+    if (plan.irremovable.length > 0) {
+        engine.warn(
+            `${domain}: left as it is: ${paths(plan.irremovable)}. It was not set before this resource, and the API cannot take it away`,
+        );
+    }
+}
+
+/**
+ * Puts the original settings back, each where what this resource last applied is still in force.
+ * @param onAbsence What to do where the user pool has no such domain.
+ * @throws What another attempt may mend. What none could mend is only said: the stack would never be rid of the resource.
+ */
+export async function restore(
+    operation: Operation,
+    { original, onlyOver }: RestorePlan,
+    context: OperationContext,
+    onAbsence: (aws: Aws) => Promise<void>,
+): Promise<void> {
+    const [{ reconcile }, { putBack }] = await Promise.all([
+        import("../reconcile/reconcile.js"),
+        import("../reconcile/rollback.js"),
+    ]);
+    const { lastApplied, address } = operation;
+    try {
+        const { problem } = await reconcile(putBack(operation, original, onlyOver, lastApplied), context);
+        if (problem) {
+            throw problem;
+        }
+    } catch (error) {
+        if (error instanceof RefusedError && error.isAbsence) {
+            return onAbsence(context.aws);
+        }
+        if (!isFinal(error)) {
+            if (error instanceof UserPoolDomainSettingsError) {
+                error.rephrase((message) => `the old settings were not put back (onDelete). ${message}`);
+            }
+            throw error;
+        }
+        context.engine.warn(
+            `${address.domain}: not restored to ${describeSettings(original)}, left as it is. ${messageOf(error)}`,
+        );
+    }
+}
+
+/** Whether no other attempt could end otherwise. */
+function isFinal(error: unknown): boolean {
+    if (error instanceof NotConvergedError) {
+        // Somebody else has taken the domain over.
+        return error.kind === "superseded";
+    }
+    return error instanceof RefusedError ? !error.isBlind && !error.isWrongAccount : isRefusal(error);
+}

@@ -1,0 +1,27 @@
+import { type Adoption, adoptedIn, isStillApplied } from "../model/adoption";
+import type { Settings } from "../model/settings";
+
+/**
+ * The restore points that this process has been shown. A forced replacement runs create and then delete on the same domain:
+ * the new half is shown no old outputs, but `diff` has seen them.
+ */
+export class RestorePoints {
+    readonly #byId = new Map<string, Adoption>();
+
+    remember(id: string, outputs: Record<string, unknown>): void {
+        this.#byId.set(id, adoptedIn(outputs));
+    }
+
+    /**
+     * The record of adoption that an operation goes on from.
+     * @param outputs The old outputs; empty where the resource is created.
+     * @param original What was in force before the operation. Where it is not what was put in force, the domain was re-created,
+     * and what is found now is the restore point.
+     */
+    of(id: string, outputs: Record<string, unknown>, original: Settings): Adoption {
+        const own = adoptedIn(outputs);
+        const replaced = this.#byId.get(id);
+        const isCreate = Object.keys(outputs).length === 0;
+        return isCreate && replaced && isStillApplied(replaced, original) ? replaced : own;
+    }
+}

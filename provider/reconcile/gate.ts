@@ -1,0 +1,107 @@
+import { judge } from "../checks/judge";
+import type { DomainAddress } from "../model/address";
+import type { Desired } from "../model/desired";
+import { RefusedError } from "../model/errors";
+import { type Finding, formatFinding } from "../model/findings";
+import type { Lookup, Observations, ObservedDomain } from "../model/observed";
+import {
+    differences,
+    fillUnreported,
+    namesIn,
+    pick,
+    raisesSecurityPolicy,
+    sameSetting,
+    targetSettings,
+} from "../model/settings";
+import { describeSettings } from "../model/settingsText";
+import type { Operation, Plan } from "./operation";
+
+/** What may be written, and what there is to say about it. */
+export interface GateResult {
+    plan: Plan;
+    warnings: string[];
+}
+
+/**
+ * Judges what was observed a moment ago, and merges the desired settings with it. Pure.
+ * @throws RefusedError with everything that is wrong.
+ */
+export function gate(
+    requested: Operation,
+    observations: Observations & { domain: Lookup<ObservedDomain> },
+    now: Date,
+): GateResult {
+    const { domain } = observations;
+    const { operation, notes } = withoutOthersChanges(requested, domain);
+    const { address, desired, lastApplied } = operation;
+    // Of a certificate that is no longer to be attached, nothing matters.
+    const certificate =
+        desired.certificateArn === requested.desired.certificateArn ? observations.certificate : undefined;
+    const findings = judge({ ...observations, certificate }, questionOf(operation), "update", now);
+    const errors = findings.filter(({ severity }) => severity === "error");
+    if (errors.length > 0 || !("found" in domain)) {
+        throw new RefusedError(refusalText(address, errors), errors);
+    }
+    const original = fillUnreported(domain.found.settings, lastApplied);
+    const target = targetSettings(original, desired);
+    const raised = raisesSecurityPolicy(original, desired)
+        ? [`the TLS policy goes from TLS_V1 to ${target.securityPolicy} as well: managed login needs it`]
+        : [];
+    const found = certificate && "found" in certificate.look ? certificate.look.found : undefined;
+    return {
+        plan: { domain: domain.found, original, target, certificate: found },
+        warnings: [...notes, ...findings.map(formatFinding), ...raised].map((text) => `${address.domain}: ${text}`),
+    };
+}
+
+/** A failed domain is sent its settings again: nothing else gets it out of that state. */
+export function needsUpdate({ desired }: Operation, { domain, original, target }: Plan): boolean {
+    return differences(original, target).length > 0 || (domain.status === "FAILED" && namesIn(desired).length > 0);
+}
+
+/** The operation without the settings that somebody else has changed since, or that no longer fit what they changed. */
+function withoutOthersChanges(
+    operation: Operation,
+    domain: Lookup<ObservedDomain>,
+): { operation: Operation; notes: string[] } {
+    const { desired, onlyOver, lastApplied } = operation;
+    if (!onlyOver || !("found" in domain)) {
+        return { operation, notes: [] };
+    }
+    const observed = fillUnreported(domain.found.settings, lastApplied);
+    const changed = differences(observed, desired).filter((name) => !sameSetting(observed[name], onlyOver[name]));
+    const rest = pick(
+        desired,
+        namesIn(desired).filter((name) => !changed.includes(name)),
+    );
+    const notes =
+        changed.length > 0
+            ? [`somebody else has changed it since: ${describeSettings(pick(observed, changed))} is left as it is`]
+            : [];
+    const version = rest.managedLoginVersion ?? observed.managedLoginVersion;
+    if (version === 2 && rest.securityPolicy === "TLS_V1") {
+        const { securityPolicy: _, ...others } = rest;
+        const note = "TLS policy TLS_V1 is not put back, since managed login (2) stays, which needs a newer one";
+        return { operation: { ...operation, desired: others }, notes: [...notes, note] };
+    }
+    return { operation: { ...operation, desired: rest }, notes };
+}
+
+function questionOf(operation: Operation): Desired {
+    const { address, desired, minimumCertificateValidityDays, verifyClientId: clientId } = operation;
+    const { allowedAccountIds, forbiddenAccountIds } = operation;
+    const accounts = { allowedAccountIds, forbiddenAccountIds };
+    return {
+        domain: address.domain,
+        address,
+        settings: desired,
+        minimumCertificateValidityDays,
+        clientId,
+        ...accounts,
+    };
+}
+
+function refusalText({ domain }: DomainAddress, errors: Finding[]): string {
+    const lines = errors.map((finding) => `  - ${formatFinding(finding)}`);
+    return [`${domain}: the update was refused before anything was written.`, ...lines].join("\n");
+}

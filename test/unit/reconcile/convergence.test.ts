@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { AwsCallError, EngineGoneError } from "../../../provider/model/errors";
+import type { Settings } from "../../../provider/model/settings";
+import type { Sent } from "../../../provider/reconcile/attempts";
+import {
+    type Conclusion,
+    type Evidence,
+    type Look,
+    NO_EVIDENCE,
+    progressOf,
+    step,
+    unseen,
+} from "../../../provider/reconcile/convergence";
+import { ARN, OTHER_ARN } from "../../support/certificates";
+import { FAILOVER, seen, WHOLE } from "../../support/domains";
+
+const BEFORE: Settings = { managedLoginVersion: 1, certificateArn: ARN, securityPolicy: "TLS_V1" };
+const TARGET: Settings = { ...WHOLE, certificateArn: OTHER_ARN };
+
+describe("progressOf", () => {
+    it("has converged when ACTIVE with every desired value", () => {
+        assert.deepEqual(progressOf(seen({ settings: TARGET }), BEFORE, TARGET), {
+            state: "converged",
+            unreported: [],
+        });
+    });
+
+    it("has converged with values that nobody desired", () => {
+        const target = { managedLoginVersion: 2 };
+        assert.deepEqual(progressOf(seen(), {}, target), { state: "converged", unreported: [] });
+    });
+
+    it("names what is desired and not reported at all", () => {
+        const settings = { managedLoginVersion: 2, certificateArn: OTHER_ARN };
+        assert.deepEqual(progressOf(seen({ settings }), BEFORE, TARGET), {
+            state: "converged",
+            unreported: ["securityPolicy", "failover"],
+        });
+    });
+
+    it("is underway while ACTIVE still shows the old values, all or some of them", () => {
+        assert.deepEqual(progressOf(seen({ settings: BEFORE }), BEFORE, TARGET), { state: "underway" });
+        const half = { ...TARGET, managedLoginVersion: 1 };
+        assert.deepEqual(progressOf(seen({ settings: half }), BEFORE, TARGET), { state: "underway" });
+    });
+
+    for (const status of ["UPDATING", "CREATING", "SOMETHING_NEW"]) {
+        it(`is underway while ${status}, whatever the values`, () => {
+            for (const settings of [BEFORE, TARGET, { managedLoginVersion: 7 }]) {
+                assert.deepEqual(progressOf(seen({ status, settings }), BEFORE, TARGET), { state: "underway" });
+            }
+        });
+    }
+
+    it("has failed when FAILED, even with the desired values, and may be reverted", () => {
+        assert.deepEqual(progressOf(seen({ status: "FAILED", settings: { managedLoginVersion: 1 } }), BEFORE, TARGET), {
+            state: "failed",
+            kind: "failed",
+            reason: "the domain has status FAILED, with managed login 1",
+        });
+        assert.equal(progressOf(seen({ status: "FAILED", settings: TARGET }), BEFORE, TARGET).state, "failed");
+    });
+
+    it("has failed when DELETING, or gone: somebody else's doing", () => {
+        assert.deepEqual(progressOf(seen({ status: "DELETING", settings: {} }), BEFORE, TARGET), {
+            state: "failed",
+            kind: "gone",
+            reason: "the domain has status DELETING, with no settings",
+        });
+        assert.deepEqual(progressOf(undefined, BEFORE, TARGET), {
+            state: "failed",
+            kind: "gone",
+            reason: "the domain is gone: somebody deleted it during the update",
+        });
+    });
+
+    it("has failed at once with a value neither old nor desired, and names that one", () => {
+        const settings = { ...BEFORE, securityPolicy: "TLS_V1_3_2025" };
+        assert.deepEqual(progressOf(seen({ settings }), BEFORE, TARGET), {
+            state: "failed",
+            kind: "superseded",
+            reason: "somebody else changed the domain meanwhile: it has TLS policy TLS_V1_3_2025",
+        });
+        const failover = { ...FAILOVER, secondaryRegion: "eu-west-1" };
+        assert.equal(progressOf(seen({ settings: { ...TARGET, failover } }), BEFORE, TARGET).state, "failed");
+    });
+});
+
+describe("step", () => {
+    const plan = { domain: seen({ settings: BEFORE }), original: BEFORE, target: TARGET };
+    const accepted: Sent = { state: "accepted", plan };
+    const overFailed: Sent = {
+        state: "accepted",
+        plan: { ...plan, domain: seen({ status: "FAILED", settings: BEFORE }) },
+    };
+    const unanswered: Sent = {
+        state: "unanswered",
+        plan,
+        error: new AwsCallError("no answer", "ECONNRESET", true, {}, true),
+    };
+    const look = (status: string, settings = BEFORE): Look => ({ domain: seen({ status, settings }) });
+
+    /** What it comes to, look by look; the looks after the conclusion are not made. */
+    function afterLooks(
+        looks: Look[],
+        sent: Sent = accepted,
+        wait: "active" | "none" = "active",
+    ): Evidence | Conclusion {
+        let evidence: Evidence = NO_EVIDENCE;
+        for (const it of looks) {
+            const next = step(evidence, it, sent, wait);
+            if ("state" in next) {
+                return next;
+            }
+            evidence = next;
+        }
+        return evidence;
+    }
+    const kindAfter = (looks: Look[], sent?: Sent, wait?: "active" | "none"): string => {
+        const next = afterLooks(looks, sent, wait);
+        return !("state" in next) ? "open" : next.state === "failed" ? next.kind : next.state;
+    };
+    const times = (count: number, it: Look): Look[] => Array.from({ length: count }, () => it);
+
+    it("has converged by one look at a domain at rest with everything", () => {
+        assert.equal(kindAfter([look("UPDATING"), look("ACTIVE"), look("ACTIVE", TARGET)]), "converged");
+    });
+
+    it("believes no single FAILED, which may be stale", () => {
+        assert.equal(kindAfter([look("FAILED")]), "open");
+        assert.equal(kindAfter([look("FAILED"), look("ACTIVE"), look("FAILED")]), "open");
+        assert.equal(kindAfter([look("FAILED"), look("FAILED")]), "failed");
+    });
+
+    it("wants more of them where the domain was FAILED before, until it was seen on its way", () => {
+        assert.equal(kindAfter(times(5, look("FAILED")), overFailed), "open");
+        assert.equal(kindAfter(times(6, look("FAILED")), overFailed), "failed");
+        assert.equal(kindAfter([look("UPDATING"), ...times(2, look("FAILED"))], overFailed), "failed");
+        assert.equal(kindAfter([look("FAILED"), look("ACTIVE", TARGET)], overFailed), "converged");
+    });
+
+    it("believes a new value that no look reports after three of them", () => {
+        const { securityPolicy: _, ...silent } = TARGET;
+        assert.equal(kindAfter(times(2, look("ACTIVE", silent))), "open");
+        assert.equal(kindAfter(times(3, look("ACTIVE", silent))), "converged");
+    });
+
+    it("calls an update without an answer lost after ten looks that show nothing of it, and not one that is accepted", () => {
+        assert.equal(kindAfter(times(9, look("ACTIVE")), unanswered), "open");
+        assert.equal(kindAfter(times(10, look("ACTIVE")), unanswered), "unanswered");
+        assert.equal(kindAfter(times(20, look("ACTIVE"))), "open");
+    });
+
+    it("ends with wait none at the first trace of the update", () => {
+        assert.equal(kindAfter([look("UPDATING")], accepted, "none"), "accepted");
+        assert.equal(kindAfter([look("ACTIVE")], unanswered, "none"), "open");
+        assert.equal(kindAfter([look("UPDATING")], unanswered, "none"), "accepted");
+    });
+
+    it("bears ten looks in a row without an answer, where they may pass", () => {
+        const throttled: Look = { error: new AwsCallError("busy", "TooManyRequestsException", true, {}) };
+        assert.equal(kindAfter(times(9, throttled)), "open");
+        assert.equal(kindAfter(times(10, throttled)), "unseen");
+        assert.equal(kindAfter([...times(9, throttled), look("UPDATING"), ...times(9, throttled)]), "open");
+        const denied: Look = { error: new AwsCallError("no", "AccessDeniedException", false, {}) };
+        assert.equal(kindAfter([denied]), "unseen");
+    });
+
+    it("knows whether the last look was answered: blindly, nothing is put back", () => {
+        const throttled: Look = { error: new AwsCallError("busy", "TooManyRequestsException", true, {}) };
+        assert.equal((afterLooks([look("UPDATING")]) as Evidence).isCurrent, true);
+        const blind = afterLooks([look("UPDATING"), throttled]) as Evidence;
+        assert.deepEqual([blind.isCurrent, blind.domain?.status], [false, "UPDATING"]);
+    });
+
+    it("ends at once where somebody else changed the domain, or deleted it", () => {
+        assert.equal(kindAfter([look("ACTIVE", { ...BEFORE, securityPolicy: "TLS_V1_3_2025" })]), "superseded");
+        assert.equal(kindAfter([{ domain: undefined }]), "gone");
+    });
+});
+
+describe("unseen", () => {
+    it("tells an engine that is gone from AWS that does not answer", () => {
+        const kindOf = (error: Error) => (unseen(NO_EVIDENCE, error) as { kind: string }).kind;
+        assert.equal(kindOf(new EngineGoneError("gone")), "engineGone");
+        assert.equal(kindOf(new Error("x")), "unseen");
+    });
+});
