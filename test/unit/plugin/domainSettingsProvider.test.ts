@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { globalAgent } from "node:https";
 import type { dynamic } from "@pulumi/pulumi";
 import { SECRET } from "../../../provider/inputs/redaction";
 import { VERDICT } from "../../../provider/inputs/verdict";
@@ -7,8 +8,10 @@ import type { DomainScene, Emulator } from "../../emulator/index";
 import { inEmulatedAws } from "../../support/emulatedAws";
 import { failureOf } from "../../support/failure";
 import { freshProvider } from "../../support/provider";
+import { makeCertificate, startTlsServer, type TestCertificate } from "../../support/tlsServer";
 
 const DOMAIN = "auth.example.com";
+const CONNECT_TO = "PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO";
 type Props = Record<string, unknown>;
 
 describe("the provider", () => {
@@ -18,12 +21,21 @@ describe("the provider", () => {
     let args: Props;
     let id: string;
 
+    let certificate: TestCertificate;
+
     inEmulatedAws(
         (it) => {
             emulator = it;
         },
         { settleAfterDescribes: 0 },
     );
+    before(async () => {
+        certificate = await makeCertificate("0a01", DOMAIN);
+    });
+    afterEach(() => {
+        delete process.env[CONNECT_TO];
+        delete globalAgent.options.ca;
+    });
     beforeEach(() => {
         emulator.reset();
         provider = freshProvider();
@@ -276,6 +288,75 @@ describe("the provider", () => {
         });
     });
 
+    describe("after an update that could not be verified", () => {
+        it("has something to do until it is, after a refresh too", async () => {
+            scene();
+            const verified = { ...args, verify: { clientId: emulator.client({ userPoolId }) }, waitTimeoutSeconds: 1 };
+            const server = await startTlsServer(
+                () => certificate,
+                (_request, response) => response.writeHead(403).end("Login pages unavailable"),
+            );
+            globalAgent.options.ca = certificate.cert;
+            process.env[CONNECT_TO] = `::127.0.0.1:${server.port}`;
+            const { properties } = (await failureOf(create(verified))) as PartialUpdateError;
+            await server.close();
+            assert.equal((await diff(properties, verified)).changes, true);
+            const refreshed = await read(properties);
+            assert.equal(refreshed.props?.status, "ACTIVE");
+            assert.equal((await diff(refreshed.props as Props, verified)).changes, true);
+            const outs = await update(refreshed.props as Props, args);
+            assert.equal((await diff(outs, args)).changes, false);
+            assert.equal((await diff((await read(outs)).props as Props, args)).changes, false);
+        });
+    });
+
+    describe("of two resources on one domain", () => {
+        it("finishes one before it begins with the other", async () => {
+            scene();
+            emulator.behaviour.settleAfterDescribes = 2;
+            await Promise.all([
+                create(),
+                create({
+                    ...args,
+                    managedLoginVersion: undefined,
+                    customDomainConfig: { securityPolicy: "TLS_V1_3_2025" },
+                }),
+            ]);
+            const { managedLoginVersion, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
+            assert.deepEqual([managedLoginVersion, securityPolicy], [2, "TLS_V1_3_2025"]);
+            const statuses = emulator.calls.map(({ operation }) => operation);
+            const [first, second] = statuses.flatMap((it, index) => (it === "UpdateUserPoolDomain" ? [index] : []));
+            assert.ok(first !== undefined && second !== undefined);
+            assert.ok(second - first > 2, `the second was sent before the first had arrived: ${statuses}`);
+        });
+    });
+
+    describe("replaced on the same domain", () => {
+        it("hands the restore point on", async () => {
+            scene();
+            const old = await create({ ...args, onDelete: "restore" });
+            provider = freshProvider();
+            await diff(old, args);
+            const fresh = await create({ ...args, onDelete: "restore" });
+            assert.deepEqual((fresh.__adopted as { found: object }).found, { managedLoginVersion: 1 });
+        });
+
+        it("finds a new one where the domain was re-created", async () => {
+            scene();
+            const old = await create({ ...args, onDelete: "restore" });
+            emulator.removeDomain(DOMAIN);
+            scene({ managedLoginVersion: 1, securityPolicy: "TLS_V1_3_2025" });
+            provider = freshProvider();
+            await diff(old, args);
+            const desired = { ...args, customDomainConfig: { securityPolicy: "TLS_V1_2_2021" } };
+            const fresh = await create({ ...desired, onDelete: "restore" });
+            assert.deepEqual((fresh.__adopted as { found: object }).found, {
+                managedLoginVersion: 1,
+                securityPolicy: "TLS_V1_3_2025",
+            });
+        });
+    });
+
     describe("delete", () => {
         /** What another process finds in the state. */
         async function adopted(inputs: Props = {}): Promise<Props> {
@@ -303,6 +384,25 @@ describe("the provider", () => {
             await destroy(outs);
             const { managedLoginVersion, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
             assert.deepEqual([managedLoginVersion, securityPolicy], [1, "TLS_V1_3_2025"]);
+        });
+
+        it("leaves what somebody else has changed, though a refresh has recorded it", async () => {
+            const outs = await adopted({ customDomainConfig: { securityPolicy: "TLS_V1_2_2021" } });
+            emulator.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025" });
+            const { props } = await read(outs);
+            await destroy(props as Props);
+            const { managedLoginVersion, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
+            assert.deepEqual([managedLoginVersion, securityPolicy], [1, "TLS_V1_3_2025"]);
+        });
+
+        it("puts a TLS policy back that was raised for managed login, with the version", async () => {
+            scene({ securityPolicy: "TLS_V1" });
+            const outs = await create({ ...args, onDelete: "restore" });
+            assert.equal(emulator.domainOf(DOMAIN)?.securityPolicy, "TLS_V1_2_2021");
+            provider = freshProvider();
+            await destroy(outs);
+            const { managedLoginVersion, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
+            assert.deepEqual([managedLoginVersion, securityPolicy], [1, "TLS_V1"]);
         });
 
         it("restores nothing in the process that has just created or updated it", async () => {

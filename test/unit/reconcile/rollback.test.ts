@@ -67,6 +67,40 @@ describe('onFailure "rollback"', () => {
         assert.match(problem?.message ?? "", /after 1 s .*Rolled back/);
     });
 
+    it("does not undo an update that has arrived by then: late is no failure to undo", async () => {
+        emulator.behaviour.outcome = "never";
+        let nowMs = 0;
+        emulator.behaviour.faults = [
+            {
+                // Looks: before the update, then after it. The machine sleeps for two hours, and the update is on its way still.
+                operation: "DescribeUserPoolDomain",
+                skip: 2,
+                times: 1,
+                action: {
+                    run: () => {
+                        nowMs += 2 * 3600 * 1000;
+                    },
+                },
+            },
+            {
+                // Arrives at the rollback's look.
+                operation: "DescribeUserPoolDomain",
+                skip: 4,
+                times: 1,
+                action: {
+                    run: (aws) => aws.patchDomain(DOMAIN, { managedLoginVersion: 2, status: "ACTIVE" }),
+                },
+            },
+        ];
+        const engine = recordingEngine();
+        const context = { ...contextWith(emulator, engine), clockMs: () => nowMs };
+        const { problem, observed } = await reconcile(operation({ timeoutSeconds: 3600 }), context);
+        assert.equal(problem, undefined);
+        assert.equal(observed.managedLoginVersion, 2);
+        assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
+        assert.match(engine.warnings.join(), /arrived after 3600 s \(waitTimeoutSeconds\); nothing was rolled back/);
+    });
+
     it("undoes nothing of somebody else's", async () => {
         emulator.behaviour.faults = [
             {

@@ -102,6 +102,34 @@ describe("verify", () => {
             assert.equal(second.observed.certificateArn, fresh);
         });
 
+        it("never rolls back under an ARN that has not changed: CloudFront may take a day there", async () => {
+            emulator.patchDomain(DOMAIN, { certificateArn: fresh, managedLoginVersion: 1 });
+            const operation = operationFor(
+                address,
+                { managedLoginVersion: 2 },
+                { wait: "served", timeoutSeconds: 2, onFailure: "rollback" },
+            );
+            const { outcome } = await whilePresenting(
+                () => oldCertificate,
+                () => reconcile(operation, contextWith(emulator)),
+            );
+            assert.equal(outcome.problem?.kind, "unverified");
+            assert.match(outcome.problem?.message ?? "", /Under an ARN that has not changed, that may take up to 24 h/);
+            assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
+        });
+
+        it("never rolls back for what an intercepting proxy presents", async () => {
+            const proxy = await makeCertificate("0c03", DOMAIN);
+            const operation = { ...served(2), onFailure: "rollback" as const };
+            const { outcome } = await whilePresenting(
+                () => proxy,
+                () => reconcile(operation, contextWith(emulator)),
+            );
+            assert.equal(outcome.problem?.kind, "unverified");
+            assert.match(outcome.problem?.message ?? "", /cannot tell, since this machine does not trust/);
+            assert.equal(emulator.domainOf(DOMAIN)?.certificateArn, fresh);
+        });
+
         it("looks again where nothing had to be written: an earlier update may have ended while it waited", async () => {
             emulator.patchDomain(DOMAIN, { certificateArn: fresh });
             const { outcome, handshakes } = await whilePresenting(

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import type { SettingName } from "../../../provider/model/settings";
+import { planRestore, warnOfLeftovers } from "../../../provider/plugin/restore";
+import { FAILOVER } from "../../support/domains";
+import { recordingEngine } from "../../support/operation";
+
+const OUTPUTS = {
+    managedLoginVersion: 2,
+    routing: { failover: FAILOVER },
+    __adopted: {
+        managed: ["managedLoginVersion", "failover"],
+        found: { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
+        applied: { managedLoginVersion: 2, failover: FAILOVER, securityPolicy: "TLS_V1_2_2021" },
+    },
+};
+const planFor = (...stillManaged: SettingName[]) => planRestore(OUTPUTS, new Set(stillManaged));
+const warningsOf = (plan: ReturnType<typeof planRestore>) => {
+    const engine = recordingEngine();
+    warnOfLeftovers("auth.example.com", plan, engine);
+    return engine.warnings;
+};
+
+describe("planRestore", () => {
+    it("puts back what was there, a raised TLS policy too, where what was put in force still is", () => {
+        const { original, onlyOver } = planFor();
+        assert.deepEqual(original, { managedLoginVersion: 1, securityPolicy: "TLS_V1" });
+        assert.deepEqual(onlyOver, OUTPUTS.__adopted.applied);
+    });
+
+    it("goes by the outputs where the state does not say what was put in force", () => {
+        const { applied: _, ...adopted } = OUTPUTS.__adopted;
+        assert.deepEqual(planRestore({ ...OUTPUTS, __adopted: adopted }, new Set()).onlyOver, {
+            managedLoginVersion: 2,
+            failover: FAILOVER,
+        });
+    });
+
+    it("leaves what another resource still manages, and the TLS policy with the version", () => {
+        assert.deepEqual(planFor("managedLoginVersion").original, {});
+        assert.deepEqual(planFor("securityPolicy").original, { managedLoginVersion: 1 });
+    });
+
+    it("has nothing to put back of what is not in the outputs", () => {
+        assert.deepEqual(planRestore({}, new Set()), { original: {}, onlyOver: {}, irremovable: [], stillManaged: [] });
+    });
+});
+
+describe("warnOfLeftovers", () => {
+    it("says what the API cannot take away", () => {
+        assert.deepEqual(warningsOf(planFor()), [
+            "auth.example.com: left as it is: routing.failover. It was not set before this resource, and the API cannot take it away",
+        ]);
+    });
+
+    it("says what is left to another resource", () => {
+        assert.deepEqual(warningsOf(planFor("managedLoginVersion", "failover")), [
+            "auth.example.com: nothing was restored: the program still manages that",
+        ]);
+        assert.deepEqual(warningsOf(planFor("failover")), [
+            "auth.example.com: not restored: routing.failover: the program still manages that",
+        ]);
+    });
+
+    it("says nothing where all is put back", () => {
+        const { routing: _, ...outputs } = OUTPUTS;
+        const adopted = { ...OUTPUTS.__adopted, managed: ["managedLoginVersion"] };
+        assert.deepEqual(warningsOf(planRestore({ ...outputs, __adopted: adopted }, new Set())), []);
+    });
+});
