@@ -70,6 +70,7 @@ describe("an update that AWS accepted and that failed afterwards", () => {
             assert.deepEqual(outputs?.__adopted, {
                 managed: ["managedLoginVersion", "certificateArn"],
                 found: { managedLoginVersion: 1, certificateArn },
+                applied: { managedLoginVersion: 2, certificateArn: fresh },
             });
             const { userPoolId, domain: domainName, waitTimeoutSeconds, onDelete, baseUrl } = outputs ?? {};
             assert.deepEqual(

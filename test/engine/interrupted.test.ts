@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import type { Fault } from "../emulator";
 import { assertTidy, updates } from "./support/expect";
-import { processesIn, signal } from "./support/processes";
+import { engineEnded, processesIn, signal } from "./support/processes";
 import { type Project, succeeded } from "./support/project";
 import { auth, DOMAIN, stages } from "./support/stage";
 
 /** What happens to the run. */
-const ACCIDENTS: Record<string, (project: Project) => void> = {
+const ACCIDENTS: Record<string, (project: Project) => void | Promise<void>> = {
     "the plugin is killed": ({ folder }) => signal(processesIn(folder).plugin, "SIGKILL"),
-    "the engine is killed": ({ folder }) => signal(processesIn(folder).engine, "SIGKILL"),
+    "the engine is killed": async ({ folder }) => {
+        signal(processesIn(folder).engine, "SIGKILL");
+        // A busy machine takes a while to end it: before that, its socket still answers.
+        await engineEnded(folder);
+    },
     "Ctrl-C is pressed once": ({ folder }) => signal(processesIn(folder).engine, "SIGINT"),
     "Ctrl-C is pressed twice": ({ folder }) => {
         signal(processesIn(folder).engine, "SIGINT");
@@ -41,9 +45,9 @@ describe("an interrupted update is finished by the next `up`", () => {
                     {
                         ...when,
                         action: {
-                            run: () => {
+                            run: async () => {
                                 befell = true;
-                                befall(project);
+                                await befall(project);
                             },
                         },
                     },

@@ -88,7 +88,7 @@ describe("an update that AWS accepts", () => {
         await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2, waitTimeoutSeconds: 1 }));
         const up = failed(await project.up());
         assertTidy(up);
-        assertSays(up, "AWS accepted the update", "status ACTIVE with managed login 1", "desired: managed login 2");
+        assertSays(up, "AWS accepted the update", "status ACTIVE with managed login 1", "Desired: managed login 2");
 
         aws.behaviour.outcome = "active";
         aws.calls = [];

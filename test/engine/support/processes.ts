@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** What runs in a project's folder: Linux only, from /proc. */
 export interface Processes {
@@ -28,6 +29,13 @@ export function processesIn(folder: string): Processes {
         }
     }
     return found;
+}
+
+/** Resolves once no `pulumi` command runs in the folder. */
+export async function engineEnded(folder: string): Promise<void> {
+    while (processesIn(folder).engine.length > 0) {
+        await sleep(10);
+    }
 }
 
 export function signal(pids: number[], name: NodeJS.Signals): void {
