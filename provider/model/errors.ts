@@ -69,7 +69,7 @@ export class RefusedError extends UserPoolDomainSettingsError {
 
     /** Whether AWS could not be asked about something: another time it may go. */
     get isBlind(): boolean {
-        return this.findings.some(({ code }) => code.endsWith("-unseen"));
+        return this.findings.some(({ ground }) => ground === "unseen");
     }
 }
 
