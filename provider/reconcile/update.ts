@@ -222,7 +222,9 @@ function isFresh({ certificate, before, target }: Plan, now: Date): boolean {
 
 function nothingWritten(error: unknown, { domain }: DomainAddress): unknown {
     return error instanceof AwsCallError
-        ? new AwsCallError(`${domain}: nothing was written. ${error.message}`, error.code, error.transient, {
+        ? new AwsCallError(`${domain}: nothing was written. ${error.message}`, {
+              code: error.code,
+              transient: error.transient,
               cause: error.cause,
           })
         : error;
