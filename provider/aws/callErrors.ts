@@ -89,7 +89,7 @@ export function callFailed(cause: unknown, call: Call): AwsCallError {
     const suffix = requestId ? ` (AWS request id ${requestId})` : "";
     const transient = THROTTLED.has(code) || NETWORK.has(code) || isServerFault(error);
     const text = `${explain(code, messageOf(cause), call)}${suffix}`;
-    return new AwsCallError(text, code, transient, { cause }, isLost(error));
+    return new AwsCallError(text, { code, transient, lost: isLost(error), cause });
 }
 
 /** Whether an SDK error leaves open what AWS has done: the request may have arrived, and no answer tells. */

@@ -73,21 +73,30 @@ export class RefusedError extends UserPoolDomainSettingsError {
     }
 }
 
-/** AWS answered a call with an error; `cause` is the SDK's own. */
+/** What is known of a failed AWS call beside its message. */
+export interface AwsCallFailure {
+    /** The API's name for the error, such as `InvalidParameterException`; the network's, such as `ECONNRESET`. */
+    code: string;
+    /** Worth another try with the same request: throttling, network, a fault inside AWS. @default false */
+    transient?: boolean;
+    /** No answer came back of a request that may have arrived: AWS may have acted on it. @default false */
+    lost?: boolean;
+    /** The SDK's own error. */
+    cause?: unknown;
+}
+
+/** A call to AWS failed; `cause` is the SDK's own error. */
 export class AwsCallError extends UserPoolDomainSettingsError {
     override readonly name = "AwsCallError";
+    readonly code: string;
+    readonly transient: boolean;
+    readonly lost: boolean;
 
-    constructor(
-        message: string,
-        /** The API's name for the error, such as `InvalidParameterException`. */
-        readonly code: string,
-        /** Worth another try with the same request: throttling, network, a fault inside AWS. */
-        readonly transient: boolean,
-        options: ErrorOptions,
-        /** No answer came back of a request that may have arrived: AWS may have acted on it. */
-        readonly lost = false,
-    ) {
-        super(message, options);
+    constructor(message: string, { code, transient = false, lost = false, cause }: AwsCallFailure) {
+        super(message, { cause });
+        this.code = code;
+        this.transient = transient;
+        this.lost = lost;
     }
 }
 

@@ -4,6 +4,7 @@ import type { Arguments } from "../inputs/arguments";
 import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../inputs/identity";
 import { formatProblem, validateOne } from "../inputs/schema";
 import { InvalidConfigurationError } from "../model/errors";
+import { getOrCreate } from "../model/getOrCreate";
 
 /** How a connection to AWS is made. */
 export type Connect = (identity: AwsIdentity) => Promise<Aws>;
@@ -33,10 +34,7 @@ export class Connections {
     }
 
     to(identity: AwsIdentity): Promise<Aws> {
-        const key = JSON.stringify(identity);
-        const connection = this.#byIdentity.get(key) ?? this.connect(identity);
-        this.#byIdentity.set(key, connection);
-        return connection;
+        return getOrCreate(this.#byIdentity, JSON.stringify(identity), () => this.connect(identity));
     }
 }
 

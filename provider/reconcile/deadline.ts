@@ -41,7 +41,7 @@ export class Deadline {
         let timer: NodeJS.Timeout | undefined;
         const timeout = new Promise<never>((_, reject) => {
             const message = `AWS did not answer ${what} within ${Math.round(seconds)} s`;
-            const error = () => new AwsCallError(message, "TimeoutError", true, {});
+            const error = () => new AwsCallError(message, { code: "TimeoutError", transient: true });
             timer = setTimeout(() => reject(error()), seconds * 1000);
         });
         try {

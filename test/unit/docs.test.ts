@@ -82,7 +82,7 @@ function codesInSource(): string[] {
 
 /** One scene for each code. A new finding needs one here, and a row in the page. */
 function judged(): [code: string, row: string][] {
-    const failed = { failed: new AwsCallError("no permission", "AccessDeniedException", false, {}) };
+    const failed = { failed: new AwsCallError("no permission", { code: "AccessDeniedException" }) };
     const code = (name: string, observed: Observations, question: Partial<Desired> = {}): [string, string] => {
         const cells = (["preview", "update"] as const).map((phase) => severityOf(name, observed, question, phase));
         return [name, ["domain", ...cells].join(" | ")];

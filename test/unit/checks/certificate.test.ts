@@ -28,7 +28,7 @@ describe("judgeCertificate", () => {
         const everything = [
             ...judged({}, { accountId: "210987654321" }),
             ...lookedAt({ absent: true }),
-            ...lookedAt({ failed: new AwsCallError("denied", "AccessDenied", false, {}) }),
+            ...lookedAt({ failed: new AwsCallError("denied", { code: "AccessDenied" }) }),
             ...["PENDING_VALIDATION", "EXPIRED", "REVOKED"].flatMap((status) => judged({ status })),
             ...judged({ notBefore: inDays(1) }),
             ...judged({ notAfter: inDays(1), type: "PRIVATE", renewalStatus: "FAILED" }),
@@ -68,7 +68,7 @@ describe("judgeCertificate", () => {
     });
 
     describe("that could not be seen", () => {
-        const failed = new AwsCallError("no permission", "AccessDeniedException", false, {});
+        const failed = new AwsCallError("no permission", { code: "AccessDeniedException" });
 
         it("is unseen where it is new", () => {
             assert.deepEqual(lookedAt({ failed }), [

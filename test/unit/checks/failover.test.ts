@@ -38,7 +38,7 @@ describe("judgeFailover", () => {
     }
 
     it("says so where it could not look", () => {
-        const failed = new AwsCallError("no permission", "AccessDeniedException", false, {});
+        const failed = new AwsCallError("no permission", { code: "AccessDeniedException" });
         const [finding] = judgeFailover({ failed }, FAILOVER, POOL);
         assert.deepEqual([finding?.code, finding?.ground, finding?.property], ["replicas-unseen", "unseen", PROPERTY]);
         assert.equal(finding?.message, "the user pool's replicas could not be checked: no permission");

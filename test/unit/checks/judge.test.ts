@@ -13,7 +13,7 @@ const QUESTION: Desired = {
     settings: {},
     minimumCertificateValidityDays: undefined,
 };
-const FAILED = new AwsCallError("no permission", "AccessDeniedException", false, {});
+const FAILED = new AwsCallError("no permission", { code: "AccessDeniedException" });
 
 const judged = (observed: Observations, question: Partial<Desired> = {}, phase: Phase = "update"): Finding[] =>
     judge(observed, { ...QUESTION, ...question }, phase, NOW);

@@ -5,7 +5,7 @@ import type { Judgement } from "../../../provider/model/findings";
 import type { Branding, ManagedLoginObservations } from "../../../provider/model/observed";
 import { CUSTOM, POOL, PREFIX } from "../../support/domains";
 
-const FAILED = { failed: new AwsCallError("no permission", "AccessDeniedException", false, {}) };
+const FAILED = { failed: new AwsCallError("no permission", { code: "AccessDeniedException" }) };
 const FINE: ManagedLoginObservations = { userPool: { found: { tier: "ESSENTIALS", passkeys: false } } };
 
 const judged = (observed: Partial<ManagedLoginObservations>, version = 2, address = CUSTOM): Judgement[] =>

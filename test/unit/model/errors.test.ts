@@ -28,7 +28,7 @@ describe("the errors", () => {
         [new DomainNotFoundError("text"), "DomainNotFoundError"],
         [new InvalidIdError("text"), "InvalidIdError"],
         [new RefusedError("text", FINDINGS), "RefusedError"],
-        [new AwsCallError("text", "Code", true, { cause: CAUSE }), "AwsCallError"],
+        [new AwsCallError("text", { code: "Code", cause: CAUSE }), "AwsCallError"],
         [new NotConvergedError("failed", "text"), "NotConvergedError"],
         [new EngineGoneError("text"), "EngineGoneError"],
         [new PartialUpdateError("id", {}, "text"), "PartialUpdateError"],
@@ -43,15 +43,17 @@ describe("the errors", () => {
     }
 
     it("keep the cause", () => {
-        assert.equal(new AwsCallError("text", "Code", true, { cause: CAUSE }).cause, CAUSE);
+        assert.equal(new AwsCallError("text", { code: "Code", cause: CAUSE }).cause, CAUSE);
         assert.equal(new NotConvergedError("failed", "text", { cause: CAUSE }).cause, CAUSE);
         assert.equal(new PartialUpdateError("id", {}, "text", { cause: CAUSE }).cause, CAUSE);
         assert.equal("cause" in new NotConvergedError("failed", "text"), false);
     });
 
     it("carry what is needed to go on", () => {
-        const call = new AwsCallError("text", "Code", true, {});
-        assert.deepEqual([call.code, call.transient], ["Code", true]);
+        const call = new AwsCallError("text", { code: "Code", transient: true, lost: true });
+        assert.deepEqual([call.code, call.transient, call.lost], ["Code", true, true]);
+        const refusal = new AwsCallError("text", { code: "Code" });
+        assert.deepEqual([refusal.transient, refusal.lost], [false, false]);
         assert.equal(new RefusedError("text", FINDINGS).findings, FINDINGS);
         assert.equal(new NotConvergedError("gone", "text").kind, "gone");
         const partial = new PartialUpdateError("id", { a: 1 }, "the reason");

@@ -6,7 +6,7 @@ import { seen } from "../../support/domains";
 
 const NOW = new Date("2026-11-25T12:00:00Z");
 const error = (code: string, transient = false, lost = false, cause = new Error(code)) =>
-    new AwsCallError(code, code, transient, { cause }, lost);
+    new AwsCallError(code, { code, transient, lost, cause });
 const REFUSED = error(
     "InvalidParameterException",
     false,

@@ -96,7 +96,7 @@ describe("step", () => {
     const unanswered: Sent = {
         state: "unanswered",
         plan,
-        error: new AwsCallError("no answer", "ECONNRESET", true, {}, true),
+        error: new AwsCallError("no answer", { code: "ECONNRESET", transient: true, lost: true }),
     };
     const look = (status: string, settings = BEFORE): Look => ({ domain: seen({ status, settings }) });
 
@@ -158,16 +158,20 @@ describe("step", () => {
     });
 
     it("bears ten looks in a row without an answer, where they may pass", () => {
-        const throttled: Look = { error: new AwsCallError("busy", "TooManyRequestsException", true, {}) };
+        const throttled: Look = {
+            error: new AwsCallError("busy", { code: "TooManyRequestsException", transient: true }),
+        };
         assert.equal(kindAfter(times(9, throttled)), "open");
         assert.equal(kindAfter(times(10, throttled)), "unseen");
         assert.equal(kindAfter([...times(9, throttled), look("UPDATING"), ...times(9, throttled)]), "open");
-        const denied: Look = { error: new AwsCallError("no", "AccessDeniedException", false, {}) };
+        const denied: Look = { error: new AwsCallError("no", { code: "AccessDeniedException" }) };
         assert.equal(kindAfter([denied]), "unseen");
     });
 
     it("knows whether the last look was answered: blindly, nothing is put back", () => {
-        const throttled: Look = { error: new AwsCallError("busy", "TooManyRequestsException", true, {}) };
+        const throttled: Look = {
+            error: new AwsCallError("busy", { code: "TooManyRequestsException", transient: true }),
+        };
         assert.equal((afterLooks([look("UPDATING")]) as Evidence).isCurrent, true);
         const blind = afterLooks([look("UPDATING"), throttled]) as Evidence;
         assert.deepEqual([blind.isCurrent, blind.domain?.status], [false, "UPDATING"]);
