@@ -10,10 +10,11 @@ import {
     namesIn,
     pick,
     raisesSecurityPolicy,
+    type Settings,
     sameSetting,
     targetSettings,
 } from "../model/settings";
-import { describeSettings } from "../model/settingsText";
+import { describeSetting, describeSettings } from "../model/settingsText";
 import type { Operation, Plan } from "./operation";
 
 /** What may be written, and what there is to say about it. */
@@ -78,13 +79,23 @@ function withoutOthersChanges(
         changed.length > 0
             ? [`somebody else has changed it since: ${describeSettings(pick(observed, changed))} is left as it is`]
             : [];
-    const version = rest.managedLoginVersion ?? observed.managedLoginVersion;
-    if (version === 2 && rest.securityPolicy === "TLS_V1") {
-        const { securityPolicy: _, ...others } = rest;
-        const note = "TLS policy TLS_V1 is not put back, since managed login (2) stays, which needs a newer one";
-        return { operation: { ...operation, desired: others }, notes: [...notes, note] };
+    const { fit, unfit } = withoutUnfitPolicy(rest, observed);
+    return { operation: { ...operation, desired: fit }, notes: [...notes, ...unfit] };
+}
+
+/** Settings to put back, without those that managed login and TLS_V1 keep out: AWS takes only one of the two. */
+function withoutUnfitPolicy(original: Settings, observed: Settings): { fit: Settings; unfit: string[] } {
+    const { managedLoginVersion, securityPolicy } = { ...observed, ...original };
+    if (managedLoginVersion !== 2 || securityPolicy !== "TLS_V1") {
+        return { fit: original, unfit: [] };
     }
-    return { operation: { ...operation, desired: rest }, notes };
+    // Where the old version would come back to a TLS_V1 that somebody else has chosen, theirs stays.
+    const name = original.securityPolicy === undefined ? "managedLoginVersion" : "securityPolicy";
+    const { [name]: _, ...fit } = original;
+    return {
+        fit,
+        unfit: [`${describeSetting(name, original)} is not put back: managed login (2) does not work with TLS_V1`],
+    };
 }
 
 function questionOf(operation: Operation): Desired {

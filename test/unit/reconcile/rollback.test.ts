@@ -169,6 +169,33 @@ describe('onFailure "rollback"', () => {
         assert.match(problem?.message ?? "", /Nothing was rolled back; left as somebody else has changed it/);
     });
 
+    it("raises nobody's TLS policy to put managed login back: then the version stays", async () => {
+        emulator.patchDomain(DOMAIN, { managedLoginVersion: 2 });
+        emulator.behaviour.outcome = "failed";
+        emulator.behaviour.faults = [
+            {
+                operation: "DescribeUserPoolDomain",
+                skip: 4,
+                times: 1,
+                action: {
+                    run: (aws) => {
+                        aws.behaviour.outcome = "active";
+                        aws.patchDomain(DOMAIN, { managedLoginVersion: 1, securityPolicy: "TLS_V1", status: "ACTIVE" });
+                    },
+                },
+            },
+        ];
+        const engine = recordingEngine();
+        const back = { ...operation(), desired: { managedLoginVersion: 1 } };
+        await reconcile(back, contextWith(emulator, engine));
+        const { managedLoginVersion, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
+        assert.deepEqual([managedLoginVersion, securityPolicy], [1, "TLS_V1"]);
+        assert.match(
+            engine.warnings.join(),
+            /managed login 2 is not put back: managed login \(2\) does not work with TLS_V1/,
+        );
+    });
+
     it("puts back a certificate that has only few days left", async () => {
         const old = emulator.domainOf(DOMAIN)?.certificateArn ?? "";
         emulator.patchCertificate(old, { notAfter: new Date(Date.now() + 2 * 86_400_000) });
