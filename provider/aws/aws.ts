@@ -1,11 +1,4 @@
 import {
-    ACMClient,
-    type ACMClientConfig,
-    type CertificateDetail,
-    DescribeCertificateCommand,
-} from "@aws-sdk/client-acm";
-import {
-    CognitoIdentityProviderClient,
     DescribeManagedLoginBrandingByClientCommand,
     DescribeUserPoolClientCommand,
     DescribeUserPoolCommand,
@@ -14,12 +7,9 @@ import {
     ListUserPoolClientsCommand,
     ListUserPoolReplicasCommand,
     UpdateUserPoolDomainCommand,
-    type UpdateUserPoolDomainCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { FinalizeRequestMiddleware } from "@smithy/types";
 import type { AwsIdentity } from "../inputs/identity";
 import type { DomainAddress, PoolAddress } from "../model/address";
-import { certificateRegion } from "../model/certificateArn";
 import type {
     AppClient,
     AppClients,
@@ -30,31 +20,17 @@ import type {
     ObservedUserPool,
 } from "../model/observed";
 import type { Settings } from "../model/settings";
-import { type Call, callFailed, isNotFound } from "./callErrors";
+import { answerOf } from "./answer";
+import { callFailed } from "./callErrors";
 import { callerAccount } from "./callerAccount";
-import { type CredentialOptions, credentialOptions } from "./credentials";
+import { Certificates } from "./certificates";
+import { type ClientOptions, Clients } from "./clients";
+import { credentialsOf } from "./credentials";
 import { observedSettings, updateRequest } from "./mapping";
-import { Quotas } from "./quotas";
-
-/** The options that both services' clients take. */
-type ClientOptions = CredentialOptions &
-    Pick<ACMClientConfig, "endpoint" | "maxAttempts" | "requestHandler" | "retryStrategy">;
-
-/** Milliseconds: no request may hang for ever, and none of these calls takes seconds when it succeeds. */
-const CONNECTION_TIMEOUT = 5_000;
-const REQUEST_TIMEOUT = 20_000;
-
-/** Calls in flight at once; further ones wait for a connection. */
-const MAX_SOCKETS = 64;
-
-/** Milliseconds after which the SDK warns on the terminal of requests that wait for a socket: here they may. */
-const SOCKET_WARNING_TIMEOUT = 24 * 60 * 60 * 1000;
-
-/** Throttling is what retries are for here: a run over many domains meets it. */
-const MAX_ATTEMPTS = 8;
-
-/** Milliseconds for which the answer about an issued certificate serves. */
-const ISSUED_SERVES = 60 * 1000;
+import { callTo } from "./operations";
+import { requestHandlerFor } from "./requestHandler";
+import { originalError, sendOnce } from "./sendOnce";
+import { stsEndpoint } from "./stsEndpoint";
 
 /**
  * The AWS calls that this package makes, and the reading of their answers. One instance serves a whole process: its
@@ -63,29 +39,33 @@ const ISSUED_SERVES = 60 * 1000;
  * Every method throws {@link AwsCallError}; "not there" is `undefined`, not an error.
  */
 export class Aws {
-    readonly #cognito = new Map<string, CognitoIdentityProviderClient>();
-    readonly #acm = new Map<string, ACMClient>();
-    readonly #quotas = new Map<string, Quotas>();
-    readonly #certificates = new Map<string, Promise<ObservedCertificate | undefined>>();
-    #shared: ClientOptions | undefined;
+    readonly #clients: Clients;
+    readonly #certificates: Certificates;
 
     /** `needsAccount`: where Describe does not name a domain's account, STS is asked for the caller's. */
     constructor(
         private readonly options: ClientOptions = {},
         private readonly needsAccount = false,
-    ) {}
+    ) {
+        this.#clients = new Clients(options);
+        this.#certificates = new Certificates((region) => this.#clients.acm(region));
+    }
+
+    /** The Region of the first user pool that was asked about. */
+    get poolRegion(): string | undefined {
+        return this.#clients.poolRegion;
+    }
 
     /** sts:GetCallerIdentity, in a Region: the account that the credentials belong to. */
     callerAccount(region: string): Promise<string> {
-        const { endpoint } = this.options;
-        return callerAccount(this.cognito(region), region, typeof endpoint === "string" ? endpoint : undefined);
+        return callerAccount(this.#clients.cognito(region), region, stsEndpoint(region, this.options));
     }
 
     /** cognito-idp:DescribeUserPoolDomain. A missing domain is an empty description, or ResourceNotFoundException. */
     async describeDomain({ domain, region }: DomainAddress): Promise<ObservedDomain | undefined> {
-        const answer = await called(
-            { action: "cognito-idp:DescribeUserPoolDomain", resource: "*", region },
-            this.cognito(region).send(new DescribeUserPoolDomainCommand({ Domain: domain })),
+        const answer = await answerOf(
+            callTo("DescribeUserPoolDomain", region),
+            this.#clients.cognito(region).send(new DescribeUserPoolDomainCommand({ Domain: domain })),
         );
         const description = answer?.DomainDescription;
         return description?.UserPoolId
@@ -102,7 +82,7 @@ export class Aws {
 
     /** Waits for the turn of an update, before the look that it is planned on. */
     acquireUpdate({ userPoolId, region }: DomainAddress): Promise<void> {
-        return this.quotas(region).acquireUpdate(userPoolId);
+        return this.#clients.quotas(region).acquireUpdate(userPoolId);
     }
 
     /**
@@ -112,73 +92,25 @@ export class Aws {
      */
     async updateDomain(address: DomainAddress, settings: Settings): Promise<void> {
         const { userPoolId, region } = address;
-        const call = {
-            action: "cognito-idp:UpdateUserPoolDomain",
-            resource: `the user pool ${userPoolId} (and, for a custom domain, cloudfront:UpdateDistribution on *)`,
-            region,
-        };
         const command = new UpdateUserPoolDomainCommand(updateRequest(address, settings));
-        const withoutRetry: FinalizeRequestMiddleware<UpdateUserPoolDomainCommandInput, object> = (next) => (args) =>
-            next(args).catch((error: unknown) => {
-                throw new FinalError(error);
-            });
-        command.middlewareStack.add(withoutRetry as never, { step: "finalizeRequest", name: "withoutRetryMiddleware" });
+        sendOnce(command.middlewareStack);
         try {
-            await this.cognito(region).send(command);
+            await this.#clients.cognito(region).send(command);
         } catch (error) {
-            throw callFailed(error instanceof FinalError ? error.error : error, call);
+            throw callFailed(originalError(error), callTo("UpdateUserPoolDomain", region, userPoolId));
         }
     }
 
-    /**
-     * acm:DescribeCertificate, in the Region that CloudFront takes its certificates from. One answer serves all who ask
-     * at the same time and, where the certificate is issued, within a minute: a wildcard is asked for by hundreds.
-     */
+    /** acm:DescribeCertificate, in the Region that CloudFront takes its certificates from. */
     describeCertificate(arn: string): Promise<ObservedCertificate | undefined> {
-        const known = this.#certificates.get(arn);
-        if (known) {
-            return known;
-        }
-        const answer = this.askForCertificate(arn);
-        this.#certificates.set(arn, answer);
-        const forget = () => void this.#certificates.delete(arn);
-        answer.then((it) => (it?.status === "ISSUED" ? setTimeout(forget, ISSUED_SERVES).unref() : forget()), forget);
-        return answer;
-    }
-
-    private async askForCertificate(arn: string): Promise<ObservedCertificate | undefined> {
-        const region = certificateRegion(arn);
-        const answer = await called(
-            { action: "acm:DescribeCertificate", resource: arn, region },
-            this.acm(region).send(new DescribeCertificateCommand({ CertificateArn: arn })),
-        );
-        const detail = answer?.Certificate;
-        return (
-            detail && {
-                status: detail.Status ?? "unknown",
-                names: namesOf(detail),
-                notBefore: detail.NotBefore,
-                notAfter: detail.NotAfter,
-                issuedAt: detail.IssuedAt ?? detail.ImportedAt,
-                keyAlgorithm: detail.KeyAlgorithm,
-                type: detail.Type,
-                keyPairOrigin: detail.CertificateKeyPairOrigin,
-                managedBy: detail.ManagedBy,
-                validationMethod: detail.DomainValidationOptions?.[0]?.ValidationMethod,
-                failureReason: detail.FailureReason,
-                renewalStatus: detail.RenewalSummary?.RenewalStatus,
-                renewalReason: detail.RenewalSummary?.RenewalStatusReason,
-                renewalEligibility: detail.RenewalEligibility,
-                serial: detail.Serial,
-            }
-        );
+        return this.#certificates.describe(arn);
     }
 
     /** cognito-idp:DescribeUserPool: the feature plan, and whether people may sign in with passkeys. */
     async describeUserPool({ userPoolId, region }: PoolAddress): Promise<ObservedUserPool | undefined> {
-        const answer = await called(
-            { action: "cognito-idp:DescribeUserPool", resource: `the user pool ${userPoolId}`, region },
-            this.cognito(region).send(new DescribeUserPoolCommand({ UserPoolId: userPoolId })),
+        const answer = await answerOf(
+            callTo("DescribeUserPool", region, userPoolId),
+            this.#clients.cognito(region).send(new DescribeUserPoolCommand({ UserPoolId: userPoolId })),
         );
         const pool = answer?.UserPool;
         return (
@@ -192,18 +124,19 @@ export class Aws {
 
     /** cognito-idp:GetUserPoolMfaConfig: the relying party id of passkeys, where one is set. */
     async relyingPartyId({ userPoolId, region }: PoolAddress): Promise<string | undefined> {
-        const answer = await called(
-            { action: "cognito-idp:GetUserPoolMfaConfig", resource: `the user pool ${userPoolId}`, region },
-            this.cognito(region).send(new GetUserPoolMfaConfigCommand({ UserPoolId: userPoolId })),
+        const answer = await answerOf(
+            callTo("GetUserPoolMfaConfig", region, userPoolId),
+            this.#clients.cognito(region).send(new GetUserPoolMfaConfigCommand({ UserPoolId: userPoolId })),
         );
         return answer?.WebAuthnConfiguration?.RelyingPartyId || undefined;
     }
 
     /** cognito-idp:ListUserPoolClients: the first `limit` (at most 60) app clients, and whether there are more. */
     async listClients({ userPoolId, region }: PoolAddress, limit: number): Promise<AppClients> {
-        const answer = await called(
-            { action: "cognito-idp:ListUserPoolClients", resource: `the user pool ${userPoolId}`, region },
-            this.cognito(region).send(new ListUserPoolClientsCommand({ UserPoolId: userPoolId, MaxResults: limit })),
+        const command = new ListUserPoolClientsCommand({ UserPoolId: userPoolId, MaxResults: limit });
+        const answer = await answerOf(
+            callTo("ListUserPoolClients", region, userPoolId),
+            this.#clients.cognito(region).send(command),
         );
         const clients = (answer?.UserPoolClients ?? []).map(
             ({ ClientId = "", ClientName }): AppClient => ({ id: ClientId, name: ClientName ?? ClientId }),
@@ -213,11 +146,10 @@ export class Aws {
 
     /** cognito-idp:DescribeUserPoolClient: of its answer, which holds the client's secret, only what a URL needs. */
     async describeClient({ userPoolId, region }: PoolAddress, clientId: string): Promise<ObservedClient | undefined> {
-        const answer = await called(
-            { action: "cognito-idp:DescribeUserPoolClient", resource: `the user pool ${userPoolId}`, region },
-            this.cognito(region).send(
-                new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clientId }),
-            ),
+        const command = new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clientId });
+        const answer = await answerOf(
+            callTo("DescribeUserPoolClient", region, userPoolId),
+            this.#clients.cognito(region).send(command),
         );
         const client = answer?.UserPoolClient;
         return (
@@ -231,109 +163,37 @@ export class Aws {
 
     /** cognito-idp:DescribeManagedLoginBrandingByClient: whether the app client has a branding style. */
     async hasBranding({ userPoolId, region }: PoolAddress, clientId: string): Promise<boolean> {
-        const answer = await called(
-            {
-                action: "cognito-idp:DescribeManagedLoginBrandingByClient",
-                resource: `the user pool ${userPoolId}`,
-                region,
-            },
-            this.cognito(region).send(
-                new DescribeManagedLoginBrandingByClientCommand({ UserPoolId: userPoolId, ClientId: clientId }),
-            ),
+        const command = new DescribeManagedLoginBrandingByClientCommand({ UserPoolId: userPoolId, ClientId: clientId });
+        const answer = await answerOf(
+            callTo("DescribeManagedLoginBrandingByClient", region, userPoolId),
+            this.#clients.cognito(region).send(command),
         );
         return answer?.ManagedLoginBranding?.ManagedLoginBrandingId !== undefined;
     }
 
     /** cognito-idp:ListUserPoolReplicas. */
     async listReplicas({ userPoolId, region }: PoolAddress): Promise<ObservedReplica[]> {
-        const answer = await called(
-            { action: "cognito-idp:ListUserPoolReplicas", resource: `the user pool ${userPoolId}`, region },
-            this.cognito(region).send(new ListUserPoolReplicasCommand({ UserPoolId: userPoolId })),
+        const answer = await answerOf(
+            callTo("ListUserPoolReplicas", region, userPoolId),
+            this.#clients.cognito(region).send(new ListUserPoolReplicasCommand({ UserPoolId: userPoolId })),
         );
         return (answer?.UserPoolReplicas ?? []).map(({ RegionName, Status }) => ({
             region: RegionName ?? "",
             status: Status ?? "unknown",
         }));
     }
-
-    private cognito(region: string): CognitoIdentityProviderClient {
-        return remember(this.#cognito, region, () =>
-            this.share(new CognitoIdentityProviderClient({ ...this.clientOptions(), region }), this.quotas(region)),
-        );
-    }
-
-    /** Cognito and ACM count apart, and so does each Region. */
-    private quotas(region: string): Quotas {
-        return remember(this.#quotas, region, () => new Quotas());
-    }
-
-    private acm(region: string): ACMClient {
-        return remember(this.#acm, region, () =>
-            this.share(new ACMClient({ ...this.clientOptions(), region }), new Quotas()),
-        );
-    }
-
-    private clientOptions(): ClientOptions {
-        return (
-            this.#shared ?? {
-                maxAttempts: MAX_ATTEMPTS,
-                requestHandler: {
-                    connectionTimeout: CONNECTION_TIMEOUT,
-                    requestTimeout: REQUEST_TIMEOUT,
-                    throwOnRequestTimeout: true,
-                    socketAcquisitionWarningTimeout: SOCKET_WARNING_TIMEOUT,
-                    httpAgent: { maxSockets: MAX_SOCKETS, keepAlive: true },
-                    httpsAgent: { maxSockets: MAX_SOCKETS, keepAlive: true },
-                },
-                ...this.options,
-            }
-        );
-    }
-
-    /** The first client's connections and credentials serve all that follow. */
-    private share<C extends CognitoIdentityProviderClient | ACMClient>(client: C, quotas: Quotas): C {
-        quotas.govern((client as ACMClient).middlewareStack);
-        const { requestHandler, credentials } = client.config;
-        this.#shared ??= { ...this.clientOptions(), requestHandler, credentials };
-        return client;
-    }
 }
 
-/** Browsers look at the subject alternative names alone, where there are any (RFC 9525; CA/B baseline requirements). */
-function namesOf({ DomainName, SubjectAlternativeNames }: CertificateDetail): string[] {
-    return [...new Set(SubjectAlternativeNames?.length ? SubjectAlternativeNames : [DomainName ?? ""])].filter(Boolean);
-}
-
-/** An error that the SDK does not know as one to retry. It is no `cause`, since the SDK looks at causes too. */
-class FinalError extends Error {
-    constructor(readonly error: unknown) {
-        super();
-    }
-}
-
-/** The calls as somebody. */
+/**
+ * The calls as somebody.
+ * @throws InvalidConfigurationError where the stack's config or the environment names a proxy or a file that cannot be used.
+ */
 export async function connectAs(identity: AwsIdentity): Promise<Aws> {
-    const needsAccount = Boolean(identity.allowedAccountIds ?? identity.forbiddenAccountIds);
-    return new Aws(await credentialOptions(identity), needsAccount);
-}
-
-/** The answer of a call that reads; `undefined` where AWS says that the thing is not there. */
-async function called<A>(call: Call, answer: Promise<A>): Promise<A | undefined> {
-    try {
-        return await answer;
-    } catch (error) {
-        if (isNotFound(error)) {
-            return undefined;
-        }
-        throw callFailed(error, call);
-    }
-}
-
-function remember<V>(map: Map<string, V>, key: string, make: () => V): V {
-    let value = map.get(key);
-    if (value === undefined) {
-        value = make();
-        map.set(key, value);
-    }
-    return value;
+    const { profile, connection = {}, allowedAccountIds, forbiddenAccountIds } = identity;
+    const { endpoints, useDualstackEndpoint, useFipsEndpoint } = connection;
+    const requestHandler = await requestHandlerFor(connection);
+    const credentials = await credentialsOf(identity, { requestHandler, poolRegion: () => aws.poolRegion });
+    const options = { profile, credentials, endpoints, useDualstackEndpoint, useFipsEndpoint, requestHandler };
+    const aws: Aws = new Aws(options, Boolean(allowedAccountIds ?? forbiddenAccountIds));
+    return aws;
 }

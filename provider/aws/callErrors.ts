@@ -1,4 +1,8 @@
 import { AwsCallError, messageOf } from "../model/errors";
+import { isNetworkCode, isNotSent, isUntrusted } from "./networkErrors";
+import { ProfileNotFoundError } from "./profile";
+import { UnreadableAnswerError } from "./readableAnswer";
+import { explainRefusal, isCertificateRefusal } from "./updateRefusals";
 
 /** The call that failed, in IAM's terms. */
 export interface Call {
@@ -43,9 +47,6 @@ const THROTTLED = new Set([
     "LimitExceededException",
     "RequestLimitExceeded",
 ]);
-/** Of these, no request has left this machine. */
-const UNREACHABLE = new Set(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH"]);
-const NETWORK = new Set([...UNREACHABLE, "ECONNRESET", "EPIPE", "ETIMEDOUT", "TimeoutError", "NetworkingError"]);
 
 /** ResourceNotFoundException: Cognito and ACM both use it for "not there". */
 export function isNotFound(error: unknown): boolean {
@@ -74,40 +75,60 @@ export function isRefusal(error: unknown): boolean {
     return error instanceof AwsCallError && REFUSALS.has(error.code) && !NOT_AUTHORIZED.test(messageOf(error.cause));
 }
 
-/** The text with which Cognito refuses a certificate; also for one that ACM issued seconds ago. */
-const CERTIFICATE_REFUSED = "The specified SSL certificate doesn't exist";
-
 export function isCertificateRefused(error: unknown): boolean {
-    return error instanceof AwsCallError && messageOf(error.cause).startsWith(CERTIFICATE_REFUSED);
+    return error instanceof AwsCallError && isCertificateRefusal(messageOf(error.cause));
 }
 
-/** An SDK error as one sentence that says what to do, with the AWS request id; the SDK's own error is the `cause`. */
+/**
+ * An SDK error as one sentence that says what to do, with the AWS request id; the SDK's own error is the `cause`. Where a call
+ * of ours failed on the way to its credentials, that is what is said: the call itself was not sent.
+ */
 export function callFailed(cause: unknown, call: Call): AwsCallError {
+    if (cause instanceof AwsCallError) {
+        return new AwsCallError(cause.message, { code: cause.code, transient: cause.transient, cause: cause.cause });
+    }
     const error = (cause ?? {}) as SdkError;
     const code = codeOf(error);
     const requestId = error.$metadata?.requestId;
     const suffix = requestId ? ` (AWS request id ${requestId})` : "";
-    const transient = THROTTLED.has(code) || NETWORK.has(code) || isServerFault(error);
-    const text = `${explain(code, messageOf(cause), call)}${suffix}`;
-    return new AwsCallError(text, { code, transient, lost: isLost(error), cause });
+    const lost = isLost(error);
+    const transient = lost || THROTTLED.has(code) || (isNetworkCode(code) && !isUntrusted(code));
+    const text = `${explain(code, error, call)}${suffix}`;
+    return new AwsCallError(text, { code, transient, lost, cause });
 }
 
-/** Whether an SDK error leaves open what AWS has done: the request may have arrived, and no answer tells. */
+/**
+ * Whether an SDK error leaves open what AWS has done: the request may have arrived, and no answer tells. What AWS has
+ * refused it says in words of its own, in an error with a status of 400 to 499.
+ */
 export function isLost(error: unknown): boolean {
     const given = (error ?? {}) as SdkError;
     const code = codeOf(given);
-    return !THROTTLED.has(code) && ((NETWORK.has(code) && !UNREACHABLE.has(code)) || isServerFault(given));
+    if (THROTTLED.has(code)) {
+        return false;
+    }
+    if (isNetworkCode(code)) {
+        return !isNotSent(code);
+    }
+    // With a status below 400 the SDK has failed at reading an answer.
+    const status = given.$metadata?.httpStatusCode ?? 400;
+    return given instanceof UnreadableAnswerError || given.$fault === "server" || status < 400 || status >= 500;
 }
 
 function codeOf({ code, name }: SdkError): string {
-    return code && NETWORK.has(code) ? code : (name ?? "Error");
+    return isNetworkCode(code) ? code : (name ?? "Error");
 }
 
-function isServerFault({ $fault, $metadata }: SdkError): boolean {
-    return $fault === "server" || ($metadata?.httpStatusCode ?? 0) >= 500;
-}
-
-function explain(code: string, message: string, { action, resource, region }: Call): string {
+function explain(code: string, error: SdkError, { action, resource, region }: Call): string {
+    const message = messageOf(error);
+    if (error instanceof UnreadableAnswerError) {
+        return error.isForeign
+            ? `what answered ${action} in ${region} was not AWS (${message}): a captive portal or a proxy is in between. Check the network, HTTPS_PROXY and AWS_ENDPOINT_URL`
+            : `the answer to ${action} in ${region} cannot be read (${message}): run Pulumi again; where that happens each time, look for a proxy in between`;
+    }
+    if (error instanceof ProfileNotFoundError) {
+        return `no AWS credentials for ${action} in ${region}: ${message}`;
+    }
     if (ACCESS_DENIED.has(code) || NOT_AUTHORIZED.test(message)) {
         return `no permission to call ${action}: allow it on ${resource} for the identity that runs Pulumi. AWS said: ${message}`;
     }
@@ -123,64 +144,11 @@ function explain(code: string, message: string, { action, resource, region }: Ca
     if (THROTTLED.has(code)) {
         return `AWS throttled ${action} in ${region} until the retries ran out: run Pulumi again with a smaller --parallel (the quota cannot be raised). AWS said: ${message}`;
     }
-    if (NETWORK.has(code)) {
-        return `could not reach AWS for ${action} in ${region} (${code}): check the network and any AWS_ENDPOINT_URL. ${message}`;
+    if (isUntrusted(code)) {
+        return `what answered ${action} in ${region} has no certificate of AWS's (${code}): a captive portal or a proxy is in between. Where it is a proxy that you trust, give its CA with aws:customCaBundle or AWS_CA_BUNDLE. ${message}`;
     }
-    return refusal(code, message) ?? `${action} in ${region} failed with ${code}: ${message}`;
-}
-
-/**
- * What CloudFront's InvalidViewerCertificate says, as far as it begins or contains, and the remedy.
- * Source: aws/aws-cdk #25712 (the first); CloudFront Developer Guide, "Troubleshooting distribution issues".
- */
-const CERTIFICATE_TEXTS: [text: RegExp, remedy: string][] = [
-    [
-        /^User pool should have a custom domain associated, failed to update the certificate/,
-        "domain: this pool has no custom domain whose certificate could be changed. Check domain and userPoolId, or leave customDomainConfig out.",
-    ],
-    [
-        /doesn't cover the alternate domain name/,
-        "customDomainConfig.certificateArn: the certificate does not cover the domain. Give one with that name, or a wildcard for exactly its first label.",
-    ],
-    [
-        /(n't|not) (issued|signed) by a trusted Certificate Authority/i,
-        "customDomainConfig.certificateArn: CloudFront does not trust the certificate's CA. Give one of a public CA, with its whole chain.",
-    ],
-    [
-        /too many certificates in the certificate chain/i,
-        "customDomainConfig.certificateArn: the certificate's chain is too long for CloudFront. Import it with a chain of at most five.",
-    ],
-    [
-        /aren't valid for the current date/i,
-        "customDomainConfig.certificateArn: the certificate is not valid today. Give one that is.",
-    ],
-];
-
-/** What UpdateUserPoolDomain's own refusals mean. Texts as AWS sends them. */
-function refusal(code: string, message: string): string | undefined {
-    if (message.startsWith(CERTIFICATE_REFUSED)) {
-        return `customDomainConfig.certificateArn: Cognito refuses the certificate. It must be ISSUED, in us-east-1, in the domain's account, with its whole chain; right after ACM has issued it, wait a few minutes. AWS said: ${message}`;
+    if (isNetworkCode(code)) {
+        return `could not reach AWS for ${action} in ${region} (${code}): check the network, and HTTPS_PROXY and AWS_ENDPOINT_URL where they are set. ${message}`;
     }
-    if (message.startsWith("Cannot convert custom domain to prefix domain")) {
-        return `customDomainConfig.certificateArn: the domain is a custom one, and the update named no certificate. Name the one that it has. AWS said: ${message}`;
-    }
-    if (message.startsWith("Custom domain is not a valid subdomain")) {
-        return `domain: its parent domain needs an A record in DNS before Cognito accepts it. AWS said: ${message}`;
-    }
-    const remedy = code === "InvalidParameterException" && CERTIFICATE_TEXTS.find(([text]) => text.test(message))?.[1];
-    if (remedy) {
-        return `${remedy} AWS said: ${message}`;
-    }
-    switch (code) {
-        case "FeatureUnavailableInTierException":
-            return `managedLoginVersion: managed login (2) is not in the user pool's feature plan: move the pool to ESSENTIALS or PLUS. AWS said: ${message}`;
-        case "InvalidInputException":
-            return `customDomainConfig.securityPolicy: AWS refuses this combination; managed login (2) needs at least TLS_V1_2_2021. AWS said: ${message}`;
-        case "OperationNotEnabledException":
-            return `region: this operation is not enabled in this Region of a replicated user pool. Use the primary Region. AWS said: ${message}`;
-        case "ConcurrentModificationException":
-            return `somebody else is changing the same domain: wait until they are done, then run Pulumi again. AWS said: ${message}`;
-        default:
-            return undefined;
-    }
+    return explainRefusal(code, message) ?? `${action} in ${region} failed with ${code}: ${message}`;
 }

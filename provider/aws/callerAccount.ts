@@ -1,6 +1,8 @@
 import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { HttpRequest } from "@smithy/core/transport";
 import { callFailed } from "./callErrors";
+import { callTo } from "./operations";
+import { describeAnswer, UnreadableAnswerError } from "./readableAnswer";
 
 /**
  * sts:GetCallerIdentity: the account of the credentials that a client calls with. Needs no permission. Sent by hand, with
@@ -10,9 +12,7 @@ import { callFailed } from "./callErrors";
 export async function callerAccount(
     { config }: CognitoIdentityProviderClient,
     region: string,
-    endpoint: string = process.env.AWS_ENDPOINT_URL_STS ||
-        process.env.AWS_ENDPOINT_URL ||
-        `https://sts.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`,
+    endpoint: string,
 ): Promise<string> {
     const { protocol, hostname, port, host } = new URL(endpoint);
     const request = new HttpRequest({
@@ -33,12 +33,17 @@ export async function callerAccount(
         if (response.statusCode === 200 && account) {
             return account;
         }
-        throw Object.assign(new Error(memberOf(text, "Message") ?? `HTTP ${response.statusCode}, no account in it`), {
-            name: memberOf(text, "Code") ?? "UnknownAnswer",
+        const code = memberOf(text, "Code");
+        if (!code) {
+            const { statusCode } = response;
+            throw new UnreadableAnswerError(describeAnswer(response, text.length), true, { statusCode });
+        }
+        throw Object.assign(new Error(memberOf(text, "Message")), {
+            name: code,
             $metadata: { httpStatusCode: response.statusCode, requestId: memberOf(text, "RequestId") },
         });
     } catch (error) {
-        throw callFailed(error, { action: "sts:GetCallerIdentity", resource: "*", region });
+        throw callFailed(error, callTo("GetCallerIdentity", region));
     }
 }
 

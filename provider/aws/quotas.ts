@@ -1,38 +1,20 @@
 import { isThrottlingError } from "@smithy/core/retry";
 import type { FinalizeRequestMiddleware, MiddlewareStack } from "@smithy/types";
+import { getOrCreate } from "../model/getOrCreate";
+import {
+    type AwsOperation,
+    CALLS_PER_SECOND,
+    CALLS_PER_SECOND_ON_ONE_POOL,
+    OPERATIONS,
+    type OperationName,
+} from "./operations";
 import { Pacer } from "./pacer";
 
-/**
- * Calls a second that an account has in a Region, by what shares a quota.
- * Source: Cognito Developer Guide, "Quotas: API request rate categories"; ACM User Guide, "Quotas: API rate quotas".
- */
-const RATES = { domains: 20, pools: 15, clients: 15, updates: 15, replicas: 15, certificates: 10 } as const;
-
-/** Calls a second of each operation on one user pool, on top of that. */
-const RATE_ON_ONE_POOL = 5;
-
-type Category = keyof typeof RATES;
-
-const CATEGORY: Record<string, Category> = {
-    DescribeUserPoolDomainCommand: "domains",
-    GetUserPoolMfaConfigCommand: "domains",
-    DescribeManagedLoginBrandingByClientCommand: "domains",
-    DescribeUserPoolCommand: "pools",
-    DescribeUserPoolClientCommand: "clients",
-    ListUserPoolClientsCommand: "clients",
-    ListUserPoolReplicasCommand: "replicas",
-    UpdateUserPoolDomainCommand: "updates",
-    DescribeCertificateCommand: "certificates",
-};
-
-/** The only operation on a user pool that has no quota for each single one. */
-const WITHOUT_POOL_QUOTA = "DescribeUserPoolCommand";
-
 /** The one call that changes something: whoever makes it has acquired its turn already. */
-const UPDATE = "UpdateUserPoolDomainCommand";
+const UPDATE = "UpdateUserPoolDomain" satisfies OperationName;
 
 /** How often a throttled call takes its turn again, in a queue that slows down each time. */
-const TURNS = 40;
+const MAX_TURNS = 40;
 
 /**
  * Keeps the calls of one identity in one Region under the account's quotas, all resources of the process together. A
@@ -46,15 +28,17 @@ export class Quotas {
      */
     #first: Promise<void> | undefined;
 
-    constructor(private readonly factor: number = factorFromEnvironment()) {}
+    constructor(private readonly factor: number = factorForTests()) {}
 
     /** Puts every call of a client, whose middleware stack this is, under the quotas. */
-    govern<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void {
+    addTo<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void {
         const middleware: FinalizeRequestMiddleware<Input, Output> = (next, context) => (args) => {
-            const command = context.commandName ?? "";
-            const pacers = this.pacersOf(command, args.input);
+            const operation = (context.commandName ?? "").replace(/Command$/, "");
+            const pacers = this.pacersOf(operation, args.input);
             const send = () =>
-                command === UPDATE ? noticed(pacers, () => next(args)) : paced(pacers, () => next(args));
+                operation === UPDATE
+                    ? reportThrottling(pacers, () => next(args))
+                    : retryThrottled(pacers, () => next(args));
             if (this.#first) {
                 return this.#first.then(send);
             }
@@ -80,33 +64,31 @@ export class Quotas {
     }
 
     /** The quotas that a call counts against; what it waits longer for comes first. */
-    private pacersOf(command: string, input: object): Pacer[] {
-        const category = CATEGORY[command];
-        if (!category) {
+    private pacersOf(name: string, input: object): Pacer[] {
+        const operation = (OPERATIONS as Record<string, AwsOperation>)[name];
+        if (!operation?.category) {
             return [];
         }
-        const account = this.pacer(category, RATES[category]);
+        const ofAccount = this.pacer(operation.category, CALLS_PER_SECOND[operation.category]);
         const pool = (input as { UserPoolId?: string }).UserPoolId;
-        return pool === undefined || command === WITHOUT_POOL_QUOTA
-            ? [account]
-            : [this.pacer(`${command} ${pool}`, RATE_ON_ONE_POOL), account];
+        return operation.isLimitedOnOnePool && pool !== undefined
+            ? [this.pacer(`${name} ${pool}`, CALLS_PER_SECOND_ON_ONE_POOL), ofAccount]
+            : [ofAccount];
     }
 
     private pacer(name: string, rate: number): Pacer {
-        const pacer = this.#pacers.get(name) ?? new Pacer(rate * this.factor);
-        this.#pacers.set(name, pacer);
-        return pacer;
+        return getOrCreate(this.#pacers, name, () => new Pacer(rate * this.factor));
     }
 }
 
 /** Makes a call when it is its turn, again where it is throttled. */
-async function paced<T>(pacers: readonly Pacer[], call: () => Promise<T>): Promise<T> {
+async function retryThrottled<T>(pacers: readonly Pacer[], call: () => Promise<T>): Promise<T> {
     for (let turn = 1; ; turn++) {
         await acquireAll(pacers);
         try {
-            return await noticed(pacers, call);
+            return await reportThrottling(pacers, call);
         } catch (error) {
-            if (pacers.length === 0 || turn === TURNS || !isThrottled(error)) {
+            if (pacers.length === 0 || turn === MAX_TURNS || !isThrottled(error)) {
                 throw error;
             }
         }
@@ -120,7 +102,7 @@ async function acquireAll(pacers: readonly Pacer[]): Promise<void> {
 }
 
 /** Makes a call at once; the pacers learn where it is throttled. */
-async function noticed<T>(pacers: readonly Pacer[], call: () => Promise<T>): Promise<T> {
+async function reportThrottling<T>(pacers: readonly Pacer[], call: () => Promise<T>): Promise<T> {
     try {
         return await call();
     } catch (error) {
@@ -137,8 +119,8 @@ function isThrottled(error: unknown): boolean {
     return isThrottlingError(error as Parameters<typeof isThrottlingError>[0]);
 }
 
-/** How many times AWS's default quotas the account has: they can be raised, and then so can the pace. */
-function factorFromEnvironment(): number {
+/** How many times AWS's quotas there are, for tests against an emulator without any: AWS's own are not adjustable. */
+function factorForTests(): number {
     const factor = Number(process.env.PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR);
     return factor > 0 ? factor : 1;
 }

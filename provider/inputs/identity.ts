@@ -1,4 +1,6 @@
 import { InvalidConfigurationError } from "../model/errors";
+import { type AwsConnection, connectionFromConfig, withoutCredentials } from "./awsConnection";
+import { type GetConfig, jsonIn, listIn } from "./configValues";
 import { validateOne } from "./schema";
 
 /** A role to assume before any call. The names are those of @pulumi/aws's `aws:assumeRoles`. */
@@ -16,7 +18,7 @@ export interface AssumeRole {
     sourceIdentity?: string;
 }
 
-/** As whom, and in whose account, AWS is called. Nothing in it is a credential. */
+/** As whom, and in whose account, AWS is called. Nothing in it but `connection` holds a credential. */
 export interface AwsIdentity {
     /** A profile of the AWS configuration files. */
     profile?: string;
@@ -28,66 +30,43 @@ export interface AwsIdentity {
     allowedAccountIds?: string[];
     /** The accounts in which it may not. */
     forbiddenAccountIds?: string[];
+    /** What only the stack's config says. It may hold credentials: never to be printed or stored. */
+    connection?: AwsConnection;
 }
 
 /**
  * The identity that a stack's config gives to @pulumi/aws too: `aws:profile`, `aws:region`, `aws:assumeRoles`, `aws:assumeRole`
- * of its version 6, `aws:allowedAccountIds`, `aws:forbiddenAccountIds`.
+ * of its version 6, `aws:allowedAccountIds`, `aws:forbiddenAccountIds`, and what {@link connectionFromConfig} reads.
  * @throws InvalidConfigurationError naming the key.
  */
-export function identityFromConfig(get: (key: string) => string | undefined): AwsIdentity {
-    const role = parsed<AssumeRole>("aws:assumeRole", get("aws:assumeRole"));
+export function identityFromConfig(get: GetConfig): AwsIdentity {
+    const role = jsonIn<AssumeRole>(get, "aws:assumeRole");
     const identity = {
-        profile: get("aws:profile"),
-        region: get("aws:region"),
-        assumeRoles:
-            parsed<AssumeRole[]>("aws:assumeRoles", get("aws:assumeRoles")) ?? (role?.roleArn ? [role] : undefined),
-        allowedAccountIds: accountsIn("aws:allowedAccountIds", get("aws:allowedAccountIds")),
-        forbiddenAccountIds: accountsIn("aws:forbiddenAccountIds", get("aws:forbiddenAccountIds")),
+        profile: get("aws:profile") || undefined,
+        region: get("aws:region") || undefined,
+        assumeRoles: jsonIn<AssumeRole[]>(get, "aws:assumeRoles") ?? (role?.roleArn ? [role] : undefined),
+        allowedAccountIds: listIn<unknown>(get, "aws:allowedAccountIds")?.map(String),
+        forbiddenAccountIds: listIn<unknown>(get, "aws:forbiddenAccountIds")?.map(String),
     };
     const [problem] = validateOne("aws", identity);
     if (problem) {
         const { property, message } = problem;
         throw new InvalidConfigurationError(`the config value ${property.replace("aws.", "aws:")} ${message}`);
     }
-    return identity;
+    return { ...identity, connection: connectionFromConfig(get) };
 }
 
-/** The stack's identity with what the resource's `aws` argument says laid over it. A profile of its own drops the roles. */
+/**
+ * The stack's identity with what the resource's `aws` argument says laid over it. A profile of its own drops the stack's
+ * roles and credentials.
+ */
 export function mergeIdentity(stack: AwsIdentity, argument?: AwsIdentity | null): AwsIdentity {
     const given = Object.fromEntries(
         Object.entries(argument ?? {}).filter(([, value]) => value !== undefined && value !== null),
     );
-    const base = "profile" in given ? { ...stack, assumeRoles: undefined } : stack;
+    const base =
+        "profile" in given
+            ? { ...stack, assumeRoles: undefined, connection: withoutCredentials(stack.connection) }
+            : stack;
     return { ...base, ...given };
-}
-
-function accountsIn(key: string, text: string | undefined): string[] | undefined {
-    return listed<string>(key, text)?.map(String);
-}
-
-function listed<T>(key: string, text: string | undefined): T[] | undefined {
-    const list = parsed<T[]>(key, text);
-    if (list !== undefined && !Array.isArray(list)) {
-        throw new InvalidConfigurationError(
-            `the config value ${key} is not a list: set it with "pulumi config set --path"`,
-        );
-    }
-    return list;
-}
-
-function parsed<T>(key: string, text: string | undefined): T | undefined {
-    if (text === undefined || text === "") {
-        return undefined;
-    }
-    try {
-        return JSON.parse(text) as T;
-    } catch (cause) {
-        throw new InvalidConfigurationError(
-            `the config value ${key} is not JSON: set it with "pulumi config set --path"`,
-            {
-                cause,
-            },
-        );
-    }
 }

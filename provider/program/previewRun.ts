@@ -73,7 +73,8 @@ async function connect(identity: AwsIdentity): Promise<Reads> {
     const aws = await connectAs(identity);
     return {
         describeDomain: once((address) => aws.describeDomain(address)),
-        describeCertificate: once((arn) => aws.describeCertificate(arn)),
+        // It keeps the answers itself.
+        describeCertificate: (arn) => aws.describeCertificate(arn),
         describeUserPool: once((address) => aws.describeUserPool(address)),
         relyingPartyId: once((address) => aws.relyingPartyId(address)),
         listClients: once((address, limit) => aws.listClients(address, limit)),

@@ -280,46 +280,6 @@ describe("docs/arguments.md", () => {
     }
 });
 
-describe("docs/iam-policy.json", () => {
-    interface Statement {
-        Sid: string;
-        Action: string | string[];
-        Condition?: unknown;
-    }
-    const { Statement: statements } = JSON.parse(read("docs/iam-policy.json")) as { Statement: Statement[] };
-    const actionsOf = ({ Action }: Statement) => [Action].flat();
-
-    /** What AWS checks on top of the calls that the provider makes. */
-    const DEPENDENT = ["cloudfront:UpdateDistribution"];
-
-    it("allows what provider/aws/aws.ts calls, what AWS checks besides, and nothing else", () => {
-        const source = read("provider/aws/aws.ts");
-        const sent = [...source.matchAll(/new (\w+)Command\(/g)].map(([, name]) => name ?? "");
-        assert.equal(sent.length, (source.match(/\.send\(/g) ?? []).length);
-        const actions = sent.map((name) => `${name === "DescribeCertificate" ? "acm" : "cognito-idp"}:${name}`);
-        assert.deepEqual(statements.flatMap(actionsOf).sort(), [...actions, ...DEPENDENT].sort());
-    });
-
-    it("allows what the provider says that it calls, in its messages about missing permissions", () => {
-        const named = [...read("provider/aws/aws.ts").matchAll(/action: "([^"]+)"/g)].map(([, action]) => action ?? "");
-        assert.deepEqual([...named, ...DEPENDENT].sort(), statements.flatMap(actionsOf).sort());
-    });
-
-    it("asks ACM in us-east-1 only", () => {
-        const condition = { StringEquals: { "aws:RequestedRegion": "us-east-1" } };
-        for (const statement of statements.filter((it) => actionsOf(it).some((action) => action.startsWith("acm:")))) {
-            assert.deepEqual(statement.Condition, condition);
-        }
-    });
-
-    it("is explained statement by statement in docs/iam.md", () => {
-        assert.deepEqual(
-            rowsOf("docs/iam.md").map(([sid]) => sid),
-            statements.map(({ Sid }) => Sid),
-        );
-    });
-});
-
 describe("the pages", () => {
     const pages = ["docs", "examples/pr-pipeline", "examples/unit-test", "."].flatMap((folder) =>
         readdirSync(path.join(ROOT, folder))

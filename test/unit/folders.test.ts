@@ -27,7 +27,7 @@ const MAY_NOT_IMPORT_PACKAGE: Record<string, string[]> = {
 };
 const MOST_LINES = 220;
 /** To be split; no other file may be longer than MOST_LINES, and one that no longer is has to leave this list. */
-const LONGER_STILL = ["aws/aws.ts", "plugin/domainSettingsProvider.ts", "program/report/comment.ts"];
+const LONGER_STILL = ["plugin/domainSettingsProvider.ts", "program/report/comment.ts"];
 
 interface Import {
     from: string;

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { mock } from "node:test";
-import { Aws, connectAs } from "../../../provider/aws/aws";
+import { Aws } from "../../../provider/aws/aws";
 import type { AwsCallError } from "../../../provider/model/errors";
-import { accessKeyOf, type Emulator } from "../../emulator/index";
+import type { Emulator } from "../../emulator/index";
+import { answering } from "../../support/answering";
 import { inEmulatedAws } from "../../support/emulatedAws";
 import { failureOf } from "../../support/failure";
 
@@ -27,20 +24,6 @@ describe("Aws", () => {
         address = { userPoolId, domain: DOMAIN, region: "us-west-2" };
         aws = new Aws({ maxAttempts: 1 });
     });
-
-    /** AWS calls whose every answer is this, whatever the emulator says: for answers that no scene gives. */
-    async function answering<T>(body: object, ask: (calls: Aws) => Promise<T>): Promise<T> {
-        const server = createServer((_, response) => response.end(JSON.stringify(body)));
-        await once(server.listen(0, "127.0.0.1"), "listening");
-        process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-        try {
-            return await ask(new Aws({ maxAttempts: 1 }));
-        } finally {
-            process.env.AWS_ENDPOINT_URL = emulator.endpoint;
-            server.closeAllConnections();
-            server.close();
-        }
-    }
 
     describe("describeDomain", () => {
         it("reads a custom domain", async () => {
@@ -191,124 +174,6 @@ describe("Aws", () => {
         });
     });
 
-    describe("describeCertificate", () => {
-        const asked = () => emulator.callsTo("DescribeCertificate").length;
-
-        it("asks once for all who ask at once, and for a minute where the certificate is issued", async () => {
-            const arn = emulator.certificate({ domainName: DOMAIN });
-            mock.timers.enable({ apis: ["setTimeout"] });
-            try {
-                await Promise.all([aws.describeCertificate(arn), aws.describeCertificate(arn)]);
-                await aws.describeCertificate(arn);
-                assert.equal(asked(), 1);
-                mock.timers.tick(60_000);
-                await aws.describeCertificate(arn);
-                assert.equal(asked(), 2);
-            } finally {
-                mock.timers.reset();
-            }
-        });
-
-        it("asks again for one that is not issued, that is not there, and after a failure", async () => {
-            const pending = emulator.certificate({ domainName: DOMAIN, status: "PENDING_VALIDATION" });
-            const issued = emulator.certificate({ domainName: DOMAIN });
-            emulator.behaviour.faults = [{ times: 1, action: { exception: "AccessDeniedException", message: "no" } }];
-            await failureOf(aws.describeCertificate(issued));
-            for (const arn of [issued, pending, pending, `${pending}0`, `${pending}0`]) {
-                await aws.describeCertificate(arn);
-            }
-            assert.equal(asked(), 6);
-        });
-
-        it("reads a certificate, in us-east-1", async () => {
-            const notBefore = new Date("2026-01-01T00:00:00Z");
-            const notAfter = new Date("2099-01-01T00:00:00Z");
-            const arn = emulator.certificate({
-                domainName: DOMAIN,
-                subjectAlternativeNames: [DOMAIN, "*.example.com"],
-                notBefore,
-                notAfter,
-                serial: "0a:1b",
-                renewalSummary: {
-                    RenewalStatus: "FAILED",
-                    RenewalStatusReason: "CAA_ERROR",
-                    DomainValidationOptions: [],
-                    UpdatedAt: undefined,
-                },
-            });
-            const { issuedAt, ...rest } = (await aws.describeCertificate(arn)) ?? {};
-            assert.ok(issuedAt instanceof Date);
-            assert.deepEqual(rest, {
-                status: "ISSUED",
-                names: [DOMAIN, "*.example.com"],
-                notBefore,
-                notAfter,
-                keyAlgorithm: "RSA-2048",
-                type: "AMAZON_ISSUED",
-                keyPairOrigin: "AWS_MANAGED",
-                managedBy: undefined,
-                validationMethod: "DNS",
-                failureReason: undefined,
-                renewalStatus: "FAILED",
-                renewalReason: "CAA_ERROR",
-                renewalEligibility: "ELIGIBLE",
-                serial: "0a:1b",
-            });
-            assert.deepEqual(
-                emulator.calls.map(({ operation, region }) => [operation, region]),
-                [["DescribeCertificate", "us-east-1"]],
-            );
-        });
-
-        it("takes the alternative names for what is covered, and the common name only where there are none", async () => {
-            const names = async (subjectAlternativeNames: string[]) =>
-                (await aws.describeCertificate(emulator.certificate({ domainName: DOMAIN, subjectAlternativeNames })))
-                    ?.names;
-            assert.deepEqual(await names(["other.example.com"]), ["other.example.com"]);
-            assert.deepEqual(await names([]), [DOMAIN]);
-        });
-
-        it("says where the key is, and who manages it", async () => {
-            const arn = emulator.certificate({ domainName: DOMAIN, keyPairOrigin: "ACME", managedBy: "CLOUDFRONT" });
-            const certificate = await aws.describeCertificate(arn);
-            assert.deepEqual([certificate?.keyPairOrigin, certificate?.managedBy], ["ACME", "CLOUDFRONT"]);
-        });
-
-        it("takes the import for the issue of an imported one, and reads why one has failed", async () => {
-            const imported = await aws.describeCertificate(
-                emulator.certificate({ domainName: DOMAIN, type: "IMPORTED" }),
-            );
-            assert.ok(imported?.issuedAt instanceof Date);
-            const failed = await aws.describeCertificate(
-                emulator.certificate({ domainName: DOMAIN, status: "FAILED", failureReason: "CAA_ERROR" }),
-            );
-            assert.deepEqual([failed?.status, failed?.failureReason], ["FAILED", "CAA_ERROR"]);
-            assert.deepEqual([failed?.notAfter, failed?.issuedAt], [undefined, undefined]);
-        });
-
-        it("survives an answer in which everything is missing", async () => {
-            const describe = (calls: Aws) => calls.describeCertificate("arn");
-            const certificate = await answering({ Certificate: {} }, describe);
-            assert.deepEqual([certificate?.status, certificate?.names], ["unknown", []]);
-            assert.equal(await answering({}, describe), undefined);
-        });
-
-        it("takes a missing one for absent", async () => {
-            const arn = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
-            assert.equal(await aws.describeCertificate(arn), undefined);
-        });
-
-        it("names the ARN that a permission is missing for", async () => {
-            emulator.behaviour.accessDenied = ["acm:*"];
-            const arn = emulator.certificate({ domainName: DOMAIN });
-            const { message } = await failureOf<AwsCallError>(aws.describeCertificate(arn));
-            assert.ok(
-                message.includes(`no permission to call acm:DescribeCertificate: allow it on ${arn} for`),
-                message,
-            );
-        });
-    });
-
     describe("the other reads", () => {
         it("describeUserPool: plan and passkeys", async () => {
             assert.deepEqual(await aws.describeUserPool(address), {
@@ -438,93 +303,6 @@ describe("Aws", () => {
                 const { message } = await failureOf<AwsCallError>(ask());
                 const start = `no permission to call cognito-idp:${action}: allow it on the user pool ${address.userPoolId} for`;
                 assert.ok(message.startsWith(start), message);
-            }
-        });
-    });
-
-    describe("connectAs", () => {
-        it("calls as the account of a role that is assumed", async () => {
-            const connected = await connectAs({
-                assumeRoles: [
-                    { roleArn: "arn:aws:iam::210987654321:role/deployer", sessionName: "ci", duration: "15m" },
-                ],
-            });
-            await connected.describeDomain(address);
-            const [assumed, described] = emulator.calls;
-            assert.equal(assumed?.operation, "AssumeRole");
-            assert.deepEqual(
-                [assumed?.input.RoleArn, assumed?.input.RoleSessionName, assumed?.input.DurationSeconds],
-                ["arn:aws:iam::210987654321:role/deployer", "ci", "900"],
-            );
-            assert.deepEqual([described?.operation, described?.account], ["DescribeUserPoolDomain", "210987654321"]);
-        });
-
-        it("goes through several roles, each with the credentials of the one before it, once for all calls", async () => {
-            const connected = await connectAs({
-                region: "us-west-2",
-                assumeRoles: [
-                    { roleArn: "arn:aws:iam::210987654321:role/first" },
-                    { roleArn: "arn:aws:iam::333333333333:role/second", externalId: "x" },
-                ],
-            });
-            await connected.describeDomain(address);
-            await connected.describeUserPool(address);
-            assert.deepEqual(
-                emulator.calls.map(({ operation, account }) => [operation, account]),
-                [
-                    ["AssumeRole", "123456789012"],
-                    ["AssumeRole", "210987654321"],
-                    ["DescribeUserPoolDomain", "333333333333"],
-                    ["DescribeUserPool", "333333333333"],
-                ],
-            );
-            assert.deepEqual(
-                emulator.callsTo("AssumeRole").map(({ input }) => [input.RoleSessionName, input.ExternalId]),
-                [
-                    ["pulumi", undefined],
-                    ["pulumi", "x"],
-                ],
-            );
-        });
-
-        it("hands on the policies, tags and duration of a role", async () => {
-            const role = {
-                roleArn: "arn:aws:iam::210987654321:role/deploy",
-                duration: "1.5h",
-                policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
-                tags: { team: "web" },
-                transitiveTagKeys: ["team"],
-            };
-            await (await connectAs({ assumeRoles: [role] })).describeDomain(address);
-            const input = JSON.stringify(emulator.callsTo("AssumeRole")[0]?.input);
-            for (const part of [
-                "5400",
-                "arn:aws:iam::aws:policy/ReadOnlyAccess",
-                '"team"',
-                '"web"',
-                "TransitiveTagKeys",
-            ]) {
-                assert.ok(input.includes(part), `${part} in ${input}`);
-            }
-        });
-
-        it("calls as the environment says where nothing is given", async () => {
-            await (await connectAs({})).describeDomain(address);
-            assert.equal(emulator.calls[0]?.accessKeyId, accessKeyOf("123456789012"));
-        });
-
-        it("says what to do where a profile has no credentials", async () => {
-            const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
-            delete process.env.AWS_ACCESS_KEY_ID;
-            delete process.env.AWS_SECRET_ACCESS_KEY;
-            try {
-                const error = await failureOf<AwsCallError>(
-                    (await connectAs({ profile: "no-such-profile" })).describeDomain(address),
-                );
-                assert.match(error.message, /^no usable AWS credentials for .* set AWS_PROFILE or/);
-                assert.deepEqual(emulator.calls, []);
-            } finally {
-                Object.assign(process.env, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
             }
         });
     });

@@ -99,7 +99,7 @@ describe("callFailed", () => {
         ],
         [
             ["TimeoutError", "NetworkingError"],
-            /^could not reach AWS for acm:DescribeCertificate in us-east-1 \(\w+\): check the network and any AWS_ENDPOINT_URL\. said AWS$/,
+            /^could not reach AWS for acm:DescribeCertificate in us-east-1 \(\w+\): check the network, and HTTPS_PROXY and AWS_ENDPOINT_URL where they are set\. said AWS$/,
             true,
         ],
         [
@@ -149,6 +149,27 @@ describe("callFailed", () => {
     it("prefers the name of an error whose code is not of the network", () => {
         const error = callFailed(sdkError("AccessDeniedException", "x", { code: "EOTHER" }), CALL);
         assert.deepEqual([error.code, error.transient], ["AccessDeniedException", false]);
+    });
+
+    it("explains a certificate that is not AWS's, which another try does not change", () => {
+        const error = callFailed(
+            sdkError("Error", "self-signed certificate", { code: "SELF_SIGNED_CERT_IN_CHAIN" }),
+            CALL,
+        );
+        assert.match(
+            error.message,
+            /^what answered acm:DescribeCertificate in us-east-1 has no certificate of AWS's \(SELF_/,
+        );
+        assert.match(error.message, /aws:customCaBundle or AWS_CA_BUNDLE\. self-signed certificate$/);
+        assert.deepEqual([error.transient, error.lost], [false, false]);
+    });
+
+    it("says of a call whose credentials failed what failed there, and that it was not sent", () => {
+        const inner = callFailed(sdkError("Error", "x", { code: "ECONNRESET" }), { ...CALL, action: "sts:AssumeRole" });
+        const error = callFailed(inner, CALL);
+        assert.equal(error.message, inner.message);
+        assert.deepEqual([error.code, error.transient, error.lost], ["ECONNRESET", true, false]);
+        assert.equal(error.cause, inner.cause);
     });
 
     it("knows a missing permission by its text as well", () => {
@@ -209,6 +230,9 @@ describe("isLost", () => {
         [{ name: "TimeoutError" }, true],
         [{ name: "InternalErrorException", $fault: "server" }, true],
         [{ name: "Unknown", $metadata: { httpStatusCode: 502 } }, true],
+        [{ name: "TypeError", $metadata: { httpStatusCode: 200 } }, true],
+        [{ name: "TypeError" }, false],
+        [{ code: "SELF_SIGNED_CERT_IN_CHAIN" }, false],
         [{ code: "ECONNREFUSED" }, false],
         [{ code: "ENOTFOUND" }, false],
         [{ name: "TooManyRequestsException", $metadata: { httpStatusCode: 500 } }, false],

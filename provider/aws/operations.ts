@@ -1,0 +1,91 @@
+import type { Call } from "./callErrors";
+
+/**
+ * Calls a second that an account has in a Region; the operations of one category share them. They are not adjustable.
+ * Source: Cognito Developer Guide, "Quotas: API request rate categories"; ACM User Guide, "Quotas: API rate quotas".
+ */
+export const CALLS_PER_SECOND = {
+    domains: 20,
+    userPools: 15,
+    appClients: 15,
+    updates: 15,
+    replicas: 15,
+    certificates: 10,
+} as const;
+
+/** Calls a second of one operation on one user pool, on top of that. Source: as above. */
+export const CALLS_PER_SECOND_ON_ONE_POOL = 5;
+
+/** An operation of AWS, as far as calling it and being allowed to takes. */
+export interface AwsOperation {
+    /** Its prefix in IAM. */
+    service: "acm" | "cognito-idp" | "sts";
+    /** What a policy names to allow it; `nothing` where it needs no permission. Source: Service Authorization Reference. */
+    allowedOn: "*" | "certificate" | "userPool" | "nothing";
+    /** The quota that it counts against; undefined where there is none to keep. */
+    category?: keyof typeof CALLS_PER_SECOND;
+    /** Whether it has a quota on each user pool, too. */
+    isLimitedOnOnePool?: boolean;
+    /** What AWS checks besides, on `*`. */
+    dependentAction?: string;
+}
+
+/** Every operation that this package calls: error texts, pacing and docs/iam.md come from here. */
+export const OPERATIONS = {
+    DescribeUserPoolDomain: { service: "cognito-idp", allowedOn: "*", category: "domains" },
+    DescribeCertificate: { service: "acm", allowedOn: "certificate", category: "certificates" },
+    DescribeManagedLoginBrandingByClient: {
+        service: "cognito-idp",
+        allowedOn: "userPool",
+        category: "domains",
+        isLimitedOnOnePool: true,
+    },
+    DescribeUserPool: { service: "cognito-idp", allowedOn: "userPool", category: "userPools" },
+    GetUserPoolMfaConfig: {
+        service: "cognito-idp",
+        allowedOn: "userPool",
+        category: "domains",
+        isLimitedOnOnePool: true,
+    },
+    ListUserPoolClients: {
+        service: "cognito-idp",
+        allowedOn: "userPool",
+        category: "appClients",
+        isLimitedOnOnePool: true,
+    },
+    ListUserPoolReplicas: {
+        service: "cognito-idp",
+        allowedOn: "userPool",
+        category: "replicas",
+        isLimitedOnOnePool: true,
+    },
+    DescribeUserPoolClient: {
+        service: "cognito-idp",
+        allowedOn: "userPool",
+        category: "appClients",
+        isLimitedOnOnePool: true,
+    },
+    UpdateUserPoolDomain: {
+        service: "cognito-idp",
+        allowedOn: "userPool",
+        category: "updates",
+        isLimitedOnOnePool: true,
+        dependentAction: "cloudfront:UpdateDistribution",
+    },
+    GetCallerIdentity: { service: "sts", allowedOn: "nothing" },
+} as const satisfies Record<string, AwsOperation>;
+
+export type OperationName = keyof typeof OPERATIONS;
+
+/** The action of an operation in IAM's terms: `acm:DescribeCertificate`. */
+export function actionOf(name: OperationName): string {
+    return `${OPERATIONS[name].service}:${name}`;
+}
+
+/** A call of an operation, for the text of its failure. `target` is the id or the ARN that it is about. */
+export function callTo(name: OperationName, region: string, target = ""): Call {
+    const { allowedOn, dependentAction }: AwsOperation = OPERATIONS[name];
+    const resource = { "*": "*", certificate: target, userPool: `the user pool ${target}`, nothing: "*" }[allowedOn];
+    const besides = dependentAction ? ` (and, for a custom domain, ${dependentAction} on *)` : "";
+    return { action: actionOf(name), resource: `${resource}${besides}`, region };
+}

@@ -1,0 +1,62 @@
+/**
+ * What CloudFront's InvalidViewerCertificate says, as far as it begins or contains, and the remedy.
+ * Source: aws/aws-cdk #25712 (the first); CloudFront Developer Guide, "Troubleshooting distribution issues".
+ */
+const CERTIFICATE_TEXTS: [text: RegExp, remedy: string][] = [
+    [
+        /^User pool should have a custom domain associated, failed to update the certificate/,
+        "domain: this pool has no custom domain whose certificate could be changed. Check domain and userPoolId, or leave customDomainConfig out.",
+    ],
+    [
+        /doesn't cover the alternate domain name/,
+        "customDomainConfig.certificateArn: the certificate does not cover the domain. Give one with that name, or a wildcard for exactly its first label.",
+    ],
+    [
+        /(n't|not) (issued|signed) by a trusted Certificate Authority/i,
+        "customDomainConfig.certificateArn: CloudFront does not trust the certificate's CA. Give one of a public CA, with its whole chain.",
+    ],
+    [
+        /too many certificates in the certificate chain/i,
+        "customDomainConfig.certificateArn: the certificate's chain is too long for CloudFront. Import it with a chain of at most five.",
+    ],
+    [
+        /aren't valid for the current date/i,
+        "customDomainConfig.certificateArn: the certificate is not valid today. Give one that is.",
+    ],
+];
+
+/** The text with which Cognito refuses a certificate; also for one that ACM issued seconds ago. */
+const CERTIFICATE_REFUSED = "The specified SSL certificate doesn't exist";
+
+export function isCertificateRefusal(message: string): boolean {
+    return message.startsWith(CERTIFICATE_REFUSED);
+}
+
+/** What UpdateUserPoolDomain's own refusals mean, and the remedy. Texts as AWS sends them. */
+export function explainRefusal(code: string, message: string): string | undefined {
+    if (isCertificateRefusal(message)) {
+        return `customDomainConfig.certificateArn: Cognito refuses the certificate. It must be ISSUED, in us-east-1, in the domain's account, with its whole chain; right after ACM has issued it, wait a few minutes. AWS said: ${message}`;
+    }
+    if (message.startsWith("Cannot convert custom domain to prefix domain")) {
+        return `customDomainConfig.certificateArn: the domain is a custom one, and the update named no certificate. Name the one that it has. AWS said: ${message}`;
+    }
+    if (message.startsWith("Custom domain is not a valid subdomain")) {
+        return `domain: its parent domain needs an A record in DNS before Cognito accepts it. AWS said: ${message}`;
+    }
+    const remedy = code === "InvalidParameterException" && CERTIFICATE_TEXTS.find(([text]) => text.test(message))?.[1];
+    if (remedy) {
+        return `${remedy} AWS said: ${message}`;
+    }
+    switch (code) {
+        case "FeatureUnavailableInTierException":
+            return `managedLoginVersion: managed login (2) is not in the user pool's feature plan: move the pool to ESSENTIALS or PLUS. AWS said: ${message}`;
+        case "InvalidInputException":
+            return `customDomainConfig.securityPolicy: AWS refuses this combination; managed login (2) needs at least TLS_V1_2_2021. AWS said: ${message}`;
+        case "OperationNotEnabledException":
+            return `region: this operation is not enabled in this Region of a replicated user pool. Use the primary Region. AWS said: ${message}`;
+        case "ConcurrentModificationException":
+            return `somebody else is changing the same domain: wait until they are done, then run Pulumi again. AWS said: ${message}`;
+        default:
+            return undefined;
+    }
+}

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { mock } from "node:test";
+import { Aws } from "../../../provider/aws/aws";
+import type { AwsCallError } from "../../../provider/model/errors";
+import type { Emulator } from "../../emulator/index";
+import { answering } from "../../support/answering";
+import { inEmulatedAws } from "../../support/emulatedAws";
+import { failureOf } from "../../support/failure";
+
+const DOMAIN = "auth.example.com";
+
+describe("describeCertificate", () => {
+    let emulator: Emulator;
+    let aws: Aws;
+
+    inEmulatedAws((it) => {
+        emulator = it;
+    });
+
+    beforeEach(() => {
+        emulator.reset();
+        aws = new Aws({ maxAttempts: 1 });
+    });
+
+    const asked = () => emulator.callsTo("DescribeCertificate").length;
+
+    it("asks once for all who ask at once, and for a minute where the certificate is issued", async () => {
+        const arn = emulator.certificate({ domainName: DOMAIN });
+        mock.timers.enable({ apis: ["setTimeout"] });
+        try {
+            await Promise.all([aws.describeCertificate(arn), aws.describeCertificate(arn)]);
+            await aws.describeCertificate(arn);
+            assert.equal(asked(), 1);
+            mock.timers.tick(60_000);
+            await aws.describeCertificate(arn);
+            assert.equal(asked(), 2);
+        } finally {
+            mock.timers.reset();
+        }
+    });
+
+    it("asks again for one that is not issued, that is not there, and after a failure", async () => {
+        const pending = emulator.certificate({ domainName: DOMAIN, status: "PENDING_VALIDATION" });
+        const issued = emulator.certificate({ domainName: DOMAIN });
+        emulator.behaviour.faults = [{ times: 1, action: { exception: "AccessDeniedException", message: "no" } }];
+        await failureOf(aws.describeCertificate(issued));
+        for (const arn of [issued, pending, pending, `${pending}0`, `${pending}0`]) {
+            await aws.describeCertificate(arn);
+        }
+        assert.equal(asked(), 6);
+    });
+
+    it("reads a certificate, in us-east-1", async () => {
+        const notBefore = new Date("2026-01-01T00:00:00Z");
+        const notAfter = new Date("2099-01-01T00:00:00Z");
+        const arn = emulator.certificate({
+            domainName: DOMAIN,
+            subjectAlternativeNames: [DOMAIN, "*.example.com"],
+            notBefore,
+            notAfter,
+            serial: "0a:1b",
+            renewalSummary: {
+                RenewalStatus: "FAILED",
+                RenewalStatusReason: "CAA_ERROR",
+                DomainValidationOptions: [],
+                UpdatedAt: undefined,
+            },
+        });
+        const { issuedAt, ...rest } = (await aws.describeCertificate(arn)) ?? {};
+        assert.ok(issuedAt instanceof Date);
+        assert.deepEqual(rest, {
+            status: "ISSUED",
+            names: [DOMAIN, "*.example.com"],
+            notBefore,
+            notAfter,
+            keyAlgorithm: "RSA-2048",
+            type: "AMAZON_ISSUED",
+            keyPairOrigin: "AWS_MANAGED",
+            managedBy: undefined,
+            validationMethod: "DNS",
+            failureReason: undefined,
+            renewalStatus: "FAILED",
+            renewalReason: "CAA_ERROR",
+            renewalEligibility: "ELIGIBLE",
+            serial: "0a:1b",
+        });
+        assert.deepEqual(
+            emulator.calls.map(({ operation, region }) => [operation, region]),
+            [["DescribeCertificate", "us-east-1"]],
+        );
+    });
+
+    it("takes the alternative names for what is covered, and the common name only where there are none", async () => {
+        const names = async (subjectAlternativeNames: string[]) =>
+            (await aws.describeCertificate(emulator.certificate({ domainName: DOMAIN, subjectAlternativeNames })))
+                ?.names;
+        assert.deepEqual(await names(["other.example.com"]), ["other.example.com"]);
+        assert.deepEqual(await names([]), [DOMAIN]);
+    });
+
+    it("says where the key is, and who manages it", async () => {
+        const arn = emulator.certificate({ domainName: DOMAIN, keyPairOrigin: "ACME", managedBy: "CLOUDFRONT" });
+        const certificate = await aws.describeCertificate(arn);
+        assert.deepEqual([certificate?.keyPairOrigin, certificate?.managedBy], ["ACME", "CLOUDFRONT"]);
+    });
+
+    it("takes the import for the issue of an imported one, and reads why one has failed", async () => {
+        const imported = await aws.describeCertificate(emulator.certificate({ domainName: DOMAIN, type: "IMPORTED" }));
+        assert.ok(imported?.issuedAt instanceof Date);
+        const failed = await aws.describeCertificate(
+            emulator.certificate({ domainName: DOMAIN, status: "FAILED", failureReason: "CAA_ERROR" }),
+        );
+        assert.deepEqual([failed?.status, failed?.failureReason], ["FAILED", "CAA_ERROR"]);
+        assert.deepEqual([failed?.notAfter, failed?.issuedAt], [undefined, undefined]);
+    });
+
+    it("survives an answer in which everything is missing", async () => {
+        const describe = (calls: Aws) => calls.describeCertificate("arn");
+        const certificate = await answering({ Certificate: {} }, describe);
+        assert.deepEqual([certificate?.status, certificate?.names], ["unknown", []]);
+        assert.equal(await answering({}, describe), undefined);
+    });
+
+    it("takes a missing one for absent", async () => {
+        const arn = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
+        assert.equal(await aws.describeCertificate(arn), undefined);
+    });
+
+    it("names the ARN that a permission is missing for", async () => {
+        emulator.behaviour.accessDenied = ["acm:*"];
+        const arn = emulator.certificate({ domainName: DOMAIN });
+        const { message } = await failureOf<AwsCallError>(aws.describeCertificate(arn));
+        assert.ok(message.includes(`no permission to call acm:DescribeCertificate: allow it on ${arn} for`), message);
+    });
+});

@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Aws } from "../../../provider/aws/aws";
+import { isRefusal } from "../../../provider/aws/callErrors";
+import type { AwsCallError } from "../../../provider/model/errors";
+import { failureOf } from "../../support/failure";
+
+const ADDRESS = { userPoolId: "us-west-2_AbCdEfGhI", domain: "auth.example.com", region: "us-west-2" };
+const PORTAL = "<!doctype html><html><body>Welcome to the airport. token=do-not-print</body></html>";
+const HTML = { "content-type": "text/html; charset=utf-8" };
+const JSON_1_1 = { "content-type": "application/x-amz-json-1.1" };
+
+type Answer = (response: ServerResponse) => void;
+
+const answer =
+    (status: number, headers: Record<string, string>, body = ""): Answer =>
+    (response) =>
+        response.writeHead(status, headers).end(body);
+
+/** Once the whole request has arrived. */
+const reset: Answer = (response) => response.socket?.resetAndDestroy();
+const notHttp: Answer = (response) => response.socket?.end("* OK IMAP4rev1 ready\r\n");
+const cutBody: Answer = (response) => {
+    response.writeHead(200, { ...JSON_1_1, "content-length": "100" });
+    response.write("{", () => response.socket?.destroy());
+};
+
+describe("an answer to UpdateUserPoolDomain", () => {
+    let server: Server;
+    let aws: Aws;
+    let respond: Answer;
+    let requests: number;
+
+    before(async () => {
+        server = createServer((request, response) => {
+            requests++;
+            request.resume().once("end", () => respond(response));
+        });
+        await once(server.listen(0, "127.0.0.1"), "listening");
+    });
+    after(() => {
+        server.closeAllConnections();
+        server.close();
+    });
+
+    beforeEach(() => {
+        requests = 0;
+        aws = new Aws({
+            maxAttempts: 1,
+            endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+            credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
+        });
+    });
+
+    const wasNotAws = /^what answered cognito-idp:\w+ in us-west-2 was not AWS \(/;
+    const unreadable = /^the answer to cognito-idp:\w+ in us-west-2 cannot be read \(/;
+    const lost: [what: string, answer: Answer, message: RegExp][] = [
+        ["200 with HTML", answer(200, HTML, PORTAL), wasNotAws],
+        ["HTML without its type", answer(200, {}, PORTAL), wasNotAws],
+        ["200 with half of a JSON body", answer(200, JSON_1_1, '{"CloudFrontDom'), unreadable],
+        ["200 with JSON that is no object", answer(200, JSON_1_1, '"OK"'), unreadable],
+        ["200 with an array", answer(200, JSON_1_1, "[]"), unreadable],
+        ["200, empty", answer(200, {}), unreadable],
+        ["204", answer(204, {}), unreadable],
+        ["302", answer(302, { location: "https://portal.example.net/login?token=do-not-print" }), wasNotAws],
+        ["307 with HTML", answer(307, { ...HTML, location: "/login" }, PORTAL), wasNotAws],
+        ["502 with HTML", answer(502, HTML, PORTAL), wasNotAws],
+        ["503, empty", answer(503, {}), unreadable],
+        ["400 with HTML", answer(400, HTML, PORTAL), wasNotAws],
+        ["403 with JSON that names no error", answer(403, JSON_1_1, '{"message":"Forbidden"}'), unreadable],
+        ["400, empty", answer(400, {}), unreadable],
+        ["407 of a proxy", answer(407, {}), wasNotAws],
+        ["400 with half of an error", answer(400, JSON_1_1, '{"__type":"InvalidParam'), unreadable],
+        ["a 500 of AWS's", answer(500, JSON_1_1, '{"__type":"InternalErrorException","message":"x"}'), /InternalError/],
+        ["what is not HTTP", notHttp, unreadable],
+        ["a connection that is reset after the request", reset, /^could not reach AWS .*ECONNRESET/],
+        ["half of a body, then nothing", cutBody, /^could not reach AWS .*ECONNRESET/],
+    ];
+    for (const [what, how, message] of lost) {
+        it(`leaves open what AWS has done: ${what}`, async () => {
+            respond = how;
+            const error = await failureOf<AwsCallError>(aws.updateDomain(ADDRESS, { managedLoginVersion: 2 }));
+            assert.equal(error.name, "AwsCallError");
+            assert.deepEqual([error.lost, error.transient, isRefusal(error)], [true, true, false], error.message);
+            assert.match(error.message, message);
+            assert.doesNotMatch(error.message, /do-not-print|airport|\n/);
+            assert.equal(requests, 1);
+        });
+
+        it(`is none to a question: ${what}`, async () => {
+            respond = how;
+            const error = await failureOf<AwsCallError>(aws.describeDomain(ADDRESS));
+            assert.match(error.message, message);
+            assert.equal(error.transient, true);
+        });
+    }
+
+    const refused: [what: string, answer: Answer, code: string][] = [
+        [
+            "an error by its type",
+            answer(400, JSON_1_1, '{"__type":"InvalidParameterException","message":"no"}'),
+            "InvalidParameterException",
+        ],
+        [
+            "an error by its namespace and type",
+            answer(400, JSON_1_1, '{"__type":"com.amazonaws.cognito#InvalidParameterException","message":"no"}'),
+            "InvalidParameterException",
+        ],
+        [
+            "an error by its header",
+            answer(400, { ...JSON_1_1, "x-amzn-errortype": "AccessDeniedException:" }, '{"Message":"no"}'),
+            "AccessDeniedException",
+        ],
+        ["a new error", answer(400, JSON_1_1, '{"__type":"BrandNewException","message":"no"}'), "BrandNewException"],
+        [
+            "a throttling",
+            answer(400, JSON_1_1, '{"__type":"TooManyRequestsException","message":"Rate exceeded"}'),
+            "TooManyRequestsException",
+        ],
+    ];
+    for (const [what, how, code] of refused) {
+        it(`is a refusal in AWS's own words: ${what}`, async () => {
+            respond = how;
+            const error = await failureOf<AwsCallError>(aws.updateDomain(ADDRESS, { managedLoginVersion: 2 }));
+            assert.deepEqual([error.lost, error.code], [false, code], error.message);
+        });
+    }
+
+    it("is taken where it says nothing", async () => {
+        respond = answer(200, JSON_1_1, "{}");
+        await aws.updateDomain(ADDRESS, { managedLoginVersion: 2 });
+    });
+
+    it("names the host that it redirects to", async () => {
+        respond = answer(302, { location: "https://portal.example.net/login" });
+        const { message } = await failureOf(aws.describeDomain(ADDRESS));
+        assert.match(message, /\(HTTP 302 to portal\.example\.net, no content type, 0 bytes\)/);
+    });
+
+    it("is tried again for a question, where a gateway says 502", async () => {
+        let answers = 0;
+        respond = (response) => {
+            const next =
+                answers++ === 0 ? answer(502, HTML, PORTAL) : answer(200, JSON_1_1, '{"DomainDescription":{}}');
+            next(response);
+        };
+        const { address, port } = server.address() as AddressInfo;
+        const patient = new Aws({
+            endpoint: `http://${address}:${port}`,
+            credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
+        });
+        assert.equal(await patient.describeDomain(ADDRESS), undefined);
+        assert.equal(requests, 2);
+    });
+
+    it("cannot be, where the request never left", async () => {
+        const { port } = server.address() as AddressInfo;
+        const closed = createServer();
+        await once(closed.listen(0, "127.0.0.1"), "listening");
+        const free = (closed.address() as AddressInfo).port;
+        await new Promise((resolve) => closed.close(resolve));
+        const noCredentials = Object.assign(new Error("none"), { name: "CredentialsProviderError" });
+        const unsent: [options: ConstructorParameters<typeof Aws>[0], code: string][] = [
+            [{ endpoint: `http://127.0.0.1:${free}` }, "ECONNREFUSED"],
+            [{ credentials: () => Promise.reject(noCredentials) }, "CredentialsProviderError"],
+        ];
+        for (const [options, code] of unsent) {
+            const calls = new Aws({
+                maxAttempts: 1,
+                endpoint: `http://127.0.0.1:${port}`,
+                credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
+                ...options,
+            });
+            const error = await failureOf<AwsCallError>(calls.updateDomain(ADDRESS, { managedLoginVersion: 2 }));
+            assert.deepEqual([error.code, error.lost], [code, false], error.message);
+        }
+        assert.equal(requests, 0);
+    });
+});
