@@ -1,3 +1,4 @@
+import { memberPath } from "./propertyPath";
 import { isUnknown } from "./unknown";
 
 /** Something wrong with an argument that can be told without asking AWS. */
@@ -40,16 +41,15 @@ export function members(checks: Record<string, Check>): Check {
                 },
             ];
         }
-        const join = (name: string) => (path ? `${path}.${name}` : name);
         const given = value as Record<string, unknown>;
         const unknownKeys = Object.keys(given).filter((name) => !Object.hasOwn(checks, name) && !isInternal(name));
         return [
             ...unknownKeys.map((name) => ({
-                property: join(name),
+                property: memberPath(path, name),
                 message: `is not known; known are ${Object.keys(checks).join(", ")}`,
             })),
             ...Object.entries(checks).flatMap(([name, check]) =>
-                check(Object.hasOwn(given, name) ? given[name] : undefined, join(name)),
+                check(Object.hasOwn(given, name) ? given[name] : undefined, memberPath(path, name)),
             ),
         ];
     };
@@ -58,14 +58,14 @@ export function members(checks: Record<string, Check>): Check {
 export function listOf(check: Check): Check {
     return (value, path) =>
         Array.isArray(value)
-            ? value.flatMap((item, index) => check(item, `${path}[${index}]`))
+            ? value.flatMap((item, index) => check(item, memberPath(path, index)))
             : [{ property: path, message: `is ${kindOf(value)}; give a list` }];
 }
 
 export function valuesOf(check: Check): Check {
     return (value, path) =>
         typeof value === "object" && !Array.isArray(value)
-            ? Object.entries(value as object).flatMap(([name, member]) => check(member, `${path}.${name}`))
+            ? Object.entries(value as object).flatMap(([name, member]) => check(member, memberPath(path, name)))
             : [{ property: path, message: `is ${kindOf(value)}; give an object` }];
 }
 

@@ -97,7 +97,7 @@ function knownArguments(args: Record<string, unknown>): KnownArguments {
         certificateArn: textOf(config.certificateArn),
         securityPolicy: textOf(config.securityPolicy),
         secondaryRegion: textOf(objectOf(objectOf(args.routing).failover).secondaryRegion),
-        hasCustomDomainConfig: Object.keys(config).length > 0,
+        hasCustomDomainConfig: Object.values(config).some((value) => (value ?? undefined) !== undefined),
     };
 }
 

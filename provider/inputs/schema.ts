@@ -1,3 +1,4 @@
+import { oneLine } from "../model/plainText";
 import type { Arguments } from "./arguments";
 import {
     type Check,
@@ -27,7 +28,7 @@ import { contradictions } from "./rules";
 
 /** A problem as one line. */
 export function formatProblem({ property, message }: Problem): string {
-    return property === "" ? message : `${property} ${message}`;
+    return oneLine(property === "" ? message : `${property} ${message}`);
 }
 
 /** Every argument of the resource, and what it may be. Values are those of the API reference of UpdateUserPoolDomain. */

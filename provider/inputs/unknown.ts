@@ -1,3 +1,5 @@
+import { memberPath } from "./propertyPath";
+
 /** How a value that is not known before the update arrives in the provider. Source: Pulumi's RPC marshalling. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -30,10 +32,10 @@ export function unknownPaths(value: unknown, path = ""): string[] {
         return [path];
     }
     if (Array.isArray(value)) {
-        return value.flatMap((item, index) => unknownPaths(item, `${path}[${index}]`));
+        return value.flatMap((item, index) => unknownPaths(item, memberPath(path, index)));
     }
     return isObject(value)
-        ? Object.entries(value).flatMap(([name, member]) => unknownPaths(member, path ? `${path}.${name}` : name))
+        ? Object.entries(value).flatMap(([name, member]) => unknownPaths(member, memberPath(path, name)))
         : [];
 }
 

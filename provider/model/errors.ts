@@ -1,4 +1,5 @@
 import type { Finding } from "./findings";
+import { oneLine, plainLines } from "./plainText";
 
 /**
  * Every error that this package throws on purpose: one base class, one leaf a cause.
@@ -14,15 +15,22 @@ export abstract class UserPoolDomainSettingsError extends Error {
         return this.name;
     }
 
+    /** @param message Of one line; other text in it, from AWS or the program, is made to be that. */
     constructor(message: string, options?: ErrorOptions) {
         super(message, options);
-        this.stack = message;
+        this.message = this.printable(message);
+        this.stack = this.message;
     }
 
     /** Says the same in other words, wherever it is said. */
     rephrase(rewrite: (message: string) => string): void {
-        this.message = rewrite(this.message);
+        this.message = this.printable(rewrite(this.message));
         this.stack = this.message;
+    }
+
+    /** The message as a terminal may have it. */
+    protected printable(message: string): string {
+        return oneLine(message);
     }
 }
 
@@ -55,6 +63,11 @@ export class RefusedError extends UserPoolDomainSettingsError {
         readonly findings: readonly Finding[],
     ) {
         super(message);
+    }
+
+    /** The findings are lines of their own. */
+    protected override printable(message: string): string {
+        return plainLines(message);
     }
 
     /** Whether the user pool has no such domain: there is nothing to change, and nothing to put back. */
@@ -158,7 +171,7 @@ export class PartialUpdateError extends UserPoolDomainSettingsError {
         options?: ErrorOptions,
     ) {
         super(reason, options);
-        this.reasons = [reason];
+        this.reasons = [this.message];
     }
 
     override rephrase(rewrite: (message: string) => string): void {
@@ -167,7 +180,11 @@ export class PartialUpdateError extends UserPoolDomainSettingsError {
     }
 }
 
+/** Characters: a captive portal answers with a whole page. */
+const LONGEST_MESSAGE = 2_000;
+
 /** The message of anything that was thrown, on one line. */
 export function messageOf(error: unknown): string {
-    return (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " ");
+    const message = oneLine(error instanceof Error ? error.message : String(error));
+    return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}...` : message;
 }

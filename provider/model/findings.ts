@@ -1,3 +1,5 @@
+import { oneLine } from "./plainText";
+
 /** When a judgement is made: in a preview, or by the gate right before the update. */
 export type Phase = "preview" | "update";
 
@@ -50,5 +52,5 @@ function severityOf(ground: Ground, phase: Phase): Severity {
 
 /** A finding as one line: `customDomainConfig.certificateArn: status EXPIRED since 2026-11-01. Renew it. [certificate-expired]`. */
 export function formatFinding({ code, property, message, remedy }: Finding): string {
-    return `${property}: ${message}. ${remedy}. [${code}]`;
+    return oneLine(`${property}: ${message}. ${remedy}. [${code}]`);
 }

@@ -12,6 +12,8 @@ describe("rules about several arguments", () => {
                 'customDomainConfig is given, but "my-prefix" is a prefix domain, whose certificate and TLS policy are AWS\'s own; leave customDomainConfig out, or give the full name of a custom domain as domain',
             );
             assert.deepEqual(lines({ domain: "my-prefix", customDomainConfig: {} }), []);
+            const customDomainConfig = { certificateArn: null, securityPolicy: undefined };
+            assert.deepEqual(lines({ domain: "my-prefix", customDomainConfig }), []);
             assert.deepEqual(lines({ domain: "my-prefix", customDomainConfig: UNKNOWN }), []);
             assert.deepEqual(lines({ domain: UNKNOWN, customDomainConfig: { certificateArn: ARN } }), []);
         });

@@ -9,6 +9,7 @@ describe("formatProblem", () => {
     it("begins with the path, where there is one", () => {
         assert.equal(formatProblem({ property: "a.b", message: "is wrong" }), "a.b is wrong");
         assert.equal(formatProblem({ property: "", message: "is wrong" }), "is wrong");
+        assert.equal(formatProblem({ property: "a", message: 'is "\u202e\u009b"' }), 'a is "\\u202e\\u009b"');
     });
 });
 
@@ -242,6 +243,10 @@ describe("validate", () => {
                 assert.equal(only(role({ tags })), `aws.assumeRoles[0].tags is ${kind}; give an object`);
             }
             assert.deepEqual(problems(role({ tags: null })), []);
+            assert.equal(
+                only(role({ tags: { "a.b": 7, "a\nb": "x" } })),
+                'aws.assumeRoles[0].tags["a.b"] is 7; give a string',
+            );
         });
 
         it("can be checked by itself", () => {

@@ -42,6 +42,19 @@ describe("the errors", () => {
         });
     }
 
+    it("are one line, whatever they are made of; a refusal keeps the lines of its findings", () => {
+        const error = new DomainNotFoundError("\u001b[31mone\ntwo");
+        assert.equal(error.message, "\\u001b[31mone two");
+        error.rephrase((message) => `before\n${message}`);
+        assert.equal(`${error}: ${error.stack}`, "DomainNotFoundError: before \\u001b[31mone two");
+        const partial = new PartialUpdateError("id", {}, "one\ntwo");
+        assert.deepEqual(partial.reasons, ["one two"]);
+        const refused = new RefusedError("refused:\n  - \u202eone", FINDINGS);
+        assert.equal(refused.message, "refused:\n  - \\u202eone");
+        refused.rephrase((message) => `not restored. ${message}`);
+        assert.equal(refused.message, "not restored. refused:\n  - \\u202eone");
+    });
+
     it("keep the cause", () => {
         assert.equal(new AwsCallError("text", { code: "Code", cause: CAUSE }).cause, CAUSE);
         assert.equal(new NotConvergedError("failed", "text", { cause: CAUSE }).cause, CAUSE);
@@ -72,5 +85,18 @@ describe("messageOf", () => {
     it("is on one line", () => {
         assert.equal(messageOf(new Error("one\n   two \n\n three")), "one two three");
         assert.equal(messageOf("a\nb"), "a b");
+    });
+
+    it("shows control characters instead of sending them to a terminal", () => {
+        assert.equal(messageOf(new Error("\u001b[2Jgone\r\u202e")), "\\u001b[2Jgone \\u202e");
+    });
+
+    it("takes a message of any length, and is short", () => {
+        const blanks = " ".repeat(2_000_000);
+        for (const text of [blanks, `a${blanks}b`, `${blanks}\n${blanks}`, "x".repeat(5_000_000)]) {
+            assert.ok(messageOf(text).length <= 2_003);
+        }
+        assert.match(messageOf("x".repeat(2_001)), /^x{2000}\.\.\.$/);
+        assert.equal(messageOf("x".repeat(2_000)), "x".repeat(2_000));
     });
 });

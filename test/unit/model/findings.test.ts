@@ -40,4 +40,16 @@ describe("formatFinding", () => {
             "domain: seen. Mend it. [some-code]",
         );
     });
+
+    it("stays one line, whatever AWS says", () => {
+        assert.equal(
+            formatFinding({
+                ...ABOUT,
+                ground: "introduced",
+                severity: "error",
+                message: "\u001b[2Jseen\n  - error: x",
+            }),
+            "domain: \\u001b[2Jseen - error: x. Mend it. [some-code]",
+        );
+    });
 });

@@ -1,0 +1,34 @@
+/** What ends a line on some terminal, in some log. */
+const LINE_BREAKS = /[\n\v\f\r\u0085\u2028\u2029]+/;
+
+/** Characters that steer a terminal or the direction of text instead of being seen, and halves of surrogate pairs. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/**
+ * Text from AWS or the program as one line that a terminal or a log shows as it is: line breaks are blanks, other control
+ * characters, text direction marks and their like stand as `\u001b`. Takes time linear in the text's length.
+ */
+export function oneLine(text: string): string {
+    const parts = text.split(LINE_BREAKS);
+    const line =
+        parts.length === 1
+            ? text
+            : parts
+                  .map((part) => part.trim())
+                  .filter((part) => part !== "")
+                  .join(" ");
+    return line.replaceAll("\t", " ").replace(UNSEEN, escaped);
+}
+
+/** The same for a text of several lines: only `\n` breaks them. What comes from outside went through {@link oneLine} before. */
+export function plainLines(text: string): string {
+    return text
+        .split("\n")
+        .map((line) => line.replaceAll("\t", " ").replace(UNSEEN, escaped))
+        .join("\n");
+}
+
+function escaped(character: string): string {
+    const code = character.codePointAt(0) ?? 0;
+    return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, "0")}`;
+}
