@@ -110,6 +110,7 @@ const resource: fc.Arbitrary<Partial<ReportEntry>> = fc.record({
     ),
     outputs: fc.dictionary(fc.oneof(hostile, fc.constant("certificateExpiry")), hostile, { maxKeys: 2 }),
     unknown: fc.array(hostile, { maxLength: 2 }),
+    wayBack: fc.option(fc.record({ possible: fc.boolean(), reason: hostile }), { nil: undefined }),
 });
 
 /** Known texts that a parser takes for links are without number: one run stays the same, `PROPERTY_SEED` tries others. */
@@ -137,7 +138,7 @@ describe("The comment on a pull request", () => {
                 assert.equal(count("fence"), /\S/.test(log) ? 1 : 0);
                 const rows = resources.length > 0 ? resources.length + 1 : 0;
                 assert.equal(count("tr_open"), rows, text);
-                assert.equal(count("th_open") + count("td_open"), rows * 3, text);
+                assert.equal(count("th_open") + count("td_open"), rows * 4, text);
                 assert.match(text, /\n<!-- pulumi-cognito-domain-settings: [\w./-]+ -->\n$/);
             }),
             { numRuns: 1000, seed: SEED },

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { type CommentSource, comment } from "./comment";
+import { comment } from "./comment";
+import type { CommentSource } from "./commentSource";
 import type { Report } from "./report";
 
 const USAGE = `Usage: pulumi-cognito-domain-settings comment <report.json> [options]
@@ -130,13 +131,14 @@ function isResource(value: unknown): boolean {
         text("name") &&
         ["domain", "userPoolId"].every((name) => it[name] === undefined || text(name)) &&
         ["ok", "warned", "refused"].includes(it.verdict) &&
-        ["none", "adopt", "update"].includes(it.action) &&
+        ["none", "adopt", "update", "replace"].includes(it.action) &&
         list("changes", "setting") &&
         list("drift", "setting") &&
         list("findings", "code", "severity", "property", "message", "remedy") &&
         Array.isArray(it.unknown) &&
         it.unknown.every((one: unknown) => typeof one === "string") &&
-        [it.kept, it.outputs].every((one) => typeof one === "object" && one !== null)
+        [it.kept, it.outputs].every((one) => typeof one === "object" && one !== null) &&
+        (it.wayBack === undefined || typeof Object(it.wayBack).possible === "boolean")
     );
 }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { anchorOf, type CommentSource, comment } from "../../../../provider/program/report/comment";
+import { comment } from "../../../../provider/program/report/comment";
+import type { CommentSource } from "../../../../provider/program/report/commentSource";
 import type { ReportEntry } from "../../../../provider/program/report/report";
 import { report } from "../../../support/reports";
 
@@ -74,11 +75,11 @@ describe("The comment", () => {
             [
                 "### ✅ may go out: `shop/prod`",
                 "",
-                "| Domain | For people who sign in | Certificate |",
-                "| --- | --- | --- |",
-                "| `auth.example.com` | sign-in pages: classic hosted UI → managed login; another certificate | `99999999...` → `11111111...`, ends 2027-04-11 |",
+                "| Domain | For people who sign in | Certificate | Way back |",
+                "| --- | --- | --- | --- |",
+                "| `auth.example.com` | sign-in pages: classic hosted UI → managed login; another certificate | `99999999...` → `11111111...`, ends 2027-04-11 | by hand: set the old values again |",
                 "",
-                "- **outputs** after `up`, `auth.example.com`: `cloudFrontDomain` `d111111abcdef8.cloudfront.net`; `certificateExpiry` `2027-04-11T12:00:00.000Z`.",
+                "- **outputs** that change, `auth.example.com`: `certificateExpiry` `2027-04-11T12:00:00.000Z`.",
                 "",
                 "<details>",
                 "<summary>Pulumi's log</summary>",
@@ -170,6 +171,32 @@ describe("The comment", () => {
         assert.match(comment({ report: report({ unknown: ["status"] }) }), /Z`; known only then: `status`\.$/m);
     });
 
+    it("says which outputs change: all of a new resource, and the certificate's end with another certificate", () => {
+        const outputsOf = (entry: Partial<ReportEntry>) =>
+            /^- \*\*outputs\*\*.*$/m.exec(comment({ report: report(entry) }))?.[0];
+        assert.match(outputsOf({ action: "adopt" }) ?? "", /`cloudFrontDomain` `d1.*`; `certificateExpiry` `2027/);
+        assert.doesNotMatch(outputsOf({}) ?? "", /cloudFrontDomain/);
+        assert.equal(outputsOf({ changes: [{ setting: "managedLoginVersion", from: 1, to: 2 }] }), undefined);
+    });
+
+    const wayBack: [string, Partial<ReportEntry>, string][] = [
+        ["nothing changes", { action: "none", changes: [] }, "not needed"],
+        ["it is refused", { verdict: "refused" }, "not needed"],
+        ["the program asks for none", {}, "by hand: set the old values again"],
+        [
+            "the old settings would be taken",
+            { wayBack: { possible: true } },
+            "automatic; the old settings are still fit",
+        ],
+        ["they would not", { wayBack: { possible: false, reason: "expired" } }, "**none**, see `no-way-back`"],
+    ];
+    for (const [when, entry, text] of wayBack) {
+        it(`says the way back where ${when}: ${text}`, () => {
+            const row = comment({ report: report(entry) }).split("\n")[4] ?? "";
+            assert.ok(row.endsWith(`| ${text} |`), row);
+        });
+    }
+
     it("says that nothing changes where nothing does", () => {
         assert.match(
             comment({ report: report({ action: "none", changes: [] }) }),
@@ -222,7 +249,7 @@ describe("The comment", () => {
         }));
         const text = comment({ report: report(...many), log: "x`".repeat(100_000) });
         assert.ok(text.length < 65_536, `${text.length}`);
-        assert.match(text, /\| \d+ more \| \| \|/);
+        assert.match(text, /\| \d+ more \| {2}\| {2}\| {2}\|/);
         assert.ok(text.trimEnd().endsWith(MARKER));
     });
 });
@@ -244,7 +271,9 @@ describe("The comment's finding", () => {
     }
 
     it("has no anchor where its property has no table", () => {
-        assert.equal(anchorOf("onFailure"), "");
+        const unknown = { ...LITE, code: "something-new", property: "somethingNew" };
+        const text = comment({ report: report({ findings: [unknown] }), findingsPage: "page" });
+        assert.ok(text.includes("[`something-new`](page)"), text);
     });
 });
 

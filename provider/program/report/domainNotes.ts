@@ -1,0 +1,66 @@
+import { CERTIFICATE, titleOf, valueText } from "./domainTable";
+import { code, prose } from "./markdown";
+import type { ReportEntry } from "./report";
+
+/** What the gate before an update looks at itself. */
+const CHECKED_IN_UPDATE = ["domain-unseen", "certificate-unseen"];
+
+const MAX_DRIFTED_SETTINGS = 4;
+const MAX_OUTPUTS = 12;
+
+/** What was changed outside of Pulumi. */
+export function driftLine(it: ReportEntry): string[] {
+    const parts = it.drift.map(
+        ({ setting, desired, observed }) =>
+            `${code(setting)} is ${code(valueText(observed))}, the program says ${code(valueText(desired))}`,
+    );
+    const remedy = `This ${code("up")} leaves it; ${code("pulumi up --refresh")} puts it back.`;
+    return parts.length > 0
+        ? [
+              `- **changed outside of Pulumi** ${titleOf(it)}: ${parts.slice(0, MAX_DRIFTED_SETTINGS).join("; ")}. ${remedy}`,
+          ]
+        : [];
+}
+
+/** What nobody could look at, and who will. */
+export function uncheckedLine(it: ReportEntry): string[] {
+    const unseen = it.findings.map(({ code }) => code).filter((id) => id.endsWith("-unseen"));
+    const later = unseen.filter((id) => CHECKED_IN_UPDATE.includes(id));
+    const never = unseen.filter((id) => !later.includes(id));
+    const subjects = (ids: string[]) =>
+        ids.map((id) => prose(id.replace(/-unseen$/, "").replaceAll("-", " "))).join(", ");
+    const parts = [
+        ...(later.length > 0
+            ? [`${subjects(later)}: not seen, checked in the update, which is refused if that fails`]
+            : []),
+        ...(never.length > 0 ? [`${subjects(never)}: not seen; the update does not depend on it`] : []),
+    ];
+    return parts.length > 0 ? [`- **not checked** ${titleOf(it)}: ${parts.join("; ")}.`] : [];
+}
+
+/** The outputs that others will see with another value than today. The settings among them stand in the table. */
+export function outputsLine(it: ReportEntry): string[] {
+    if (it.action === "none" || it.verdict === "refused") {
+        return [];
+    }
+    const changes = changedOutputs(it).map(([name, value]) => `${code(name)} ${code(valueText(value))}`);
+    const later = it.unknown.map((name) => code(name)).slice(0, MAX_OUTPUTS);
+    const parts = [
+        ...changes.slice(0, MAX_OUTPUTS),
+        ...(later.length > 0 ? [`known only then: ${later.join(", ")}`] : []),
+    ];
+    return parts.length > 0 ? [`- **outputs** that change, ${titleOf(it)}: ${parts.join("; ")}.`] : [];
+}
+
+/**
+ * All are new where the resource is. An update moves no distribution, so of what stands in no other column only the
+ * certificate's end changes.
+ */
+function changedOutputs({ action, changes, outputs }: ReportEntry): [string, unknown][] {
+    const isNew = action !== "update";
+    const movesEnd = changes.some(({ setting }) => setting === CERTIFICATE);
+    return Object.entries(outputs).filter(
+        ([name, value]) =>
+            ["string", "number"].includes(typeof value) && (isNew || (movesEnd && name === "certificateExpiry")),
+    );
+}
