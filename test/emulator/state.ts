@@ -1,5 +1,6 @@
 import type { CertificateKeyPairOrigin, CertificateManagedBy, RenewalSummary } from "@aws-sdk/client-acm";
 import type { UserPoolClientType, WebAuthnConfigurationType } from "@aws-sdk/client-cognito-identity-provider";
+import { isCustom } from "./distributions";
 import { AwsError, notFound } from "./errors";
 import { QuotaBuckets } from "./quotas";
 
@@ -99,8 +100,16 @@ export class State {
     /** What is left of the request quotas. */
     readonly quotas = new QuotaBuckets();
 
+    /**
+     * A domain as a Region sees it. A replica shares its primary's custom domain; a prefix is of the primary's Region.
+     * Source: Cognito Developer Guide, "Multi-Region replication for user pools": no other custom domain with a replica.
+     */
     findDomain(account: string, region: string, name: string): Domain | undefined {
-        return this.domains.find((d) => d.account === account && d.region === region && d.domain === name);
+        const named = this.domains.filter((d) => d.account === account && d.domain === name);
+        return (
+            named.find((d) => d.region === region) ??
+            named.find((d) => isCustom(d) && this.pools.get(d.userPoolId)?.replicas.some((r) => r.region === region))
+        );
     }
 
     removeDomain(domain: Domain): void {
