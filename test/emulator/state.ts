@@ -2,6 +2,7 @@ import type { CertificateKeyPairOrigin, CertificateManagedBy, RenewalSummary } f
 import type { UserPoolClientType, WebAuthnConfigurationType } from "@aws-sdk/client-cognito-identity-provider";
 import { isCustom } from "./distributions";
 import { AwsError, notFound } from "./errors";
+import type { HostedZone } from "./hostedZones";
 import { QuotaBuckets } from "./quotas";
 
 /** The settings of a domain. What is undefined was never set. */
@@ -84,6 +85,7 @@ export interface Certificate {
     failureReason?: string;
     renewalSummary?: RenewalSummary;
     renewalEligibility?: string;
+    tags: Record<string, string>;
     /** Users of the certificate that are not domains of ours. */
     inUseBy: string[];
 }
@@ -93,6 +95,7 @@ export class State {
     readonly pools = new Map<string, UserPool>();
     readonly domains: Domain[] = [];
     readonly certificates = new Map<string, Certificate>();
+    readonly hostedZones = new Map<string, HostedZone>();
     /** Role sessions: access key id to the ARN of the assumed role. */
     readonly sessions = new Map<string, string>();
     /** Updates refused so far because their certificate was too fresh. */
