@@ -83,9 +83,9 @@ async function play(run: Run): Promise<void> {
     const { session, runId, custom } = run;
     progress.say("Making a user pool with a prefix domain");
     const made = await makeDomain(session, runId, "steps", "ESSENTIALS");
+    const customDomain = custom && (await makeCustomDomain(session, progress, runId, custom));
     progress.goOn();
     await playSteps(run, "acceptance", made, STEPS);
-    const customDomain = custom && (await makeCustomDomain(session, progress, runId, custom));
     if (customDomain) {
         await playSteps(run, "acceptance-custom", customDomain, customSteps(customDomain));
     }

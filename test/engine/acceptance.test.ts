@@ -146,7 +146,7 @@ describe("npm run acceptance", () => {
     it("removes with --sweep the custom domain, certificates and records that a killed run has left, and no others", async () => {
         const all = [...ARGUMENTS, ...custom(hostedZoneId)];
         const { code } = await acceptance({ ...aws.env(), ...pages.env }, all, (line, pid) => {
-            if (line.includes("] custom domain, adopt:")) {
+            if (line.includes("] adopt:")) {
                 process.kill(pid, "SIGKILL");
             }
         });
