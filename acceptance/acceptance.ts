@@ -7,10 +7,17 @@ import * as path from "node:path";
 import { engineFolder, stopAll } from "../demo/shell";
 import { ROOT, type Stack, Workspace } from "../demo/workspace";
 import { keepAnswers } from "./answers";
-import { makeDomain, removeMade } from "./made";
+import { makeCustomDomain } from "./customDomain";
+import { type CustomName, refuseUsedName } from "./customName";
+import { customSteps } from "./customSteps";
+import { type MadeDomain, makeDomain } from "./made";
 import { type Options, Refusal, readOptions } from "./options";
-import { type Answered, askAll } from "./probes";
+import { describePlan } from "./plan";
+import type { Play, Step } from "./play";
+import type { Answered } from "./probe";
+import { askAll } from "./probes";
 import { Progress } from "./progress";
+import { describeRemoved, removeAllMade } from "./removal";
 import { type Played, writeResults } from "./results";
 import { newRunId } from "./runId";
 import { openSession, type Session } from "./session";
@@ -24,17 +31,26 @@ async function main(options: Options): Promise<number> {
     const session = await openSession(options);
     if (options.sweep) {
         progress.say(`Removing what killed runs have left in account ${session.account}, ${session.region}:`);
-        const { removed, remain } = await removeMade(session, progress);
-        progress.say(`Removed ${removed} user pools${remain.length > 0 ? `; ${remain.join(", ")} remain` : ""}.`);
+        const removed = await removeAllMade(session, progress, { custom: options.custom });
+        const { remain } = removed;
+        const rest = remain.length > 0 ? `; ${remain.join(", ")} remain` : "";
+        progress.say(`Removed ${describeRemoved(removed)}${rest}.`);
+        if (options.custom === undefined) {
+            progress.say("DNS records are looked for where --domain and --hosted-zone name them.");
+        }
         return remain.length > 0 ? 1 : 0;
     }
+    const { custom } = options;
+    if (custom) {
+        await refuseUsedName(session, custom);
+    }
     const runId = newRunId(new Date());
-    sayPlan(session, runId);
+    progress.say(describePlan(session, runId, custom));
     const engine = await engineFolder(ROOT);
     const aside = mkdtempSync(path.join(tmpdir(), "acceptance-"));
     const argumentsFile = path.join(aside, "arguments.json");
     const workspace = new Workspace(engine, { ...awsEnvironment(), ACCEPTANCE_ARGUMENTS: argumentsFile });
-    const run: Run = { session, options, runId, workspace, argumentsFile, steps: [], answers: [] };
+    const run: Run = { session, options, custom, runId, workspace, argumentsFile, steps: [], answers: [] };
     const signal = stopOnSignals(runId);
     try {
         await play(run);
@@ -54,6 +70,7 @@ async function main(options: Options): Promise<number> {
 interface Run {
     session: Session;
     options: Options;
+    custom?: CustomName;
     runId: string;
     workspace: Workspace;
     argumentsFile: string;
@@ -62,60 +79,63 @@ interface Run {
     failure?: Error;
 }
 
-function sayPlan({ account, region, endpoint }: Session, runId: string): void {
-    progress.say(`Acceptance run ${runId} in account ${account}, ${region}${endpoint ? `, at ${endpoint}` : ""}.`);
-    progress.say("  It makes:  4 user pools without users, tagged with the run's id, 3 of them with a prefix domain");
-    progress.say("  It costs:  nothing; user pools are billed by their active users, and these have none");
-    progress.say("  It takes:  about 5 minutes, longer where updates of a domain take their time");
-    progress.say(
-        "  It removes all of it at the end, after a failure and after Ctrl-C; after a kill, run it with --sweep.",
-    );
-}
-
 async function play(run: Run): Promise<void> {
-    const { session, runId, workspace, argumentsFile } = run;
+    const { session, runId, custom } = run;
     progress.say("Making a user pool with a prefix domain");
     const made = await makeDomain(session, runId, "steps", "ESSENTIALS");
+    const customDomain = custom && (await makeCustomDomain(session, progress, runId, custom));
     progress.goOn();
-    const pulumi = await workspace.stack(path.join(__dirname, "program"), "acceptance");
+    await playSteps(run, "acceptance", made, STEPS);
+    if (customDomain) {
+        await playSteps(run, "acceptance-custom", customDomain, customSteps(customDomain));
+    }
+    progress.say("Asking AWS what its documents do not say");
+    run.answers = await askAll({ session, progress, runId, made, custom, customDomain });
+}
+
+/** Plays steps about one domain, each of which begins where the one before ended, with a stack of their own. */
+async function playSteps(run: Run, stackName: string, made: MadeDomain, steps: Step[]): Promise<void> {
+    const pulumi = await run.workspace.stack(path.join(__dirname, "program"), stackName);
     const stack: Pick<Stack, "pulumi"> = {
         pulumi: (args) => {
             progress.goOn();
             return pulumi.pulumi(args);
         },
     };
-    for (const { title, run: runStep } of STEPS) {
+    const { session, argumentsFile } = run;
+    const work: Play = { session, progress, stack, argumentsFile, made };
+    for (const { title, skip, run: runStep } of steps) {
         progress.goOn();
         progress.say(title);
+        const skipped = skip?.(work);
+        if (skipped) {
+            run.steps.push({ title, seconds: 0, skipped });
+            progress.say(`  skipped: ${skipped}`);
+            continue;
+        }
         const began = performance.now();
         try {
-            await runStep({ session, progress, stack, argumentsFile, made });
+            await runStep(work);
         } catch (error) {
             run.steps.push({ title, seconds: secondsSince(began), failure: (error as Error).message });
-            // Each step begins where the one before ended.
             throw error;
         }
         run.steps.push({ title, seconds: secondsSince(began) });
         progress.say(`  ok, ${secondsSince(began)} s`);
     }
-    progress.say("Asking AWS what its documents do not say");
-    run.answers = await askAll({ session, progress, runId, made });
 }
 
 /** @returns Whether everything is gone. */
-async function removeAll({ session, runId, workspace }: Run, aside: string): Promise<boolean> {
+async function removeAll({ session, custom, runId, workspace }: Run, aside: string): Promise<boolean> {
     await stopAll();
     progress.say("Removing what this run has made");
-    const removed = await removeMade(session, progress, runId).catch((error: Error) => {
-        progress.say(`  ${error.message}`);
-        return { remain: ["something"] };
-    });
+    const { remain } = await removeAllMade(session, progress, { custom, runId });
     workspace.remove();
     rmSync(aside, { recursive: true, force: true });
-    if (removed.remain.length > 0) {
-        progress.say(`  ${removed.remain.join(", ")} remains: run again with --sweep.`);
+    if (remain.length > 0) {
+        progress.say(`  ${remain.join(", ")} remains: run again with --sweep.`);
     }
-    return removed.remain.length === 0;
+    return remain.length === 0;
 }
 
 /** The first Ctrl-C ends what is under way, and the removal begins; the second leaves at once. */
@@ -142,8 +162,10 @@ function stopOnSignals(runId: string): { exitCode?: number } {
 function sayResults(run: Run): void {
     const { session, options, answers } = run;
     progress.say(`Summary of run ${run.runId}:`);
-    for (const { title, seconds, failure } of run.steps) {
-        progress.say(`  ${failure ? "FAILED" : "ok    "} ${String(seconds).padStart(6)} s  ${title}`);
+    for (const { title, seconds, failure, skipped } of run.steps) {
+        progress.say(
+            `  ${failure ? "FAILED " : skipped ? "skipped" : "ok     "} ${String(seconds).padStart(6)} s  ${title}`,
+        );
     }
     for (const { id, answer } of answers) {
         progress.say(`  ${id}: ${answer}`);

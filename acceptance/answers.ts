@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { type Answered, NOT_ASKED, PROBES } from "./probes";
+import type { Answered } from "./probe";
+import { NOT_ASKED, PROBES } from "./probes";
 import type { Session } from "./session";
 
 /** AWS's own answers; the file is there once somebody has run this on AWS. */
@@ -47,7 +48,8 @@ export function keepAnswers(
         write(file, { ...readAnswers(), ...Object.fromEntries(recorded) });
     } else {
         const named = Object.fromEntries(answers.map(({ id, answer }) => [id, answer]));
-        write(file, { ...readEmulators(), [emulator as string]: named });
+        const known = readEmulators();
+        write(file, { ...known, [emulator as string]: { ...known[emulator as string], ...named } });
     }
     writeFileSync(PAGE, page(readAnswers(), readEmulators()));
     return path.relative(process.cwd(), file);
@@ -88,7 +90,7 @@ ${
         : "**No answer from AWS has been recorded yet**: nobody has run this on AWS and sent in the file."
 }
 The other columns are emulators', and say nothing about AWS.
-
+${differencesBetween(emulators)}
 ${table}
 
 ## What is not asked
@@ -97,6 +99,15 @@ ${Object.entries(NOT_ASKED)
     .map(([question, reason]) => `- ${question} (${reason})`)
     .join("\n")}
 `;
+}
+
+/** Which questions the emulators answer in different ways. */
+function differencesBetween(emulators: EmulatorAnswers): string {
+    const all = Object.values(emulators);
+    const differing = PROBES.filter(({ id }) => new Set(all.map((answers) => answers[id])).size > 1);
+    return differing.length > 0
+        ? `They differ in ${differing.length} of ${PROBES.length}: ${differing.map(({ id }) => `\`${id}\``).join(", ")}.\n`
+        : "";
 }
 
 /** A pipe would end the cell, and a regular expression in an error text would be a link. */
@@ -112,16 +123,33 @@ which also plays the package's promises on real AWS:
     npm run acceptance -- --account 123456789012 --region us-west-2
 
 It refuses to start unless STS names that account. It makes four user pools without users, three of them with a prefix
-domain, plays the steps with the real Pulumi engine (adopt, preview, 1 -> 2 -> 1, drift, refresh, a refused certificate,
-restore), puts the questions below, and removes everything at the end, after a failure, and after Ctrl-C. What a killed run
-has left goes with \`npm run acceptance -- --account 123456789012 --region us-west-2 --sweep\`: only user pools whose name and
-tag say that such a run made them. User pools without users cost nothing. It takes about five minutes.
+domain, plays the steps with the real Pulumi engine (adopt, preview, 1 -> 2 -> 1, drift, refresh, rollback, a refused
+certificate, restore), puts the questions below, and removes everything at the end, after a failure, and after Ctrl-C. User
+pools without users cost nothing. It takes about five minutes.
+
+    npm run acceptance -- --account 123456789012 --region us-west-2 --domain auth.example.com --hosted-zone Z0123456789ABC
+
+also plays a custom domain: adopt, 1 -> 2, certificate swap, a refused certificate, restore. The name has to be one that nothing
+uses, in a Route 53 hosted zone of that account, and its parent needs an A record (Cognito makes no custom domain without one).
+It makes two certificates with DNS validation, two imported ones that cannot be used, a user pool with the domain, and in the
+zone the validation record, the alias records, and a TXT record that says which of them are its own. DNS queries cost cents at
+the most. It takes about an hour: a new certificate may take that long to be in force, and ACM counts one as in use for some
+time after its domain is gone.
+
+An administrator's credentials of a test account are enough. It calls Cognito (user pools, app clients and domains: create,
+describe, list, update, delete), \`cloudfront:UpdateDistribution\`, and with \`--domain\` ACM in us-east-1 (request, import,
+describe, list, tag, delete) and Route 53 in that zone (get, list, change).
+
+What a killed run has left goes with \`--sweep\`: the same command with it (and with \`--domain\` and \`--hosted-zone\`,
+where it had them) removes only user pools whose name and tag say that such a run made them, certificates with such a tag, and
+the records that the TXT record names, as far as they are still as the run made them. It spares a run that goes on beside it on
+the same machine; one on another machine it cannot tell from a killed one.
 
 The answers go to \`acceptance/answers.json\` and into the table below; \`acceptance/results/\` has a file for each run, without
-the account, to attach to an issue. With \`AWS_ENDPOINT_URL\` it asks an emulator instead, and records nothing as AWS's.
+the account and names, to attach to an issue. With \`AWS_ENDPOINT_URL\` it asks an emulator instead, and records nothing as AWS's.
 
-Not in it yet, so not played on AWS: custom domains (the certificate swap, certificates that ACM has), a rollback, and what
-only a replica, a throttled account or a failure at AWS could answer.
+Not in it, so not played on AWS: failover, which needs a replica, and what only a throttled account or a failure at AWS could
+answer.
 `;
 
 function readIfThere<T extends object>(file: string): T {

@@ -1,23 +1,36 @@
 import type { DomainDescriptionType } from "@aws-sdk/client-cognito-identity-provider";
+import type { MadeCustomDomain } from "./customDomain";
+import type { CustomName } from "./customName";
 import { describe, describeSettled, updateByHand } from "./domainInForce";
 import type { MadeDomain } from "./made";
 import type { Progress } from "./progress";
 import type { Session } from "./session";
 
-/** What a probe works with: a prefix domain of its own run, ACTIVE. */
+/** What a probe works with: a prefix domain of its own run, ACTIVE, and in some runs a custom one. */
 export interface Asked {
     session: Session;
     progress: Progress;
     runId: string;
     made: MadeDomain;
+    /** Where the run has one: its custom domain, ACTIVE. */
+    customDomain?: MadeCustomDomain;
+    custom?: CustomName;
 }
 
 /** Describes in a row, right after an update was accepted. */
 const QUICK_LOOKS = 8;
 
 /** What differs from run to run says nothing about AWS, and the account is nobody's business. */
-export function withoutNames(text: string, { session, runId }: { session: Session; runId: string }): string {
-    return text
+export function withoutNames(
+    text: string,
+    { session, runId, custom }: { session: Session; runId: string; custom?: CustomName },
+): string {
+    const named = custom
+        ? text.replaceAll(custom.domain, "<domain>").replaceAll(custom.hostedZoneId, "<hosted zone>")
+        : text;
+    return named
+        .replace(/certificate\/[0-9a-f-]{36}/g, "certificate/<id>")
+        .replace(/\bd[0-9a-z]{12,14}\.cloudfront\.net/g, "<distribution>")
         .replace(new RegExp(`${session.region}_\\w+`, "g"), "<userPoolId>")
         .replaceAll(runId, "<run>")
         .replaceAll(session.account, "<account>");

@@ -19,7 +19,8 @@ export function describeSettled(
     made: MadeDomain,
     progress: Progress,
 ): Promise<DomainDescriptionType> {
-    const wait = { usually: "up to 5 minutes", minutes: 30, pauseMs: session.pauseMs };
+    // A new certificate takes an hour at the most. Source: API reference, UpdateUserPoolDomain.
+    const wait = { usually: "up to 5 minutes", minutes: 75, pauseMs: session.pauseMs };
     return progress.waitFor(`${made.domain} to be ACTIVE`, wait, async () => {
         const description = await describe(session, made);
         return description.Status === "ACTIVE" || description.Status === "FAILED" ? description : undefined;

@@ -109,7 +109,7 @@ async function poolsNamedByUs({ cognito }: Session): Promise<{ id: string; name:
 /** A domain cannot be deleted while an update is under way; a pool not before its domains are gone. */
 async function removeDomain(session: Session, progress: Progress, userPoolId: string, domain: string): Promise<void> {
     const { cognito, pauseMs } = session;
-    const wait = { usually: "up to 5 minutes", minutes: 15, pauseMs };
+    const wait = { usually: "up to 15 minutes", minutes: 60, pauseMs };
     const status = async () => {
         try {
             const { DomainDescription } = await cognito.send(new DescribeUserPoolDomainCommand({ Domain: domain }));

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { CustomName } from "./customName";
 
 /** What the command line says. */
 export interface Options {
@@ -7,6 +8,8 @@ export interface Options {
     region: string;
     /** Remove what killed runs have left, and do nothing else. */
     sweep: boolean;
+    /** Play the steps of a custom domain of this name too, with records in this hosted zone. */
+    custom?: CustomName;
     /** Keep the answers of the emulator behind AWS_ENDPOINT_URL under this name, in the page too. */
     emulator?: string;
 }
@@ -15,7 +18,9 @@ export const USAGE = `npm run acceptance -- --account 123456789012 --region us-w
 
   --account ID        required: the account to work in; the run refuses to start in any other
   --region REGION     the user pools' Region (default: AWS_REGION, AWS_DEFAULT_REGION, us-west-2)
-  --sweep             only remove what killed runs have left in this account and Region
+  --domain NAME       play a custom domain too: a name that nothing uses yet, whose parent has an A record in DNS
+  --hosted-zone ID    with --domain: the Route 53 hosted zone for its validation and alias records
+  --sweep             only remove what killed runs have left in this account and Region; with --domain, its records too
   --emulator NAME     with AWS_ENDPOINT_URL: keep its answers under this name in acceptance/emulators.json`;
 
 /** Thrown for a run that must not start; its message is all that is to be said. */
@@ -25,14 +30,21 @@ export class Refusal extends Error {
 
 /** Reads the command line. Throws {@link Refusal} with what is wrong. */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
-    const { account, region, sweep, emulator } = parse(args);
+    const { account, region, sweep, emulator, domain, "hosted-zone": hostedZoneId } = parse(args);
     if (!/^\d{12}$/.test(account ?? "")) {
         throw new Refusal(`--account: give the account's twelve digits, not ${account ?? "nothing"}.\n\n${USAGE}`);
     }
     if (emulator !== undefined && env.AWS_ENDPOINT_URL === undefined) {
         throw new Refusal("--emulator: what AWS itself answers is kept anyway; set AWS_ENDPOINT_URL, or leave it out.");
     }
+    if ((domain === undefined) !== (hostedZoneId === undefined)) {
+        throw new Refusal("--domain and --hosted-zone: give both, or neither.");
+    }
+    if (domain !== undefined && !/^([a-z0-9-]+\.){2,}[a-z0-9-]+$/.test(domain)) {
+        throw new Refusal(`--domain: give a full name with a parent, such as auth.example.com, not ${domain}.`);
+    }
     return {
+        custom: domain !== undefined && hostedZoneId !== undefined ? { domain, hostedZoneId } : undefined,
         account: account as string,
         region: region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? "us-west-2",
         sweep: sweep ?? false,
@@ -47,6 +59,8 @@ function parse(args: string[]) {
             options: {
                 account: { type: "string" },
                 region: { type: "string" },
+                domain: { type: "string" },
+                "hosted-zone": { type: "string" },
                 sweep: { type: "boolean" },
                 emulator: { type: "string" },
             },

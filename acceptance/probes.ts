@@ -5,28 +5,16 @@ import {
     ListUserPoolReplicasCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { type Asked, failoverTo, inForce, lookQuickly, outcomeOf, refusalOf, settled, withoutNames } from "./asking";
+import { CUSTOM_PROBES } from "./customProbes";
 import { describe, describeSettled, updateByHand } from "./domainInForce";
 import { makeDomain, makeUserPool } from "./made";
+import type { Answered, Probe } from "./probe";
 import { Stopped } from "./progress";
 import { NAME_PREFIX } from "./runId";
 import { NO_CERTIFICATE } from "./steps";
 
-/** A question that AWS's documents leave open, put to AWS itself. */
-export interface Probe {
-    id: string;
-    question: string;
-    /** A short answer, the same whenever AWS does the same. */
-    ask: (asked: Asked) => Promise<string>;
-}
-
-/** An answer; `error:` begins one that could not be had. */
-export interface Answered {
-    id: string;
-    answer: string;
-}
-
-/** What a prefix domain can be asked. A replica, a custom domain and a failure at AWS are not at hand here. */
-export const PROBES: Probe[] = [
+/** What a prefix domain can be asked. A replica and a failure at AWS are not at hand here. */
+const PREFIX_PROBES: Probe[] = [
     {
         id: "unset-version",
         question: "How does Describe report the version of a domain that was created without one?",
@@ -167,24 +155,27 @@ export const PROBES: Probe[] = [
     },
 ];
 
+/** All questions, in the order in which they are asked. */
+export const PROBES: Probe[] = [...PREFIX_PROBES, ...CUSTOM_PROBES];
+
 /** The questions of test/emulator/README.md that are not asked, and why. */
 export const NOT_ASKED: Record<string, string> = {
-    "What does `reset` mean?": "part of `omitted-version`; the TLS policy needs a custom domain",
     "Does Describe report the policy of an old domain?": "needs a custom domain from before there were policies",
-    "Text of InvalidInputException (TLS_V1 with version 2)": "needs a custom domain",
-    "Routing on a prefix domain": "needs a replica; without one, `failover-without-replica` comes first",
     "A call for a replica that is CREATING or DELETING; a write in a secondary Region": "needs a replica",
-    "Domains of a replica": "needs a replica",
+    "Is a prefix domain described in a replica's Region?": "needs a replica",
     "Is the certificate in force judged again?": "needs a certificate that becomes unfit while it is in force",
     "After FAILED": "needs a failure at AWS",
     "The quota of ListUserPoolReplicas": "would take the account's request quota away from others",
     "Does a throttled request count against the quota?": "would take the account's request quota away from others",
 };
 
-/** Asks everything, one question after the other; what cannot be asked gives an answer that begins with `error:`. */
+/**
+ * Asks everything, one question after the other: without a custom domain, all but those about one. What cannot be asked
+ * gives an answer that begins with `error:`.
+ */
 export async function askAll(asked: Asked): Promise<Answered[]> {
     const answers: Answered[] = [];
-    for (const { id, question, ask } of PROBES) {
+    for (const { id, question, ask } of asked.customDomain ? PROBES : PREFIX_PROBES) {
         asked.progress.goOn();
         const answer = await ask(asked).catch((error: Error) => {
             if (error instanceof Stopped) {

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { withoutNames } from "./asking";
-import type { Answered } from "./probes";
+import type { CustomName } from "./customName";
+import type { Answered } from "./probe";
 import type { Session } from "./session";
 
 /** How a step went. */
@@ -10,12 +11,15 @@ export interface Played {
     seconds: number;
     /** What did not hold. */
     failure?: string;
+    /** Why it was not played. */
+    skipped?: string;
 }
 
 /** Writes the run's results for people to attach to an issue, without account and names, and gives the file. */
 export function writeResults(run: {
     session: Session;
     runId: string;
+    custom?: CustomName;
     steps: Played[];
     answers: Answered[];
     failure?: Error;

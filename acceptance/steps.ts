@@ -1,27 +1,7 @@
 import { deepEqual } from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import type { DomainDescriptionType } from "@aws-sdk/client-cognito-identity-provider";
-import type { Ran } from "../demo/shell";
-import type { Stack } from "../demo/workspace";
-import { describe, describeSettled, updateByHand } from "./domainInForce";
-import type { MadeDomain } from "./made";
-import type { Progress } from "./progress";
-import type { Session } from "./session";
-
-/** What every step works with. */
-export interface Play {
-    session: Session;
-    progress: Progress;
-    stack: Pick<Stack, "pulumi">;
-    /** The file that the program takes its arguments from. */
-    argumentsFile: string;
-    made: MadeDomain;
-}
-
-export interface Step {
-    title: string;
-    run: (play: Play) => Promise<void>;
-}
+import { CreateUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { updateByHand } from "./domainInForce";
+import { declare, failed, hasVersion, observed, type Play, type Step, says, settled, succeeded } from "./play";
 
 /** An ARN in the right form that no certificate has. */
 export const NO_CERTIFICATE = (account: string) =>
@@ -41,7 +21,7 @@ export const STEPS: Step[] = [
     {
         title: "preview: it says managed login 1 -> 2, and writes nothing",
         run: async (play) => {
-            const before = await describe(play.session, play.made);
+            const before = await observed(play);
             declare(play, { managedLoginVersion: 2 });
             says(succeeded(await play.stack.pulumi(["preview"])), /managed login 1 -> 2/);
             deepEqual(await settled(play), before);
@@ -70,6 +50,25 @@ export const STEPS: Step[] = [
         run: (play) => upChangesOnlyVersionTo(play, 1),
     },
     {
+        title: "rollback: where the sign-in page is not served after 1 -> 2, `pulumi up` fails and puts 1 back",
+        // An emulator has no sign-in pages; who stands in for them says where.
+        skip: ({ session }) =>
+            session.endpoint !== undefined && process.env[CONNECT_TO] === undefined
+                ? `an emulator has no sign-in pages: say in ${CONNECT_TO} where they are`
+                : undefined,
+        run: async (play) => {
+            const before = await settled(play);
+            const clientId = await clientWithoutStyle(play);
+            const waitTimeoutSeconds = play.session.endpoint === undefined ? 900 : 5;
+            const proof = { verify: { clientId }, onFailure: "rollback", waitTimeoutSeconds };
+            declare(play, { managedLoginVersion: 2, ...proof });
+            const ran = failed(await play.stack.pulumi(["up", "--yes", "--skip-preview"]));
+            says(ran, /Login pages unavailable/);
+            says(ran, /Rolled back/);
+            deepEqual(await settled(play), { ...before, ManagedLoginVersion: 1 });
+        },
+    },
+    {
         title: "refused: a certificate for a prefix domain fails preview and update, and nothing is written",
         run: async (play) => {
             const before = await settled(play);
@@ -95,40 +94,25 @@ async function upChangesOnlyVersionTo(play: Play, version: 1 | 2): Promise<void>
     declare(play, { managedLoginVersion: version });
     succeeded(await play.stack.pulumi(["up", "--yes", "--skip-preview"]));
     // No patience here: when `pulumi up` has ended, it is so.
-    const after = await describe(play.session, play.made);
+    const after = await observed(play);
     hasVersion(after, version);
     deepEqual({ ...after, ManagedLoginVersion: 0 }, { ...before, ManagedLoginVersion: 0 });
 }
 
-const settled = ({ session, made, progress }: Play): Promise<DomainDescriptionType> =>
-    describeSettled(session, made, progress);
+const CONNECT_TO = "PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO";
 
-function declare({ argumentsFile, made }: Play, settings: object): void {
-    writeFileSync(argumentsFile, JSON.stringify({ ...made, onDelete: "restore", ...settings }));
-}
-
-function hasVersion({ ManagedLoginVersion = 1, Status }: DomainDescriptionType, version: 1 | 2): void {
-    if (Status !== "ACTIVE" || ManagedLoginVersion !== version) {
-        throw new Error(`AWS says ${Status} with version ${ManagedLoginVersion}, not ACTIVE with version ${version}.`);
-    }
-}
-
-function succeeded(ran: Ran): Ran {
-    if (ran.code !== 0) {
-        throw new Error(`pulumi exited with ${ran.code}:\n${ran.output}`);
-    }
-    return ran;
-}
-
-function failed(ran: Ran): Ran {
-    if (ran.code === 0) {
-        throw new Error(`pulumi succeeded where it had to fail:\n${ran.output}`);
-    }
-    return ran;
-}
-
-function says({ output }: Ran, what: RegExp): void {
-    if (!what.test(output)) {
-        throw new Error(`pulumi did not say ${what}:\n${output}`);
-    }
+/** An app client with sign-in pages, for which managed login has no branding style and so shows none. */
+async function clientWithoutStyle({ session, made }: Play): Promise<string> {
+    const { UserPoolClient } = await session.cognito.send(
+        new CreateUserPoolClientCommand({
+            UserPoolId: made.userPoolId,
+            ClientName: "rollback",
+            AllowedOAuthFlowsUserPoolClient: true,
+            AllowedOAuthFlows: ["code"],
+            AllowedOAuthScopes: ["openid"],
+            CallbackURLs: ["https://app.example.com/callback"],
+            SupportedIdentityProviders: ["COGNITO"],
+        }),
+    );
+    return UserPoolClient?.ClientId ?? "";
 }

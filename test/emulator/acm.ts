@@ -8,8 +8,10 @@ import type {
     KeyAlgorithm,
     ListCertificatesRequest,
     ListCertificatesResponse,
+    ListTagsForCertificateResponse,
     RequestCertificateRequest,
     RequestCertificateResponse,
+    Tag,
 } from "@aws-sdk/client-acm";
 import { readPem } from "./certificates";
 import { letters, usersOf } from "./distributions";
@@ -37,6 +39,7 @@ export const acmOperations: Operations = {
     },
     DescribeCertificate: { accepts: ONE_CERTIFICATE, run: describeCertificate },
     ListCertificates: { accepts: { MaxItems: { range: [1, 1000] } }, run: listCertificates },
+    ListTagsForCertificate: { accepts: ONE_CERTIFICATE, run: listTags },
     DeleteCertificate: { accepts: ONE_CERTIFICATE, run: deleteCertificate },
 };
 
@@ -45,6 +48,7 @@ interface ImportCertificateWire {
     CertificateArn?: string;
     Certificate: string;
     PrivateKey: string;
+    Tags?: Tag[];
 }
 
 function importCertificate(context: Context, input: ImportCertificateWire): ImportCertificateResponse {
@@ -55,7 +59,7 @@ function importCertificate(context: Context, input: ImportCertificateWire): Impo
         Object.assign(certificate, facts);
         return { CertificateArn: certificate.arn };
     }
-    const certificate = newCertificate(account, region, { ...facts, type: "IMPORTED" });
+    const certificate = newCertificate(account, region, { ...facts, type: "IMPORTED", tags: tagsIn(input.Tags) });
     state.certificates.set(certificate.arn, certificate);
     return { CertificateArn: certificate.arn };
 }
@@ -70,6 +74,7 @@ function requestCertificate(
         subjectAlternativeNames: [...new Set([domainName, ...(input.SubjectAlternativeNames ?? [])])],
         keyAlgorithm: (input.KeyAlgorithm ?? "RSA_2048").replaceAll("_", "-"),
         status: "PENDING_VALIDATION",
+        tags: tagsIn(input.Tags),
     });
     state.certificates.set(certificate.arn, certificate);
     return { CertificateArn: certificate.arn };
@@ -77,8 +82,31 @@ function requestCertificate(
 
 function describeCertificate(context: Context, input: DescribeCertificateRequest): DescribeCertificateResponse {
     const certificate = certificateOf(context, input.CertificateArn ?? "");
+    issueIfValidated(certificate, context.state);
     return { Certificate: detailOf(certificate, context.state) };
 }
+
+/** A certificate waits until all of its validation records are in Route 53, wherever their zone is. */
+function issueIfValidated(certificate: Certificate, state: State): void {
+    const records = [...state.hostedZones.values()].flatMap((zone) => zone.records);
+    const isValidated = validationsOf(certificate)?.every(({ ResourceRecord: needed }) =>
+        records.some(
+            ({ Name, Type, ResourceRecords }) =>
+                Name === needed?.Name && Type === "CNAME" && ResourceRecords?.[0]?.Value === needed?.Value,
+        ),
+    );
+    if (certificate.status === "PENDING_VALIDATION" && isValidated) {
+        certificate.status = "ISSUED";
+    }
+}
+
+function listTags(context: Context, input: DescribeCertificateRequest): ListTagsForCertificateResponse {
+    const { tags } = certificateOf(context, input.CertificateArn ?? "");
+    return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+}
+
+const tagsIn = (tags: Tag[] = []): Record<string, string> =>
+    Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value ?? ""]));
 
 function listCertificates(context: Context, input: ListCertificatesRequest): ListCertificatesResponse {
     const { state, behaviour, account, region } = context;
@@ -161,7 +189,8 @@ function validationsOf(certificate: Certificate): CertificateDetail["DomainValid
         ResourceRecord: {
             Name: `_${letters(name, 32)}.${name.replace(/^\*\./, "")}.`,
             Type: "CNAME",
-            Value: `_${letters(certificate.arn + name, 32)}.acm-validations.aws.`,
+            // The same for all certificates that an account has for a name. Source: ACM User Guide, "DNS validation".
+            Value: `_${letters(certificate.account + name, 32)}.acm-validations.aws.`,
         },
     }));
 }

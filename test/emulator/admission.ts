@@ -16,17 +16,18 @@ export function admit(
     behaviour: Behaviour,
     state: State,
 ): void {
-    const status = call.service === "sts" ? 403 : 400;
-    const suffix = call.service === "sts" ? "" : "Exception";
+    const speaksXml = call.service === "sts" || call.service === "route53";
+    const status = speaksXml ? 403 : 400;
+    const suffix = speaksXml ? "" : "Exception";
     if (!signature) {
         throw new AwsError(`MissingAuthenticationToken${suffix}`, "Missing Authentication Token", status);
     }
     if (signature.service !== call.service) {
-        const name = call.service === "sts" ? "SignatureDoesNotMatch" : "InvalidSignatureException";
+        const name = speaksXml ? "SignatureDoesNotMatch" : "InvalidSignatureException";
         throw new AwsError(name, `Credential should be scoped to correct service: '${call.service}'. `, status);
     }
     if (hasExpired(call.accessKeyId, behaviour)) {
-        const name = call.service === "sts" ? "ExpiredToken" : "ExpiredTokenException";
+        const name = speaksXml ? "ExpiredToken" : "ExpiredTokenException";
         throw new AwsError(name, "The security token included in the request is expired", status);
     }
     const action = `${call.service}:${call.operation}`;

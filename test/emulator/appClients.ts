@@ -20,6 +20,10 @@ import { pageOf } from "./paging";
 import type { UserPool } from "./state";
 
 const CLIENT_ID = { required: true, minLength: 1, maxLength: 128, pattern: /^[\w+]+$/ };
+
+/** Source: Cognito Developer Guide, "Quotas in Amazon Cognito": not adjustable. */
+const STYLES_A_POOL = 20;
+
 const ONE_CLIENT = { UserPoolId: USER_POOL_ID, ClientId: CLIENT_ID };
 
 export const appClientOperations: Operations = {
@@ -79,6 +83,9 @@ function createManagedLoginBranding(
             "ManagedLoginBrandingExistsException",
             `A managed login branding style already exists for client ${clientId}.`,
         );
+    }
+    if (pool.brandings.size >= STYLES_A_POOL) {
+        throw new AwsError("LimitExceededException", `A user pool has at most ${STYLES_A_POOL} branding styles.`);
     }
     pool.brandings.set(clientId, newBranding(input.UseCognitoProvidedValues ?? false));
     return { ManagedLoginBranding: brandingOf(pool, clientId) };

@@ -1,5 +1,5 @@
 /** The services that the emulator knows, by the name they are signed with. */
-export type ServiceName = "cognito-idp" | "acm" | "sts";
+export type ServiceName = "cognito-idp" | "acm" | "sts" | "route53";
 
 /** One request, as it arrived and as it was answered. A request that never got an answer has neither of the two. */
 export interface Call {

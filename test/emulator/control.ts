@@ -10,6 +10,7 @@ const SCENE_METHODS = [
     "domain",
     "certificate",
     "client",
+    "hostedZone",
     "domainOf",
     "patchDomain",
     "removeDomain",

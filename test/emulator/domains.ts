@@ -10,9 +10,9 @@ import type {
     UpdateUserPoolDomainResponse,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Behaviour, SettingName } from "./behaviour";
-import { isFit } from "./certificates";
 import type { Shape } from "./constraints";
 import { distributionOf, isCustom } from "./distributions";
+import { refuseOneMoreCustomDomain, refuseUnfit } from "./domainRefusals";
 import { AwsError, invalidParameter, notFound } from "./errors";
 import type { Context, Operations } from "./operation";
 import { begin, countDescribe, settle } from "./settling";
@@ -86,6 +86,9 @@ function createUserPoolDomain(context: Context, input: CreateUserPoolDomainReque
     }
     if (state.domains.some((d) => collides(d, domain))) {
         throw invalidParameter("Domain already associated with another user pool.");
+    }
+    if (isCustom(domain)) {
+        refuseOneMoreCustomDomain(context, domain, pool);
     }
     const settings = mergedSettings(domain, input, "reset");
     refuseUnfit(context, domain, pool, settings);
@@ -207,52 +210,6 @@ function mergedSettings(
         routing: input.Routing ? routing : rest.routing,
     };
 }
-
-/** Every reason that AWS has to refuse these settings for this domain. */
-function refuseUnfit(context: Context, domain: Domain, pool: UserPool, next: DomainSettings): void {
-    if (next.certificateArn !== undefined) {
-        refuseUnfitCertificate(context, domain, next.certificateArn);
-    }
-    if (next.managedLoginVersion === 2 && pool.tier === "LITE") {
-        throw new AwsError(
-            "FeatureUnavailableInTierException",
-            "The following features need to be disabled for the LITE pricing tier configured: Managed Login",
-        );
-    }
-    if (next.managedLoginVersion === 2 && next.securityPolicy === "TLS_V1") {
-        throw new AwsError(
-            "InvalidInputException",
-            "Managed login requires a security policy of at least TLS_V1_2_2021.",
-        );
-    }
-    const secondary = next.routing?.failover.secondaryRegion;
-    if (secondary !== undefined && !hasPoolIn(pool, secondary, context.region)) {
-        throw invalidParameter(`User pool ${pool.id} has no replica in ${secondary}.`);
-    }
-}
-
-function refuseUnfitCertificate(context: Context, domain: Domain, arn: string): void {
-    const { state, behaviour, account } = context;
-    const isNew = arn !== domain.settings.certificateArn;
-    if (!isNew && behaviour.certificateInForce === "trusted") {
-        return;
-    }
-    const fresh = isNew && state.freshCertificateRefusals < behaviour.freshCertificateRefusals;
-    if (fresh) {
-        state.freshCertificateRefusals++;
-    }
-    if (fresh || !isFit(state, account, arn, domain.domain, new Date())) {
-        throw invalidParameter(
-            "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, " +
-                "or doesn't include a valid certificate chain.",
-        );
-    }
-}
-
-/** Failover goes to the pool's own Region or a replica's, whatever its status, but not to where it starts. */
-const hasPoolIn = (pool: UserPool, secondary: string, from: string): boolean =>
-    secondary !== from &&
-    (pool.region === secondary || pool.replicas.some((r) => r.region === secondary && r.status !== "DELETING"));
 
 function withoutSilent(settings: DomainSettings, silent: readonly SettingName[]): DomainSettings {
     const shown = { ...settings };

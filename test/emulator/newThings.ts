@@ -62,6 +62,7 @@ export function newCertificate(
         notBefore: new Date(Math.min(now - DAY_MS, (given.notAfter?.getTime() ?? now + 395 * DAY_MS) - 396 * DAY_MS)),
         notAfter: new Date(now + 395 * DAY_MS),
         createdAt: new Date(now),
+        tags: {},
         inUseBy: [],
         ...withoutUndefined(given),
     };

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { ServiceName } from "./calls";
 import { AwsError } from "./errors";
+import { isRoute53, parseRoute53 } from "./route53Protocol";
+import { toXml } from "./xml";
 
 /**
- * The wire: AWS JSON 1.1 for Cognito and ACM (operation in X-Amz-Target, errors in `__type`) and the AWS query protocol
- * for STS (form in, XML out). Signatures are read for who and where; that they are right is not verified.
+ * The wire: AWS JSON 1.1 for Cognito and ACM (operation in X-Amz-Target, errors in `__type`), the AWS query protocol for
+ * STS (form in, XML out), and REST with XML for Route 53. Signatures are read for who and where; that they are right is not
+ * verified.
  */
 export interface ParsedRequest {
     service: ServiceName;
@@ -31,8 +34,14 @@ const TARGETS: Readonly<Record<string, ServiceName>> = {
     CertificateManager: "acm",
 };
 
-export function parseRequest(headers: IncomingHttpHeaders, body: string): ParsedRequest {
+export function parseRequest(
+    { method = "", url = "", headers }: Pick<IncomingMessage, "method" | "url" | "headers">,
+    body: string,
+): ParsedRequest {
     const signature = parseSignature(headers.authorization);
+    if (isRoute53(url)) {
+        return { service: "route53", ...parseRoute53(method, url, body), signature };
+    }
     const target = headers["x-amz-target"];
     if (typeof target === "string") {
         const [prefix = "", operation = ""] = target.split(".");
@@ -52,6 +61,13 @@ export function parseRequest(headers: IncomingHttpHeaders, body: string): Parsed
 
 export function renderOutput(service: ServiceName, operation: string, output: object): WireAnswer {
     const requestId = randomUUID();
+    if (service === "route53") {
+        return xml(
+            200,
+            requestId,
+            `<${operation}Response ${ROUTE53_NAMESPACE}>${toXml(output)}</${operation}Response>`,
+        );
+    }
     if (service === "sts") {
         const result = `<${operation}Result>${toXml(output)}</${operation}Result>`;
         const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
@@ -66,14 +82,14 @@ export function renderOutput(service: ServiceName, operation: string, output: ob
 
 export function renderError(service: ServiceName, error: AwsError): WireAnswer {
     const requestId = randomUUID();
-    if (service === "sts") {
+    if (service === "sts" || service === "route53") {
         const type = error.status < 500 ? "Sender" : "Receiver";
         const fields = toXml({ Type: type, Code: error.name, Message: error.message });
         const id = `<RequestId>${requestId}</RequestId>`;
         return xml(
             error.status,
             requestId,
-            `<ErrorResponse ${STS_NAMESPACE}><Error>${fields}</Error>${id}</ErrorResponse>`,
+            `<ErrorResponse ${service === "sts" ? STS_NAMESPACE : ROUTE53_NAMESPACE}><Error>${fields}</Error>${id}</ErrorResponse>`,
         );
     }
     // The layer that checks permissions spells the text with a capital, the services themselves do not.
@@ -119,18 +135,7 @@ function toJson(value: unknown): unknown {
     return value;
 }
 
-function toXml(value: unknown): string {
-    if (value instanceof Date) {
-        return value.toISOString();
-    }
-    if (typeof value === "object" && value !== null) {
-        return Object.entries(value)
-            .map(([key, member]) => `<${key}>${toXml(member)}</${key}>`)
-            .join("");
-    }
-    return String(value).replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c] ?? c);
-}
-
+const ROUTE53_NAMESPACE = `xmlns="https://route53.amazonaws.com/doc/2013-04-01/"`;
 const STS_NAMESPACE = `xmlns="https://sts.amazonaws.com/doc/2011-06-15/"`;
 
 const json = (status: number, requestId: string, body: string): WireAnswer => ({

@@ -1,6 +1,8 @@
 import type { CertificateKeyPairOrigin, CertificateManagedBy, RenewalSummary } from "@aws-sdk/client-acm";
 import type { UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import { CLOUDFRONT_REGION } from "./certificates";
+import { letters } from "./distributions";
+import { withDot } from "./hostedZones";
 import { DEFAULT_ACCOUNT } from "./identity";
 import { newAppClient, newBranding, newCertificate, newUserPool } from "./newThings";
 import {
@@ -135,6 +137,13 @@ export class Scene {
         const certificate = newCertificate(account, region, withDates(given));
         this.state.certificates.set(certificate.arn, certificate);
         return certificate.arn;
+    }
+
+    /** Puts a hosted zone there, without records, and returns its id. */
+    hostedZone(name: string, account: string = DEFAULT_ACCOUNT): string {
+        const id = `Z${letters(`${account} ${name}`, 13).toUpperCase()}`;
+        this.state.hostedZones.set(id, { id, account, name: withDot(name), records: [] });
+        return id;
     }
 
     /** Puts an app client there and returns its id. */

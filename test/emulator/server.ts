@@ -61,7 +61,7 @@ async function serve(
     }
     let parsed: ParsedRequest;
     try {
-        parsed = parseRequest(request.headers, body);
+        parsed = parseRequest(request, body);
     } catch (error) {
         send(response, renderError("cognito-idp", asAwsError(error)));
         return;

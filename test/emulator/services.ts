@@ -4,6 +4,7 @@ import type { ServiceName } from "./calls";
 import { validate } from "./constraints";
 import { domainOperations } from "./domains";
 import { AwsError } from "./errors";
+import { hostedZoneOperations } from "./hostedZones";
 import type { Context, Operations } from "./operation";
 import { stsOperations } from "./sts";
 import { userPoolOperations } from "./userPools";
@@ -15,6 +16,7 @@ const SERVICES: Readonly<Record<ServiceName, { operations: Operations; validatio
     },
     acm: { operations: acmOperations, validationError: "ValidationException" },
     sts: { operations: stsOperations, validationError: "ValidationError" },
+    route53: { operations: hostedZoneOperations, validationError: "InvalidInput" },
 };
 
 /** Runs one operation on the state: no I/O, no waiting, so that every operation is atomic. */

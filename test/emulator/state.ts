@@ -1,6 +1,8 @@
 import type { CertificateKeyPairOrigin, CertificateManagedBy, RenewalSummary } from "@aws-sdk/client-acm";
 import type { UserPoolClientType, WebAuthnConfigurationType } from "@aws-sdk/client-cognito-identity-provider";
+import { isCustom } from "./distributions";
 import { AwsError, notFound } from "./errors";
+import type { HostedZone } from "./hostedZones";
 import { QuotaBuckets } from "./quotas";
 
 /** The settings of a domain. What is undefined was never set. */
@@ -83,6 +85,7 @@ export interface Certificate {
     failureReason?: string;
     renewalSummary?: RenewalSummary;
     renewalEligibility?: string;
+    tags: Record<string, string>;
     /** Users of the certificate that are not domains of ours. */
     inUseBy: string[];
 }
@@ -92,6 +95,7 @@ export class State {
     readonly pools = new Map<string, UserPool>();
     readonly domains: Domain[] = [];
     readonly certificates = new Map<string, Certificate>();
+    readonly hostedZones = new Map<string, HostedZone>();
     /** Role sessions: access key id to the ARN of the assumed role. */
     readonly sessions = new Map<string, string>();
     /** Updates refused so far because their certificate was too fresh. */
@@ -99,8 +103,16 @@ export class State {
     /** What is left of the request quotas. */
     readonly quotas = new QuotaBuckets();
 
+    /**
+     * A domain as a Region sees it. A replica shares its primary's custom domain; a prefix is of the primary's Region.
+     * Source: Cognito Developer Guide, "Multi-Region replication for user pools": no other custom domain with a replica.
+     */
     findDomain(account: string, region: string, name: string): Domain | undefined {
-        return this.domains.find((d) => d.account === account && d.region === region && d.domain === name);
+        const named = this.domains.filter((d) => d.account === account && d.domain === name);
+        return (
+            named.find((d) => d.region === region) ??
+            named.find((d) => isCustom(d) && this.pools.get(d.userPoolId)?.replicas.some((r) => r.region === region))
+        );
     }
 
     removeDomain(domain: Domain): void {

@@ -70,7 +70,7 @@ function deleteUserPool({ state, account, region }: Context, input: DescribeUser
 }
 
 function describe(pool: UserPool, region: string, state: State): UserPoolType {
-    const domains = state.domains.filter((d) => d.userPoolId === pool.id && d.region === region);
+    const domains = state.domains.filter((d) => d.userPoolId === pool.id && (d.region === region || isCustom(d)));
     return {
         Id: pool.id,
         Name: pool.name,

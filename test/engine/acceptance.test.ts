@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import { createInterface } from "node:readline";
+import { ChangeResourceRecordSetsCommand, CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { type Emulator, startEmulator } from "../emulator";
+import { makeCertificate, startTlsServer } from "../support/tlsServer";
 import { REPOSITORY } from "./support/engine";
 import { findPython, startMinistack } from "./support/ministack";
 
 const ACCOUNT = "123456789012";
 const ARGUMENTS = ["--account", ACCOUNT, "--region", "us-west-2"];
+const DOMAIN = "auth.example.com";
 
 /** Runs the command; `onLine` may end it by its process id. */
 async function acceptance(
@@ -34,23 +40,46 @@ async function acceptance(
 
 describe("npm run acceptance", () => {
     let aws: Emulator;
+    let hostedZoneId: string;
+    let pages: Awaited<ReturnType<typeof pagesWithoutStyle>>;
 
     before(async () => {
         aws = await startEmulator();
+        pages = await pagesWithoutStyle();
     });
-    beforeEach(() => aws.reset());
-    after(() => aws.close());
+    beforeEach(() => {
+        aws.reset();
+        hostedZoneId = aws.hostedZone("example.com");
+    });
+    after(async () => {
+        await aws.close();
+        await pages.close();
+    });
+
+    const custom = (zone: string) => ["--domain", DOMAIN, "--hosted-zone", zone];
+    const records = () => aws.state.hostedZones.get(hostedZoneId)?.records;
 
     const pools = () => [...aws.state.pools.values()].map(({ name }) => name);
 
-    it("plays every step on the emulator, and leaves nothing but what it found", async () => {
+    it("plays every step on the emulator, of a custom domain too, and leaves nothing but what it found", async () => {
         aws.userPool({ region: "us-west-2", name: "somebody's" });
-        const { code, output } = await acceptance(aws.env(), ARGUMENTS);
+        const certificate = aws.certificate({ domainName: DOMAIN });
+        const env = { ...aws.env(), ...pages.env };
+        const { code, output } = await acceptance(env, [...ARGUMENTS, ...custom(hostedZoneId)]);
         assert.equal(code, 0, output);
-        assert.equal(output.match(/^\[.* s\] {3}ok {4}/gm)?.length, 8, output);
-        assert.doesNotMatch(output, /FAILED|: error:/);
+        assert.equal(output.match(/^\[.* s\] {3}ok {5}/gm)?.length, 14, output);
+        assert.doesNotMatch(output, /FAILED|skipped|: error:/);
         assert.deepEqual(pools(), ["somebody's"]);
-        assert.deepEqual(aws.state.domains, []);
+        assert.deepEqual([aws.state.domains, [...aws.state.certificates.keys()], records()], [[], [certificate], []]);
+    });
+
+    it("refuses a name that something uses, before anything is made", async () => {
+        const zone = aws.state.hostedZones.get(hostedZoneId);
+        zone?.records.push({ Name: `${DOMAIN}.`, Type: "CNAME", TTL: 60, ResourceRecords: [{ Value: "live." }] });
+        const { code, output } = await acceptance(aws.env(), [...ARGUMENTS, ...custom(hostedZoneId)]);
+        assert.equal(code, 1);
+        assert.match(output, /--domain auth\.example\.com has a record of type CNAME already/);
+        assert.deepEqual([pools(), aws.callsTo("RequestCertificate"), records()?.length], [[], [], 1]);
     });
 
     it("fails, names the step and removes everything where a promise does not hold", async () => {
@@ -109,9 +138,33 @@ describe("npm run acceptance", () => {
         assert.equal(pools().length, others.length + 1);
         const swept = await acceptance(aws.env(), [...ARGUMENTS, "--sweep"]);
         assert.equal(swept.code, 0, swept.output);
-        assert.match(swept.output, /Removed 1 user pools\./);
+        assert.match(swept.output, /Removed 1 user pools, 0 certificates, 0 records\./);
         assert.deepEqual(pools(), others);
         assert.equal(aws.state.domains.length, others.length);
+    });
+
+    it("removes with --sweep the custom domain, certificates and records that a killed run has left, and no others", async () => {
+        const all = [...ARGUMENTS, ...custom(hostedZoneId)];
+        const { code } = await acceptance({ ...aws.env(), ...pages.env }, all, (line, pid) => {
+            if (line.includes("] adopt:")) {
+                process.kill(pid, "SIGKILL");
+            }
+        });
+        assert.equal(code, null);
+        assert.equal(records()?.length, 4, JSON.stringify(records()));
+        assert.equal(aws.state.certificates.size, 4);
+        // Somebody has put the name to use meanwhile, and has a certificate of their own.
+        const alias = records()?.find(({ Type }) => Type === "A");
+        assert.ok(alias?.AliasTarget);
+        alias.AliasTarget.DNSName = "d999.cloudfront.net.";
+        const theirs = aws.certificate({ domainName: DOMAIN });
+        const refused = await acceptance(aws.env(), all);
+        assert.match(refused.output, /A run has made records for auth\.example\.com/);
+        const swept = await acceptance(aws.env(), [...all, "--sweep"]);
+        assert.equal(swept.code, 0, swept.output);
+        assert.match(swept.output, /Removed 2 user pools, 4 certificates, 2 records\./);
+        assert.deepEqual(records(), [alias]);
+        assert.deepEqual([pools(), aws.state.domains, [...aws.state.certificates.keys()]], [[], [], [theirs]]);
     });
 
     it("plays every step on ministack", async function () {
@@ -122,12 +175,65 @@ describe("npm run acceptance", () => {
         }
         const ministack = await startMinistack(found.python);
         try {
-            const args = ["--account", "000000000000", "--region", "us-west-2"];
-            const { code, output } = await acceptance(ministack.env(), args);
+            const zone = await makeHostedZone(ministack.endpoint);
+            const args = ["--account", "000000000000", "--region", "us-west-2", ...custom(zone)];
+            const { code, output } = await acceptance({ ...ministack.env(), ...pages.env }, args);
             assert.equal(code, 0, output);
-            assert.doesNotMatch(output, /FAILED|: error:/);
+            assert.equal(output.match(/^\[.* s\] {3}ok {5}/gm)?.length, 14, output);
+            assert.doesNotMatch(output, /FAILED|skipped|: error:/);
         } finally {
             await ministack.stop();
         }
     });
 });
+
+/** What stands in for the sign-in pages of prefix domains: managed login for an app client without a branding style. */
+async function pagesWithoutStyle() {
+    const certificate = await makeCertificate("0a01", "*.auth.us-west-2.amazoncognito.com");
+    const server = await startTlsServer(
+        () => certificate,
+        (_request, response) => response.writeHead(403).end("Login pages unavailable"),
+    );
+    const folder = await mkdtemp(path.join(tmpdir(), "acceptance-pages-"));
+    await writeFile(path.join(folder, "ca.pem"), certificate.cert);
+    return {
+        env: {
+            NODE_EXTRA_CA_CERTS: path.join(folder, "ca.pem"),
+            PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO: `::127.0.0.1:${server.port}`,
+        },
+        close: async () => {
+            await server.close();
+            await rm(folder, { recursive: true });
+        },
+    };
+}
+
+/** A zone in which somebody has a record already. */
+async function makeHostedZone(endpoint: string): Promise<string> {
+    const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+    const client = new Route53Client({ endpoint, region: "us-east-1", credentials });
+    try {
+        const { HostedZone } = await client.send(
+            new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "acceptance" }),
+        );
+        const record = {
+            Name: "www.example.com.",
+            Type: "CNAME",
+            TTL: 60,
+            ResourceRecords: [{ Value: "live." }],
+        } as const;
+        await client.send(
+            new ChangeResourceRecordSetsCommand({
+                HostedZoneId: HostedZone?.Id,
+                ChangeBatch: {
+                    Changes: [
+                        { Action: "CREATE", ResourceRecordSet: { ...record, ResourceRecords: [{ Value: "live." }] } },
+                    ],
+                },
+            }),
+        );
+        return HostedZone?.Id?.replace("/hostedzone/", "") ?? "";
+    } finally {
+        client.destroy();
+    }
+}

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { ACMClient } from "@aws-sdk/client-acm";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { Route53Client } from "@aws-sdk/client-route-53";
 import { differences, PAGE, page, readAnswers, readEmulators } from "../../../acceptance/answers";
+import { makeCustomDomain } from "../../../acceptance/customDomain";
 import { makeDomain } from "../../../acceptance/made";
 import { askAll, NOT_ASKED, PROBES } from "../../../acceptance/probes";
 import { Progress } from "../../../acceptance/progress";
@@ -14,8 +17,12 @@ const RECORDED = { answer: "kept", date: "2026-11-24", region: "us-west-2", sdk:
 async function emulatorAnswers(): Promise<Record<string, string>> {
     const aws = await startEmulator();
     const cognito = new CognitoIdentityProviderClient(aws.clientConfig("us-west-2"));
+    const acm = new ACMClient(aws.clientConfig("us-east-1"));
+    const route53 = new Route53Client(aws.clientConfig("us-east-1"));
     try {
         const session = {
+            acm,
+            route53,
             account: "123456789012",
             region: "us-west-2",
             cognito,
@@ -26,10 +33,14 @@ async function emulatorAnswers(): Promise<Record<string, string>> {
         const made = await makeDomain(session, "unit-test", "steps", "ESSENTIALS");
         const progress = new Progress();
         progress.say = () => {};
-        const answers = await askAll({ session, progress, runId: "unit-test", made });
+        const custom = { domain: "auth.example.com", hostedZoneId: aws.hostedZone("example.com") };
+        const customDomain = await makeCustomDomain(session, progress, "unit-test", custom);
+        const answers = await askAll({ session, progress, runId: "unit-test", made, custom, customDomain });
         return Object.fromEntries(answers.map(({ id, answer }) => [id, answer]));
     } finally {
         cognito.destroy();
+        acm.destroy();
+        route53.destroy();
         await aws.close();
     }
 }
@@ -59,6 +70,13 @@ describe("what AWS does", () => {
         const asked = page({ "omitted-version": RECORDED }, {});
         assert.doesNotMatch(asked, /No answer from AWS/);
         assert.match(asked, /\| kept \(us-west-2, 2026-11-24, SDK 3\.1\.0\) \|/);
+    });
+
+    it("is told where the emulators differ", () => {
+        const same = { "stale-read": "none seen", "prefix-config": "{}" };
+        const other = { ...same, "prefix-config": "absent" };
+        assert.match(page({}, { a: same, b: other }), /They differ in 1 of \d+: `prefix-config`\./);
+        assert.doesNotMatch(page({}, { a: same, b: same }), /They differ/);
     });
 
     it("is asked for every question in test/emulator/README.md, or the page says why not", () => {

@@ -41,4 +41,16 @@ describe("the emulated AWS: app clients", () => {
             "ManagedLoginBrandingExistsException",
         );
     });
+
+    it("refuses a twenty-first branding style in a pool", async () => {
+        const UserPoolId = aws.userPool({ region: REGION });
+        for (let styles = 0; styles < 20; styles++) {
+            aws.client({ userPoolId: UserPoolId, withBranding: true });
+        }
+        const ClientId = aws.client({ userPoolId: UserPoolId });
+        await refused(
+            cognito.createManagedLoginBranding({ UserPoolId, ClientId, UseCognitoProvidedValues: true }),
+            "LimitExceededException",
+        );
+    });
 });

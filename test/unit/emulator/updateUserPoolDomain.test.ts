@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import type { Emulator } from "../../emulator";
 import {
     aws,
@@ -107,6 +108,8 @@ describe("the emulated AWS: UpdateUserPoolDomain", () => {
         ["for another name", { domainName: "www.example.com" }],
         ["for a wildcard two labels up", { domainName: "*.com" }],
         ["with a key that CloudFront does not take", { domainName: custom, keyAlgorithm: "EC-secp384r1" }],
+        ["whose key an ACME client has", { domainName: custom, keyPairOrigin: "ACME" }],
+        ["whose common name alone fits", { domainName: custom, subjectAlternativeNames: ["www.example.com"] }],
     ];
     for (const [how, certificate] of unfit) {
         it(`refuses a certificate ${how}`, async () => {
@@ -174,6 +177,38 @@ describe("the emulated AWS: UpdateUserPoolDomain", () => {
         );
         await refused(update(pool, certificate, to(REGION)), "InvalidParameterException");
         await update(pool, certificate, to("us-east-2"));
+    });
+
+    it("of a replica is of the custom domain that it shares with the primary, and fails over to the replica too", async () => {
+        const { pool, certificate } = customScene();
+        aws.domain({ userPoolId: pool, domain: prefix });
+        const replica = new CognitoIdentityProvider({ ...aws.clientConfig("us-east-2"), maxAttempts: 1 });
+        try {
+            const { DomainDescription } = await replica.describeUserPoolDomain({ Domain: custom });
+            assert.deepEqual(DomainDescription, await describeDomain(custom));
+            assert.deepEqual((await replica.describeUserPoolDomain({ Domain: prefix })).DomainDescription, {});
+            assert.equal((await replica.describeUserPool({ UserPoolId: pool })).UserPool?.CustomDomain, custom);
+            aws.behaviour.settleAfterDescribes = 0;
+            await replica.updateUserPoolDomain({
+                UserPoolId: pool,
+                Domain: custom,
+                CustomDomainConfig: { CertificateArn: certificate },
+                Routing: { Failover: { SecondaryRegion: "us-east-2", PrimaryRoute53HealthCheckId: "another" } },
+            });
+            const { Routing } = await describeDomain(custom);
+            assert.equal(Routing?.Failover?.PrimaryRoute53HealthCheckId, "another");
+            await refused(
+                replica.createUserPoolDomain({
+                    UserPoolId: pool,
+                    Domain: "login.example.com",
+                    CustomDomainConfig: { CertificateArn: aws.certificate({ domainName: "login.example.com" }) },
+                }),
+                "InvalidParameterException",
+                /another custom domain/,
+            );
+        } finally {
+            replica.destroy();
+        }
     });
 
     it("refuses a missing domain, a missing pool and another pool's domain", async () => {
