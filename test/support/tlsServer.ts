@@ -18,24 +18,25 @@ export interface TestCertificate {
     serial: string;
 }
 
-/** A self-signed certificate for the name; trust it by putting `cert` among the CAs. */
+/** A self-signed certificate for the names; trust it by putting `cert` among the CAs. */
 export async function makeCertificate(
     serial: string,
-    name: string,
+    names: string | readonly string[],
     { notAfter = new Date(Date.now() + DAY_MS) }: { notAfter?: Date } = {},
 ): Promise<TestCertificate> {
+    const dnsNames = [names].flat();
     const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
     const certificate = await x509.X509CertificateGenerator.createSelfSigned({
         serialNumber: serial,
         // A subject of its own: OpenSSL finds a CA by it.
-        name: `CN=${name} ${serial}`,
+        name: `CN=${dnsNames[0]} ${serial}`,
         notBefore: new Date(Date.now() - DAY_MS),
         notAfter,
         signingAlgorithm: ALGORITHM,
         keys: keys as CryptoKeyPair,
         extensions: [
             new x509.BasicConstraintsExtension(true, undefined, true),
-            new x509.SubjectAlternativeNameExtension([{ type: "dns", value: name }]),
+            new x509.SubjectAlternativeNameExtension(dnsNames.map((value) => ({ type: "dns" as const, value }))),
         ],
     });
     const key = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey)).toString("base64");

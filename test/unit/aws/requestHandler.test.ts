@@ -28,7 +28,7 @@ describe("calls to AWS", () => {
 
     before(async () => {
         folder = mkdtempSync(path.join(tmpdir(), "proxy-"));
-        const certificate = await makeCertificate("01", HOST, "localhost");
+        const certificate = await makeCertificate("01", [HOST, "localhost"]);
         writeFileSync(path.join(folder, "ca.pem"), certificate.cert);
         aws = await startTlsServer(
             () => certificate,
