@@ -3,7 +3,7 @@ import type { Aws } from "../aws/aws";
 import { isRefusal } from "../aws/callErrors";
 import { type Arguments, waitTimeoutSeconds, withDefaults } from "../inputs/arguments";
 import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../inputs/identity";
-import { redact } from "../inputs/redaction";
+import { redact, redactError } from "../inputs/redaction";
 import { formatProblem, validateOne } from "../inputs/schema";
 import { VERDICT } from "../inputs/verdict";
 import { addressArguments, addressOf, type DomainAddress, formatId, parseId } from "../model/address";
@@ -101,7 +101,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         try {
             return await this.look(id, props);
         } catch (error) {
-            throw rephrased(error, (message) => redact(message, props));
+            throw redactError(error, props);
         }
     }
 
@@ -158,13 +158,13 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         try {
             return await this.bringAbout(id, olds, news);
         } catch (error) {
-            throw rephrased(error, (message) => redact(message, news));
+            throw redactError(error, [news, olds]);
         }
     }
 
     private async bringAbout(id: string, olds: Props, news: Props): Promise<Outputs> {
         const job = this.jobOf(argumentsIn(news), olds);
-        const means = await this.means(news);
+        const means = await this.means(news, olds);
         const { reconcile } = await import("../reconcile/reconcile.js");
         const outcome = await reconcile(job, means);
         const { before, inForce, status, cloudFrontDistribution, certificate, problem } = outcome;
@@ -205,11 +205,11 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             const isFinal = error instanceof RefusedError ? !error.isBlind && !error.isWrongAccount : isRefusal(error);
             if (!isFinal) {
                 throw rephrased(
-                    error,
-                    (message) => `the old settings were not put back (onDelete). ${redact(message, props)}`,
+                    redactError(error, props),
+                    (message) => `the old settings were not put back (onDelete). ${message}`,
                 );
             }
-            this.#engine.warn(
+            means.engine.warn(
                 `${address.domain}: not restored to ${describeSettings(found)}, left as it is. ${messageOf(error)}`,
             );
         }
@@ -232,10 +232,10 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         };
     }
 
-    private async means(props: Props): Promise<OperationContext> {
+    private async means(props: Props, olds: Props = {}): Promise<OperationContext> {
         return {
             aws: await this.aws(this.identity(props)),
-            engine: maskedEngine(this.#engine, props),
+            engine: maskedEngine(this.#engine, [props, olds]),
             now: () => new Date(),
             pauses: this.world.pauses,
         };
@@ -276,7 +276,7 @@ function rephrased(error: unknown, rewrite: (message: string) => string): unknow
 }
 
 /** The engine, to which nothing is said that the program marked as secret. */
-function maskedEngine(engine: Engine, props: Props): Engine {
+function maskedEngine(engine: Engine, props: Props[]): Engine {
     return {
         warn: (text) => engine.warn(redact(text, props)),
         info: (text) => engine.info(redact(text, props)),

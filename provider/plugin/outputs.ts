@@ -2,7 +2,7 @@ import { ownArguments } from "../inputs/arguments";
 import { SECRET, secretPathsIn } from "../inputs/redaction";
 import { ADOPTED, type Adoption, adoptedIn } from "../model/adoption";
 import { parseCertificateArn } from "../model/certificateArn";
-import { type DomainOutputs, type DomainState, domainOutputs } from "../model/outputs";
+import { ACCOUNT, type DomainOutputs, type DomainState, domainOutputs } from "../model/outputs";
 import { argumentsOf, namesIn, pick, type Settings, settingsOf } from "../model/settings";
 
 /** The resource's outputs, and so what its state holds. */
@@ -12,9 +12,6 @@ export interface Outputs extends DomainOutputs {
     /** For delete and refresh, which see outputs only. */
     [SECRET]?: string[];
 }
-
-/** The account that has the domain: with another account's credentials it looks as if it were gone. */
-const ACCOUNT = "__account";
 
 /** The outputs: the program's own arguments (read and delete see nothing else of them), and the domain. */
 export function outputsOf(
