@@ -34,10 +34,14 @@ function unquoted(text: string): string {
     }
 }
 
-/** Whether one is, leads to, or is inside of the other. */
+/** Whether a path is another one, or inside of it. */
+export function startsWith(path: readonly string[], other: readonly string[]): boolean {
+    return other.every((member, index) => member === path[index]);
+}
+
+/** Whether one of the paths is inside of the other, or they are the same. */
 export function overlap(a: readonly string[], b: readonly string[]): boolean {
-    const length = Math.min(a.length, b.length);
-    return a.slice(0, length).every((member, index) => member === b[index]);
+    return startsWith(a, b) || startsWith(b, a);
 }
 
 /** The value that a path leads to; undefined where it leads nowhere. */

@@ -1,5 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
+import { UserPoolDomainSettingsError } from "../model/errors";
+import { ARGUMENT_PATH } from "../model/settings";
 import type { Problem } from "./combinators";
+import { membersOf, overlap, startsWith } from "./propertyPath";
 import { formatProblem } from "./schema";
+import { secretTexts } from "./secretValues";
 
 /**
  * The input, and output, with the paths of the arguments marked as secret in the program. In the provider their values
@@ -7,57 +12,162 @@ import { formatProblem } from "./schema";
  */
 export const SECRET = "__secret";
 
+/** What stands in place of a secret. */
+export const MASK = "[secret]";
+
+type Props = Record<string, unknown>;
+
 /** The paths in that property. Takes whatever JSON can hold. */
-export function secretPathsIn(props: Record<string, unknown>): string[] {
+export function secretPathsIn(props: Props): string[] {
     const paths = props[SECRET];
     return Array.isArray(paths) ? paths.map(String) : [];
 }
 
-/** The text with every string at the paths replaced: what is secret is never copied into a message. */
+/** Whether the same arguments are secret in both. */
+export function haveSameSecrets(a: Props, b: Props): boolean {
+    const pathsIn = (props: Props) => new Set(secretPathsIn(props).map((path) => JSON.stringify(membersOf(path))));
+    return isDeepStrictEqual(pathsIn(a), pathsIn(b));
+}
+
+/**
+ * The text without secrets: no message ever copies one.
+ *
+ * What is looked for are the values at the secret paths, by themselves and in JSON, URLs and their like, without regard to
+ * case; of an ARN its account and its resource, too. Values of less than 6 characters count as whole words, and those of one
+ * or two characters are left. Of a setting that is secret, what AWS has or had is secret as well.
+ *
+ * @param sources Inputs and outputs that may hold secrets, old ones too: a rotated secret is still one.
+ * @param paths Default: the paths in all of the sources.
+ */
 export function redact(
     text: string,
-    args: Record<string, unknown>,
-    paths: readonly string[] = secretPathsIn(args),
+    sources: Props | readonly Props[],
+    paths: readonly string[] = listOf(sources).flatMap(secretPathsIn),
 ): string {
-    return paths
-        .flatMap((path) => stringsIn(valueAt(args, path)))
-        .sort((a, b) => b.length - a.length)
-        .reduce((masking, secret) => masking.replaceAll(secret, "[secret]"), text);
+    if (paths.length === 0) {
+        return text;
+    }
+    // Not toLowerCase on the whole: that may change the length.
+    const lower = inLowerCase(text);
+    const secrets = secretTexts(listOf(sources), paths).map(inLowerCase);
+    const ranges = [
+        ...secrets.flatMap((secret) => occurrences(lower, secret)),
+        ...cutOff(lower, secrets),
+        ...settingForms(paths).flatMap((form) => [...text.matchAll(form)].map((it) => rangeOf(it.index, it[0]))),
+    ];
+    return masked(text, ranges);
+}
+
+/** The error, saying the same without the secrets. */
+export function redactError(error: unknown, sources: Props | readonly Props[]): unknown {
+    const rewrite = (text: string) => redact(text, sources);
+    if (error instanceof UserPoolDomainSettingsError) {
+        error.rephrase(rewrite);
+    } else if (error instanceof Error) {
+        const { message, stack } = error;
+        error.message = rewrite(message);
+        error.stack = stack && rewrite(stack);
+    } else if (typeof error === "string") {
+        return rewrite(error);
+    }
+    return error;
 }
 
 /** A problem as one line; of a secret value not even what it would better be, since that is made of it. */
-export function redactProblem(
-    problem: Problem,
-    args: Record<string, unknown>,
-    paths: readonly string[] = secretPathsIn(args),
-): string {
-    const property = problem.property.replaceAll("[", ".").replaceAll("]", "");
-    const isSecret = paths.some((path) => isWithin(path, property) || isWithin(property, path));
-    return isSecret
-        ? `${problem.property} is not as it has to be; it is secret, so nothing of it is shown. See docs/arguments.md`
-        : redact(formatProblem(problem), args, paths);
-}
-
-function isWithin(path: string, other: string): boolean {
-    return path === other || path.startsWith(`${other}.`);
-}
-
-function valueAt(args: Record<string, unknown>, path: string): unknown {
-    return path
-        .split(".")
-        .reduce<unknown>(
-            (value, name) =>
-                typeof value === "object" && value !== null && Object.hasOwn(value, name)
-                    ? (value as Record<string, unknown>)[name]
-                    : undefined,
-            args,
-        );
-}
-
-function stringsIn(value: unknown): string[] {
-    if (typeof value === "string") {
-        // Of an ARN, messages also show the last part alone.
-        return [value, value.startsWith("arn:") ? value.slice(value.lastIndexOf("/") + 1) : ""].filter(Boolean);
+export function redactProblem(problem: Problem, args: Props, paths: readonly string[] = secretPathsIn(args)): string {
+    const property = membersOf(problem.property);
+    const secret = paths.find((path) => startsWith(property, membersOf(path)));
+    if (secret === undefined) {
+        return redact(formatProblem(problem), args, paths);
     }
-    return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+    return formatProblem({
+        // What is inside of a secret may have a secret name.
+        property: membersOf(secret).length < property.length ? secret : problem.property,
+        message: "cannot be used; its value is secret and not shown. Give it a value that docs/arguments.md lists",
+    });
+}
+
+/** From, and up to but without. */
+type Range = [from: number, to: number];
+
+/** Characters. A shorter secret counts only as a whole word. */
+const SHORTEST_PART_OF_WORD = 6;
+
+function occurrences(text: string, secret: string): Range[] {
+    const found: Range[] = [];
+    for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length)) {
+        found.push(rangeOf(at, secret));
+    }
+    return secret.length < SHORTEST_PART_OF_WORD ? found.filter((range) => isWord(text, range)) : found;
+}
+
+function isWord(text: string, [from, to]: Range): boolean {
+    const continues = (before: number) => WITHIN_WORD.test(text.slice(before, before + 2));
+    return !continues(from - 1) && !continues(to - 1);
+}
+
+const WITHIN_WORD = /^[\p{L}\p{N}_]{2}$/u;
+
+/** Characters. */
+const SHORTEST_BEGINNING = 4;
+
+/** The beginnings of secrets that were too long for a message, which says so with three dots. */
+function cutOff(text: string, secrets: readonly string[]): Range[] {
+    const ranges: Range[] = [];
+    for (let end = text.indexOf("..."); end >= 0; end = text.indexOf("...", end + 1)) {
+        for (const secret of secrets) {
+            const beginning = secret.slice(0, SHORTEST_BEGINNING);
+            let at = text.indexOf(beginning, Math.max(0, end - secret.length));
+            while (at >= 0 && at + beginning.length <= end) {
+                if (secret.startsWith(text.slice(at, end))) {
+                    ranges.push([at, end]);
+                    break;
+                }
+                at = text.indexOf(beginning, at + 1);
+            }
+        }
+    }
+    return ranges;
+}
+
+/** How settings stand in our texts, whatever their values are. */
+const SETTING_FORMS: [path: string, ...forms: RegExp[]][] = [
+    [ARGUMENT_PATH.certificateArn, /arn:[\w-]+:acm:[\w-]*:\d*:certificate\/[\w-]+/gi, /\.\.\.\/[\w-]+/g],
+    [ARGUMENT_PATH.securityPolicy, /\bTLS_V\w+/g],
+    [ARGUMENT_PATH.failover, /\bto [\w-]+ by health check [\w-]+/g],
+];
+
+/** The forms of the settings that are secret, wholly or in part. */
+function settingForms(paths: readonly string[]): RegExp[] {
+    const secret = paths.map(membersOf);
+    return SETTING_FORMS.filter(([path]) => secret.some((it) => overlap(it, membersOf(path)))).flatMap(
+        ([, ...forms]) => forms,
+    );
+}
+
+/** The text with a mask in place of what the ranges cover together. */
+function masked(text: string, ranges: Range[]): string {
+    let rest = 0;
+    let result = "";
+    let end = -1;
+    for (const [from, to] of ranges.sort(([a], [b]) => a - b)) {
+        if (from > end) {
+            result += text.slice(rest, from) + MASK;
+        }
+        end = Math.max(end, to);
+        rest = end;
+    }
+    return result + text.slice(rest);
+}
+
+function rangeOf(from: number, text: string): Range {
+    return [from, from + text.length];
+}
+
+function inLowerCase(text: string): string {
+    return text.replace(/[A-Z]+/g, (it) => it.toLowerCase());
+}
+
+function listOf(sources: Props | readonly Props[]): readonly Props[] {
+    return Array.isArray(sources) ? sources : [sources as Props];
 }

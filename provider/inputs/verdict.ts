@@ -4,6 +4,7 @@ import type { Finding } from "../model/findings";
 import { type SettingsArguments, settingsOf } from "../model/settings";
 import { ownArguments } from "./arguments";
 import { ignoredSettings, isIgnored } from "./ignoreChanges";
+import { haveSameSecrets } from "./redaction";
 import { ARGUMENT_NAMES } from "./schema";
 import { containsUnknown } from "./unknown";
 
@@ -87,6 +88,7 @@ function isUnchanged(inputs: Record<string, unknown>, olds: Record<string, unkno
     return (
         Object.keys(olds).length > 0 &&
         !containsUnknown(inputs) &&
+        haveSameSecrets(inputs, olds) &&
         isDeepStrictEqual(ownArguments(inputs), ownArguments(olds)) &&
         isDeepStrictEqual(settingsOf(inputs as SettingsArguments), settingsOf(olds as SettingsArguments))
     );

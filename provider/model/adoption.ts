@@ -1,4 +1,12 @@
-import { type SettingName, type Settings, sameSetting } from "./settings";
+import {
+    namesIn,
+    pick,
+    raisesSecurityPolicy,
+    type SettingName,
+    type Settings,
+    sameSetting,
+    targetSettings,
+} from "./settings";
 
 /** Which settings the program manages, and what each was when it began to: the restore point. */
 export interface Adoption {
@@ -28,4 +36,48 @@ export function isStillApplied({ applied }: Adoption, observed: Settings): boole
         applied !== undefined &&
         Object.entries(applied).every(([name, value]) => sameSetting(value, observed[name as SettingName]))
     );
+}
+
+/**
+ * The record after an operation: what was managed before keeps its restore point, what is new gets one. So does a TLS policy
+ * that was raised for managed login, though the program does not manage it.
+ * @param original What was in force before the operation.
+ */
+export function adopt(earlier: Adoption, desired: Settings, original: Settings): Adoption {
+    const managed = namesIn(desired);
+    const kept = managed.filter((name) => earlier.managed.includes(name));
+    const fresh = managed.filter((name) => !earlier.managed.includes(name));
+    const raised = raisedPolicy(earlier, desired, original);
+    return {
+        managed,
+        found: { ...pick(earlier.found, kept), ...pick(original, fresh), ...raised?.found },
+        applied: { ...desired, ...raised?.applied },
+    };
+}
+
+/** What begins to be managed and was so already: by others, or by an update of ours whose end no state has recorded. */
+export function alreadyInForce(earlier: Adoption, desired: Settings, original: Settings): SettingName[] {
+    return namesIn(desired).filter(
+        (name) => !earlier.managed.includes(name) && sameSetting(original[name], desired[name]),
+    );
+}
+
+/** What a TLS policy was that managed login has raised, by this operation or an earlier one, and what it was raised to. */
+function raisedPolicy(
+    earlier: Adoption,
+    desired: Settings,
+    original: Settings,
+): { found: Settings; applied: Settings } | undefined {
+    if (raisesSecurityPolicy(original, desired)) {
+        const { securityPolicy } = targetSettings(original, desired);
+        return { found: pick(original, ["securityPolicy"]), applied: { securityPolicy } };
+    }
+    const wasRaised = !earlier.managed.includes("securityPolicy") && earlier.found.securityPolicy !== undefined;
+    const stays = wasRaised && desired.managedLoginVersion !== undefined && desired.securityPolicy === undefined;
+    return stays
+        ? {
+              found: pick(earlier.found, ["securityPolicy"]),
+              applied: pick(earlier.applied ?? {}, ["securityPolicy"]),
+          }
+        : undefined;
 }

@@ -1,5 +1,5 @@
 /** What ends a line on some terminal, in some log. */
-const LINE_BREAKS = /[\n\v\f\r\u0085\u2028\u2029]+/;
+export const LINE_BREAKS = /[\n\v\f\r\u0085\u2028\u2029]+/;
 
 /** Characters that steer a terminal or the direction of text instead of being seen, and halves of surrogate pairs. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;

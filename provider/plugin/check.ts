@@ -52,7 +52,7 @@ export function checkInputs(verdict: unknown, inputs: Props, olds: Props): Check
         failures: isRefused
             ? [verdict.isListed ? `${names.join(", ")}: see the list above` : failureOf(lines, verdict)]
             : [],
-        notes: notes.map((note) => redact(note, inputs)),
+        notes: notes.map((note) => redact(note, [inputs, olds])),
         correction:
             inputs.onDrift === "correct" && verdict.observed
                 ? { observed: verdict.observed, ignored: ignoredSettings(verdict.ignoreChanges) }

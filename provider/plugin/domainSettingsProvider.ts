@@ -1,10 +1,11 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Aws } from "../aws/aws";
 import { type Arguments, waitTimeoutSeconds, withDefaults } from "../inputs/arguments";
+import { redactError } from "../inputs/redaction";
 import { VERDICT } from "../inputs/verdict";
 import { addressArguments, addressOf, type DomainAddress, formatId, parseId } from "../model/address";
-import { adoptedIn } from "../model/adoption";
-import { DomainNotFoundError, PartialUpdateError, UserPoolDomainSettingsError } from "../model/errors";
+import { adopt, adoptedIn, alreadyInForce } from "../model/adoption";
+import { DomainNotFoundError, PartialUpdateError } from "../model/errors";
 import { lookUp, type ObservedCertificate } from "../model/observed";
 import {
     ARGUMENT_PATH,
@@ -24,8 +25,8 @@ import { diffOf } from "./diff";
 import { currentEngine } from "./engine";
 import { ManagedSettings } from "./managedSettings";
 import { OneAtATime } from "./oneAtATime";
-import { accountIn, adopt, alreadyInForce, inputsOf, isUnverified, type Outputs, outputsOf } from "./outputs";
-import { redactAll, redactedEngine } from "./redactedEngine";
+import { accountIn, inputsOf, isUnverified, type Outputs, outputsOf } from "./outputs";
+import { redactedEngine } from "./redactedEngine";
 import { planRestore, restore, warnOfLeftovers } from "./restore";
 import { RestorePoints } from "./restorePoints";
 
@@ -213,10 +214,7 @@ async function redacting<T>(props: readonly Props[], work: () => Promise<T>): Pr
     try {
         return await work();
     } catch (error) {
-        if (error instanceof UserPoolDomainSettingsError) {
-            error.rephrase((message) => redactAll(message, props));
-        }
-        throw error;
+        throw redactError(error, props);
     }
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { connect } from "node:net";
+import { oneLine } from "../model/plainText";
 import type { Engine } from "../reconcile/engine";
 
 /** The engine at `process.argv[2]`, where the dynamic provider host was given its address. */
@@ -26,7 +27,7 @@ function engineLog(address: string): Log {
     return (severity, text, ephemeral) => {
         const request = new LogRequest();
         request.setSeverity(LogSeverity[severity]);
-        request.setMessage(text);
+        request.setMessage(oneLine(text));
         request.setEphemeral(ephemeral);
         // A message that does not arrive is no reason to fail an update.
         client.log(request, () => {});

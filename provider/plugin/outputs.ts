@@ -2,18 +2,8 @@ import { ownArguments } from "../inputs/arguments";
 import { SECRET, secretPathsIn } from "../inputs/redaction";
 import { ADOPTED, type Adoption, adoptedIn } from "../model/adoption";
 import { parseCertificateArn } from "../model/certificateArn";
-import { type DomainOutputs, type DomainState, domainOutputs } from "../model/outputs";
-import {
-    argumentsOf,
-    namesIn,
-    pick,
-    raisesSecurityPolicy,
-    type SettingName,
-    type Settings,
-    sameSetting,
-    settingsOf,
-    targetSettings,
-} from "../model/settings";
+import { ACCOUNT, type DomainOutputs, type DomainState, domainOutputs } from "../model/outputs";
+import { argumentsOf, pick, settingsOf } from "../model/settings";
 
 /** The resource's outputs, and so what its state holds. */
 export interface Outputs extends DomainOutputs {
@@ -23,9 +13,6 @@ export interface Outputs extends DomainOutputs {
     /** For delete and refresh, which see outputs only. */
     [SECRET]?: string[];
 }
-
-/** The account that has the domain: with another account's credentials it looks as if it were gone. */
-const ACCOUNT = "__account";
 
 /** Set where an update did not end well, or its proof is missing: the next one has to look again, after a refresh too. */
 const UNVERIFIED = "__unverified";
@@ -77,48 +64,4 @@ export function inputsOf(outputs: Outputs): Record<string, unknown> {
         ...argumentsOf(pick(settingsOf(outputs), managed)),
         ...secretsOf(outputs),
     };
-}
-
-/**
- * The record after an operation: what was managed before keeps its restore point, what is new gets one. So does a TLS policy
- * that was raised for managed login, though the program does not manage it.
- * @param original What was in force before the operation.
- */
-export function adopt(earlier: Adoption, desired: Settings, original: Settings): Adoption {
-    const managed = namesIn(desired);
-    const kept = managed.filter((name) => earlier.managed.includes(name));
-    const fresh = managed.filter((name) => !earlier.managed.includes(name));
-    const raised = raisedPolicy(earlier, desired, original);
-    return {
-        managed,
-        found: { ...pick(earlier.found, kept), ...pick(original, fresh), ...raised?.found },
-        applied: { ...desired, ...raised?.applied },
-    };
-}
-
-/** What begins to be managed and was so already: by others, or by an update of ours whose end no state has recorded. */
-export function alreadyInForce(earlier: Adoption, desired: Settings, original: Settings): SettingName[] {
-    return namesIn(desired).filter(
-        (name) => !earlier.managed.includes(name) && sameSetting(original[name], desired[name]),
-    );
-}
-
-/** What a TLS policy was that managed login has raised, by this operation or an earlier one, and what it was raised to. */
-function raisedPolicy(
-    earlier: Adoption,
-    desired: Settings,
-    original: Settings,
-): { found: Settings; applied: Settings } | undefined {
-    if (raisesSecurityPolicy(original, desired)) {
-        const { securityPolicy } = targetSettings(original, desired);
-        return { found: pick(original, ["securityPolicy"]), applied: { securityPolicy } };
-    }
-    const wasRaised = !earlier.managed.includes("securityPolicy") && earlier.found.securityPolicy !== undefined;
-    const stays = wasRaised && desired.managedLoginVersion !== undefined && desired.securityPolicy === undefined;
-    return stays
-        ? {
-              found: pick(earlier.found, ["securityPolicy"]),
-              applied: pick(earlier.applied ?? {}, ["securityPolicy"]),
-          }
-        : undefined;
 }

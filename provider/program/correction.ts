@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AwsIdentity, mergeIdentity } from "../inputs/identity";
+import { redact } from "../inputs/redaction";
 import type { Verdict } from "../inputs/verdict";
 import { addressOf } from "../model/address";
 import type { ObservedState } from "../model/drift";
 import { messageOf } from "../model/errors";
+import { oneLine } from "../model/plainText";
 import { stackIdentity } from "./configuration";
 import { currentUpdate, type Run } from "./previewRun";
 
@@ -23,6 +25,7 @@ interface Identified {
 export function startCorrection(
     name: string,
     args: object,
+    secrets: Promise<string[] | undefined>,
     { ignoreChanges = [] }: pulumi.CustomResourceOptions,
 ): { verdict: pulumi.Output<Verdict | undefined> } | undefined {
     const { onDrift, ...rest } = args as Identified;
@@ -40,14 +43,20 @@ export function startCorrection(
                   strict: false,
                   isListed: false,
                   ignoreChanges: ignoreChanges,
-                  observed: await look(name, values as Identified, run),
+                  observed: await look(name, values as Identified, (await secrets) ?? [], run),
               }
             : undefined,
     );
     return { verdict };
 }
 
-async function look(name: string, { aws, region, ...args }: Identified, run: Run): Promise<ObservedState | undefined> {
+async function look(
+    name: string,
+    identified: Identified,
+    secrets: string[],
+    run: Run,
+): Promise<ObservedState | undefined> {
+    const { aws, region, ...args } = identified;
     const address = addressOf({ ...args, region });
     try {
         const reads = await run.reads(mergeIdentity(stackIdentity(), aws));
@@ -56,9 +65,8 @@ async function look(name: string, { aws, region, ...args }: Identified, run: Run
             ? { status: domain.status, settings: domain.settings }
             : undefined;
     } catch (error) {
-        void pulumi.log.warn(
-            `${name}: onDrift: whether ${address.domain} was changed outside of Pulumi could not be seen: ${messageOf(error)}`,
-        );
+        const text = `${name}: onDrift: whether ${address.domain} was changed outside of Pulumi could not be seen: ${messageOf(error)}`;
+        void pulumi.log.warn(oneLine(redact(text, { ...identified }, secrets)));
         return undefined;
     }
 }

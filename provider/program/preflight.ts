@@ -8,7 +8,8 @@ import { logBeforeChecks } from "./previewLog";
 import { currentPreview, type PreviewRun } from "./previewRun";
 import { type Inspected, publish } from "./publish";
 import { redactFindings, refusalOf, renderFindings, type Subject } from "./render";
-import { entryOf, redacted } from "./report/reportEntry";
+import { redactEntry } from "./report/redactEntry";
+import { entryOf } from "./report/reportEntry";
 import { plain, withUnknowns } from "./unknownOutputs";
 
 /** The preflight of one resource, on its way while the program runs on. */
@@ -37,7 +38,7 @@ export function startPreflight(
     }
     const run = currentPreview();
     if (!run) {
-        return startCorrection(name, args, opts);
+        return startCorrection(name, args, secrets, opts);
     }
     let resolve: (inspected: Inspected) => void = () => {};
     const inspected = new Promise<Inspected>((it) => {
@@ -135,7 +136,7 @@ function reporter(run: PreviewRun, subject: Subject, inspection: Inspection): In
     const findings = redactFindings(subject, (refusal ?? inspection).findings);
     const entry = entryOf(subject.name, subject.args, findings, refusal !== undefined);
     const report: Inspected["report"] = (complete) =>
-        run.report?.put(redacted(complete(entry), subject.args, subject.secret));
+        run.report?.put(redactEntry(complete(entry), subject.args, subject.secret));
     report((it) => it);
     return report;
 }

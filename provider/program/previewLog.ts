@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { plainLines } from "../model/plainText";
 
 /**
  * Says something on a resource's own row. `pulumi.log` waits for the resource's URN, and makes all later messages wait with
  * it: so it is called only once that is there.
  */
 export function logOn(resource: Promise<pulumi.Resource>, level: "warn" | "info", text: string): void {
-    void resource.then((it) => it.urn.apply(() => void pulumi.log[level](text, it)));
+    void resource.then((it) => it.urn.apply(() => void pulumi.log[level](plainLines(text), it)));
 }
 
 /** Milliseconds for a message to arrive: one of the program's own may hold it up for as long as it likes. */
@@ -19,7 +20,7 @@ const DELIVERY_TIMEOUT = 1000;
 export async function logBeforeChecks(text: string): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([
-        pulumi.log.warn(text),
+        pulumi.log.warn(plainLines(text)),
         new Promise<void>((resolve) => {
             timer = setTimeout(resolve, DELIVERY_TIMEOUT);
         }),

@@ -1,6 +1,7 @@
 import { redact, redactProblem } from "../inputs/redaction";
 import { isFailing } from "../inputs/verdict";
 import { type Finding, formatFinding } from "../model/findings";
+import { oneLine } from "../model/plainText";
 import type { Inspection } from "./inspect";
 
 /** Of whom is spoken, and what may not be said. */
@@ -22,7 +23,7 @@ export function renderFindings(
         ...problems.map((problem) => `  - error: ${redactProblem(problem, args, secret)}`),
         ...findings.map((finding) => `  - ${finding.severity}: ${redact(formatFinding(finding), args, secret)}`),
     ];
-    const heading = typeof args.domain === "string" ? redact(`${name} (${args.domain})`, args, secret) : name;
+    const heading = oneLine(typeof args.domain === "string" ? redact(`${name} (${args.domain})`, args, secret) : name);
     return lines.length > 0 ? [`${heading}:`, ...lines].join("\n") : undefined;
 }
 

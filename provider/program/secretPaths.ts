@@ -1,15 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
+import { memberPath } from "../inputs/propertyPath";
 
 /** The paths of the arguments that the program marked as secret, as `customDomainConfig.certificateArn`; undefined where there are none. */
 export async function secretPaths(args: object): Promise<string[] | undefined> {
-    const paths = await secretsAt(args, []);
-    return paths.length > 0 ? paths.map((path) => path.join(".")) : undefined;
+    const paths = await secretsAt(args, "");
+    return paths.length > 0 ? paths : undefined;
 }
 
-async function secretsAt(value: unknown, path: string[]): Promise<string[][]> {
+async function secretsAt(value: unknown, path: string): Promise<string[]> {
     if (isPlain(value)) {
-        const members = Object.entries(value).map(([name, member]) => secretsAt(member, [...path, name]));
-        return (await Promise.all(members)).flat();
+        const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+        const paths = await Promise.all(members.map(([name, member]) => secretsAt(member, memberPath(path, name))));
+        return paths.flat();
     }
     return (await pulumi.isSecret(pulumi.output(value))) ? [path] : [];
 }

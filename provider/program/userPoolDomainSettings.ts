@@ -3,6 +3,8 @@ import type { CustomDomainConfigArgs, RoutingArgs, UserPoolDomainSettingsArgs } 
 import { SECRET } from "../inputs/redaction";
 import { VERDICT } from "../inputs/verdict";
 import { ADOPTED } from "../model/adoption";
+import { ACCOUNT } from "../model/outputs";
+import { oneLine } from "../model/plainText";
 import { PROVIDER_LOADER } from "./loader";
 import { startPreflight } from "./preflight";
 import { secretPaths } from "./secretPaths";
@@ -52,10 +54,11 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
     /**
      * @param name The resource's name in the program.
      * @param args The domain, and the settings to manage.
-     * @param opts Pulumi's options. `provider` is refused: see the argument `aws`.
+     * @param opts Pulumi's options. `provider` is refused: see the argument `aws`. So is `import`: the resource adopts.
+     * @throws Error naming the option and what to write instead.
      */
     constructor(name: string, args: UserPoolDomainSettingsArgs, opts: pulumi.CustomResourceOptions = {}) {
-        refuseProvider(name, opts);
+        refuseOptions(name, opts);
         const secrets = secretPaths(args);
         const preflight = startPreflight(name, args, secrets, opts);
         // Pulumi takes four stack traces of every property for its leak detection, source maps and all: with a hundred of
@@ -69,7 +72,7 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
                 TYPE,
                 name,
                 { ...UNKNOWN_OUTPUTS, ...args, ...secret, ...verdict, [PROVIDER]: PROVIDER_LOADER },
-                opts,
+                { ...opts, additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...SECRET_OUTPUTS] },
             );
         } finally {
             Error.stackTraceLimit = stackTraceLimit;
@@ -110,12 +113,25 @@ const UNKNOWN_OUTPUTS = {
     [ADOPTED]: undefined,
 };
 
-/** A provider of another package would send this resource to that package's plugin, which does not know it. */
-function refuseProvider(name: string, { provider }: pulumi.CustomResourceOptions): void {
+/**
+ * Pulumi encrypts an output where the input of that name is a secret. These have no such input, and may hold what was, or is in
+ * AWS, where the program says that it is secret: so they are always encrypted.
+ */
+const SECRET_OUTPUTS = [ADOPTED, ACCOUNT];
+
+/** What Pulumi would take, and then do something else than the program says. */
+function refuseOptions(name: string, { provider, import: id }: pulumi.CustomResourceOptions): void {
+    const resource = oneLine(`UserPoolDomainSettings "${name}"`);
     if (provider) {
         throw new Error(
-            `UserPoolDomainSettings "${name}": opts.provider is not for this resource: it would go to another package's plugin. ` +
+            `${resource}: opts.provider is not for this resource: it would go to another package's plugin. ` +
                 "It takes its AWS credentials from the stack's aws: config and the environment; give the argument aws instead.",
+        );
+    }
+    if (id !== undefined) {
+        throw new Error(
+            `${resource}: opts.import is not for this resource, which takes a domain over as it is: leave import out. ` +
+                "The first update adopts the domain, and the preview says what that changes. To look settings up and manage nothing: UserPoolDomainSettings.get.",
         );
     }
 }

@@ -1,4 +1,3 @@
-import { redact } from "../../inputs/redaction";
 import type { Finding } from "../../model/findings";
 import type { ObservedDomain } from "../../model/observed";
 import { OUTPUT_NAMES } from "../../model/outputs";
@@ -97,22 +96,6 @@ export function withOutputs(entry: ReportEntry, outputs: ExpectedOutputs): Repor
         outputs: Object.fromEntries([...outputs].filter(([, value]) => value !== undefined)),
         unknown: OUTPUT_NAMES.filter((name) => !outputs.has(name)),
     };
-}
-
-/** The entry with every text in it redacted. */
-export function redacted(entry: ReportEntry, args: Record<string, unknown>, secret: string[]): ReportEntry {
-    const redactIn = (value: unknown): unknown => {
-        if (typeof value === "string") {
-            return redact(value, args, secret);
-        }
-        if (Array.isArray(value)) {
-            return value.map(redactIn);
-        }
-        return typeof value === "object" && value !== null
-            ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, redactIn(member)]))
-            : value;
-    };
-    return secret.length > 0 ? (redactIn(entry) as ReportEntry) : entry;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Emulator } from "../../emulator";
@@ -109,10 +109,19 @@ export class Project {
         return stdout;
     }
 
-    /** The settings resource of this name in the state; undefined where there is none. */
+    /** The settings resource of this name in the state, with its secrets in clear; undefined where there is none. */
     async state(name: string): Promise<ResourceState | undefined> {
-        const resources: ResourceState[] = JSON.parse(await this.export()).deployment.resources ?? [];
+        const { stdout } = succeeded(await this.#run("stack", "export", "--show-secrets"));
+        const resources: ResourceState[] = JSON.parse(stdout, inClear).deployment.resources ?? [];
         return resources.find(({ urn }) => urn === this.urn(name));
+    }
+
+    /** All that the backend keeps in files: the state, its backups, the history. */
+    async stateFiles(): Promise<string[]> {
+        const files = await readdir(join(this.folder, "state"), { recursive: true, withFileTypes: true });
+        return Promise.all(
+            files.filter((it) => it.isFile()).map((it) => readFile(join(it.parentPath, it.name), "utf8")),
+        );
     }
 
     /** The stack's outputs, which are the resources' own. */
@@ -152,6 +161,13 @@ export class Project {
         const stack = args[0] === "stack" ? [] : ["--stack", STACK];
         return run(this.pulumi, [...args, ...stack, ...common], { cwd: this.folder, env: this.env });
     }
+}
+
+/** A secret of `--show-secrets` as its value. */
+function inClear(_: string, value: unknown): unknown {
+    return typeof value === "object" && value !== null && "plaintext" in value
+        ? JSON.parse(String(value.plaintext))
+        : value;
 }
 
 /** Throws, with all that was printed, where the command failed. */

@@ -1,31 +1,44 @@
 import assert from "node:assert/strict";
-import { redact, redactProblem, SECRET, secretPathsIn } from "../../../provider/inputs/redaction";
+import {
+    haveSameSecrets,
+    redact,
+    redactError,
+    redactProblem,
+    SECRET,
+    secretPathsIn,
+} from "../../../provider/inputs/redaction";
+import { InvalidConfigurationError } from "../../../provider/model/errors";
+import { oneLine } from "../../../provider/model/plainText";
+import { describeSetting, describeSettings } from "../../../provider/model/settingsText";
+import { ARN, OTHER_ARN } from "../../support/certificates";
+import { FAILOVER } from "../../support/domains";
 
-describe("masked", () => {
+describe("redact", () => {
     const args = {
         domain: "auth.example.com",
-        config: { arn: "arn:secret", list: ["deep"] },
+        config: { arn: "the-secret", list: ["deep"] },
         empty: "",
-        n: 7,
+        n: 3600,
         none: null,
     };
 
-    it("replaces every string of the named arguments, wherever it stands", () => {
-        assert.equal(redact("arn:secret and deep, arn:secret", args, ["config"]), "[secret] and [secret], [secret]");
+    it("replaces every value of the named arguments, wherever it stands", () => {
+        assert.equal(redact("the-secret and deep, the-secret", args, ["config"]), "[secret] and [secret], [secret]");
         assert.equal(redact("auth.example.com", args, ["config"]), "auth.example.com");
     });
 
-    it("replaces the longest first, so that no part of it is left", () => {
-        assert.equal(redact("abc", { short: "ab", long: "abc" }, ["short", "long"]), "[secret]");
-        assert.equal(redact("abc", { short: "ab", long: "abc" }, ["long", "short"]), "[secret]");
+    it("leaves nothing of secrets that contain each other, or overlap", () => {
+        assert.equal(redact("abcdef", { short: "abcd", long: "abcdef" }, ["short", "long"]), "[secret]");
+        assert.equal(redact("abcdefghij", { a: "abcdefg", b: "defghij" }, ["a", "b"]), "[secret]");
+        assert.equal(redact("a secret", { a: "secret" }, ["a"]), "a [secret]");
     });
 
-    it("does nothing for what is empty, no string, or not there", () => {
-        assert.equal(redact("text 7 null", args, ["empty", "n", "none", "missing"]), "text 7 null");
+    it("does nothing for what is empty or not there", () => {
+        assert.equal(redact("text 7 null", args, ["empty", "missing", "none", "config.missing.arn"]), "text 7 null");
         assert.equal(redact("text", args, []), "text");
     });
 
-    it("takes the names from the input that carries them, whatever it holds", () => {
+    it("takes the paths from the input that carries them, whatever it holds", () => {
         assert.equal(redact("deep", { ...args, [SECRET]: ["config"] }), "[secret]");
         assert.equal(redact("deep", args), "deep");
         assert.deepEqual(secretPathsIn({ [SECRET]: "no list" }), []);
@@ -33,33 +46,199 @@ describe("masked", () => {
     });
 
     it("takes paths: what is not secret beside a secret stays readable", () => {
-        assert.equal(redact("arn:secret, deep", args, ["config.arn"]), "[secret], deep");
+        assert.equal(redact("the-secret, deep", args, ["config.arn"]), "[secret], deep");
+        assert.equal(redact("deep", args, ["config.list[0]"]), "[secret]");
         assert.equal(redact("deep", args, ["config.list.0"]), "[secret]");
-        assert.equal(redact("deep", args, ["config.missing.arn", "n.x"]), "deep");
+        const tags = { "a.b": "hidden", a: { b: "shown" } };
+        assert.equal(redact("hidden, shown", { tags }, ['tags["a.b"]']), "[secret], shown");
+    });
+
+    it("knows numbers and short values as whole words", () => {
+        assert.equal(redact("in 3600 s, not 36000", args, ["n"]), "in [secret] s, not 36000");
+        assert.equal(redact("id dev, developer", { p: "dev" }, ["p"]), "id [secret], developer");
+        assert.equal(redact('profile "dev-x"', { p: "dev" }, ["p"]), 'profile "[secret]-x"');
+    });
+
+    it("leaves values of one or two characters: a text without every 1 would say nothing", () => {
+        assert.equal(redact("1 of 14 is true", { a: 1, b: 14, c: "of", d: true }, ["a", "b", "c"]), "1 of 14 is true");
+    });
+
+    it("does not mind case", () => {
+        assert.equal(redact("HIDDEN hidden İhidden", { a: "Hidden" }, ["a"]), "[secret] [secret] İ[secret]");
+    });
+
+    describe("knows a secret in other writings:", () => {
+        const secret = 'top "secret"\nof two <lines> & ümläut/\u001b\u202e';
+        const hidden = { policy: secret };
+        const quoted = JSON.stringify(secret);
+        const forms: [string, string][] = [
+            ["on one line", oneLine(secret)],
+            ["in JSON", quoted],
+            ["in JSON on one line", oneLine(quoted)],
+            ["in JSON in JSON", JSON.stringify(quoted)],
+            [
+                "in JSON of ASCII alone",
+                quoted.replace(/[^ -~]/g, (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`),
+            ],
+            ["in a URL", encodeURIComponent(secret)],
+            ["in a URL, with small hexadecimal digits", encodeURIComponent(secret).toLowerCase()],
+            ["in a form", new URLSearchParams({ secret }).toString()],
+            [
+                "in HTML",
+                secret
+                    .replaceAll("&", "&amp;")
+                    .replaceAll("<", "&lt;")
+                    .replaceAll(">", "&gt;")
+                    .replaceAll('"', "&quot;"),
+            ],
+        ];
+        for (const [how, form] of forms) {
+            it(how, () => {
+                const text = redact(`before ${form} after`, hidden, ["policy"]);
+                assert.match(text, /^before .{0,9}\[secret\].{0,3} after$/);
+                assert.doesNotMatch(text, /top|lines|uml|%C3/i);
+            });
+        }
+
+        it("its lines, each by itself", () => {
+            const text = redact("of two <lines> & ümläut", { policy: "ab\nof two <lines> & ümläut\nc" }, ["policy"]);
+            assert.equal(text, "[secret]");
+        });
+
+        it("cut off", () => {
+            const long = `${"secret ".repeat(20)}end`;
+            for (const length of [8, 50, 100]) {
+                assert.equal(
+                    redact(`is "${long.slice(0, length)}..."; give`, { long }, ["long"]),
+                    'is "[secret]..."; give',
+                );
+            }
+            assert.equal(redact("this ... that", { long }, ["long"]), "this ... that");
+        });
+
+        it("of an ARN its last part, its resource and its account", () => {
+            const config = { arn: ARN, role: "arn:aws:iam::210987654321:role/ops/deploy" };
+            assert.equal(
+                redact(`.../${ARN.split("/")[1]} of 123456789012`, { config }, ["config.arn"]),
+                "[secret] of [secret]".replace("[secret]", ".../[secret]"),
+            );
+            assert.equal(
+                redact("role/ops/deploy, deploy, 210987654321", { config }, ["config.role"]),
+                "[secret], [secret], [secret]",
+            );
+        });
+
+        it("of a map that is secret as a whole its keys", () => {
+            const aws = { assumeRoles: [{ tags: { "cost-center": "4711" } }] };
+            assert.equal(redact("cost-center is 4711", { aws }, ["aws.assumeRoles"]), "[secret] is [secret]");
+        });
+    });
+
+    describe("knows what was secret, or is found where a secret should be:", () => {
+        const path = "customDomainConfig.certificateArn";
+        const news = { customDomainConfig: { certificateArn: ARN }, [SECRET]: [path] };
+
+        it("the values of old inputs and outputs, by their own paths and by the new ones", () => {
+            const olds = { aws: { profile: "old-profile" } };
+            assert.equal(redact("old-profile", [news, { ...olds, [SECRET]: ["aws"] }]), "[secret]");
+            assert.equal(redact("old-profile", [{ [SECRET]: ["aws.profile"] }, olds]), "[secret]");
+        });
+
+        it("the restore point", () => {
+            const routing = "routing.failover.primaryRoute53HealthCheckId";
+            for (const found of [{ found: { failover: FAILOVER } }, { found: {}, applied: { failover: FAILOVER } }]) {
+                const outputs = { __adopted: { managed: [], ...found }, [SECRET]: [routing] };
+                const id = FAILOVER.primaryRoute53HealthCheckId;
+                assert.equal(redact(`it is ${id}`, outputs), "it is [secret]");
+            }
+        });
+
+        it("any certificate, where the certificate is secret", () => {
+            for (const secret of [path, "customDomainConfig"]) {
+                const text = redact(`${OTHER_ARN}, .../abc-1, certificate ${OTHER_ARN}.`, {}, [secret]);
+                assert.equal(text, "[secret], [secret], certificate [secret].");
+            }
+            assert.equal(redact(OTHER_ARN, {}, ["customDomainConfig.securityPolicy"]), OTHER_ARN);
+        });
+
+        it("any setting in words", () => {
+            const others = { certificateArn: OTHER_ARN, securityPolicy: "TLS_V1_3_2025", failover: FAILOVER };
+            const paths = { certificateArn: [path], securityPolicy: ["customDomainConfig.securityPolicy"] };
+            const failover = [
+                "routing",
+                "routing.failover.secondaryRegion",
+                "routing.failover.primaryRoute53HealthCheckId",
+            ];
+            for (const [name, secret] of Object.entries({ ...paths, failover })) {
+                for (const one of secret) {
+                    const text = redact(describeSettings(others), {}, [one]);
+                    assert.ok(!text.includes(describeSetting(name as keyof typeof others, others)), text);
+                    assert.match(text, /\[secret\]/);
+                }
+            }
+        });
     });
 });
 
-describe("maskedProblem", () => {
+describe("haveSameSecrets", () => {
+    it("compares the paths in any order, and in the form of older states", () => {
+        const same = [
+            [{}, { [SECRET]: [] }],
+            [{ [SECRET]: ["a", "b[0].c"] }, { [SECRET]: ["b.0.c", "a"] }],
+        ];
+        for (const [a, b] of same) {
+            assert.equal(haveSameSecrets(a ?? {}, b ?? {}), true);
+        }
+        assert.equal(haveSameSecrets({ [SECRET]: ["a"] }, {}), false);
+        assert.equal(haveSameSecrets({ [SECRET]: ["a.b"] }, { [SECRET]: ['["a.b"]'] }), false);
+    });
+});
+
+describe("redactError", () => {
+    const source = { profile: "hushed", [SECRET]: ["profile"] };
+
+    it("rephrases our own errors, and others with their stack", () => {
+        const own = new InvalidConfigurationError("hushed");
+        assert.equal(redactError(own, source), own);
+        assert.equal(`${own}: ${own.stack}`, "InvalidConfigurationError: [secret]");
+        const other = new TypeError("hushed");
+        assert.equal(redactError(other, [source]), other);
+        assert.equal(other.message, "[secret]");
+        assert.doesNotMatch(String(other.stack), /hushed/);
+        assert.equal(redactError("hushed", source), "[secret]");
+        assert.equal(redactError(undefined, source), undefined);
+    });
+});
+
+describe("redactProblem", () => {
     const problem = (property: string) => ({ property, message: 'is "HIDDEN"; give "hidden"' });
 
-    it("says nothing that is made of a secret", () => {
-        for (const [property, path] of [
-            ["domain", "domain"],
-            ["customDomainConfig.certificateArn", "customDomainConfig"],
-            ["customDomainConfig", "customDomainConfig.certificateArn"],
-            ["aws.assumeRoles[0].roleArn", "aws.assumeRoles.0.roleArn"],
+    it("says nothing that is made of a secret, not even what is inside of it", () => {
+        for (const [property, path, named] of [
+            ["domain", "domain", "domain"],
+            ["customDomainConfig.certificateArn", "customDomainConfig", "customDomainConfig"],
+            ["aws.assumeRoles[0].roleArn", "aws.assumeRoles[0].roleArn", "aws.assumeRoles[0].roleArn"],
+            ["aws.assumeRoles[0].roleArn", "aws.assumeRoles.0.roleArn", "aws.assumeRoles[0].roleArn"],
+            ['aws.assumeRoles[0].tags["a.b"]', 'aws.assumeRoles[0].tags["a.b"]', 'aws.assumeRoles[0].tags["a.b"]'],
         ] as const) {
-            const text = redactProblem(problem(property), { domain: "HIDDEN" }, [path]);
-            assert.match(text, new RegExp(`^${property.replace(/[[\]]/g, "\\$&")} is not as it has to be`));
-            assert.doesNotMatch(text, /hidden/i);
+            assert.equal(
+                redactProblem(problem(property), { domain: "HIDDEN" }, [path]),
+                `${named} cannot be used; its value is secret and not shown. Give it a value that docs/arguments.md lists`,
+            );
         }
     });
 
     it("says the others as they are, but for the secrets in them", () => {
         assert.equal(
             redactProblem(problem("region"), { domain: "hidden" }, ["domain"]),
-            'region is "HIDDEN"; give "[secret]"',
+            'region is "[secret]"; give "[secret]"',
         );
         assert.equal(redactProblem(problem("domainName"), {}, ["domain"]), 'domainName is "HIDDEN"; give "hidden"');
+        assert.equal(
+            redactProblem(problem("routing"), { routing: { a: "hidden" } }, ["routing.a"]),
+            'routing is "[secret]"; give "[secret]"',
+        );
+        const beside = 'aws.assumeRoles[0].tags["a.b"]';
+        assert.match(redactProblem(problem(beside), {}, ["aws.assumeRoles[0].tags.a"]), /HIDDEN/);
     });
 });

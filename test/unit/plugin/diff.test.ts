@@ -45,6 +45,8 @@ describe("diffOf", () => {
         ["a setting that is managed from now on", {}, { routing: { failover: FAILOVER } }],
         ["a setting that is no longer managed", {}, { managedLoginVersion: undefined }],
         ["an argument", {}, { onDelete: "retain" }],
+        ["what is secret", {}, { __secret: ["customDomainConfig.certificateArn"] }],
+        ["what is secret no longer", { __secret: ["customDomainConfig.certificateArn"] }, {}],
         ["an argument that is no longer there", {}, { onDelete: undefined }],
         ["an argument that is new", {}, { wait: "none" }],
         ["a nested argument", { verify: { clientId: "a" } }, { verify: { clientId: "b" } }],

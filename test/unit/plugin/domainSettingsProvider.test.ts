@@ -99,7 +99,9 @@ describe("the provider", () => {
             const { failures = [] } = await check({ ...args, userPoolId: "hush hush", [SECRET]: ["userPoolId"] });
             assert.deepEqual(
                 failures.map(({ reason }) => reason),
-                ["userPoolId is not as it has to be; it is secret, so nothing of it is shown. See docs/arguments.md"],
+                [
+                    "userPoolId cannot be used; its value is secret and not shown. Give it a value that docs/arguments.md lists",
+                ],
             );
         });
     });

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { adopt, adoptedIn, alreadyInForce } from "../../../provider/model/adoption";
+import { ARN, OTHER_ARN } from "../../support/certificates";
+import { FAILOVER } from "../../support/domains";
+
+const ADOPTED = { managed: ["managedLoginVersion" as const], found: { managedLoginVersion: 1 } };
+
+describe("adoptedIn", () => {
+    it("reads the record", () => {
+        assert.deepEqual(adoptedIn({ __adopted: ADOPTED }), ADOPTED);
+    });
+
+    const none = { managed: [], found: {} };
+    for (const outputs of [
+        {},
+        { __adopted: null },
+        { __adopted: "x" },
+        { __adopted: { managed: "x" } },
+        { __adopted: [] },
+    ]) {
+        it(`is empty in ${JSON.stringify(outputs)}`, () => {
+            assert.deepEqual(adoptedIn(outputs), none);
+        });
+    }
+});
+
+describe("adopt", () => {
+    const before = { managedLoginVersion: 1, certificateArn: ARN, securityPolicy: "TLS_V1" };
+
+    it("begins with what was there, of what is desired", () => {
+        assert.deepEqual(adopt({ managed: [], found: {} }, { managedLoginVersion: 2, failover: FAILOVER }, before), {
+            managed: ["managedLoginVersion", "failover"],
+            found: { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
+            applied: { managedLoginVersion: 2, failover: FAILOVER, securityPolicy: "TLS_V1_2_2021" },
+        });
+    });
+
+    it("keeps the restore point of what was managed already, gives one to what is new, forgets the rest", () => {
+        const earlier = {
+            managed: ["managedLoginVersion" as const, "failover" as const],
+            found: { managedLoginVersion: 2, failover: FAILOVER },
+        };
+        assert.deepEqual(adopt(earlier, { managedLoginVersion: 1, certificateArn: OTHER_ARN }, before), {
+            managed: ["managedLoginVersion", "certificateArn"],
+            found: { managedLoginVersion: 2, certificateArn: ARN },
+            applied: { managedLoginVersion: 1, certificateArn: OTHER_ARN },
+        });
+    });
+
+    it("does not make up a restore point for what had none when it was adopted", () => {
+        const earlier = { managed: ["securityPolicy" as const], found: {} };
+        assert.deepEqual(adopt(earlier, { securityPolicy: "TLS_V1_3_2025" }, before), {
+            managed: ["securityPolicy"],
+            found: {},
+            applied: { securityPolicy: "TLS_V1_3_2025" },
+        });
+    });
+
+    it("remembers what a TLS policy was that managed login has raised, as long as the version is managed", () => {
+        const none = { managed: [], found: {} };
+        const raised = adopt(none, { managedLoginVersion: 2 }, before);
+        assert.deepEqual(raised.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1" });
+        const now = { ...before, managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" };
+        const later = adopt(raised, { managedLoginVersion: 2, certificateArn: OTHER_ARN }, now);
+        assert.deepEqual(later.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1", certificateArn: ARN });
+        assert.equal(later.applied?.securityPolicy, "TLS_V1_2_2021");
+        assert.deepEqual(adopt(later, { certificateArn: OTHER_ARN }, now).found, { certificateArn: ARN });
+        const taken = adopt(later, { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" }, now);
+        assert.deepEqual(taken.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1_2_2021" });
+    });
+});
+
+describe("alreadyInForce", () => {
+    it("is what begins to be managed and was so already", () => {
+        const desired = { managedLoginVersion: 2, certificateArn: ARN };
+        const original = { managedLoginVersion: 2, certificateArn: OTHER_ARN };
+        assert.deepEqual(alreadyInForce({ managed: [], found: {} }, desired, original), ["managedLoginVersion"]);
+        assert.deepEqual(alreadyInForce(ADOPTED, desired, original), []);
+    });
+});
