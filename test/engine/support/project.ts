@@ -98,6 +98,11 @@ export class Project {
         return this.#run("destroy", "--yes", "--skip-preview", ...flags);
     }
 
+    /** `pulumi config set --secret`. */
+    async setSecret(key: string, value: string): Promise<void> {
+        succeeded(await this.#run("config", "set", "--secret", key, value));
+    }
+
     /** Takes away the lock that a killed engine has left. */
     cancel(): Promise<Run> {
         return run(this.pulumi, ["cancel", STACK, "--yes", "--non-interactive"], { cwd: this.folder, env: this.env });
