@@ -6,8 +6,8 @@ import type { Failover } from "../model/settings";
 const PROPERTY = "routing.failover.secondaryRegion";
 
 /**
- * Is there a replica to fail over to? Pure. Failover is set up before a replica is activated, so an inactive one is no
- * error. Source: Cognito Developer Guide, "Multi-Region replication".
+ * Is there a replica to fail over to? Pure. A pool has at most one, and failover is set up before it is activated, so an
+ * inactive one is no error. Source: Cognito Developer Guide, "Multi-Region replication for user pools".
  */
 export function judgeFailover(
     replicas: Lookup<ObservedReplica[]>,

@@ -54,7 +54,8 @@ const PROPERTY = "managedLoginVersion";
 
 /**
  * Beside a custom domain the relying party id has to be that name, and is it by default; without one, the prefix domain's
- * host or a parent of it. Source: API reference of WebAuthnConfigurationType, RelyingPartyId, and CustomDomainConfig.
+ * host or a parent of it. Source: API reference of WebAuthnConfigurationType, RelyingPartyId. That of UpdateUserPoolDomain,
+ * CustomDomainConfig, says besides that an id set to the prefix domain keeps its passkeys: so nothing is said of that one.
  */
 function judgeRelyingParty(
     relyingParty: NonNullable<ManagedLoginObservations["relyingParty"]>,

@@ -103,8 +103,8 @@ export interface UserPoolDomainSettingsArgs {
     minimumCertificateValidityDays?: pulumi.Input<number>;
     /**
      * `active`: done when Cognito says ACTIVE and reports the desired values. `served`: done when, besides, every CloudFront
-     * edge that this machine can see presents the certificate, which may take up to an hour longer. `none`: done when AWS
-     * accepts the update; nothing is verified then.
+     * edge that this machine can see presents the certificate, which may take up to an hour longer, and up to 24 hours where
+     * it was renewed or imported again under its ARN. `none`: done when AWS accepts the update; nothing is verified then.
      * @default "active"
      */
     wait?: pulumi.Input<"active" | "served" | "none">;

@@ -56,8 +56,8 @@ const RULES: Rule[] = [
                   message: `is ${quote(region)}, of another AWS partition than the pool's ${regionOfPool(userPoolId)}`,
               }
             : undefined,
-    // Source: Amazon Cognito is not in the China Regions ("Amazon Cognito user pools", regions and endpoints); the
-    // AWS European Sovereign Cloud has hosts of its own, which this version does not know.
+    // Source: AWS's list of endpoints (botocore, endpoints.json) has cognito-idp in aws, aws-us-gov and aws-eusc, and not in
+    // aws-cn. The AWS European Sovereign Cloud has hosts of its own, which this version does not know.
     ({ userPoolId }) => {
         const partition = userPoolId && partitionOf(regionOfPool(userPoolId));
         const why =
