@@ -38,3 +38,10 @@ export function assertAllowed(accountId: string | undefined, rules: AccountRules
         );
     }
 }
+
+/** That the user pool does not have the domain. */
+export function absenceText({ userPoolId, domain, region }: DomainAddress, owner: string | undefined): string {
+    return owner
+        ? `the domain ${domain} belongs to the user pool ${owner}, not to ${userPoolId}`
+        : `the user pool ${userPoolId} has no domain ${domain} in ${region}`;
+}

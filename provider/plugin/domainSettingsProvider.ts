@@ -1,10 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Aws } from "../aws/aws";
-import { type Arguments, waitTimeoutSeconds, withDefaults } from "../inputs/arguments";
+import type { Arguments } from "../inputs/arguments";
 import { redactError } from "../inputs/redaction";
 import { VERDICT } from "../inputs/verdict";
 import { addressArguments, addressOf, type DomainAddress, formatId, parseId } from "../model/address";
-import { adopt, adoptedIn, alreadyInForce } from "../model/adoption";
+import { adopt, adoptedIn } from "../model/adoption";
 import { DomainNotFoundError, PartialUpdateError } from "../model/errors";
 import { lookUp, type ObservedCertificate } from "../model/observed";
 import {
@@ -16,18 +16,19 @@ import {
     settingsOf,
 } from "../model/settings";
 import type { Engine } from "../reconcile/engine";
-import type { Operation, OperationContext } from "../reconcile/operation";
+import type { OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
-import { assertAllowed, assertGone } from "./absence";
+import { absenceText, assertAllowed, assertGone } from "./absence";
 import { type Correction, checkInputs } from "./check";
 import { type Connect, Connections } from "./connections";
 import { diffOf } from "./diff";
 import { currentEngine } from "./engine";
 import { ManagedSettings } from "./managedSettings";
 import { OneAtATime } from "./oneAtATime";
+import { operationOf } from "./operationOf";
 import { accountIn, inputsOf, isUnverified, type Outputs, outputsOf } from "./outputs";
 import { redactedEngine } from "./redactedEngine";
-import { planRestore, restore, warnOfLeftovers } from "./restore";
+import { planRestore, restore, warnOfLeftovers, warnOfRestorePoint } from "./restore";
 import { RestorePoints } from "./restorePoints";
 
 type Props = Record<string, unknown>;
@@ -134,7 +135,11 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             return;
         }
         await redacting([props], async () => {
-            const operation = this.operationOf({ ...argumentsIn(props), ...address }, props);
+            const operation = operationOf(
+                { ...argumentsIn(props), ...address },
+                props,
+                this.#connections.identity(props),
+            );
             const context = await this.contextOf(props);
             const absence = { address, accountId: accountIn(props), rules: operation };
             await this.#domains.run(id, () => restore(operation, plan, context, (aws) => assertGone(aws, absence)));
@@ -148,20 +153,13 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     }
 
     private async reconcile(id: string, olds: Props, news: Props): Promise<Outputs> {
-        const operation = this.operationOf(argumentsIn(news), olds);
+        const operation = operationOf(argumentsIn(news), olds, this.#connections.identity(news));
         const context = await this.contextOf(news, olds);
         const { reconcile } = await import("../reconcile/reconcile.js");
         const outcome = await reconcile(operation, context);
         const { original, observed, status, cloudFrontDistribution, certificate, problem } = outcome;
         const earlier = this.#restorePoints.of(id, olds, original);
-        if (news.onDelete === "restore") {
-            const names = alreadyInForce(earlier, operation.desired, original).map((name) => ARGUMENT_PATH[name]);
-            if (names.length > 0) {
-                context.engine.info(
-                    `${operation.address.domain}: a destroy will leave as it is what was so before this resource: ${names.join(", ")}. If an interrupted update of this program has set it, its old value is not known`,
-                );
-            }
-        }
+        warnOfRestorePoint(operation, earlier, original, news.onDelete, context.engine);
         const outputs = outputsOf(
             news,
             {
@@ -180,23 +178,6 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             throw new PartialUpdateError(id, properties, problem.message, { cause: problem });
         }
         return outputs;
-    }
-
-    private operationOf(given: Arguments, olds: Props): Operation {
-        const args = withDefaults(given);
-        const { allowedAccountIds, forbiddenAccountIds } = this.#connections.identity({ ...args });
-        return {
-            address: addressOf(args),
-            desired: settingsOf(args),
-            lastApplied: settingsOf(olds as SettingsArguments),
-            minimumCertificateValidityDays: args.minimumCertificateValidityDays,
-            wait: args.wait,
-            timeoutSeconds: waitTimeoutSeconds(args),
-            verifyClientId: args.verify?.clientId,
-            onFailure: args.onFailure,
-            allowedAccountIds,
-            forbiddenAccountIds,
-        };
     }
 
     private async contextOf(props: Props, olds: Props = {}): Promise<OperationContext> {
@@ -226,10 +207,4 @@ async function attachedCertificate(aws: Aws, { certificateArn }: Settings): Prom
 
 function argumentsIn(props: Props): Arguments {
     return props as unknown as Arguments;
-}
-
-function absenceText({ userPoolId, domain, region }: DomainAddress, owner: string | undefined): string {
-    return owner
-        ? `the domain ${domain} belongs to the user pool ${owner}, not to ${userPoolId}`
-        : `the user pool ${userPoolId} has no domain ${domain} in ${region}`;
 }

@@ -1,6 +1,6 @@
 import type { Aws } from "../aws/aws";
 import { isRefusal } from "../aws/callErrors";
-import { adoptedIn } from "../model/adoption";
+import { type Adoption, adoptedIn, alreadyInForce } from "../model/adoption";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
 import {
     ARGUMENT_PATH,
@@ -56,6 +56,26 @@ export function warnOfLeftovers(domain: string, plan: RestorePlan, engine: Engin
     if (plan.irremovable.length > 0) {
         engine.warn(
             `${domain}: left as it is: ${paths(plan.irremovable)}. It was not set before this resource, and the API cannot take it away`,
+        );
+    }
+}
+
+/**
+ * Says, of a resource that is to be restored, what begins to be managed and was so already: after a killed update, whose end
+ * no state has recorded, that is its own doing.
+ */
+export function warnOfRestorePoint(
+    { address, desired }: Operation,
+    earlier: Adoption,
+    original: Settings,
+    onDelete: unknown,
+    engine: Engine,
+): void {
+    const names = onDelete === "restore" ? alreadyInForce(earlier, desired, original) : [];
+    if (names.length > 0) {
+        const paths = names.map((name) => ARGUMENT_PATH[name]).join(", ");
+        engine.info(
+            `${address.domain}: ${paths} was so before this resource, and a destroy will leave it. If an interrupted update of this program has set it, its old value is not known`,
         );
     }
 }
