@@ -3,18 +3,11 @@ import type { Aws } from "../aws/aws";
 import type { Arguments } from "../inputs/arguments";
 import { redactError } from "../inputs/redaction";
 import { VERDICT } from "../inputs/verdict";
-import { addressArguments, addressOf, type DomainAddress, formatId, parseId } from "../model/address";
+import { addressArguments, addressOf, formatId, parseId } from "../model/address";
 import { adopt, adoptedIn } from "../model/adoption";
 import { DomainNotFoundError, PartialUpdateError } from "../model/errors";
 import { lookUp, type ObservedCertificate } from "../model/observed";
-import {
-    ARGUMENT_PATH,
-    fillUnreported,
-    namesIn,
-    type Settings,
-    type SettingsArguments,
-    settingsOf,
-} from "../model/settings";
+import { fillUnreported, namesIn, type Settings, type SettingsArguments, settingsOf } from "../model/settings";
 import type { Engine } from "../reconcile/engine";
 import type { OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
