@@ -37,16 +37,21 @@ export async function requestHandlerFor(connection: AwsConnection = {}): Promise
     return settings ? new ProxyingHandler(direct, await proxyHandlers(settings, ca), settings) : direct;
 }
 
-/** As {@link requestHandlerFor}, with neither proxy nor CA certificates. */
-export function directHandler(ca?: string): RequestHandler {
-    return handlerWith({ httpAgent: AGENT_OPTIONS, httpsAgent: { ...AGENT_OPTIONS, ca } });
+/** As {@link requestHandlerFor}, without proxies. Tests give another time. */
+export function directHandler(ca?: string, timeoutMs = REQUEST_TIMEOUT_MS): RequestHandler {
+    return handlerWith({ httpAgent: AGENT_OPTIONS, httpsAgent: { ...AGENT_OPTIONS, ca } }, timeoutMs);
 }
 
-function handlerWith(agents: Pick<NodeHttpHandlerOptions, "httpAgent" | "httpsAgent">): NodeHttpHandler {
+function handlerWith(
+    agents: Pick<NodeHttpHandlerOptions, "httpAgent" | "httpsAgent">,
+    timeoutMs = REQUEST_TIMEOUT_MS,
+): NodeHttpHandler {
     return new NodeHttpHandler({
         connectionTimeout: CONNECTION_TIMEOUT_MS,
-        requestTimeout: REQUEST_TIMEOUT_MS,
+        requestTimeout: timeoutMs,
         throwOnRequestTimeout: true,
+        // The other one ends with the answer's first byte, and half an answer may be all that comes.
+        socketTimeout: timeoutMs,
         socketAcquisitionWarningTimeout: SOCKET_WARNING_MS,
         ...agents,
     });

@@ -4,6 +4,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Aws } from "../../../provider/aws/aws";
 import { isRefusal } from "../../../provider/aws/callErrors";
+import { directHandler } from "../../../provider/aws/requestHandler";
 import type { AwsCallError } from "../../../provider/model/errors";
 import { failureOf } from "../../support/failure";
 
@@ -154,6 +155,24 @@ describe("an answer to UpdateUserPoolDomain", () => {
         assert.equal(await patient.describeDomain(ADDRESS), undefined);
         assert.equal(requests, 2);
     });
+
+    for (const [what, how] of [
+        ["nothing", () => {}],
+        ["half of a body, and the connection stays open", (response) => void response.writeHead(200).write("{")],
+    ] satisfies [string, Answer][]) {
+        it(`is not waited for without end: ${what}`, async () => {
+            respond = how;
+            const calls = new Aws({
+                maxAttempts: 1,
+                endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+                credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
+                requestHandler: directHandler(undefined, 200),
+            });
+            const error = await failureOf<AwsCallError>(calls.updateDomain(ADDRESS, { managedLoginVersion: 2 }));
+            assert.match(error.code, /^(ETIMEDOUT|TimeoutError)$/);
+            assert.equal(error.lost, true);
+        });
+    }
 
     it("cannot be, where the request never left", async () => {
         const { port } = server.address() as AddressInfo;
