@@ -1,31 +1,23 @@
-import { readFileSync } from "node:fs";
-import {
-    CognitoIdentityProviderClient,
-    DescribeUserPoolDomainCommand,
-    type DescribeUserPoolDomainResponse,
-    type DomainDescriptionType,
-} from "@aws-sdk/client-cognito-identity-provider";
 import type { Emulator } from "../test/emulator";
-import { fold, withoutColor } from "./fold";
+import {
+    type Cast,
+    config,
+    DOMAIN,
+    describe,
+    has,
+    outputsOf,
+    pulumi,
+    REGION,
+    report,
+    show,
+    showComment,
+    statusesSeen,
+    writes,
+} from "./cast";
 import type { Narrator } from "./narrator";
-import type { Ran } from "./shell";
 import type { Stack } from "./workspace";
 
-const REGION = "us-west-2";
-const DOMAIN = "auth.example.com";
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** What every chapter has at hand. */
-interface Cast {
-    aws: Emulator;
-    stack: Stack;
-    tell: Narrator;
-    userPoolId: string;
-    oldCertificate: string;
-    newCertificate: string;
-    /** Fits another name, and ends in 5 days. */
-    unfitCertificate: string;
-}
 
 /** The whole story, one chapter after the other; a check that does not hold throws. */
 export async function story(aws: Emulator, stack: Stack, tell: Narrator): Promise<void> {
@@ -84,7 +76,9 @@ async function theRefusedPullRequest(cast: Cast): Promise<void> {
     tell.check(output.includes("[certificate-expires-soon]"), "it says that the certificate ends in 5 days");
     tell.check(writes(cast) === 0, "nothing was written");
     tell.check(has(await describe(cast), 1, oldCertificate), "people sign in as before");
-    tell.check(verdict(cast) === "refused", "the report for the pull request says: refused");
+    tell.say("\nWhat the reviewers read, as a comment on the pull request:");
+    const comment = await showComment(cast, "failure");
+    tell.check(comment.startsWith("### ❌ refused:"), "its first line says: refused");
 }
 
 /** The outputs that the preview promises. */
@@ -102,7 +96,8 @@ async function theMendedPullRequest(cast: Cast): Promise<Record<string, unknown>
     tell.check(!/\[unknown\]|output</.test(output), "nothing in it is unknown");
     tell.check(!/^ [~+-].* alias /m.test(output), "the alias record, made from the domain's outputs, does not change");
     tell.check(writes(cast) === 0, "nothing was written");
-    tell.check(verdict(cast) === "ok", "the report for the pull request says: ok");
+    const comment = await showComment(cast, "success");
+    tell.check(comment.startsWith("### ✅ may go out:"), "the same comment now says: may go out");
     return outputsOf(report(cast));
 }
 
@@ -170,78 +165,4 @@ async function theWayBack(cast: Cast): Promise<void> {
     const domain = await show(cast);
     tell.check(domain.Status === "ACTIVE", "the domain is ACTIVE");
     tell.check(has(domain, 1, oldCertificate), "it has the version and the certificate that adoption found");
-}
-
-/** Shows a command as typed, runs it, and shows its output as it comes. */
-async function pulumi({ stack, tell }: Cast, ...args: string[]): Promise<Ran> {
-    tell.command(["pulumi", ...args].join(" "));
-    const ran = await stack.pulumi(args, {
-        color: tell.color ? "always" : "never",
-        onOutput: (text) => tell.progress(withoutColor(text)),
-    });
-    tell.print(`${fold(ran.output).trimEnd()}\n\n`);
-    return { ...ran, output: withoutColor(ran.output), stdout: withoutColor(ran.stdout) };
-}
-
-async function config({ stack, tell }: Cast, key: string, value: string): Promise<void> {
-    tell.command(`pulumi config set ${key} ${value}`);
-    const { code, output } = await stack.pulumi(["config", "set", key, value], {
-        onOutput: (text) => tell.print(text),
-    });
-    if (code !== 0) {
-        tell.check(false, `pulumi config set succeeded: ${output}`);
-    }
-}
-
-/** What AWS says of the domain, by the API that everybody uses. */
-async function describe({ aws }: Cast): Promise<DomainDescriptionType> {
-    const cognito = new CognitoIdentityProviderClient(aws.clientConfig(REGION));
-    try {
-        const answer = await cognito.send(new DescribeUserPoolDomainCommand({ Domain: DOMAIN }));
-        return answer.DomainDescription ?? {};
-    } finally {
-        cognito.destroy();
-    }
-}
-
-async function show(cast: Cast): Promise<DomainDescriptionType> {
-    const domain = await describe(cast);
-    const { CustomDomainConfig } = domain;
-    cast.tell.table([
-        ["Domain", domain.Domain],
-        ["Status", domain.Status],
-        ["ManagedLoginVersion", domain.ManagedLoginVersion === 2 ? "2 (managed login)" : "1 (classic hosted UI)"],
-        ["CertificateArn", CustomDomainConfig?.CertificateArn],
-        ["SecurityPolicy", CustomDomainConfig?.SecurityPolicy],
-    ]);
-    return domain;
-}
-
-/** What the answers to DescribeUserPoolDomain gave as status, one after the other, without repetitions. */
-function statusesSeen(aws: Emulator): (string | undefined)[] {
-    return aws
-        .callsTo("DescribeUserPoolDomain")
-        .map(({ output }) => (output as DescribeUserPoolDomainResponse | undefined)?.DomainDescription?.Status)
-        .filter((status, index, all) => status !== all[index - 1]);
-}
-
-function has({ Status, ManagedLoginVersion, CustomDomainConfig }: DomainDescriptionType, version: 1 | 2, arn: string) {
-    return Status === "ACTIVE" && (ManagedLoginVersion ?? 1) === version && CustomDomainConfig?.CertificateArn === arn;
-}
-
-function writes({ aws }: Cast): number {
-    return aws.callsTo("UpdateUserPoolDomain").length;
-}
-
-/** What the last preview has written for the pull request. */
-function report({ stack }: Cast): { resources: { verdict: string; outputs: Record<string, unknown> }[] } {
-    return JSON.parse(readFileSync(stack.reportFile, "utf8"));
-}
-
-function verdict(cast: Cast): string | undefined {
-    return report(cast).resources[0]?.verdict;
-}
-
-function outputsOf({ resources: [resource] }: ReturnType<typeof report>): Record<string, unknown> {
-    return resource?.outputs ?? {};
 }

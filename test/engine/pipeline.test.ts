@@ -1,96 +1,141 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import * as path from "node:path";
-import { engineFolder, type Ran } from "../../demo/shell";
-import { ROOT, type Stack, Workspace } from "../../demo/workspace";
-import { stepOf } from "../../tools/pipelineStep";
-import { type Emulator, startEmulator } from "../emulator";
+import { workflowScript } from "../support/workflow";
+import type { PostedComment } from "./support/checkout";
+import { killAll } from "./support/cli";
+import { assertExample } from "./support/commentExample";
+import { closePipelineStage, openPipelineStage, type PipelineStage } from "./support/pipelineStage";
 
-const DOMAIN = "auth.example.com";
-const DAY = 24 * 60 * 60 * 1000;
+const WORKFLOW = "examples/pr-pipeline/pulumi.yml";
+const PULL_REQUEST = 7;
+const BOT = "github-actions[bot]";
+const MARKER = "<!-- pulumi-cognito-domain-settings: custom-domain/prod -->";
 
-describe("the nightly job of examples/pr-pipeline, with the real engine", () => {
-    const workflow = readFileSync(path.join(ROOT, "examples/pr-pipeline/pulumi.yml"), "utf8");
-    let aws: Emulator;
-    let workspace: Workspace;
-    let stack: Stack;
-    let certificateArn: string;
+describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine", () => {
+    let stage: PipelineStage;
+    let prod: string;
 
-    before(async () => {
-        aws = await startEmulator();
-        workspace = new Workspace(await engineFolder(ROOT), {
-            ...aws.env(),
-            PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT: "true",
-        });
-        const userPoolId = aws.userPool({ region: "us-west-2" });
-        certificateArn = aws.certificate({ domainName: DOMAIN });
-        aws.domain({ userPoolId, domain: DOMAIN, version: 2, certificateArn });
-        stack = await workspace.stack(path.join(ROOT, "examples/custom-domain"), "prod");
-        for (const [key, value] of Object.entries({ userPoolId, domain: DOMAIN, certificateArn })) {
-            await stack.pulumi(["config", "set", key, value]);
+    beforeEach(async () => {
+        stage = await openPipelineStage();
+        prod = await stage.checkout.stack("prod", stage.prod());
+    });
+
+    afterEach(() => closePipelineStage(stage));
+
+    /** The steps of the job `preview` that are scripts, as GitHub runs them after a push to the pull request. */
+    async function push(stack: string, { signedIn = true, cancelled = false } = {}): Promise<{ summary?: string }> {
+        const { checkout } = stage;
+        const step = (name: string, values: Record<string, string>) =>
+            checkout.script(workflowScript(WORKFLOW, "preview", name), { "matrix.stack": stack, ...values });
+        await checkout.beginJob();
+        let outcome = "failure";
+        if (signedIn) {
+            const preview = await step("Preview", { "secrets.PULUMI_ACCESS_TOKEN": "unused" });
+            outcome = cancelled ? "cancelled" : preview.code === 0 ? "success" : "failure";
         }
-        await stack.pulumi(["config", "set", "managedLoginVersion", "2"]);
-        const { code, output } = await stack.pulumi(["up", "--yes", "--skip-preview"]);
-        assert.equal(code, 0, output);
-    });
-
-    after(async () => {
-        await aws.close();
-        workspace.remove();
-    });
-
-    /** Runs what the workflow's step runs; the stack is ours. */
-    function step(name: string): Promise<Ran> {
-        const [command, ...args] = stepOf(workflow, name).split(" ");
-        assert.equal(command, "pulumi");
-        const at = args.indexOf("--stack");
-        return stack.pulumi(args.filter((arg, index) => ![at, at + 1].includes(index) && arg !== "--non-interactive"));
+        // Where the preview is skipped, the job's own status is "failure".
+        const expression = "steps.preview.outcome == 'skipped' && job.status || steps.preview.outcome";
+        const written = await step("Write the comment", { [expression]: outcome });
+        const commented = await step("Comment", {
+            "github.token": "token",
+            "github.event.pull_request.number": String(PULL_REQUEST),
+        });
+        assert.deepEqual([written.code, commented.code], [0, 0], written.text + commented.text);
+        return { summary: await checkout.read("summary.md") };
     }
 
-    async function codes(): Promise<{ preview: boolean; drift: boolean }> {
-        const [preview, drift] = [await step("Strict preview"), await step("Drift")];
-        return { preview: preview.code === 0, drift: drift.code === 0 };
+    async function comments(): Promise<PostedComment[]> {
+        return (await stage.checkout.gitHub()).comments;
     }
 
-    it("is strict", () => {
-        assert.match(workflow, /name: Strict preview\n\s+env:\n\s+PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT: "true"/);
+    /** The comment of an earlier push. */
+    const green = (id: number, rest: Partial<PostedComment> = {}): PostedComment => ({
+        id,
+        issue: PULL_REQUEST,
+        body: `### ✅ may go out: \`${prod}\`\n\n${MARKER}\n`,
+        user: { login: BOT },
+        ...rest,
     });
 
-    it("succeeds while all is well", async () => {
-        assert.deepEqual(await codes(), { preview: true, drift: true });
-    });
+    async function posted(...comments: PostedComment[]): Promise<void> {
+        const { checkout } = stage;
+        await checkout.keepOnGitHub({ ...(await checkout.gitHub()), comments });
+    }
 
-    it("needs no more than what docs/iam.md gives to PREVIEW_ROLE", async () => {
-        const { Statement } = JSON.parse(readFileSync(path.join(ROOT, "docs/iam-policy.json"), "utf8"));
-        const allowed: string[] = Statement.slice(0, 3).flatMap(({ Action }: { Action: string | string[] }) => Action);
-        aws.calls = [];
-        assert.deepEqual(await codes(), { preview: true, drift: true });
-        const called = new Set(aws.calls.map(({ service, operation }) => `${service}:${operation}`));
-        assert.ok(called.size > 1);
-        assert.deepEqual(
-            [...called].filter((action) => !allowed.includes(action)),
-            [],
+    it("is one for each stack, turns green where a refused change is mended, and stands in the job's summary", async () => {
+        const { checkout, unfitCertificateArn, newCertificateArn } = stage;
+        const dev = await checkout.stack("dev", stage.dev());
+        const change = { managedLoginVersion: "2", certificateArn: unfitCertificateArn };
+        await checkout.configure("prod", stage.prod(change));
+        await push(prod);
+        await push(dev);
+        const before = await comments();
+        const [refused, good] = before;
+        assert.match(refused?.body ?? "", /^### ❌ refused: [\s\S]*`certificate-name-mismatch`/);
+        assert.match(good?.body ?? "", /^### ✅ may go out: `organization\/custom-domain\/dev`\n/);
+
+        await checkout.configure("prod", stage.prod({ ...change, certificateArn: newCertificateArn }));
+        const { summary } = await push(prod);
+        const [mended, ...others] = await comments();
+        assert.deepEqual([mended?.id, others], [refused?.id, before.slice(1)]);
+        assert.match(
+            mended?.body ?? "",
+            /^### ✅ may go out: `organization\/custom-domain\/prod`\n[\s\S]*another certificate[\s\S]*Previewing update \(prod\)/,
         );
-        // What may be read there is no secret, and nothing can be changed.
-        assert.ok(allowed.every((action) => /:(Describe|List|Get)/.test(action)));
-        assert.ok(!allowed.includes("cognito-idp:DescribeUserPoolClient"));
+        assert.doesNotMatch(mended?.body ?? "", /certificate-name-mismatch/);
+        assert.equal(mended?.body, summary);
+        assert.equal(mended?.issue, PULL_REQUEST);
+        assertExample("comment-refused.md", refused?.body ?? "");
+        assertExample("comment-good.md", mended?.body ?? "");
     });
 
-    it("finds a certificate that nears its end, by its strict preview", async () => {
-        const notAfter = new Date(Date.now() + 5 * DAY);
-        // Of 198 days: what is soon is a share of the lifetime.
-        aws.patchCertificate(certificateArn, { notBefore: new Date(Date.now() - 193 * DAY), notAfter });
-        const { code, output } = await step("Strict preview");
-        assert.notEqual(code, 0);
-        assert.match(output, /\[certificate-expires-soon\]/);
-        aws.patchCertificate(certificateArn, { notAfter: new Date(Date.now() + 300 * DAY) });
+    it("leaves alone what others wrote, though they quote its marker, and finds its own on a later page", async () => {
+        const others = [
+            green(1, { user: { login: "octocat" } }),
+            green(2, { body: `${green(2).body}\nAnd more.` }),
+            green(3, { issue: PULL_REQUEST + 1 }),
+            green(4, { body: "Thanks!" }),
+        ];
+        await posted(...others, green(5));
+        await stage.checkout.configure("prod", stage.prod({ managedLoginVersion: "2" }));
+        await push(prod);
+        const after = await comments();
+        assert.deepEqual(after.slice(0, 4), others);
+        assert.deepEqual([after.length, after[4]?.id], [5, 5]);
+        assert.match(after[4]?.body ?? "", /classic hosted UI → managed login/);
     });
 
-    it("finds what somebody has changed by hand, by its refresh", async () => {
-        aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
-        const { code, output } = await step("Drift");
-        assert.notEqual(code, 0, output);
-        assert.match(output, /managedLoginVersion/);
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+    it("says what nobody could look at, where the preview has no credentials", async () => {
+        const { env } = stage.checkout;
+        for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) {
+            delete env[name];
+        }
+        Object.assign(env, { AWS_EC2_METADATA_DISABLED: "true" });
+        await push(prod);
+        const [comment] = await comments();
+        assert.match(
+            comment?.body ?? "",
+            /^### ⚠️ may go out, with warnings: [\s\S]*\*\*not checked\*\*[\s\S]*checked in the update/,
+        );
+    });
+
+    it("no longer says that a change may go out, where signing in failed before the preview", async () => {
+        await posted(green(1));
+        await push(prod, { signedIn: false });
+        const [comment, ...others] = await comments();
+        assert.deepEqual(others, []);
+        assert.match(
+            comment?.body ?? "",
+            /^### ❌ refused: .*\n\n- The preview ended before it could look at a domain\./,
+        );
+    });
+
+    it("says that the preview was cancelled", async () => {
+        await posted(green(1));
+        // Where the first question reaches AWS.
+        stage.aws.behaviour.faults = [{ times: 1, action: { run: killAll } }];
+        await push(prod, { cancelled: true });
+        const [comment, ...others] = await comments();
+        assert.deepEqual(others, []);
+        assert.match(comment?.body ?? "", /^### ❌ refused, the preview was cancelled: [\s\S]*Run it again\./);
     });
 });

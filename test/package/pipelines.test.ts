@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { run } from "../../demo/shell";
 import { ROOT } from "../../demo/workspace";
@@ -35,15 +34,4 @@ describe("examples/unit-test", () => {
         assert.equal(code, 0, output);
         assert.match(output, /2 passing/);
     });
-});
-
-describe("examples/pr-pipeline", () => {
-    for (const [name, told] of [
-        ["comment-good.md", /: success\n[\s\S]*auth\.example\.com: managed login 1 -> 2/],
-        ["comment-refused.md", /: failure\n[\s\S]*\[certificate-name-mismatch\]/],
-    ] as const) {
-        it(`${name} is a comment that the workflow would make`, () => {
-            assert.match(readFileSync(path.join(ROOT, "examples/pr-pipeline", name), "utf8"), told);
-        });
-    }
 });

@@ -103,6 +103,17 @@ describe("the example pipeline", () => {
         }
     });
 
+    it("gives GitHub's token to steps that run nothing but gh and Node.js itself", () => {
+        const steps = [...jobsOf(PIPELINE).values()].flatMap(stepsOf).filter((step) => step.includes("github.token"));
+        assert.equal(steps.length, 2);
+        assert.ok(steps.every((step) => /\bgh api\b/.test(step) && !/\b(npx|npm|pulumi) /.test(step)));
+    });
+
+    it("runs no package's install script on GitLab either", () => {
+        const installs = read("examples/pr-pipeline/gitlab-ci.yml").match(/npm (ci|install).*/g);
+        assert.deepEqual(installs, ["npm ci --ignore-scripts"]);
+    });
+
     it("installs packages before it signs in to AWS", () => {
         for (const job of jobsOf(PIPELINE).values()) {
             const steps = stepsOf(job);

@@ -8,6 +8,9 @@ const CHECKED_IN_UPDATE = ["domain-unseen", "certificate-unseen"];
 const MAX_DRIFTED_SETTINGS = 4;
 const MAX_OUTPUTS = 12;
 
+/** As the program gives them, or in the table. */
+const SAID_ELSEWHERE = ["userPoolId", "domain", "managedLoginVersion", "status"];
+
 /** What was changed outside of Pulumi. */
 export function driftLine(it: ReportEntry): string[] {
     const parts = it.drift.map(
@@ -38,7 +41,7 @@ export function uncheckedLine(it: ReportEntry): string[] {
     return parts.length > 0 ? [`- **not checked** ${titleOf(it)}: ${parts.join("; ")}.`] : [];
 }
 
-/** The outputs that others will see with another value than today. The settings among them stand in the table. */
+/** The outputs that others will see with another value than today. */
 export function outputsLine(it: ReportEntry): string[] {
     if (it.action === "none" || it.verdict === "refused") {
         return [];
@@ -61,6 +64,8 @@ function changedOutputs({ action, changes, outputs }: ReportEntry): [string, unk
     const movesEnd = changes.some(({ setting }) => setting === CERTIFICATE);
     return Object.entries(outputs).filter(
         ([name, value]) =>
-            ["string", "number"].includes(typeof value) && (isNew || (movesEnd && name === "certificateExpiry")),
+            typeof value === "string" &&
+            !SAID_ELSEWHERE.includes(name) &&
+            (isNew || (movesEnd && name === "certificateExpiry")),
     );
 }

@@ -83,13 +83,13 @@ function pages(version: string): string {
     return PAGES_OF_VERSION.get(version) ?? `version ${code(version)}`;
 }
 
-function certificateOf({ changes, kept, outputs }: ReportEntry): string {
+function certificateOf({ changes, kept, outputs, verdict }: ReportEntry): string {
     const change = changes.find(({ setting }) => setting === CERTIFICATE);
     const expiry = outputs.certificateExpiry;
     const end = typeof expiry === "string" && expiry !== "" ? `ends ${prose(expiry.slice(0, 10))}` : "";
-    const stays = kept[CERTIFICATE] !== undefined || end ? "stays" : "none seen";
-    const what = change ? `${shortArn(change.from)} → ${shortArn(change.to)}` : stays;
-    return [what, end].filter(Boolean).join(", ");
+    const isKept = verdict === "refused" || kept[CERTIFICATE] !== undefined || end !== "";
+    const what = isKept ? "stays" : "none seen";
+    return [change ? `${shortArn(change.from)} → ${shortArn(change.to)}` : what, end].filter(Boolean).join(", ");
 }
 
 /** An ARN by the first part of its id: the rest only makes the table wide. */

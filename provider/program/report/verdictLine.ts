@@ -34,7 +34,7 @@ export function missingLines({ report, outcome, unreadable }: CommentSource, res
         ];
     }
     if (outcome === "failure" && !resources.some(isRefused)) {
-        return ["- The preview failed, and not for a sign-in domain that it looked at. Pulumi's log has the reason."];
+        return ["- What failed is no sign-in domain that the preview looked at. Pulumi's log has the reason."];
     }
     return resources.length === 0 ? ["- The preview has met no sign-in domain."] : [];
 }

@@ -35,10 +35,7 @@ describe("pulumi-cognito-domain-settings comment", () => {
         writeFileSync(file("preview.txt"), "error: another resource\n");
         const { code, stdout } = run(JSON.stringify(report({})), "--log", file("preview.txt"), "--outcome", "failure");
         assert.equal(code, 0);
-        assert.match(
-            stdout,
-            /^### ❌ refused: `shop\/prod`\n[\s\S]*not for a sign-in domain[\s\S]*error: another resource/,
-        );
+        assert.match(stdout, /^### ❌ refused: `shop\/prod`\n[\s\S]*no sign-in domain[\s\S]*error: another resource/);
     });
 
     it("refuses, and exits 0, where the preview ended before it wrote a report or a log", () => {

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { REPOSITORY } from "./engine";
+
+/** What stands for the end of a certificate that ends soon, and of one that does not. */
+const [SOON, LATER] = ["2026-12-01", "2027-12-26"];
+const SOON_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** What stands for the part of a certificate's id after its first 8 digits. */
+const REST_OF_ID = "-2222-3333-4444-555555555555";
+
+/** The comment, made from a run, is the example in examples/pr-pipeline; with UPDATE_EXAMPLES set, it becomes it. */
+export function assertExample(name: string, comment: string): void {
+    const file = join(REPOSITORY, "examples/pr-pipeline", name);
+    const text = asExample(comment);
+    if (process.env.UPDATE_EXAMPLES) {
+        writeFileSync(file, text);
+    }
+    assert.equal(readFileSync(file, "utf8"), text, `${name}: run this test with UPDATE_EXAMPLES=1 to write it anew`);
+}
+
+/** The comment with names of certificates and distributions, and dates, that are the same in every run. */
+function asExample(comment: string): string {
+    const ids = [...new Set(comment.match(/\b[0-9a-f]{8}(?=-[0-9a-f]{4}-|\.\.\.)/g))];
+    return comment
+        .replace(/\b20\d\d-\d\d-\d\d(?!\d)/g, (day) => (Date.parse(day) - Date.now() < SOON_MS ? SOON : LATER))
+        .replace(/T\d\d:\d\d:\d\d\.\d+Z/g, "T12:00:00.000Z")
+        .replace(/\b([0-9a-f]{8})(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\.\.\.)/g, (_, id, rest) => {
+            const digit = String(ids.indexOf(id) + 1);
+            return digit.repeat(8) + (rest === "..." ? rest : REST_OF_ID);
+        })
+        .replace(/\bd[0-9a-z]{13}(?=\.cloudfront\.net)/g, "d111111abcdef8")
+        .replaceAll("organization/", "my-org/");
+}
