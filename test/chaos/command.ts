@@ -28,8 +28,8 @@ export interface Command {
     readonly desired: Settings;
     /** What a destroy may put back. */
     readonly original: Settings;
-    /** What the state says that it has put in force, before this command. */
-    readonly lastApplied: Settings;
+    /** What its program has put in force, and the program in the state; also what is raised for them. */
+    readonly applied: readonly Settings[];
     /** Whether a failed update may be rolled back. */
     readonly mayRollBack: boolean;
     /** Whether it also looks from outside: what has arrived may then still have failed. */
@@ -42,6 +42,8 @@ export interface Command {
     readonly clock: Clock;
     /** When the engine died: its place in AWS's record. */
     diedAt?: number;
+    /** What its program, and the one in the state, have marked as secret. */
+    readonly secrets: readonly string[];
     /** What it showed to its user. */
     readonly said: string[];
 }
@@ -52,13 +54,14 @@ export function commandOf(given: Given): Command {
     return {
         desired: {},
         original: {},
-        lastApplied: {},
+        applied: [],
         mayRollBack: false,
         isVerified: false,
         isAwaited: true,
         requestTimeoutMs: LONG_MS,
         account: DEFAULT_ACCOUNT,
         clock: { wallMs: 0, monotonicMs: 0 },
+        secrets: [],
         said: [],
         ...given,
     };

@@ -1,6 +1,8 @@
 import { SECRET } from "../../provider/inputs/redaction";
-import { type SettingsArguments, settingsOf } from "../../provider/model/settings";
+import { adoptedIn } from "../../provider/model/adoption";
+import { type Settings, type SettingsArguments, settingsOf } from "../../provider/model/settings";
 import type { Emulator } from "../emulator";
+import type { Command } from "./command";
 import type { Random } from "./random";
 
 export const SECONDARY = "us-east-2";
@@ -54,9 +56,33 @@ export function argsOf(random: Random, aws: Emulator, { userPoolId, domain, clie
 
 const SECRET_PATH = "customDomainConfig.certificateArn";
 
+/** What a command has to do with its programs, one for each resource, and with the program whose outputs the state holds. */
+export function ofPrograms(
+    programs: readonly Args[],
+    { outputs, program }: { outputs: object; program: Args | undefined },
+): Partial<Command> {
+    const known = [program, ...programs];
+    return {
+        desired: Object.assign({}, ...programs.map(settingsOf)),
+        original: adoptedIn(outputs).found,
+        applied: known.map(appliedBy),
+        // What one resource has marked is no secret of the other's.
+        secrets: programs.length < 2 ? known.map(secretIn).filter((it) => it !== undefined) : [],
+        mayRollBack: programs.some(({ onFailure }) => onFailure === "rollback"),
+        isAwaited: programs.every(({ wait }) => wait !== "none"),
+        isVerified: programs.some(({ verify }) => verify !== undefined),
+    };
+}
+
+/** What a program puts in force: with managed login, a newer TLS policy too where it names none. */
+function appliedBy(args: Args | undefined): Settings {
+    const settings = settingsOf(args ?? {});
+    return settings.managedLoginVersion === 2 ? { securityPolicy: "TLS_V1_2_2021", ...settings } : settings;
+}
+
 /** The part of a secret ARN that names the certificate; undefined where it is no secret. */
-export function secretIn(args: Args): string | undefined {
-    return SECRET in args ? settingsOf(args).certificateArn?.split("/").at(-1) : undefined;
+function secretIn(args: Args | undefined): string | undefined {
+    return args && SECRET in args ? settingsOf(args).certificateArn?.split("/").at(-1) : undefined;
 }
 
 /** A program's arguments, as two resources on the one domain that share its settings. */

@@ -20,8 +20,6 @@ import type { Schedule } from "./schedule";
 /** What has to hold after each command, by AWS's record, by what the engine keeps and by what the user reads. */
 export class Promises {
     readonly #secrets: string[];
-    /** What programs have marked as secret; it may stand in the state, and in no text. */
-    readonly #marked: string[] = [];
     /** By setting: what was in force while no program of ours named it. */
     readonly #free = new Map<SettingName, Settings[SettingName][]>();
     /** What a killed command may have begun to manage: no state holds what was before. */
@@ -45,15 +43,6 @@ export class Promises {
         const named = programs.flatMap((args) => namesIn(settingsOf(args)));
         this.#unnamed = SETTING_NAMES.filter((name) => !named.includes(name));
         this.noteFree();
-        for (const name of this.#unnamed) {
-            this.#unknown.delete(name);
-        }
-    }
-
-    keepSecret(text: string | undefined): void {
-        if (text !== undefined) {
-            this.#marked.push(text);
-        }
     }
 
     check(command: Command, error: Error | undefined, resources: readonly Miniature[]): void {
@@ -64,7 +53,7 @@ export class Promises {
             this.assertWrittenAsSaid(command, error);
         }
         if (!error && !isKilled && command.kind === "up") {
-            this.assertSuccess(command);
+            this.assertSuccess(command, resources.length > 1);
         }
         this.noteFree();
         for (const { state, texts } of resources) {
@@ -77,7 +66,7 @@ export class Promises {
 
     /** Where something is said not to have been written, nothing was. */
     private assertWrittenAsSaid(command: Command, error: Error | undefined): void {
-        const events = this.record.eventsOf(command);
+        const events = this.record.eventsOf(command.number);
         const writes = events.filter(({ change }) => change !== undefined);
         // What is said of a rollback is about that.
         const text = error?.message.split(/ The rollback /)[0] ?? "";
@@ -88,10 +77,12 @@ export class Promises {
         assert.equal(elsewhere.length, 0, "another account was written to");
     }
 
-    /** AWS has what the program says; or it has taken or shown it, and somebody else has changed it since. */
-    private assertSuccess(command: Command): void {
-        const { desired, isAwaited } = command;
-        const events = this.record.eventsOf(command);
+    /**
+     * AWS has what the program says; or it has taken or shown it, and somebody else has changed it since. Of two resources,
+     * one may have looked last before the other did.
+     */
+    private assertSuccess({ desired, isAwaited, said, ...command }: Command, isOfTwo: boolean): void {
+        const events = this.record.eventsOf(command.number);
         const [looks, taken] = [events.map(shownBy), events.map(({ change }) => change?.to)];
         const evidence = [...looks, ...(isAwaited ? [] : taken)].filter((it) => it !== undefined);
         if (events.length === 0) {
@@ -99,9 +90,12 @@ export class Promises {
         }
         const inForce = this.record.inForce();
         for (const name of namesIn(desired)) {
-            const wasSeen = evidence.length > 0 && sameSetting(evidence.at(-1)?.[name], desired[name]);
+            const wasSeen = evidence.slice(isOfTwo ? 0 : -1).some((it) => sameSetting(it[name], desired[name]));
+            // What a look does not report at all is believed to be there, and the user is told so.
+            const isBelieved =
+                inForce[name] === undefined && said.some((text) => text.includes("does not report it back"));
             assert.ok(
-                sameSetting(inForce[name], desired[name]) || wasSeen,
+                sameSetting(inForce[name], desired[name]) || wasSeen || isBelieved,
                 `${name} is ${JSON.stringify(inForce[name])} after an up that succeeded`,
             );
         }
@@ -117,6 +111,9 @@ export class Promises {
             return;
         }
         this.#isAdmitted ||= command.said.some((text) => text.includes("its old value is not known"));
+        for (const name of [...this.#unknown].filter((name) => !managed.includes(name))) {
+            this.#unknown.delete(name);
+        }
         for (const name of namesIn(found)) {
             const values = [...this.record.valuesByOthers(name), ...(this.#free.get(name) ?? [])];
             assert.ok(
@@ -126,12 +123,10 @@ export class Promises {
         }
     }
 
-    /** After a killed command, the old value may be lost; the user hears of it where it matters. */
-    private isSaidToBeUnknown(name: SettingName, { said }: Command, outputs: object): boolean {
+    /** After a killed command, the old value may be lost; the user has heard of it where it matters. */
+    private isSaidToBeUnknown(name: SettingName, outputs: object): boolean {
         const matters = (outputs as { onDelete?: string }).onDelete === "restore";
-        return (
-            this.#unknown.has(name) && (!matters || said.some((text) => text.includes("its old value is not known")))
-        );
+        return this.#unknown.has(name) && (!matters || this.#isAdmitted);
     }
 
     private noteFree(): void {
@@ -141,15 +136,25 @@ export class Promises {
         }
     }
 
-    private assertNoSecrets({ said }: Command, texts: readonly string[]): void {
+    private assertNoSecrets({ said, secrets }: Command, texts: readonly string[]): void {
         for (const secret of this.#secrets) {
             const leak = texts.find((text) => text.includes(secret));
             assert.equal(leak, undefined, `a secret (${secret.slice(0, 5)}...) in a text`);
         }
-        for (const secret of this.#marked) {
+        for (const secret of secrets) {
             const leak = said.find((text) => text.includes(secret));
             assert.equal(leak, undefined, `what the program marked as secret (${secret}) in a text`);
         }
+    }
+}
+
+/** After a healthy update; without a refresh before it, what others have changed is left alone, and said in previews. */
+export function assertAsSaid(record: AwsRecord, desired: Settings, isRefreshed: boolean): void {
+    const inForce = record.inForce();
+    for (const name of namesIn(desired)) {
+        const isDrift = !isRefreshed && record.ownerOf(name).by !== "ours";
+        const isAsSaid = sameSetting(inForce[name], desired[name]);
+        assert.ok(isAsSaid || isDrift, `${name} is ${JSON.stringify(inForce[name])} after a healthy up`);
     }
 }
 

@@ -45,8 +45,8 @@ export class AwsRecord implements Observer {
         return this.#history;
     }
 
-    eventsOf(command: Command): Event[] {
-        return this.#events.filter((event) => event.command === command);
+    eventsOf(number: number): Event[] {
+        return this.#events.filter(({ command }) => command.number === number);
     }
 
     /** Whose doing a setting is, as it is now. */
@@ -125,7 +125,7 @@ export class AwsRecord implements Observer {
     private judge(event: Event, before: Settings, ownerOf: (name: SettingName) => Owner | undefined): void {
         const { command, call } = event;
         const sent = settingsOnWire(call?.input ?? {});
-        const problem = overreach({ event, sent, before, ownerOf, events: this.eventsOf(command) });
+        const problem = overreach({ event, sent, before, ownerOf, events: this.eventsOf(command.number) });
         if (problem) {
             this.violations.push(problem);
         }

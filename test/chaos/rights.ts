@@ -116,8 +116,10 @@ function isNamed({ event, sent, before, events }: Write, name: SettingName, sinc
 
 /** Others have put in force just what this stack has, or wants: nobody can tell the two apart. */
 function isClaimed({ event, before }: Write, name: SettingName, { values }: Owner): boolean {
-    const { actor, lastApplied } = event.command;
-    return [values[actor], lastApplied[name]].some((value) => value !== undefined && sameSetting(value, before[name]));
+    const { actor, applied } = event.command;
+    return [values[actor], ...applied.map((it) => it[name])].some(
+        (value) => value !== undefined && sameSetting(value, before[name]),
+    );
 }
 
 /** Managed login needs a newer policy than TLS_V1. */

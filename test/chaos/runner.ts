@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
 import { adoptedIn } from "../../provider/model/adoption";
-import { namesIn, type Settings, sameSetting, settingsOf } from "../../provider/model/settings";
+import { namesIn, settingsOf } from "../../provider/model/settings";
 import type { Emulator } from "../emulator";
-import { type Actor, type Command, commandOf, LONG_MS, SHORT_MS } from "./command";
-import { Miniature, startPlugin, type World } from "./miniature";
+import { type Command, LONG_MS, SHORT_MS } from "./command";
+import { Commands } from "./commands";
+import { type Disturbance, disturbed } from "./disturbance";
 import { Others, settle } from "./others";
-import { type Args, secretIn } from "./programs";
-import { assertRestored, Promises } from "./promises";
+import { ended } from "./patience";
+import type { Args } from "./programs";
+import { assertAsSaid, assertRestored, Promises } from "./promises";
 import { Random } from "./random";
 import { AwsRecord } from "./record";
 import { isFitFor, reasonToRefuse } from "./refusals";
 import { hasSettings } from "./rights";
-import type { Disturbance, Schedule, Step } from "./schedule";
-
-/** How many seconds a command may take; most are done in a tenth of one. */
-const COMMAND_SECONDS = 30;
+import type { Schedule, Step } from "./schedule";
 
 /** Runs a schedule: one domain, the engine in miniature, the others, and after each command what has to hold. */
 export class Runner {
@@ -22,24 +21,19 @@ export class Runner {
     /** Whether something between us and the domain presents certificates of its own. */
     isIntercepted = false;
 
-    readonly #world: World;
-    readonly #pulumi: Record<Actor, Miniature>;
+    readonly #commands: Commands;
     readonly #others: Others;
     readonly #promises: Promises;
-    #commands = 0;
     #areOthersAtWork = false;
-    /** What our programs have said last. */
-    #claimed: Settings = {};
 
     constructor(
         private readonly aws: Emulator,
         private readonly schedule: Schedule,
-        private readonly notes: string[],
+        notes: string[],
     ) {
         this.record = new AwsRecord(aws, schedule.domain);
-        this.#world = { endpoint: aws.endpoint, onTurn: (command) => this.record.turn(command) };
-        this.#pulumi = { ours: new Miniature(this.#world), other: new Miniature(this.#world) };
         this.#promises = new Promises(aws, schedule, this.record);
+        this.#commands = new Commands(aws.endpoint, this.record, this.#promises, notes);
         this.#others = new Others(schedule.others, {
             ...schedule,
             aws,
@@ -70,26 +64,24 @@ export class Runner {
     private async up({ args, refreshes, ...disturbance }: Step & { does: "up" }): Promise<void> {
         this.#promises.beginUp([args]);
         await this.disturbed(disturbance, async () => {
-            const command = this.begin("up", [args], { requestTimeoutMs: this.requestTimeoutMs });
-            const error = await this.ended(this.#pulumi.ours.up(args, command));
-            this.check(command, error, [this.#pulumi.ours]);
+            const command = this.#commands.begin("up", [args], { requestTimeoutMs: this.requestTimeoutMs });
+            await this.#commands.up(args, command);
         });
         if (refreshes) {
-            assert.ifError(await this.#pulumi.ours.refresh(this.begin("refresh")));
+            assert.ifError(await this.#commands.ours.refresh(this.#commands.begin("refresh")));
         }
         await this.healthyUp(args, refreshes);
     }
 
     private async healthyUp(args: Args, isFresh: boolean): Promise<void> {
-        const { ours } = this.#pulumi;
-        const isStale = await ours.isStale(args, this.begin("up", [args]));
+        const { ours } = this.#commands;
+        const isStale = await ours.isStale(args, this.#commands.begin("up", [args]));
         const reason = isStale ? reasonToRefuse(this.aws, this.schedule.domain, settingsOf(args)) : undefined;
         let error: Error | undefined;
         // Again only where a busy machine let the short time run out.
         for (let attempt = 0; attempt < 3 && (attempt === 0 || isLate(error)); attempt++) {
-            const command = this.begin("up", [args]);
-            error = await this.ended(ours.up(args, command));
-            this.check(command, error, [ours]);
+            const command = this.#commands.begin("up", [args]);
+            error = await this.#commands.up(args, command);
         }
         settle(this.aws, this.schedule.domain);
         if (reason) {
@@ -97,38 +89,30 @@ export class Runner {
             return;
         }
         assert.ifError(error);
-        assert.equal(this.aws.domainOf(this.schedule.domain)?.status, "ACTIVE");
-        const isLeft = await ours.isStale(args, this.begin("up", [args]));
+        const { status } = this.aws.domainOf(this.schedule.domain) ?? {};
+        assert.ok(status === "ACTIVE" || namesIn(settingsOf(args)).length === 0, `${status} after a healthy up`);
+        const isLeft = await ours.isStale(args, this.#commands.begin("up", [args]));
         assert.ok(!isLeft || args.wait === "none", "something is left to do after a healthy up");
-        const inForce = this.record.inForce();
-        for (const name of namesIn(settingsOf(args))) {
-            // Without a refresh, what others have changed is left alone, and said in previews.
-            const isDrift = !isFresh && this.record.ownerOf(name).by !== "ours";
-            const isAsSaid = sameSetting(inForce[name], settingsOf(args)[name]);
-            assert.ok(isAsSaid || isDrift, `${name} is ${JSON.stringify(inForce[name])} after a healthy up`);
-        }
+        assertAsSaid(this.record, settingsOf(args), isFresh);
     }
 
     /** Two resources of one program, in one process: neither undoes what the other says. */
     private async upOfTwo({ args, ...disturbance }: Step & { does: "upOfTwo" }): Promise<void> {
-        const resources = [this.#pulumi.ours, new Miniature(this.#world)] as const;
+        const second = this.#commands.newResource();
+        // What the second resource takes over is, for it, as the first has left it.
+        this.#promises.beginUp([args[0]]);
         this.#promises.beginUp(args);
-        const upOfBoth = async (command: Command) => {
-            const plugin = startPlugin(this.#world, command);
-            const ups = resources.map((resource, index) => resource.up(args[index] ?? {}, command, plugin));
-            const error = (await this.ended(Promise.all(ups))).find((it) => it !== undefined);
-            this.check(command, error, resources);
-            return error;
-        };
+        const upOfTwo = (given: Partial<Command> = {}) =>
+            this.#commands.upOfTwo(args, this.#commands.begin("up", args, given), second);
         await this.disturbed(disturbance, async () => {
-            await upOfBoth(this.begin("up", args, { requestTimeoutMs: this.requestTimeoutMs }));
+            await upOfTwo({ requestTimeoutMs: this.requestTimeoutMs });
         });
-        for (const resource of resources) {
-            assert.ifError(await resource.refresh(this.begin("refresh")));
+        for (const resource of [this.#commands.ours, second]) {
+            assert.ifError(await resource.refresh(this.#commands.begin("refresh")));
         }
         const desired = Object.assign({}, ...args.map(settingsOf));
         const reason = reasonToRefuse(this.aws, this.schedule.domain, desired);
-        const error = await upOfBoth(this.begin("up", args));
+        const error = await upOfTwo();
         settle(this.aws, this.schedule.domain);
         assert.equal(error === undefined, reason === undefined, `${reason} and yet: ${error?.message}`);
         if (!reason) {
@@ -139,12 +123,12 @@ export class Runner {
     }
 
     private async refresh(disturbance: Disturbance): Promise<void> {
-        const { ours } = this.#pulumi;
+        const { ours } = this.#commands;
         const { state } = ours;
         await this.disturbed(disturbance, async () => {
-            const command = this.begin("refresh", [], { requestTimeoutMs: this.requestTimeoutMs });
-            const error = await this.ended(ours.refresh(command));
-            this.check(command, error, [ours]);
+            const command = this.#commands.begin("refresh", [], { requestTimeoutMs: this.requestTimeoutMs });
+            const error = await ended(ours.refresh(command));
+            this.#commands.check(command, error, [ours]);
             assert.equal(ours.state === undefined, state === undefined, "a refresh has lost the resource");
             if (error) {
                 assert.deepEqual(ours.state, state, "a failed refresh has changed the state");
@@ -153,23 +137,23 @@ export class Runner {
     }
 
     private async destroy(disturbance: Disturbance): Promise<void> {
-        const { ours } = this.#pulumi;
+        const { ours } = this.#commands;
         const { outputs } = ours.state ?? {};
         if (!outputs) {
             return;
         }
         const said: string[] = [];
         await this.disturbed(disturbance, async () => {
-            const command = this.begin("destroy", [], { requestTimeoutMs: this.requestTimeoutMs });
-            const error = await this.ended(ours.destroy(command));
-            this.check(command, error, [ours]);
+            const command = this.#commands.begin("destroy", [], { requestTimeoutMs: this.requestTimeoutMs });
+            const error = await ended(ours.destroy(command));
+            this.#commands.check(command, error, [ours]);
             said.push(...command.said);
             assert.ok(!error || ours.state, "a failed destroy has lost the resource");
         });
         if (ours.state) {
-            const command = this.begin("destroy");
-            assert.ifError(await this.ended(ours.destroy(command)));
-            this.check(command, undefined, [ours]);
+            const command = this.#commands.begin("destroy");
+            assert.ifError(await ended(ours.destroy(command)));
+            this.#commands.check(command, undefined, [ours]);
             said.push(...command.said);
             settle(this.aws, this.schedule.domain);
         }
@@ -182,41 +166,11 @@ export class Runner {
     private async runOtherStack(): Promise<void> {
         const args = this.schedule.otherStack.shift();
         if (args) {
-            const { other } = this.#pulumi;
-            const command = this.begin("up", [args], {}, "other");
+            const { other } = this.#commands;
+            const command = this.#commands.begin("up", [args], {}, "other");
             const error = await other.up(args, command);
-            this.check(command, error, [other]);
+            this.#commands.check(command, error, [other]);
         }
-    }
-
-    private begin(kind: Command["kind"], programs: Args[] = [], given: Partial<Command> = {}, actor: Actor = "ours") {
-        const state = this.#pulumi[actor].state;
-        const command = commandOf({
-            number: ++this.#commands,
-            actor,
-            kind,
-            desired: Object.assign({}, ...programs.map(settingsOf)),
-            original: adoptedIn(state?.outputs ?? {}).found,
-            lastApplied: this.#claimed,
-            mayRollBack: programs.some(({ onFailure }) => onFailure === "rollback"),
-            isAwaited: programs.every(({ wait }) => wait !== "none"),
-            isVerified: programs.some(({ verify }) => verify !== undefined),
-            ...given,
-        });
-        if (actor === "ours" && kind === "up") {
-            this.#claimed = command.desired;
-        }
-        for (const secret of programs.map(secretIn)) {
-            this.#promises.keepSecret(secret);
-        }
-        this.record.begin(command);
-        return command;
-    }
-
-    private check(command: Command, error: Error | undefined, resources: readonly Miniature[]): void {
-        const end = command.diedAt === undefined ? (error ? `${error.name}: ${error.message}` : "succeeded") : "killed";
-        this.notes.push(`  ${command.kind} ${command.number} (${command.actor}): ${end}`);
-        this.#promises.check(command, error, resources);
     }
 
     private get requestTimeoutMs(): number {
@@ -224,31 +178,13 @@ export class Runner {
         return this.schedule.otherStack.length > 0 ? LONG_MS : SHORT_MS;
     }
 
-    private async disturbed({ chaos, behaviour }: Disturbance, work: () => Promise<void>): Promise<void> {
-        this.aws.state.freshCertificateRefusals = 0;
-        Object.assign(this.aws.behaviour, behaviour, { chaos });
+    private async disturbed(disturbance: Disturbance, work: () => Promise<void>): Promise<void> {
         this.isIntercepted = this.schedule.isIntercepted;
         this.#areOthersAtWork = true;
-        await work();
+        await disturbed(this.aws, disturbance, work);
         this.#areOthersAtWork = false;
         this.isIntercepted = false;
-        const healthy = { chaos: undefined, outcome: "active", settleAfterDescribes: 1, freshCertificateRefusals: 0 };
-        Object.assign(this.aws.behaviour, healthy);
         settle(this.aws, this.schedule.domain);
-    }
-
-    /** A command that does not end is a fault, whatever the clocks say. */
-    private async ended<T>(work: Promise<T>): Promise<T> {
-        let timer: NodeJS.Timeout | undefined;
-        const late = new Promise<never>((_, reject) => {
-            const fail = () => reject(new Error(`the command has not ended after ${COMMAND_SECONDS} s`));
-            timer = setTimeout(fail, COMMAND_SECONDS * 1000);
-        });
-        try {
-            return await Promise.race([work, late]);
-        } finally {
-            clearTimeout(timer);
-        }
     }
 }
 
