@@ -2,12 +2,13 @@ import { inspect } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { ConfiguredRetryStrategy } from "@smithy/core/retry";
 import { Aws } from "../../provider/aws/aws";
+import type { DomainAddress } from "../../provider/model/address";
 import { DomainSettingsProvider } from "../../provider/plugin/domainSettingsProvider";
-import type { Emulator } from "../emulator";
+import { byClock } from "./clock";
+import { accessKeyIdOf, type Command } from "./command";
 
 /** What no log, state or error may hold. */
 export const CREDENTIALS = {
-    accessKeyId: "AKIACHAOS",
     secretAccessKey: "chaos-secret-access-key-WxYz",
     sessionToken: "chaos-session-token-AbCd",
 };
@@ -16,6 +17,10 @@ export const CREDENTIALS = {
 export const LOADER = "the serialized loader";
 
 type Props = Record<string, unknown>;
+type Operation = "check" | "diff" | "create" | "read" | "update" | "delete";
+
+/** A plugin process. */
+export type Plugin = Required<Pick<dynamic.ResourceProvider, Operation>>;
 
 /** A resource as the engine keeps it: JSON between two runs. */
 export interface State {
@@ -23,27 +28,55 @@ export interface State {
     outputs: Props;
 }
 
-/** Milliseconds after which a request counts as hung. */
-export const SHORT = 100;
-export const LONG = 8_000;
+/** Where the commands run. */
+export interface World {
+    endpoint: string;
+    /** Called after each wait for a turn under the quotas. */
+    onTurn(command: Command): Promise<void>;
+}
 
-/**
- * The Pulumi engine in miniature, with one resource: what it calls, in which order, and what it keeps. Every command has
- * a plugin process, so a provider, of its own.
- */
+/** Starts a plugin process, which tells its user and asks for its engine as the command has it. */
+export function startPlugin({ endpoint, onTurn }: World, command: Command): Plugin {
+    class PacedAws extends Aws {
+        override async acquireUpdate(address: DomainAddress): Promise<void> {
+            await super.acquireUpdate(address);
+            await onTurn(command);
+        }
+    }
+    const say = (text: string) => {
+        command.said.push(text);
+    };
+    return new DomainSettingsProvider({
+        engine: { warn: say, info: say, status: say, alive: async () => command.diedAt === undefined },
+        connect: async () =>
+            new PacedAws({
+                endpoint,
+                // Looked up anew for every call, as ones that are about to expire.
+                credentials: async () => ({
+                    accessKeyId: accessKeyIdOf(command),
+                    ...CREDENTIALS,
+                    expiration: new Date(0),
+                }),
+                requestHandler: { requestTimeout: command.requestTimeoutMs, throwOnRequestTimeout: true },
+                retryStrategy: new ConfiguredRetryStrategy(4, () => 1),
+            }),
+        pauses: { firstPauseSeconds: 0.001, longestPauseSeconds: 0.005 },
+    }) as Plugin;
+}
+
+/** The Pulumi engine in miniature, with one resource: what it calls, in which order, and what it keeps. */
 export class Miniature {
     state: State | undefined;
     /** Everything that somebody could read: log lines, errors with all that hangs on them, states. */
     readonly texts: string[] = [];
 
-    constructor(private readonly emulator: Emulator) {}
+    constructor(private readonly world: World) {}
 
-    /** What went wrong, if anything. */
-    async up(args: Props, requestTimeout: number): Promise<Error | undefined> {
-        const provider = this.provider(requestTimeout);
-        const given = JSON.parse(JSON.stringify({ ...args, __provider: LOADER }));
-        return this.attempt(async () => {
-            const { failures = [], inputs } = (await provider.check(this.state?.outputs ?? {}, given)) as {
+    /** What went wrong, if anything. Every command has a plugin process of its own, unless it is given one. */
+    async up(args: Props, command: Command, plugin: Plugin = this.plugin(command)): Promise<Error | undefined> {
+        const given = copy({ ...args, __provider: LOADER });
+        return this.attempt(command, async () => {
+            const { failures = [], inputs } = (await plugin.check(this.state?.outputs ?? {}, given)) as {
                 failures?: dynamic.CheckFailure[];
                 inputs: Props;
             };
@@ -51,84 +84,84 @@ export class Miniature {
                 throw new Error(failures.map(({ reason }) => reason).join("; "));
             }
             if (!this.state) {
-                const { id, outs } = await provider.create(inputs);
-                this.keep(id, outs);
-            } else if ((await provider.diff(this.state.id, this.state.outputs, inputs)).changes) {
-                const { outs } = await provider.update(this.state.id, this.state.outputs, inputs);
-                this.keep(this.state.id, outs);
+                const { id, outs } = await plugin.create(inputs);
+                this.keep(command, id, outs);
+            } else if ((await plugin.diff(this.state.id, this.state.outputs, inputs)).changes) {
+                const { outs } = await plugin.update(this.state.id, this.state.outputs, inputs);
+                this.keep(command, this.state.id, outs);
             }
         });
     }
 
     /** Whether another `up` with these arguments would do anything. */
-    async isStale(args: Props): Promise<boolean> {
-        const given = JSON.parse(JSON.stringify(args));
-        const { id = "", outputs = {} } = this.state ?? {};
-        return (await this.provider(LONG).diff(id, outputs, given)).changes ?? true;
+    async isStale(args: Props, command: Command): Promise<boolean> {
+        const { id = "", outputs } = this.state ?? {};
+        return outputs === undefined || ((await this.plugin(command).diff(id, outputs, copy(args))).changes ?? true);
     }
 
-    async refresh(requestTimeout: number): Promise<Error | undefined> {
+    async refresh(command: Command): Promise<Error | undefined> {
         const { state } = this;
         return (
             state &&
-            this.attempt(async () => {
-                const { id, props } = await this.provider(requestTimeout).read(state.id, state.outputs);
-                this.state = undefined;
+            this.attempt(command, async () => {
+                const { id, props } = await this.plugin(command).read(state.id, state.outputs);
+                this.forget(command);
                 if (id) {
-                    this.keep(id, props);
+                    this.keep(command, id, props);
                 }
             })
         );
     }
 
-    async destroy(requestTimeout: number): Promise<Error | undefined> {
+    async destroy(command: Command): Promise<Error | undefined> {
         const { state } = this;
         return (
             state &&
-            this.attempt(async () => {
-                await this.provider(requestTimeout).delete(state.id, state.outputs);
-                this.state = undefined;
+            this.attempt(command, async () => {
+                await this.plugin(command).delete(state.id, state.outputs);
+                this.forget(command);
             })
         );
     }
 
-    private async attempt(work: () => Promise<void>): Promise<Error | undefined> {
+    private plugin(command: Command): Plugin {
+        return startPlugin(this.world, command);
+    }
+
+    private async attempt(command: Command, work: () => Promise<void>): Promise<Error | undefined> {
         try {
-            await work();
+            await byClock(command.clock, work);
             return undefined;
         } catch (thrown) {
             const error = thrown as Error & { id?: string; properties?: Props };
+            command.said.push(error.message);
             this.texts.push(inspect(error, { depth: null }), `${error}: ${error.stack}`);
             // As the dynamic provider host does: accepted, and then something went wrong.
             if (error.id !== undefined && error.properties !== undefined) {
-                this.keep(error.id, error.properties);
+                this.keep(command, error.id, error.properties);
             }
             return error;
+        } finally {
+            this.texts.push(...command.said);
         }
     }
 
-    private keep(id: string, outputs: Props): void {
+    /** What an engine has been told that is gone is lost. */
+    private keep(command: Command, id: string, outputs: Props): void {
         const text = JSON.stringify({ ...outputs, __provider: outputs.__provider ?? LOADER });
         this.texts.push(text);
-        this.state = { id, outputs: JSON.parse(text) };
+        if (command.diedAt === undefined) {
+            this.state = { id, outputs: JSON.parse(text) };
+        }
     }
 
-    private provider(requestTimeout: number): Required<Pick<dynamic.ResourceProvider, Operation>> {
-        const say = (text: string) => {
-            this.texts.push(text);
-        };
-        return new DomainSettingsProvider({
-            engine: { warn: say, info: say, status: say, alive: async () => true },
-            connect: async () =>
-                new Aws({
-                    endpoint: this.emulator.endpoint,
-                    credentials: CREDENTIALS,
-                    requestHandler: { requestTimeout, throwOnRequestTimeout: true },
-                    retryStrategy: new ConfiguredRetryStrategy(4, () => 1),
-                }),
-            pauses: { firstPauseSeconds: 0.001, longestPauseSeconds: 0.005 },
-        }) as Required<Pick<dynamic.ResourceProvider, Operation>>;
+    private forget(command: Command): void {
+        if (command.diedAt === undefined) {
+            this.state = undefined;
+        }
     }
 }
 
-type Operation = "check" | "diff" | "create" | "read" | "update" | "delete";
+function copy(props: Props): Props {
+    return JSON.parse(JSON.stringify(props));
+}

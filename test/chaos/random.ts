@@ -1,9 +1,16 @@
+import { createHash } from "node:crypto";
+
 /** Numbers at random, the same ones for the same seed (mulberry32). */
 export class Random {
     #state: number;
 
     constructor(seed: number) {
         this.#state = seed >>> 0;
+    }
+
+    /** Decisions that depend on nothing but this text: not on what happens to arrive first. */
+    static of(text: string): Random {
+        return new Random(createHash("sha256").update(text).digest().readUInt32BE());
     }
 
     /** In [0, 1). */

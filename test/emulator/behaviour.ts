@@ -2,6 +2,7 @@ import type { Call } from "./calls";
 import type { Chaos } from "./chaos";
 import type { Emulator } from "./emulator";
 import type { Quotas } from "./quotas";
+import type { UnreadableAnswer } from "./unreadable";
 
 /** The settings of a domain that `UpdateUserPoolDomain` can change. */
 export type SettingName = "managedLoginVersion" | "certificateArn" | "securityPolicy" | "routing";
@@ -20,7 +21,9 @@ export type FaultAction =
     /** No answer ever comes, and the connection stays open. */
     | "hang"
     /** The headers and half of the body come, then the connection breaks. */
-    | "cutBody";
+    | "cutBody"
+    /** Something else answers than AWS, or not all of AWS's answer arrives. */
+    | UnreadableAnswer;
 
 /** One injected fault. Faults are tried in order; the first one that ends the request wins. */
 export interface Fault {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FaultAction } from "./behaviour";
 import type { Call } from "./calls";
+import { UNREADABLE_ANSWERS, type UnreadableAnswer } from "./unreadable";
 
 /** What chaos does to a request; `staleRead` answers as the same question was answered before. */
 export type ChaosKind =
@@ -9,6 +10,7 @@ export type ChaosKind =
     | "reset"
     | "cutBody"
     | "hang"
+    | UnreadableAnswer
     | "concurrentModification"
     | "staleRead";
 
@@ -18,6 +20,7 @@ export const CHAOS_KINDS: readonly ChaosKind[] = [
     "reset",
     "cutBody",
     "hang",
+    ...UNREADABLE_ANSWERS,
     "concurrentModification",
     "staleRead",
 ];

@@ -4,12 +4,21 @@ import { accessKeyOf, DEFAULT_ACCOUNT } from "./identity";
 import { Scene } from "./scene";
 import { State } from "./state";
 
+/** Is told of every request, whatever becomes of its answer. */
+export interface Observer {
+    /** Nothing has been done yet; what this does comes between the request before and this one. */
+    arrived(call: Call): void | Promise<void>;
+    /** Has the operation carried out by `run`, and gives its output back. */
+    performs(call: Call, run: () => object): object;
+}
+
 /** A running emulator: the scene it plays, what it has been asked, and how to reach it. */
 export class Emulator extends Scene {
     /** How it behaves. Assign to it, or to its fields, at any time. */
     behaviour: Behaviour;
     /** Every request, in the order of arrival. */
     calls: Call[] = [];
+    observer?: Observer;
     readonly #initial: Partial<Behaviour>;
     readonly #stop: () => Promise<void>;
 

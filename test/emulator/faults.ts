@@ -4,9 +4,10 @@ import type { Call } from "./calls";
 import { actionOf, type Chaos, ChaosMonkey, isAt, type Stroke } from "./chaos";
 import type { Emulator } from "./emulator";
 import { AwsError } from "./errors";
+import type { UnreadableAnswer } from "./unreadable";
 
-/** The faults that break the connection instead of answering. */
-export type ConnectionFault = "reset" | "hang" | "cutBody";
+/** The faults that leave a request without an answer of AWS's. */
+export type ConnectionFault = "reset" | "hang" | "cutBody" | UnreadableAnswer;
 
 /** Counts what each fault has seen, and strikes. Counts hang on the fault object: a new object starts anew. */
 export class FaultInjector {

@@ -1,7 +1,7 @@
 export type { Behaviour, Fault, FaultAction, SettingName } from "./behaviour";
 export type { Call, ServiceName } from "./calls";
 export { CHAOS_KINDS, type Chaos, type ChaosKind } from "./chaos";
-export type { Emulator } from "./emulator";
+export type { Emulator, Observer } from "./emulator";
 export { AwsError } from "./errors";
 export { accessKeyOf, DEFAULT_ACCOUNT } from "./identity";
 export { leastSeconds, type QuotaRates, type Quotas } from "./quotas";

@@ -13,6 +13,7 @@ import { accountOf } from "./identity";
 import { type ParsedRequest, parseRequest, renderError, renderOutput, type WireAnswer } from "./protocol";
 import { perform } from "./services";
 import { callerOf } from "./sts";
+import { isUnreadable, unreadable } from "./unreadable";
 
 export interface EmulatorOptions {
     /** Default: a free one. */
@@ -67,11 +68,14 @@ async function serve(
         return;
     }
     const call = recordCall(aws, parsed);
+    await aws.observer?.arrived(call);
     if (aws.behaviour.latencyMs > 0) {
         await sleep(aws.behaviour.latencyMs, undefined, { ref: false });
     }
     const { answer, broken } = await handle(aws, faults, call, parsed);
-    if (broken) {
+    if (broken && isUnreadable(broken)) {
+        send(response, unreadable(broken, answer));
+    } else if (broken) {
         breakOff(broken, response, answer);
     } else {
         send(response, answer);
@@ -116,7 +120,8 @@ async function handle(
             const caller = callerOf(accessKeyId, region, state);
             admit(call, signature, caller, behaviour, state);
             const context = { state, behaviour, account, region, caller, accessKeyId };
-            output = faults.stale(aws, call, perform(service, operation, context, input));
+            const run = () => perform(service, operation, context, input);
+            output = faults.stale(aws, call, aws.observer?.performs(call, run) ?? run());
         }
     } catch (error) {
         failure = asAwsError(error);

@@ -1,0 +1,65 @@
+import { type Actor, type Command, commandOf } from "./command";
+import { Miniature, startPlugin, type World } from "./miniature";
+import { ended } from "./patience";
+import { type Args, ofPrograms } from "./programs";
+import type { Promises } from "./promises";
+import type { AwsRecord } from "./record";
+
+/** The commands of the two stacks: each is entered into AWS's record, and judged at its end. */
+export class Commands {
+    readonly ours: Miniature;
+    readonly other: Miniature;
+    readonly #world: World;
+    #count = 0;
+    /** The program whose outputs our state holds. */
+    #programInState: Args | undefined;
+
+    constructor(
+        endpoint: string,
+        private readonly record: AwsRecord,
+        private readonly promises: Promises,
+        private readonly notes: string[],
+    ) {
+        this.#world = { endpoint, onTurn: (command) => record.turn(command) };
+        this.ours = this.newResource();
+        this.other = this.newResource();
+    }
+
+    newResource(): Miniature {
+        return new Miniature(this.#world);
+    }
+
+    begin(kind: Command["kind"], programs: Args[] = [], given: Partial<Command> = {}, actor: Actor = "ours"): Command {
+        const { outputs = {} } = this[actor].state ?? {};
+        const history = { outputs, program: actor === "ours" ? this.#programInState : undefined };
+        const command = commandOf({ number: ++this.#count, actor, kind, ...ofPrograms(programs, history), ...given });
+        this.record.begin(command);
+        return command;
+    }
+
+    async up(args: Args, command: Command): Promise<Error | undefined> {
+        const { state } = this.ours;
+        const error = await ended(this.ours.up(args, command));
+        this.check(command, error, [this.ours]);
+        if (this.ours.state !== state) {
+            this.#programInState = args;
+        }
+        return error;
+    }
+
+    /** Two resources of one program, in one plugin process; the first error. */
+    async upOfTwo(args: [Args, Args], command: Command, second: Miniature): Promise<Error | undefined> {
+        const plugin = startPlugin(this.#world, command);
+        const ups = [this.ours.up(args[0], command, plugin), second.up(args[1], command, plugin)];
+        const error = (await ended(Promise.all(ups))).find((it) => it !== undefined);
+        this.check(command, error, [this.ours, second]);
+        this.#programInState = args[0];
+        return error;
+    }
+
+    check(command: Command, error: Error | undefined, resources: readonly Miniature[]): void {
+        const end = command.diedAt === undefined ? (error ? `${error.name}: ${error.message}` : "succeeded") : "killed";
+        this.notes.push(`  ${command.kind} ${command.number} (${command.actor}): ${end}`);
+        this.promises.check(command, error, resources);
+    }
+}

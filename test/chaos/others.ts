@@ -1,0 +1,150 @@
+import type { Failover, Settings } from "../../provider/model/settings";
+import { DEFAULT_ACCOUNT, type Emulator } from "../emulator";
+import { defaultBehaviour } from "../emulator/behaviour";
+import { AwsError } from "../emulator/errors";
+import { perform } from "../emulator/services";
+import { Random } from "./random";
+import type { AwsRecord } from "./record";
+import type { Event } from "./rights";
+import { requestFor } from "./wire";
+
+/** What happens between two calls of ours. */
+export type Deed =
+    /** A colleague changes one setting in the console, or more. */
+    | "colleague"
+    /** A script sends all settings as it has seen them some time ago. */
+    | "staleScript"
+    /** Another stack of ours runs a whole `up`. */
+    | "otherStack"
+    /** From now on the machine has another account's credentials; until somebody signs in again. */
+    | "otherAccount"
+    /** The wall clock is set. */
+    | "clock"
+    /** The machine sleeps, and both clocks have run on. */
+    | "sleep"
+    /** The engine is killed; the plugin is not. */
+    | "engineDies";
+
+export interface OthersPlan {
+    seed: number;
+    /** The share of calls, 0 to 1, before which something happens. */
+    rate: number;
+    /** How often at the most. */
+    times: number;
+    deeds: readonly [Deed, ...Deed[]];
+}
+
+export const OTHER_ACCOUNT = "222222222222";
+const HOUR_MS = 3_600_000;
+
+/** The third hand: everything that changes the domain, or our machine, between two calls of ours. */
+export class Others {
+    #left: number;
+    readonly #seen = new Map<string, number>();
+
+    constructor(
+        private readonly plan: OthersPlan,
+        private readonly scene: {
+            aws: Emulator;
+            record: AwsRecord;
+            domain: string;
+            userPoolId: string;
+            /** What a colleague may choose from. */
+            choices: { certificateArn: [string, string]; failover: [Failover, Failover] };
+            /** An `up` of the other stack. */
+            runOtherStack(): Promise<void>;
+            note(text: string): void;
+        },
+    ) {
+        this.#left = plan.times;
+    }
+
+    /** Decides by the command and how many such events it has had, not by how fast they came. */
+    async act(event: Event): Promise<void> {
+        const { seed, rate, deeds } = this.plan;
+        const { command, kind } = event;
+        const about = `${command.actor} ${command.number} ${kind}`;
+        const count = this.#seen.get(about) ?? 0;
+        this.#seen.set(about, count + 1);
+        const random = Random.of(`${seed} ${about} ${count}`);
+        if (this.#left === 0 || !random.chance(rate)) {
+            return;
+        }
+        // What the other stack meets while it runs in between is only what people do.
+        const deed = command.actor === "ours" ? random.pick(...deeds) : random.pick("colleague", "staleScript");
+        this.#left--;
+        this.scene.note(`    before ${kind} ${event.at}: ${deed}`);
+        await this.perform(deed, event, random);
+    }
+
+    /** Somebody changes the domain by hand. */
+    change(random: Random): void {
+        const { record, choices } = this.scene;
+        const { certificateArn, failover } = choices;
+        const patch = random.pick<Settings>(
+            { managedLoginVersion: 1 },
+            { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" },
+            { securityPolicy: "TLS_V1_2_2021" },
+            { securityPolicy: "TLS_V1_3_2025" },
+            { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
+            { certificateArn: random.pick(...certificateArn) },
+            { failover: random.pick(...failover) },
+        );
+        this.send({ ...record.inForce(), ...patch }, "colleague", random);
+    }
+
+    private async perform(deed: Deed, { command, at }: Event, random: Random): Promise<void> {
+        const { record, runOtherStack } = this.scene;
+        switch (deed) {
+            case "colleague":
+                return this.change(random);
+            case "staleScript": {
+                const earlier = record.history.slice(-4);
+                return this.send(earlier[random.whole(0, earlier.length - 1)] ?? {}, "staleScript", random);
+            }
+            case "otherStack":
+                return runOtherStack();
+            case "otherAccount":
+                command.account = command.account === DEFAULT_ACCOUNT ? OTHER_ACCOUNT : DEFAULT_ACCOUNT;
+                return;
+            case "clock":
+                command.clock.wallMs += random.pick(-3, -1, 1, 3) * HOUR_MS;
+                return;
+            case "sleep":
+                command.clock.wallMs += 2 * HOUR_MS;
+                command.clock.monotonicMs += 2 * HOUR_MS;
+                return;
+            case "engineDies":
+                command.diedAt ??= at;
+        }
+    }
+
+    /** As AWS takes it: not while an update is on its way, unless that has just arrived. */
+    private send(settings: Settings, by: string, random: Random): void {
+        const { aws, record, domain, userPoolId, note } = this.scene;
+        if (random.chance(0.5)) {
+            settle(aws, domain);
+        }
+        const { account = DEFAULT_ACCOUNT, region = "" } = aws.domainOf(domain) ?? {};
+        const behaviour = { ...defaultBehaviour(), settleAfterDescribes: random.pick(0, 0, 1, 2) };
+        const context = { state: aws.state, behaviour, account, region, caller: by, accessKeyId: by };
+        const input = requestFor(settings, { Domain: domain, UserPoolId: userPoolId });
+        try {
+            record.change(by, () => perform("cognito-idp", "UpdateUserPoolDomain", context, input));
+            note(`      ${JSON.stringify(settings)}`);
+        } catch (error) {
+            if (!(error instanceof AwsError)) {
+                throw error;
+            }
+            note(`      refused: ${error.message}`);
+        }
+    }
+}
+
+/** What is under way arrives. */
+export function settle(aws: Emulator, domain: string): void {
+    const { pending } = aws.domainOf(domain) ?? {};
+    if (pending) {
+        aws.patchDomain(domain, { ...pending.next, status: pending.next ? "ACTIVE" : "FAILED" });
+    }
+}

@@ -1,0 +1,129 @@
+import { SECRET } from "../../provider/inputs/redaction";
+import { adoptedIn } from "../../provider/model/adoption";
+import { type Settings, type SettingsArguments, settingsOf } from "../../provider/model/settings";
+import type { Emulator } from "../emulator";
+import type { Command } from "./command";
+import type { Random } from "./random";
+
+export const SECONDARY = "us-east-2";
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What the domain itself presents, whatever ACM has issued. */
+export const SERVED_SERIAL = "0c";
+
+/** The kinds of certificates that a program may ask for. */
+type CertificateKind = "fit" | "wildcard" | "ending" | "expired" | "pending" | "otherName" | "missing";
+
+/** A resource's arguments. */
+export type Args = Record<string, unknown> &
+    SettingsArguments & { onFailure?: string; onDelete?: string; verify?: object; wait?: string };
+
+/** What the programs of one scene are about. */
+export interface Subject {
+    userPoolId: string;
+    domain: string;
+    clientId: string;
+}
+
+export function argsOf(random: Random, aws: Emulator, { userPoolId, domain, clientId }: Subject): Args {
+    const customDomainConfig = {
+        ...(random.chance(0.6) && {
+            certificateArn: certificate(
+                aws,
+                domain,
+                random.chance(0.75)
+                    ? random.pick("fit", "wildcard")
+                    : random.pick("ending", "expired", "pending", "otherName", "missing"),
+            ),
+        }),
+        ...(random.chance(0.2) && { securityPolicy: random.pick("TLS_V1_2_2021", "TLS_V1_3_2025") }),
+    };
+    const wait = random.chance(0.15) ? random.pick("served", "none") : undefined;
+    return {
+        userPoolId,
+        domain,
+        ...(random.chance(0.7) && { managedLoginVersion: random.pick(1, 2, 2) }),
+        ...(Object.keys(customDomainConfig).length > 0 && { customDomainConfig }),
+        ...(random.chance(0.2) && { routing: { failover: failover(random) } }),
+        ...(random.chance(0.4) && { onFailure: "rollback" }),
+        ...(random.chance(0.7) && { onDelete: "restore" }),
+        ...(random.chance(0.2) && wait !== "none" && { verify: { clientId } }),
+        ...(wait && { wait }),
+        ...(customDomainConfig.certificateArn && random.chance(0.3) && { [SECRET]: [SECRET_PATH] }),
+        waitTimeoutSeconds: 1,
+    };
+}
+
+const SECRET_PATH = "customDomainConfig.certificateArn";
+
+/** What a command has to do with its programs, one for each resource, and with the program whose outputs the state holds. */
+export function ofPrograms(
+    programs: readonly Args[],
+    { outputs, program }: { outputs: object; program: Args | undefined },
+): Partial<Command> {
+    const known = [program, ...programs];
+    return {
+        desired: Object.assign({}, ...programs.map(settingsOf)),
+        original: adoptedIn(outputs).found,
+        applied: known.map(appliedBy),
+        // What one resource has marked is no secret of the other's.
+        secrets: programs.length < 2 ? known.map(secretIn).filter((it) => it !== undefined) : [],
+        mayRollBack: programs.some(({ onFailure }) => onFailure === "rollback"),
+        isAwaited: programs.every(({ wait }) => wait !== "none"),
+        isVerified: programs.some(({ verify }) => verify !== undefined),
+    };
+}
+
+/** What a program puts in force: with managed login, a newer TLS policy too where it names none. */
+function appliedBy(args: Args | undefined): Settings {
+    const settings = settingsOf(args ?? {});
+    return settings.managedLoginVersion === 2 ? { securityPolicy: "TLS_V1_2_2021", ...settings } : settings;
+}
+
+/** The part of a secret ARN that names the certificate; undefined where it is no secret. */
+function secretIn(args: Args | undefined): string | undefined {
+    return args && SECRET in args ? settingsOf(args).certificateArn?.split("/").at(-1) : undefined;
+}
+
+/** A program's arguments, as two resources on the one domain that share its settings. */
+export function split(args: Args): [Args, Args] {
+    const { managedLoginVersion, customDomainConfig, routing, ...rest } = args;
+    const { onFailure: _, ...careful } = rest;
+    return [
+        { ...careful, managedLoginVersion: managedLoginVersion ?? 1 },
+        { ...careful, customDomainConfig, routing },
+    ];
+}
+
+export function failover(random: Random): { secondaryRegion: string; primaryRoute53HealthCheckId: string } {
+    const digit = String(random.whole(1, 2));
+    return { secondaryRegion: SECONDARY, primaryRoute53HealthCheckId: `11111111-2222-3333-4444-${digit.repeat(12)}` };
+}
+
+export function certificate(aws: Emulator, domain: string, kind: CertificateKind): string {
+    const serial = SERVED_SERIAL;
+    switch (kind) {
+        case "fit":
+            return aws.certificate({ domainName: domain, serial });
+        case "wildcard":
+            return aws.certificate({ domainName: "*.example.com", serial });
+        case "ending":
+            return aws.certificate({ domainName: domain, serial, notAfter: new Date(Date.now() + 5 * DAY_MS) });
+        case "expired":
+            return aws.certificate({
+                domainName: domain,
+                status: "EXPIRED",
+                notBefore: new Date(Date.now() - 400 * DAY_MS),
+                notAfter: new Date(Date.now() - 5 * DAY_MS),
+            });
+        case "pending":
+            return aws.certificate({ domainName: domain, status: "PENDING_VALIDATION" });
+        case "otherName":
+            return aws.certificate({ domainName: "login.example.org" });
+        case "missing": {
+            const arn = aws.certificate({ domainName: domain });
+            aws.removeCertificate(arn);
+            return arn;
+        }
+    }
+}

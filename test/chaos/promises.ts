@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { adoptedIn } from "../../provider/model/adoption";
+import {
+    namesIn,
+    SETTING_NAMES,
+    type SettingName,
+    type Settings,
+    sameSetting,
+    settingsOf,
+} from "../../provider/model/settings";
+import type { Emulator } from "../emulator";
+import type { Command } from "./command";
+import { CREDENTIALS, type Miniature } from "./miniature";
+import { OTHER_ACCOUNT } from "./others";
+import type { Args } from "./programs";
+import type { AwsRecord } from "./record";
+import { shownBy } from "./rights";
+import type { Schedule } from "./schedule";
+
+/** What has to hold after each command, by AWS's record, by what the engine keeps and by what the user reads. */
+export class Promises {
+    readonly #secrets: string[];
+    /** By setting: what was in force while no program of ours named it. */
+    readonly #free = new Map<SettingName, Settings[SettingName][]>();
+    /** What a killed command may have begun to manage: no state holds what was before. */
+    readonly #unknown = new Set<SettingName>();
+    #isAdmitted = false;
+    /** What the programs of the last `up` do not name. */
+    #unnamed: readonly SettingName[] = SETTING_NAMES;
+
+    constructor(
+        aws: Emulator,
+        { clientId, userPoolId }: Schedule,
+        private readonly record: AwsRecord,
+    ) {
+        const { ClientSecret } = aws.state.pools.get(userPoolId)?.clients.get(clientId) ?? {};
+        assert.ok(ClientSecret);
+        this.#secrets = [ClientSecret, CREDENTIALS.secretAccessKey, CREDENTIALS.sessionToken];
+    }
+
+    /** What the programs do not name is nobody's from now on: as it is, it may be gone back to later. */
+    beginUp(programs: Args[]): void {
+        const named = programs.flatMap((args) => namesIn(settingsOf(args)));
+        this.#unnamed = SETTING_NAMES.filter((name) => !named.includes(name));
+        this.noteFree();
+    }
+
+    check(command: Command, error: Error | undefined, resources: readonly Miniature[]): void {
+        const isKilled = command.diedAt !== undefined;
+        assert.equal(this.record.violations.length, 0, this.record.violations.join("\n"));
+        // Of two resources, one may say so while the other writes.
+        if (resources.length === 1) {
+            this.assertWrittenAsSaid(command, error);
+        }
+        if (!error && !isKilled && command.kind === "up") {
+            this.assertSuccess(command, resources.length > 1);
+        }
+        this.noteFree();
+        for (const { state, texts } of resources) {
+            this.assertNoSecrets(command, texts);
+            if (command.kind === "up" && command.actor === "ours") {
+                this.assertRestorePoint(command, state?.outputs ?? {});
+            }
+        }
+    }
+
+    /** Where something is said not to have been written, nothing was. */
+    private assertWrittenAsSaid(command: Command, error: Error | undefined): void {
+        const events = this.record.eventsOf(command.number);
+        const writes = events.filter(({ change }) => change !== undefined);
+        // What is said of a rollback is about that.
+        const text = error?.message.split(/ The rollback /)[0] ?? "";
+        if (/nothing was written|before anything was written|Nothing was changed/.test(text)) {
+            assert.equal(writes.length, 0, `an update was accepted, and the command says: ${text}`);
+        }
+        const elsewhere = writes.filter(({ call }) => call?.account === OTHER_ACCOUNT);
+        assert.equal(elsewhere.length, 0, "another account was written to");
+    }
+
+    /**
+     * AWS has what the program says; or it has taken or shown it, and somebody else has changed it since. Of two resources,
+     * one may have looked last before the other did.
+     */
+    private assertSuccess({ desired, isAwaited, said, ...command }: Command, isOfTwo: boolean): void {
+        const events = this.record.eventsOf(command.number);
+        const [looks, taken] = [events.map(shownBy), events.map(({ change }) => change?.to)];
+        const evidence = [...looks, ...(isAwaited ? [] : taken)].filter((it) => it !== undefined);
+        if (events.length === 0) {
+            return;
+        }
+        const inForce = this.record.inForce();
+        for (const name of namesIn(desired)) {
+            const wasSeen = evidence.slice(isOfTwo ? 0 : -1).some((it) => sameSetting(it[name], desired[name]));
+            // What a look does not report at all is believed to be there, and the user is told so.
+            const isBelieved =
+                inForce[name] === undefined && said.some((text) => text.includes("does not report it back"));
+            assert.ok(
+                sameSetting(inForce[name], desired[name]) || wasSeen || isBelieved,
+                `${name} is ${JSON.stringify(inForce[name])} after an up that succeeded`,
+            );
+        }
+    }
+
+    /** What a destroy would go back to was once in force before us. */
+    private assertRestorePoint(command: Command, outputs: object): void {
+        const { managed, found } = adoptedIn(outputs);
+        if (command.diedAt !== undefined) {
+            for (const name of namesIn(command.desired).filter((name) => !managed.includes(name))) {
+                this.#unknown.add(name);
+            }
+            return;
+        }
+        this.#isAdmitted ||= command.said.some((text) => text.includes("its old value is not known"));
+        for (const name of [...this.#unknown].filter((name) => !managed.includes(name))) {
+            this.#unknown.delete(name);
+        }
+        for (const name of namesIn(found)) {
+            const values = [...this.record.valuesByOthers(name), ...(this.#free.get(name) ?? [])];
+            assert.ok(
+                values.some((value) => sameSetting(value, found[name])) || this.isSaidToBeUnknown(name, outputs),
+                `${name} is to be restored to ${JSON.stringify(found[name])}, which was never in force before us`,
+            );
+        }
+    }
+
+    /** After a killed command, the old value may be lost; the user has heard of it where it matters. */
+    private isSaidToBeUnknown(name: SettingName, outputs: object): boolean {
+        const matters = (outputs as { onDelete?: string }).onDelete === "restore";
+        return this.#unknown.has(name) && (!matters || this.#isAdmitted);
+    }
+
+    private noteFree(): void {
+        const inForce = this.record.inForce();
+        for (const name of this.#unnamed) {
+            this.#free.set(name, [...(this.#free.get(name) ?? []), inForce[name]]);
+        }
+    }
+
+    private assertNoSecrets({ said, secrets }: Command, texts: readonly string[]): void {
+        for (const secret of this.#secrets) {
+            const leak = texts.find((text) => text.includes(secret));
+            assert.equal(leak, undefined, `a secret (${secret.slice(0, 5)}...) in a text`);
+        }
+        for (const secret of secrets) {
+            const leak = said.find((text) => text.includes(secret));
+            assert.equal(leak, undefined, `what the program marked as secret (${secret}) in a text`);
+        }
+    }
+}
+
+/** After a healthy update; without a refresh before it, what others have changed is left alone, and said in previews. */
+export function assertAsSaid(record: AwsRecord, desired: Settings, isRefreshed: boolean): void {
+    const inForce = record.inForce();
+    for (const name of namesIn(desired)) {
+        const isDrift = !isRefreshed && record.ownerOf(name).by !== "ours";
+        const isAsSaid = sameSetting(inForce[name], desired[name]);
+        assert.ok(isAsSaid || isDrift, `${name} is ${JSON.stringify(inForce[name])} after a healthy up`);
+    }
+}
+
+/** After a destroy that restores: as it was before us, or as others have made it, or said to be left. */
+export function assertRestored(record: AwsRecord, found: Settings, said: readonly string[]): void {
+    const isLeft = said.some((text) => /not restored to|left as it is|not put back/.test(text));
+    const inForce = record.inForce();
+    for (const name of isLeft ? [] : namesIn(found)) {
+        assert.ok(
+            sameSetting(inForce[name], found[name]) || record.ownerOf(name).by !== "ours",
+            `${name} is ${JSON.stringify(inForce[name])} after a restore to ${JSON.stringify(found[name])}`,
+        );
+    }
+}

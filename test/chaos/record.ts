@@ -1,0 +1,148 @@
+import { SETTING_NAMES, type SettingName, type Settings, sameSetting } from "../../provider/model/settings";
+import type { Call, Emulator, Observer } from "../emulator";
+import { type Actor, actorOf, type Command } from "./command";
+import { type Event, type Owner, overreach } from "./rights";
+import { settingsOnWire, settingsStored } from "./wire";
+
+/** AWS's own record of one domain: who called in which order, who has changed what, and who had no right to. */
+export class AwsRecord implements Observer {
+    readonly violations: string[] = [];
+    /** What becomes of each request beside AWS's doing: the others act between two calls. */
+    onEvent: (event: Event) => void | Promise<void> = () => {};
+    /** Judges a certificate that an update of ours brings in. */
+    isFit: (arn: string, command: Command) => boolean = () => true;
+
+    #place = 0;
+    readonly #events: Event[] = [];
+    readonly #commands = new Map<Actor, Command>();
+    readonly #owners = new Map<SettingName, Owner>();
+    /** All settings that were ever in force together. */
+    readonly #history: Settings[] = [];
+    readonly #values: { name: SettingName; value: Settings[SettingName]; by: string }[] = [];
+    readonly #arrivals = new WeakMap<Call, Event>();
+
+    constructor(
+        private readonly aws: Emulator,
+        private readonly domain: string,
+    ) {
+        this.#history.push(this.inForce());
+        for (const [name, value] of Object.entries(this.inForce())) {
+            this.#owners.set(name as SettingName, { by: "nobody", since: 0, values: { nobody: value } });
+            this.#values.push({ name: name as SettingName, value, by: "nobody" });
+        }
+    }
+
+    /** What this stack calls from now on belongs to this command. */
+    begin(command: Command): void {
+        this.#commands.set(command.actor, command);
+    }
+
+    get place(): number {
+        return this.#place;
+    }
+
+    get history(): readonly Settings[] {
+        return this.#history;
+    }
+
+    eventsOf(number: number): Event[] {
+        return this.#events.filter(({ command }) => command.number === number);
+    }
+
+    /** Whose doing a setting is, as it is now. */
+    ownerOf(name: SettingName): Owner {
+        return this.#owners.get(name) ?? { by: "nobody", since: 0, values: {} };
+    }
+
+    /** Every value of a setting that somebody else than our stack has ever put in force. */
+    valuesByOthers(name: SettingName): Settings[SettingName][] {
+        return this.#values.filter((it) => it.name === name && it.by !== "ours").map(({ value }) => value);
+    }
+
+    /** What is in force, and where an update is on its way, what will be. */
+    inForce(): Settings {
+        const { pending, ...stored } = this.aws.domainOf(this.domain) ?? {};
+        return settingsStored(pending?.next ?? stored);
+    }
+
+    /** The program has waited for its turn under the quotas. */
+    async turn(command: Command): Promise<void> {
+        await this.arrive({ kind: "turn", command, at: ++this.#place });
+    }
+
+    async arrived(call: Call): Promise<void> {
+        const actor = actorOf(call.accessKeyId);
+        const command = actor && this.#commands.get(actor);
+        if (command) {
+            const event: Event = { kind: kindOf(call), command, at: ++this.#place, call };
+            this.#arrivals.set(call, event);
+            await this.arrive(event);
+        }
+    }
+
+    performs(call: Call, run: () => object): object {
+        const event = this.#arrivals.get(call);
+        if (!event) {
+            return run();
+        }
+        if (event.kind !== "update") {
+            const output = run();
+            event.performedAt = ++this.#place;
+            return output;
+        }
+        const before = this.inForce();
+        const owners = new Map(this.#owners);
+        const output = this.change(event.command.actor, run);
+        event.performedAt = this.#place;
+        event.change = { from: before, to: settingsOnWire(call.input) };
+        this.judge(event, before, (name) => owners.get(name));
+        return output;
+    }
+
+    /** Carries out what changes the domain, whoever it is. */
+    change<T>(by: string, work: () => T): T {
+        const before = this.inForce();
+        const result = work();
+        const after = this.inForce();
+        const since = ++this.#place;
+        const changed = SETTING_NAMES.filter((name) => !sameSetting(before[name], after[name]));
+        for (const name of changed) {
+            const values = { ...this.#owners.get(name)?.values, [by]: after[name] };
+            this.#owners.set(name, { by, since, values });
+            this.#values.push({ name, value: after[name], by });
+        }
+        if (changed.length > 0) {
+            this.#history.push(after);
+        }
+        return result;
+    }
+
+    private async arrive(event: Event): Promise<void> {
+        this.#events.push(event);
+        await this.onEvent(event);
+    }
+
+    private judge(event: Event, before: Settings, ownerOf: (name: SettingName) => Owner | undefined): void {
+        const { command, call } = event;
+        const sent = settingsOnWire(call?.input ?? {});
+        const problem = overreach({ event, sent, before, ownerOf, events: this.eventsOf(command.number) });
+        if (problem) {
+            this.violations.push(problem);
+        }
+        const { certificateArn = "" } = sent;
+        if (certificateArn !== before.certificateArn && !this.isFit(certificateArn, command)) {
+            this.violations.push(`an update introduced the unfit certificate ${certificateArn}`);
+        }
+    }
+}
+
+function kindOf({ operation }: Call): Event["kind"] {
+    switch (operation) {
+        case "DescribeUserPoolDomain":
+            return "look";
+        case "UpdateUserPoolDomain":
+            return "update";
+        default:
+            return "other";
+    }
+}

@@ -1,0 +1,150 @@
+import { SETTING_NAMES, type SettingName, type Settings, sameSetting } from "../../provider/model/settings";
+import type { Call } from "../emulator";
+import type { Command } from "./command";
+import { type Description, settingsOnWire } from "./wire";
+
+/** Something of a command's in AWS's record, in the order of arrival. */
+export interface Event {
+    /** "turn": no call, but the end of a wait under the quotas. */
+    kind: "look" | "update" | "other" | "turn";
+    command: Command;
+    at: number;
+    call?: Call;
+    /** When AWS carried it out, if it did. */
+    performedAt?: number;
+    /** What an update has changed, if AWS took it, whatever became of the answer. */
+    change?: { from: Settings; to: Settings };
+}
+
+/** Who has put a setting in force, and since when; and what each has put in force last. */
+export interface Owner {
+    by: string;
+    since: number;
+    values: Record<string, Settings[SettingName]>;
+}
+
+/** An update that AWS has accepted. */
+export interface Write {
+    event: Event;
+    sent: Settings;
+    /** What was in force when it was carried out, and whose doing that was. */
+    before: Settings;
+    ownerOf(name: SettingName): Owner | undefined;
+    /** All that belongs to its command. */
+    events: readonly Event[];
+}
+
+/** What a look showed its caller; undefined where no answer came, or one without a domain. */
+export function shownBy({ kind, call }: Event): (Settings & { status: string }) | undefined {
+    const answer = call?.output as { DomainDescription?: Description } | undefined;
+    const description = answer?.DomainDescription;
+    return kind === "look" && description?.UserPoolId
+        ? { ...settingsOnWire(description), status: description.Status ?? "ACTIVE" }
+        : undefined;
+}
+
+/** Why an update had no right to be; undefined where it had. Goes by AWS's record alone. */
+export function overreach(write: Write): string | undefined {
+    const { event, events } = write;
+    const { command } = event;
+    const reasons: string[] = [];
+    if (command.kind === "refresh") {
+        reasons.push("a refresh has written");
+    }
+    if (command.diedAt !== undefined && event.at > command.diedAt) {
+        reasons.push("an update was sent though the engine was gone");
+    }
+    // Nothing of ours lies between the look and the request: what changed meanwhile could not be known. AWS has no
+    // conditional write.
+    const previous = events.filter(({ at }) => at < event.at).at(-1);
+    const look = previous && shownBy(previous);
+    for (const name of SETTING_NAMES) {
+        const isUnchanged = sameSetting(write.before[name], write.sent[name]);
+        const isRace = look !== undefined && !sameSetting(look[name], write.before[name]);
+        if (!isUnchanged && !isRace && !mayChange(write, name)) {
+            const [from, to] = [write.before[name], write.sent[name]].map((value) => JSON.stringify(value));
+            const owner = write.ownerOf(name);
+            reasons.push(
+                `${name}, ${from} by ${owner?.by} since ${owner?.since}, was made ${to} by ${describe(event)}`,
+            );
+        }
+    }
+    if (isRollback(write) && look && hasArrived(command, look)) {
+        reasons.push("what had arrived, and was seen to, was rolled back");
+    }
+    return reasons.length > 0 ? reasons.join("; ") : undefined;
+}
+
+/** Whether the command may change this setting from what it was. */
+function mayChange(write: Write, name: SettingName): boolean {
+    const { event, sent, before } = write;
+    const { command } = event;
+    const owner = write.ownerOf(name);
+    const isOwn = owner !== undefined && (owner.by === command.actor || isClaimed(write, name, owner));
+    if (command.kind === "destroy") {
+        return isOwn && sameSetting(sent[name], command.original[name]);
+    }
+    const rollback = isRollback(write);
+    if (!rollback && (isRaise(name, sent, before) || isNamed(write, name, isOwn ? -1 : (owner?.since ?? -1)))) {
+        return true;
+    }
+    return rollback && isOwn && isPutBack(write, name);
+}
+
+/** An earlier update of the same command has changed the setting from just this value. */
+function isPutBack({ event, sent, events }: Write, name: SettingName): boolean {
+    return events.some(
+        ({ at, change }) =>
+            at < event.at &&
+            change !== undefined &&
+            sameSetting(change.from[name], sent[name]) &&
+            !sameSetting(change.to[name], sent[name]),
+    );
+}
+
+/** The program names the setting, and has looked at the domain since somebody else changed it. */
+function isNamed({ event, sent, before, events }: Write, name: SettingName, since: number): boolean {
+    const { desired } = event.command;
+    return (
+        desired[name] !== undefined &&
+        sameSetting(sent[name], desired[name]) &&
+        events.some(
+            (it) => it.at < event.at && (it.performedAt ?? 0) > since && sameSetting(shownBy(it)?.[name], before[name]),
+        )
+    );
+}
+
+/** Others have put in force just what this stack has, or wants: nobody can tell the two apart. */
+function isClaimed({ event, before }: Write, name: SettingName, { values }: Owner): boolean {
+    const { actor, applied } = event.command;
+    return [values[actor], ...applied.map((it) => it[name])].some(
+        (value) => value !== undefined && sameSetting(value, before[name]),
+    );
+}
+
+/** Managed login needs a newer policy than TLS_V1. */
+function isRaise(name: SettingName, sent: Settings, before: Settings): boolean {
+    return (
+        name === "securityPolicy" &&
+        before.securityPolicy === "TLS_V1" &&
+        sent.securityPolicy === "TLS_V1_2_2021" &&
+        sent.managedLoginVersion === 2
+    );
+}
+
+/** An update that does not say what the program says. */
+function isRollback({ event: { command }, sent }: Write): boolean {
+    return command.kind === "up" && command.mayRollBack && !hasSettings(command.desired, sent);
+}
+
+function hasArrived(command: Command, look: Settings & { status: string }): boolean {
+    return !command.isVerified && look.status === "ACTIVE" && hasSettings(command.desired, look);
+}
+
+export function hasSettings(desired: Settings, settings: Settings): boolean {
+    return SETTING_NAMES.every((name) => desired[name] === undefined || sameSetting(settings[name], desired[name]));
+}
+
+function describe({ command, call, at }: Event): string {
+    return `${command.kind} ${command.number} (${command.actor}) at ${at} with ${JSON.stringify(call?.input)}`;
+}

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { adoptedIn } from "../../provider/model/adoption";
+import { namesIn, settingsOf } from "../../provider/model/settings";
+import type { Emulator } from "../emulator";
+import { type Command, LONG_MS, SHORT_MS } from "./command";
+import { Commands } from "./commands";
+import { type Disturbance, disturbed } from "./disturbance";
+import { Others, settle } from "./others";
+import { ended } from "./patience";
+import type { Args } from "./programs";
+import { assertAsSaid, assertRestored, Promises } from "./promises";
+import { Random } from "./random";
+import { AwsRecord } from "./record";
+import { isFitFor, reasonToRefuse } from "./refusals";
+import { hasSettings } from "./rights";
+import type { Schedule, Step } from "./schedule";
+
+/** Runs a schedule: one domain, the engine in miniature, the others, and after each command what has to hold. */
+export class Runner {
+    readonly record: AwsRecord;
+    /** Whether something between us and the domain presents certificates of its own. */
+    isIntercepted = false;
+
+    readonly #commands: Commands;
+    readonly #others: Others;
+    readonly #promises: Promises;
+    #areOthersAtWork = false;
+
+    constructor(
+        private readonly aws: Emulator,
+        private readonly schedule: Schedule,
+        notes: string[],
+    ) {
+        this.record = new AwsRecord(aws, schedule.domain);
+        this.#promises = new Promises(aws, schedule, this.record);
+        this.#commands = new Commands(aws.endpoint, this.record, this.#promises, notes);
+        this.#others = new Others(schedule.others, {
+            ...schedule,
+            aws,
+            record: this.record,
+            runOtherStack: () => this.runOtherStack(),
+            note: (text) => notes.push(text),
+        });
+        this.record.onEvent = (event) => (this.#areOthersAtWork ? this.#others.act(event) : undefined);
+        this.record.isFit = (arn, command) => isFitFor(aws, schedule.domain, arn, command);
+    }
+
+    async perform(step: Step): Promise<void> {
+        switch (step.does) {
+            case "up":
+                return this.up(step);
+            case "upOfTwo":
+                return this.upOfTwo(step);
+            case "refresh":
+                return this.refresh(step);
+            case "destroy":
+                return this.destroy(step);
+            case "change":
+                this.#others.change(new Random(step.seed));
+        }
+    }
+
+    /** A command among faults and others; then, in a healthy world, until it succeeds. */
+    private async up({ args, refreshes, ...disturbance }: Step & { does: "up" }): Promise<void> {
+        this.#promises.beginUp([args]);
+        await this.disturbed(disturbance, async () => {
+            const command = this.#commands.begin("up", [args], { requestTimeoutMs: this.requestTimeoutMs });
+            await this.#commands.up(args, command);
+        });
+        if (refreshes) {
+            assert.ifError(await this.#commands.ours.refresh(this.#commands.begin("refresh")));
+        }
+        await this.healthyUp(args, refreshes);
+    }
+
+    private async healthyUp(args: Args, isFresh: boolean): Promise<void> {
+        const { ours } = this.#commands;
+        const isStale = await ours.isStale(args, this.#commands.begin("up", [args]));
+        const reason = isStale ? reasonToRefuse(this.aws, this.schedule.domain, settingsOf(args)) : undefined;
+        let error: Error | undefined;
+        // Again only where a busy machine let the short time run out.
+        for (let attempt = 0; attempt < 3 && (attempt === 0 || isLate(error)); attempt++) {
+            const command = this.#commands.begin("up", [args]);
+            error = await this.#commands.up(args, command);
+        }
+        settle(this.aws, this.schedule.domain);
+        if (reason) {
+            assert.ok(error, `a healthy up was not refused, though ${reason}`);
+            return;
+        }
+        assert.ifError(error);
+        const { status } = this.aws.domainOf(this.schedule.domain) ?? {};
+        assert.ok(status === "ACTIVE" || namesIn(settingsOf(args)).length === 0, `${status} after a healthy up`);
+        const isLeft = await ours.isStale(args, this.#commands.begin("up", [args]));
+        assert.ok(!isLeft || args.wait === "none", "something is left to do after a healthy up");
+        assertAsSaid(this.record, settingsOf(args), isFresh);
+    }
+
+    /** Two resources of one program, in one process: neither undoes what the other says. */
+    private async upOfTwo({ args, ...disturbance }: Step & { does: "upOfTwo" }): Promise<void> {
+        const second = this.#commands.newResource();
+        // What the second resource takes over is, for it, as the first has left it.
+        this.#promises.beginUp([args[0]]);
+        this.#promises.beginUp(args);
+        const upOfTwo = (given: Partial<Command> = {}) =>
+            this.#commands.upOfTwo(args, this.#commands.begin("up", args, given), second);
+        await this.disturbed(disturbance, async () => {
+            await upOfTwo({ requestTimeoutMs: this.requestTimeoutMs });
+        });
+        for (const resource of [this.#commands.ours, second]) {
+            assert.ifError(await resource.refresh(this.#commands.begin("refresh")));
+        }
+        const desired = Object.assign({}, ...args.map(settingsOf));
+        const reason = reasonToRefuse(this.aws, this.schedule.domain, desired);
+        const error = await upOfTwo();
+        settle(this.aws, this.schedule.domain);
+        assert.equal(error === undefined, reason === undefined, `${reason} and yet: ${error?.message}`);
+        if (!reason) {
+            assert.ok(hasSettings(desired, this.record.inForce()), "a healthy up of two has lost a setting");
+        }
+        // The second resource leaves the program, and the domain as it is.
+        this.#promises.beginUp([args[0]]);
+    }
+
+    private async refresh(disturbance: Disturbance): Promise<void> {
+        const { ours } = this.#commands;
+        const { state } = ours;
+        await this.disturbed(disturbance, async () => {
+            const command = this.#commands.begin("refresh", [], { requestTimeoutMs: this.requestTimeoutMs });
+            const error = await ended(ours.refresh(command));
+            this.#commands.check(command, error, [ours]);
+            assert.equal(ours.state === undefined, state === undefined, "a refresh has lost the resource");
+            if (error) {
+                assert.deepEqual(ours.state, state, "a failed refresh has changed the state");
+            }
+        });
+    }
+
+    private async destroy(disturbance: Disturbance): Promise<void> {
+        const { ours } = this.#commands;
+        const { outputs } = ours.state ?? {};
+        if (!outputs) {
+            return;
+        }
+        const said: string[] = [];
+        await this.disturbed(disturbance, async () => {
+            const command = this.#commands.begin("destroy", [], { requestTimeoutMs: this.requestTimeoutMs });
+            const error = await ended(ours.destroy(command));
+            this.#commands.check(command, error, [ours]);
+            said.push(...command.said);
+            assert.ok(!error || ours.state, "a failed destroy has lost the resource");
+        });
+        if (ours.state) {
+            const command = this.#commands.begin("destroy");
+            assert.ifError(await ended(ours.destroy(command)));
+            this.#commands.check(command, undefined, [ours]);
+            said.push(...command.said);
+            settle(this.aws, this.schedule.domain);
+        }
+        assert.equal(ours.state, undefined);
+        if (outputs.onDelete === "restore") {
+            assertRestored(this.record, adoptedIn(outputs).found, said);
+        }
+    }
+
+    private async runOtherStack(): Promise<void> {
+        const args = this.schedule.otherStack.shift();
+        if (args) {
+            const { other } = this.#commands;
+            const command = this.#commands.begin("up", [args], {}, "other");
+            const error = await other.up(args, command);
+            this.#commands.check(command, error, [other]);
+        }
+    }
+
+    private get requestTimeoutMs(): number {
+        // While the other stack runs, nobody answers us.
+        return this.schedule.otherStack.length > 0 ? LONG_MS : SHORT_MS;
+    }
+
+    private async disturbed(disturbance: Disturbance, work: () => Promise<void>): Promise<void> {
+        this.isIntercepted = this.schedule.isIntercepted;
+        this.#areOthersAtWork = true;
+        await disturbed(this.aws, disturbance, work);
+        this.#areOthersAtWork = false;
+        this.isIntercepted = false;
+        settle(this.aws, this.schedule.domain);
+    }
+}
+
+function isLate(error: Error | undefined): boolean {
+    return error?.message.includes("(waitTimeoutSeconds)") ?? false;
+}
