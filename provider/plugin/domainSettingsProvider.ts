@@ -5,7 +5,7 @@ import { type Arguments, waitTimeoutSeconds, withDefaults } from "../inputs/argu
 import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../inputs/identity";
 import { redact } from "../inputs/redaction";
 import { formatProblem, validateOne } from "../inputs/schema";
-import { VERDICT } from "../inputs/verdict";
+import { REPLACES, VERDICT } from "../inputs/verdict";
 import { addressArguments, addressOf, type DomainAddress, formatId, parseId } from "../model/address";
 import { adoptedIn } from "../model/adoption";
 import {
@@ -36,6 +36,7 @@ import { diffOf } from "./diff";
 import { currentEngine } from "./engine";
 import { ManagedSettings } from "./managedSettings";
 import { accountIn, adopt, inputsOf, type Outputs, outputsOf } from "./outputs";
+import { Replacements } from "./replacements";
 
 type Props = Record<string, unknown>;
 
@@ -58,6 +59,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** By id: what `check` was told about the domains that `onDrift: "correct"` watches over. */
     readonly #corrections = new Map<string, Correction>();
 
+    readonly #replacements = new Replacements();
+
     constructor(private readonly world: Dependencies = {}) {
         this.#engine = world.engine ?? currentEngine();
     }
@@ -78,7 +81,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             this.#corrections.set(formatId(addressOf(argumentsIn(inputs))), correction);
         }
         // A failure that names a property prints that property's value in clear, secrets too: the path is in the reason.
-        return { inputs, failures: failures.map((reason) => ({ property: "", reason })) };
+        const marker = this.#replacements.note(verdict, olds) ? { [REPLACES]: true } : {};
+        return { inputs: { ...inputs, ...marker }, failures: failures.map((reason) => ({ property: "", reason })) };
     }
 
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {

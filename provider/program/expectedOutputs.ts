@@ -14,6 +14,7 @@ export interface RegisteredInputs extends SettingsArguments {
     domain?: string;
     region?: string;
     wait?: string;
+    preflight?: string;
 }
 
 /**

@@ -14,7 +14,9 @@ export interface Run {
 export interface PreviewRun extends Run {
     /** Preflights that have begun: none of them waits for another resource. */
     readonly inFlight: Set<Promise<unknown>>;
-    readonly claims: SharedDomains;
+    /** How many have begun, ever. */
+    preflights: number;
+    readonly sharedDomains: SharedDomains;
     /** The resources that fail the preview, if the engine creates or updates them, with what there is to say. */
     readonly refused: Map<string, string>;
     /** Those of them that are logged before their check, and when the engine has the log. */
@@ -41,7 +43,8 @@ export function currentPreview(): PreviewRun | undefined {
             inFlight: new Set(),
             refused: new Map(),
             listed: new Map(),
-            claims: new SharedDomains(),
+            preflights: 0,
+            sharedDomains: new SharedDomains(),
             report: file ? new ReportWriter(file, pulumi.getProject(), pulumi.getStack()) : undefined,
         };
         previews.set(monitor, run);
