@@ -8,11 +8,16 @@ import { refusalOf, renderFindings, type Subject } from "./render";
  * the first resource that fails its check: so where several will, all of them are logged before.
  * @returns Whether this one is among those that were logged.
  */
-export async function listFailures(run: PreviewRun, subject: Subject, work: Promise<Inspection>): Promise<boolean> {
+export async function listFailures(
+    run: PreviewRun,
+    number: number,
+    subject: Subject,
+    work: Promise<Inspection>,
+): Promise<boolean> {
     const noted = work.then((inspection) => {
         const refusal = refusalOf(subject, inspection);
         if (refusal) {
-            run.refused.set(subject.name, renderFindings(subject, refusal) ?? subject.name);
+            run.refused.set(number, renderFindings(subject, refusal) ?? subject.name);
         }
     });
     run.inFlight.add(noted);
@@ -21,19 +26,19 @@ export async function listFailures(run: PreviewRun, subject: Subject, work: Prom
     await new Promise(setImmediate);
     await Promise.all(run.inFlight);
     list(run);
-    const listed = run.listed.get(subject.name);
+    const listed = run.listed.get(number);
     await listed;
     return listed !== undefined;
 }
 
 /** Logs those that will fail and are not logged yet; a single one says all by its own failure. */
 function list({ refused, listed }: PreviewRun): void {
-    const news = [...refused].filter(([name]) => !listed.has(name));
+    const news = [...refused].filter(([number]) => !listed.has(number));
     if (news.length > 1) {
         const texts = news.map(([, text]) => text);
         const delivered = logBeforeChecks([`${news.length} resources have findings:`, ...texts].join("\n"));
-        for (const [name] of news) {
-            listed.set(name, delivered);
+        for (const [number] of news) {
+            listed.set(number, delivered);
         }
     }
 }

@@ -55,9 +55,9 @@ export function startPreflight(
             secret: (await secrets) ?? [],
         };
         const work = inspect(name, subject.args, ignoreChanges, run).catch(failedInspection);
-        const isListed = await listFailures(run, subject, work);
+        const isListed = await listFailures(run, number, subject, work);
         const inspection = await work;
-        const inspected = { ...subject, ignoreChanges, inspection, report: reporter(run, subject, inspection) };
+        const inspected = { ...subject, ignoreChanges, inspection, report: reporter(run, number, subject, inspection) };
         resolve(inspected);
         return subject.args.preflight === "off" ? undefined : verdictOf(inspected, number, isListed);
     }, true);
@@ -95,12 +95,12 @@ function verdictOf(inspected: Inspected, number: number, isListed: boolean): Ver
 }
 
 /** Takes what becomes known of the resource, and has it written. */
-function reporter(run: PreviewRun, subject: Subject, inspection: Inspection): Inspected["report"] {
+function reporter(run: PreviewRun, number: number, subject: Subject, inspection: Inspection): Inspected["report"] {
     const refusal = refusalOf(subject, inspection);
     const findings = redactFindings(subject, (refusal ?? inspection).findings);
     const entry = entryOf(subject.name, subject.args, findings, refusal !== undefined);
     const report: Inspected["report"] = (complete) =>
-        run.report?.put(redacted(complete(entry), subject.args, subject.secret));
+        run.report?.put(number, redacted(complete(entry), subject.args, subject.secret));
     report((it) => it);
     return report;
 }

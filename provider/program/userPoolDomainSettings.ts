@@ -79,6 +79,12 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
                 },
                 opts,
             );
+        } catch (error) {
+            Error.stackTraceLimit = stackTraceLimit;
+            if (error instanceof Error) {
+                Error.captureStackTrace(error);
+            }
+            throw error;
         } finally {
             Error.stackTraceLimit = stackTraceLimit;
         }

@@ -130,12 +130,13 @@ function isResource(value: unknown): boolean {
         text("name") &&
         ["domain", "userPoolId"].every((name) => it[name] === undefined || text(name)) &&
         ["ok", "warned", "refused"].includes(it.verdict) &&
-        ["none", "adopt", "update"].includes(it.action) &&
+        ["none", "adopt", "update", "replace"].includes(it.action) &&
         list("changes", "setting") &&
         list("drift", "setting") &&
         list("findings", "code", "severity", "property", "message", "remedy") &&
         Array.isArray(it.unknown) &&
         it.unknown.every((one: unknown) => typeof one === "string") &&
+        (it.wayBack === undefined || typeof it.wayBack?.possible === "boolean") &&
         [it.kept, it.outputs].every((one) => typeof one === "object" && one !== null)
     );
 }
