@@ -2,7 +2,7 @@ import { isVerdict } from "../inputs/verdict";
 
 /**
  * Which resources of a preview the engine is about to replace. It checks such a resource twice: against the inputs in the
- * state (with `--replace` as if it were new already), and then, having seen the diff, as if it were new.
+ * state, and then, having seen the diff, as if it were new.
  */
 export class Replacements {
     readonly #checked = new Set<number>();
@@ -12,8 +12,10 @@ export class Replacements {
         if (!isVerdict(verdict) || verdict.number === undefined) {
             return false;
         }
-        const isSecond = this.#checked.has(verdict.number);
-        this.#checked.add(verdict.number);
-        return isSecond && Object.keys(olds).length === 0;
+        const isNew = Object.keys(olds).length === 0;
+        if (!isNew) {
+            this.#checked.add(verdict.number);
+        }
+        return isNew && this.#checked.has(verdict.number);
     }
 }

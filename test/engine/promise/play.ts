@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Call, Emulator, StoredDomain } from "../../emulator";
+import { settle } from "../../emulator/settling";
 import { violations } from "../../support/jsonSchema";
 import type { Run } from "../support/cli";
 import { REPOSITORY } from "../support/engine";
@@ -62,6 +63,7 @@ export async function play(seed: number, aws: Emulator): Promise<Performance> {
         if (earlier.length > 0) {
             await project.write(RESOURCES, JSON.stringify(earlier.map(({ name, earlier: args }) => ({ name, args }))));
             await project.up("--continue-on-error");
+            settleAll(aws);
         }
         for (const { domain, drift, movedTo } of scene.resources) {
             const patch = { ...drift, ...(movedTo ? { userPoolId: movedTo } : {}) };
@@ -99,10 +101,21 @@ function flagsOf({ only, resources }: Scene, project: Project): string[] {
     ];
 }
 
+/** Lets what AWS has accepted come into force: nobody may have waited for it. */
+function settleAll(aws: Emulator): void {
+    for (const domain of aws.state.domains) {
+        if (domain.pending) {
+            domain.pending.describesLeft = 0;
+        }
+        settle(domain);
+    }
+}
+
 async function played(scene: Scene, aws: Emulator, project: Project, action: () => Promise<Run>): Promise<Played> {
     aws.calls = [];
     await rm(join(project.folder, SEEN), { force: true });
     const run = await action();
+    settleAll(aws);
     const seen = await project.read(SEEN).catch(() => "");
     return {
         run,

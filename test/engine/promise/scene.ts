@@ -82,10 +82,6 @@ function resourceOf(name: string, random: Random, aws: Emulator): SceneResource 
         });
     }
     const earlier = !absent && random.chance(0.7) ? argsOf(random, aws, named, attached, 0) : undefined;
-    // AWS has to hold still before the preview.
-    if (earlier?.wait === "none") {
-        delete earlier.wait;
-    }
     const changes = earlier === undefined || random.chance(0.6);
     const args = changes ? argsOf(random, aws, named, attached, 0.08) : { ...earlier, ...named };
     const resource: SceneResource = {
