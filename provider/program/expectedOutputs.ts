@@ -1,5 +1,5 @@
 import { isUnknown, knownPart } from "../inputs/unknown";
-import { addressOf, type DomainAddress } from "../model/address";
+import { addressOf, type DomainAddress, isCustomName } from "../model/address";
 import type { Observations, ObservedDomain } from "../model/observed";
 import { addressOutputs, domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
 import {
@@ -70,6 +70,10 @@ function addObserved(
         unknown.add("certificateExpiry");
     }
     const changed = differences(before, target);
+    // Whether AWS keeps a policy that it does not report, or sets its default, is documented nowhere.
+    if (isCustomName(address.domain) && target.securityPolicy === undefined && changed.length > 0) {
+        unknown.add("customDomainConfig");
+    }
     // Accepted is not in force yet.
     if (inputs.wait === "none" && changed.length > 0) {
         for (const name of ["status", ...changed.flatMap((it) => OUTPUTS_OF[it])] as const) {

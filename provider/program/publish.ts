@@ -18,9 +18,10 @@ import { previewUpdate } from "./updatePreview";
 export function publish(resource: pulumi.CustomResource, inspected: Promise<Inspected>, run: PreviewRun): void {
     const outputs = resource as unknown as Record<string, pulumi.Output<unknown>>;
     const registered = pulumi.output(Object.fromEntries(REGISTERED_NAMES.map((name) => [name, outputs[name]])));
-    const expected = new Promise<ExpectedOutputs | undefined>((resolve) => {
+    // What goes wrong in it fails the outputs, and so the program: nobody waits for ever, and nothing is said to be fine.
+    const expected = new Promise<ExpectedOutputs | undefined>((resolve, reject) => {
         withUnknowns(registered).apply(async (values) => {
-            resolve(await preview(resource, await inspected, plain(values) as Registered, run));
+            await preview(resource, await inspected, plain(values) as Registered, run).then(resolve, reject);
         }, true);
     });
     for (const name of OUTPUT_NAMES) {

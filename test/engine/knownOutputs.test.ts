@@ -27,7 +27,7 @@ describe("the outputs of a preview", () => {
     it("are known at adoption and in a rotation, in which an alias record does not change", async () => {
         const { aws, project, domain } = await open();
         const [old, next] = [1, 2].map(() => aws.certificate({ domainName: DOMAIN })) as [string, string];
-        const named = domain({ certificateArn: old });
+        const named = domain({ certificateArn: old, securityPolicy: "TLS_V1_2_2021" });
         await project.write("index.js", (await project.read("index.js")) + WITH_ALIAS_RECORD);
         const declare = (certificateArn: string) =>
             project.declare(auth({ ...named, managedLoginVersion: 2, customDomainConfig: { certificateArn } }));
@@ -46,7 +46,7 @@ describe("the outputs of a preview", () => {
     it("are unknown where they depend on what is, no more; secret where the argument is; and only what arguments tell unseen", async () => {
         const { aws, project, domain } = await open();
         const certificateArn = aws.certificate({ domainName: DOMAIN });
-        const named = domain({ certificateArn });
+        const named = domain({ certificateArn, securityPolicy: "TLS_V1_2_2021" });
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = join(project.folder, "report.json");
         const unknown = async () => {
             succeeded(await project.preview());

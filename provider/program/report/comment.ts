@@ -246,7 +246,13 @@ function findingLine(
     );
 }
 
-const ABOUT_THE_PREVIEW = new Set(["setting-drifted", "no-way-back", "config-unreadable", "preflight-failed"]);
+const ABOUT_THE_PREVIEW = new Set([
+    "setting-drifted",
+    "no-way-back",
+    "not-preflighted",
+    "config-unreadable",
+    "preflight-failed",
+]);
 
 /** The section of docs/findings.md that a property's findings stand in. */
 export function anchorOf(property: string): string {

@@ -54,6 +54,14 @@ describe("expectedOutputs", () => {
         });
     }
 
+    it("leave open what AWS does to a TLS policy that it does not report, where something is written", () => {
+        const { securityPolicy, ...settings } = SETTINGS;
+        const observed = { ...OBSERVED, domain: { found: seen({ settings }) } };
+        assert.deepEqual(unknown({ managedLoginVersion: 2 }, observed), ["customDomainConfig"]);
+        assert.deepEqual(unknown({ managedLoginVersion: 1 }, observed), []);
+        assert.deepEqual(unknown(config({ securityPolicy }), observed), []);
+    });
+
     it("are none where it is not known which domain", () => {
         for (const part of ["userPoolId", "domain", "region"]) {
             assert.equal(outputs({ [part]: UNKNOWN }).size, 0);
