@@ -1,14 +1,23 @@
-import { ARGUMENT_PATH, SETTING_NAMES, type SettingName } from "../model/settings";
+import { ARGUMENT_PATH, SETTING_NAMES, type SettingName, type Settings } from "../model/settings";
+import { differingPaths } from "./differingPaths";
 
-/** The settings that some paths of the resource option `ignoreChanges` cover, wholly or in part. */
-export function ignoredSettings(ignoreChanges: readonly string[]): SettingName[] {
-    const ignored = ignoreChanges.map(partsOf);
-    return SETTING_NAMES.filter((setting) => ignored.some((path) => overlap(path, partsOf(ARGUMENT_PATH[setting]))));
+/** The settings in which what is desired differs from what was observed by nothing that `ignoreChanges` does not cover. */
+export function ignoredSettings(
+    ignoreChanges: readonly string[],
+    desired: Settings,
+    observed: Settings,
+): SettingName[] {
+    return SETTING_NAMES.filter((setting) =>
+        differingPaths(desired[setting], observed[setting], ARGUMENT_PATH[setting]).every((path) =>
+            isIgnored(path, ignoreChanges),
+        ),
+    );
 }
 
-/** Whether some of the paths is about this top-level argument. */
-export function isIgnored(argument: string, ignoreChanges: readonly string[]): boolean {
-    return ignoreChanges.some((path) => overlap(partsOf(path), [argument]));
+/** Whether the argument at this path is one of those in the resource option `ignoreChanges`, or lies inside of one. */
+export function isIgnored(path: string, ignoreChanges: readonly string[]): boolean {
+    const parts = partsOf(path);
+    return ignoreChanges.map(partsOf).some((ignored) => isWithin(parts, ignored));
 }
 
 /** `customDomainConfig["certificateArn"]` -> customDomainConfig, certificateArn. */
@@ -16,8 +25,8 @@ function partsOf(path: string): string[] {
     return path.match(/[^.[\]"]+/g) ?? [];
 }
 
-/** Whether one path leads to, or through, the end of the other. */
-function overlap(a: string[], b: string[]): boolean {
-    const length = Math.min(a.length, b.length);
-    return a.slice(0, length).every((part, index) => part === "*" || part === b[index]);
+function isWithin(path: string[], outer: string[]): boolean {
+    return (
+        outer.length > 0 && outer.every((part, index) => index < path.length && (part === "*" || part === path[index]))
+    );
 }

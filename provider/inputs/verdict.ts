@@ -3,18 +3,23 @@ import { needsCorrection, type ObservedState } from "../model/drift";
 import type { Finding } from "../model/findings";
 import { type SettingsArguments, settingsOf } from "../model/settings";
 import { ownArguments } from "./arguments";
-import { ignoredSettings, isIgnored } from "./ignoreChanges";
+import { ignoredSettings } from "./ignoreChanges";
 import { haveSameSecrets } from "./redaction";
-import { ARGUMENT_NAMES } from "./schema";
+import { notPreflighted, transformedPaths } from "./transformed";
 import { containsUnknown } from "./unknown";
 
 /** The input under which a verdict travels from the program to `check`, which takes it out again. */
 export const VERDICT = "__verdict";
 
+/** The input by which `check` tells the program, in a preview, that the engine will replace the resource. */
+export const REPLACES = "__replaces";
+
 /** What the preflight of one resource found, and of what. */
 export interface Verdict {
     /** The resource's name in the program. */
     resource: string;
+    /** Which preflight of the program it is of: two resources may have one name. Missing in an update. */
+    number?: number;
     /**
      * The arguments that were judged; what Pulumi does to them afterwards (ignoreChanges, transforms) was not. Missing in an
      * update, where the program judges nothing.
@@ -40,8 +45,8 @@ export interface VerdictResult {
     failing: Finding[];
     /** Does not. */
     others: Finding[];
-    /** The arguments that are not as they were judged, though the program does not ignore their changes. */
-    notPreflighted: string[];
+    /** Whether the engine leaves the resource as it is, as far as its inputs tell. */
+    isUnchanged: boolean;
 }
 
 /**
@@ -54,21 +59,21 @@ export function applyVerdict(
     olds: Record<string, unknown>,
 ): VerdictResult {
     if (!isVerdict(verdict) || !verdict.args) {
-        return { failing: [], others: [], notPreflighted: [] };
+        return { failing: [], others: [], isUnchanged: false };
     }
     const { args, strict, ignoreChanges } = verdict;
-    const isLeft = isUnchanged(inputs, olds) && !isCorrected(verdict, inputs);
+    const isNew = Object.keys(olds).length === 0;
+    const isLeft = hasSameInputs(inputs, olds) && !isCorrected(verdict, inputs);
     const findings = isLeft ? verdict.ifUnchanged : verdict.findings;
-    const standing = findings.filter((finding) =>
-        [...SUBJECT, finding.property].every((path) => isSame(path, args, inputs)),
-    );
+    const all = [
+        ...standing(findings, args, inputs),
+        ...notPreflighted(transformedPaths(args, inputs, ignoreChanges, isNew)),
+    ];
     const isFailure = (finding: Finding) => isFailing(finding, strict, inputs.preflight);
     return {
-        failing: standing.filter(isFailure),
-        others: standing.filter((finding) => !isFailure(finding)),
-        notPreflighted: ARGUMENT_NAMES.filter(
-            (name) => !isDeepStrictEqual(args[name], inputs[name]) && !isIgnored(name, ignoreChanges),
-        ),
+        failing: all.filter(isFailure),
+        others: all.filter((finding) => !isFailure(finding)),
+        isUnchanged: isLeft,
     };
 }
 
@@ -84,7 +89,7 @@ export function isFailing({ severity }: Finding, strict: boolean, preflight: unk
  * Whether the engine will find nothing to do: `check` sees the inputs of last time, which are what `diff` will find in the
  * outputs, but after an update that did not end well.
  */
-function isUnchanged(inputs: Record<string, unknown>, olds: Record<string, unknown>): boolean {
+function hasSameInputs(inputs: Record<string, unknown>, olds: Record<string, unknown>): boolean {
     return (
         Object.keys(olds).length > 0 &&
         !containsUnknown(inputs) &&
@@ -100,12 +105,21 @@ function isCorrected({ observed, ignoreChanges }: Verdict, inputs: Record<string
     return (
         inputs.onDrift === "correct" &&
         observed !== undefined &&
-        needsCorrection(observed, settings, settings, ignoredSettings(ignoreChanges))
+        needsCorrection(observed, settings, settings, ignoredSettings(ignoreChanges, settings, observed.settings))
     );
 }
 
 /** The arguments that every finding rests on: which domain, seen by whom. */
 const SUBJECT = ["userPoolId", "domain", "region", "aws", "minimumCertificateValidityDays", "verify"];
+
+/** The findings that hold for these inputs: `ignoreChanges` and transforms may have given them other values. */
+export function standing(
+    findings: Finding[],
+    judged: Record<string, unknown>,
+    inputs: Record<string, unknown>,
+): Finding[] {
+    return findings.filter((finding) => [...SUBJECT, finding.property].every((path) => isSame(path, judged, inputs)));
+}
 
 /** Whether the value at a path is the same in both: what was found about it then stands. */
 export function isSame(path: string, a: Record<string, unknown>, b: Record<string, unknown>): boolean {

@@ -1,7 +1,7 @@
 import { ignoredSettings } from "../inputs/ignoreChanges";
 import { redact, redactProblem } from "../inputs/redaction";
 import { validate } from "../inputs/schema";
-import { applyVerdict, isVerdict, type Verdict } from "../inputs/verdict";
+import { applyVerdict, isFailing, isVerdict, standing, type Verdict } from "../inputs/verdict";
 import { driftOf, type ObservedState } from "../model/drift";
 import { formatFinding } from "../model/findings";
 import { differences, pick, type SettingName, type SettingsArguments, settingsOf } from "../model/settings";
@@ -15,14 +15,16 @@ export interface CheckOutcome {
     failures: string[];
     /** Worth a message, and no failure. */
     notes: string[];
-    /** What `onDrift: "correct"` goes by; undefined where it does not apply. */
+    /** What `diff` goes by, beyond the inputs; undefined where there is nothing. */
     correction?: Correction;
 }
 
-/** What AWS was seen to have, and which settings of it are nobody's business here. */
+/** Why `diff` may have to say something else than its inputs alone tell. */
 export interface Correction {
-    observed: ObservedState;
-    ignored: SettingName[];
+    /** With `onDrift: "correct"`: what AWS was seen to have, and which settings of it are nobody's business here. */
+    drift?: { observed: ObservedState; ignored: SettingName[] };
+    /** Why the inputs, which are those of last time, would be refused all the same where an update goes on with them. */
+    refusal?: string;
 }
 
 /** Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. Pure. */
@@ -32,7 +34,7 @@ export function checkInputs(verdict: unknown, inputs: Props, olds: Props): Check
     if (!isVerdict(verdict)) {
         return { failures: problemLines, notes: [] };
     }
-    const { failing, others, notPreflighted } = applyVerdict(verdict, inputs, olds);
+    const { failing, others, isUnchanged } = applyVerdict(verdict, inputs, olds);
     const isRefused = problems.length + failing.length > 0;
     const lines = [
         ...problemLines.map((line) => `error: ${line}`),
@@ -40,24 +42,37 @@ export function checkInputs(verdict: unknown, inputs: Props, olds: Props): Check
         ...others.map((finding) => `${finding.severity}: ${formatFinding(finding)}`),
     ];
     const names = [...problems.map(({ property }) => property), ...failing.map(({ code }) => code)];
-    const notes = [
-        ...(notPreflighted.length > 0
-            ? [
-                  `${verdict.resource}: not preflighted, since ignoreChanges or a transform gave other values: ${notPreflighted.join(", ")}`,
-              ]
-            : []),
-        ...undoneDrift(verdict, inputs, olds),
-    ];
     return {
         failures: isRefused
             ? [verdict.isListed ? `${names.join(", ")}: see the list above` : failureOf(lines, verdict)]
             : [],
-        notes: notes.map((note) => redact(note, [inputs, olds])),
-        correction:
-            inputs.onDrift === "correct" && verdict.observed
-                ? { observed: verdict.observed, ignored: ignoredSettings(verdict.ignoreChanges) }
-                : undefined,
+        notes: [
+            // The program says it of a resource that is created or updated; of others it does not see the inputs.
+            ...(isUnchanged ? others.filter(({ code }) => code === "not-preflighted") : []).map(
+                (finding) => `${verdict.resource}: ${formatFinding(finding)}`,
+            ),
+            ...undoneDrift(verdict, inputs, olds),
+        ].map((note) => redact(note, [inputs, olds])),
+        correction: correctionOf(verdict, inputs, isUnchanged),
     };
+}
+
+function correctionOf(verdict: Verdict, inputs: Props, isUnchanged: boolean): Correction | undefined {
+    const { observed, ignoreChanges, findings, args, strict } = verdict;
+    const desired = settingsOf(inputs as SettingsArguments);
+    const drift =
+        inputs.onDrift === "correct" && observed
+            ? { observed, ignored: ignoredSettings(ignoreChanges, desired, observed.settings) }
+            : undefined;
+    const failing = standing(findings, args ?? {}, inputs).filter((it) => isFailing(it, strict, inputs.preflight));
+    const refusal =
+        isUnchanged && failing.length > 0
+            ? failureOf(
+                  failing.map((finding) => `${finding.severity}: ${formatFinding(finding)}`),
+                  verdict,
+              )
+            : undefined;
+    return drift || refusal !== undefined ? { drift, refusal } : undefined;
 }
 
 /** One sentence, or a list. */
@@ -79,7 +94,7 @@ function undoneDrift({ observed, ignoreChanges }: Verdict, inputs: Props, olds: 
     const desired = settingsOf(inputs as SettingsArguments);
     const lastApplied = settingsOf(olds as SettingsArguments);
     const isUpdate = inputs.onDrift === "correct" || differences(lastApplied, desired).length > 0;
-    const ignored = ignoredSettings(ignoreChanges);
+    const ignored = ignoredSettings(ignoreChanges, lastApplied, observed.settings);
     const drift = driftOf(lastApplied, lastApplied, observed.settings).filter((name) => !ignored.includes(name));
     const undone = differences(observed.settings, pick(desired, drift));
     const texts = undone.map(

@@ -6,12 +6,15 @@ import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { addressOf, type DomainAddress, parseId } from "../model/address";
 import { adoptedIn } from "../model/adoption";
 import { needsCorrection } from "../model/drift";
+import { RefusedError } from "../model/errors";
 import { differences, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
 import type { Correction } from "./check";
 import { isUnverified } from "./outputs";
 
 /**
  * What a program's inputs would change against the outputs of last time. Pure; takes whatever JSON can hold.
+ *
+ * @throws RefusedError in a preview, where the update goes on with one that did not end well, and its gate would refuse it.
  *
  * With "no changes" the engine keeps the old outputs, and read and delete see outputs only: so an argument that differs
  * from its copy there counts as a change, even where the update will write nothing.
@@ -23,10 +26,12 @@ export function diffOf(
     correction?: Correction,
 ): dynamic.DiffResult {
     const replaces = movedTo(id, inputs);
-    return {
-        changes: replaces.length > 0 || isChanged(outputs, inputs) || isCorrected(correction, outputs, inputs),
-        replaces,
-    };
+    const changes = replaces.length > 0 || isChanged(outputs, inputs) || isCorrected(correction, outputs, inputs);
+    if (changes && correction?.refusal !== undefined) {
+        // `check`, which has not seen that the last update did not end well, has let it pass.
+        throw new RefusedError(correction.refusal, []);
+    }
+    return { changes, replaces };
 }
 
 /** Whether an update comes only since the domain was changed outside of Pulumi. */
@@ -35,13 +40,14 @@ function isCorrected(
     outputs: Record<string, unknown>,
     inputs: Record<string, unknown>,
 ): boolean {
+    const drift = correction?.drift;
     return (
-        correction !== undefined &&
+        drift !== undefined &&
         needsCorrection(
-            correction.observed,
+            drift.observed,
             settingsOf(inputs as SettingsArguments),
             settingsOf(outputs as SettingsArguments),
-            correction.ignored,
+            drift.ignored,
         )
     );
 }

@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Aws } from "../aws/aws";
 import type { Arguments } from "../inputs/arguments";
 import { redactError } from "../inputs/redaction";
-import { VERDICT } from "../inputs/verdict";
+import { REPLACES, VERDICT } from "../inputs/verdict";
 import { addressArguments, addressOf, formatId, parseId } from "../model/address";
 import { adopt, adoptedIn } from "../model/adoption";
 import { DomainNotFoundError, PartialUpdateError } from "../model/errors";
@@ -21,6 +21,7 @@ import { OneAtATime } from "./oneAtATime";
 import { operationOf } from "./operationOf";
 import { accountIn, inputsOf, isUnverified, type Outputs, outputsOf } from "./outputs";
 import { redactedEngine } from "./redactedEngine";
+import { Replacements } from "./replacements";
 import { planRestore, restore, warnOfLeftovers, warnOfRestorePoint } from "./restore";
 import { RestorePoints } from "./restorePoints";
 
@@ -43,6 +44,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     readonly #managed = new ManagedSettings();
 
     readonly #restorePoints = new RestorePoints();
+    readonly #replacements = new Replacements();
 
     /** By id: what `check` was told about the domains that `onDrift: "correct"` watches over. */
     readonly #corrections = new Map<string, Correction>();
@@ -68,7 +70,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             this.#corrections.set(formatId(addressOf(argumentsIn(inputs))), correction);
         }
         // A failure that names a property prints that property's value in clear, secrets too: the path is in the reason.
-        return { inputs, failures: failures.map((reason) => ({ property: "", reason })) };
+        const marker = this.#replacements.note(verdict, olds) ? { [REPLACES]: true } : {};
+        return { inputs: { ...inputs, ...marker }, failures: failures.map((reason) => ({ property: "", reason })) };
     }
 
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {

@@ -1,8 +1,15 @@
 import { isUnknown, knownPart } from "../inputs/unknown";
-import { addressOf, type DomainAddress } from "../model/address";
+import { addressOf, type DomainAddress, isCustomName } from "../model/address";
 import type { Observations, ObservedDomain } from "../model/observed";
 import { addressOutputs, domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
-import { differences, type Settings, type SettingsArguments, settingsOf, targetSettings } from "../model/settings";
+import {
+    differences,
+    type SettingName,
+    type Settings,
+    type SettingsArguments,
+    settingsOf,
+    targetSettings,
+} from "../model/settings";
 import { ownDomain } from "./inspect";
 
 /** What an update that the engine will run will put out: a name that is missing is not known before it. */
@@ -14,6 +21,7 @@ export interface RegisteredInputs extends SettingsArguments {
     domain?: string;
     region?: string;
     wait?: string;
+    preflight?: string;
 }
 
 /**
@@ -29,13 +37,12 @@ export function expectedOutputs(inputs: RegisteredInputs, observed: Observations
     const address = addressOf({ userPoolId, domain, region });
     const { baseUrl, cloudFrontHostedZoneId } = addressOutputs(address);
     expected.set("baseUrl", baseUrl).set("cloudFrontHostedZoneId", cloudFrontHostedZoneId);
-    const version = inputs.managedLoginVersion;
-    if (version !== undefined && !isUnknown(version)) {
-        expected.set("managedLoginVersion", version);
-    }
+    const { managedLoginVersion: version, wait } = inputs;
     const found = ownDomain(observed, userPoolId);
     if (found) {
         addObserved(expected, inputs, address, found, observed?.certificate);
+    } else if (version !== undefined && !isUnknown(version) && wait !== "none") {
+        expected.set("managedLoginVersion", version);
     }
     return expected;
 }
@@ -62,9 +69,16 @@ function addObserved(
     if (target.certificateArn !== undefined && !found) {
         unknown.add("certificateExpiry");
     }
+    const changed = differences(before, target);
+    // Whether AWS keeps a policy that it does not report, or sets its default, is documented nowhere.
+    if (isCustomName(address.domain) && target.securityPolicy === undefined && changed.length > 0) {
+        unknown.add("customDomainConfig");
+    }
     // Accepted is not in force yet.
-    if (inputs.wait === "none" && differences(before, target).length > 0) {
-        unknown.add("status");
+    if (inputs.wait === "none" && changed.length > 0) {
+        for (const name of ["status", ...changed.flatMap((it) => OUTPUTS_OF[it])] as const) {
+            unknown.add(name);
+        }
     }
     for (const name of OUTPUT_NAMES) {
         if (!unknown.has(name)) {
@@ -72,6 +86,14 @@ function addObserved(
         }
     }
 }
+
+/** The outputs that follow from each setting. */
+const OUTPUTS_OF: Record<SettingName, OutputName[]> = {
+    managedLoginVersion: ["managedLoginVersion"],
+    certificateArn: ["customDomainConfig", "certificateExpiry"],
+    securityPolicy: ["customDomainConfig"],
+    failover: ["routing"],
+};
 
 /** The known part of the settings that the program manages. */
 export function desiredSettings(inputs: SettingsArguments): Settings {

@@ -18,13 +18,13 @@ import type { PreviewRun } from "./previewRun";
 
 type Args = Record<string, unknown>;
 
-/** What there is to say about the arguments of one resource, before the engine has it. */
+/** What was found about one resource, before the engine has it. */
 export interface Inspection {
     /** What is wrong with the arguments by themselves. */
     problems: Problem[];
-    /** What there is to say where the engine creates or updates the resource. */
+    /** The findings where the engine creates or updates the resource. */
     findings: Finding[];
-    /** What there is to say where it leaves the resource as it is. */
+    /** The findings where it leaves the resource as it is. */
     ifUnchanged: Finding[];
     strict: boolean;
     /** As whom AWS was asked; undefined where it was not. */
@@ -56,11 +56,11 @@ export async function inspect(name: string, args: Args, ignoreChanges: string[],
     const { allowedAccountIds, forbiddenAccountIds } = identity;
     const desired = { ...desiredOf(sound), allowedAccountIds, forbiddenAccountIds };
     const { address, settings } = desired;
-    const contradictions = address ? run.claims.register({ name, desired: settings }, address) : () => [];
+    const contradictions = address ? run.sharedDomains.register({ name, desired: settings }, address) : () => [];
     const observed = await observe(await run.reads(identity), desired);
     const now = new Date();
     const found = ownDomain(observed, address?.userPoolId);
-    const ignored = ignoredSettings(ignoreChanges);
+    const ignored = ignoredSettings(ignoreChanges, settings, found?.settings ?? {});
     const drift = found ? driftOf(settings, settings, found.settings).filter((it) => !ignored.includes(it)) : [];
     return {
         problems,

@@ -3,11 +3,12 @@ import type { Verdict } from "../inputs/verdict";
 import { messageOf } from "../model/errors";
 import type { Finding } from "../model/findings";
 import { startCorrection } from "./correction";
+import { listFailures } from "./failureList";
 import { type Inspection, inspect, ownDomain } from "./inspect";
-import { logBeforeChecks } from "./previewLog";
+import type { Inspected } from "./inspected";
 import { currentPreview, type PreviewRun } from "./previewRun";
-import { type Inspected, publish } from "./publish";
-import { redactFindings, refusalOf, renderFindings, type Subject } from "./render";
+import { publish } from "./publish";
+import { redactFindings, refusalOf, type Subject } from "./render";
 import { redactEntry } from "./report/redactEntry";
 import { entryOf } from "./report/reportEntry";
 import { plain, withUnknowns } from "./unknownOutputs";
@@ -16,7 +17,7 @@ import { plain, withUnknowns } from "./unknownOutputs";
 export interface Preflight {
     /** For the engine, as one more input. Never rejects: a rejection would end the program without a name. */
     verdict: pulumi.Output<Verdict | undefined>;
-    /** To be called once Pulumi has the resource: logs what does not fail the preview on its row, and foretells its outputs. */
+    /** To be called once Pulumi has the resource: logs what does not fail the preview on its row, and makes its outputs known. */
     reportOn?(resource: pulumi.CustomResource): void;
 }
 
@@ -45,6 +46,8 @@ export function startPreflight(
         resolve = it;
     });
     const ignoreChanges = opts.ignoreChanges ?? [];
+    run.preflights += 1;
+    const number = run.preflights;
     // With unknowns: what is known of the arguments is judged, the rest at the update.
     const verdict = withUnknowns(pulumi.output({ ...args })).apply(async (values) => {
         const subject: Subject = {
@@ -53,9 +56,11 @@ export function startPreflight(
             secret: (await secrets) ?? [],
         };
         const work = inspect(name, subject.args, ignoreChanges, run).catch(failedInspection);
-        const { inspection, isListed } = await listWithOthers(run, subject, work);
-        resolve({ ...subject, ignoreChanges, inspection, report: reporter(run, subject, inspection) });
-        return subject.args.preflight === "off" ? undefined : verdictOf(subject, inspection, ignoreChanges, isListed);
+        const isListed = await listFailures(run, number, subject, work);
+        const inspection = await work;
+        const inspected = { ...subject, ignoreChanges, inspection, report: reporter(run, number, subject, inspection) };
+        resolve(inspected);
+        return subject.args.preflight === "off" ? undefined : verdictOf(inspected, number, isListed);
     }, true);
     return { verdict, reportOn: (resource) => publish(resource, inspected, run) };
 }
@@ -73,56 +78,16 @@ function failedInspection(error: unknown): Inspection {
     return { problems: [], findings: [finding], ifUnchanged: [finding], strict: true };
 }
 
-/**
- * The outcome of an inspection, given once all that have begun are through: none of those waits for another resource. The
- * engine stops at the first resource that fails its check: so where several will, all of them are logged before.
- */
-async function listWithOthers(
-    run: PreviewRun,
-    subject: Subject,
-    work: Promise<Inspection>,
-): Promise<{ inspection: Inspection; isListed: boolean }> {
-    const noted = work.then((inspection) => {
-        const refusal = refusalOf(subject, inspection);
-        if (refusal) {
-            run.refused.set(subject.name, renderFindings(subject, refusal) ?? subject.name);
-        }
-    });
-    run.inFlight.add(noted);
-    const inspection = await work;
-    // Resources made at the same time have begun after this.
-    await new Promise(setImmediate);
-    await Promise.all(run.inFlight);
-    list(run);
-    const listed = run.listed.get(subject.name);
-    await listed;
-    return { inspection, isListed: listed !== undefined };
-}
-
-/** Logs those that will fail and are not logged yet; a single one says all by its own failure. */
-function list({ refused, listed }: PreviewRun): void {
-    const news = [...refused].filter(([name]) => !listed.has(name));
-    if (news.length > 1) {
-        const texts = news.map(([, text]) => text);
-        const delivered = logBeforeChecks([`${news.length} resources have findings:`, ...texts].join("\n"));
-        for (const [name] of news) {
-            listed.set(name, delivered);
-        }
-    }
-}
-
-function verdictOf(
-    subject: Subject,
-    { findings, ifUnchanged, strict, observed }: Inspection,
-    ignoreChanges: string[],
-    isListed: boolean,
-): Verdict {
-    const found = ownDomain(observed, subject.args.userPoolId);
+function verdictOf(inspected: Inspected, number: number, isListed: boolean): Verdict {
+    const { name, args, ignoreChanges, inspection } = inspected;
+    const { findings, ifUnchanged, strict, observed } = inspection;
+    const found = ownDomain(observed, args.userPoolId);
     return {
-        resource: subject.name,
-        args: subject.args,
-        findings: redactFindings(subject, findings),
-        ifUnchanged: redactFindings(subject, ifUnchanged),
+        resource: name,
+        number,
+        args,
+        findings: redactFindings(inspected, findings),
+        ifUnchanged: redactFindings(inspected, ifUnchanged),
         strict,
         isListed,
         ignoreChanges,
@@ -131,12 +96,12 @@ function verdictOf(
 }
 
 /** Takes what becomes known of the resource, and has it written. */
-function reporter(run: PreviewRun, subject: Subject, inspection: Inspection): Inspected["report"] {
+function reporter(run: PreviewRun, number: number, subject: Subject, inspection: Inspection): Inspected["report"] {
     const refusal = refusalOf(subject, inspection);
     const findings = redactFindings(subject, (refusal ?? inspection).findings);
     const entry = entryOf(subject.name, subject.args, findings, refusal !== undefined);
     const report: Inspected["report"] = (complete) =>
-        run.report?.put(redactEntry(complete(entry), subject.args, subject.secret));
+        run.report?.put(number, redactEntry(complete(entry), subject.args, subject.secret));
     report((it) => it);
     return report;
 }

@@ -14,11 +14,13 @@ export interface Run {
 export interface PreviewRun extends Run {
     /** Preflights that have begun: none of them waits for another resource. */
     readonly inFlight: Set<Promise<unknown>>;
-    readonly claims: SharedDomains;
-    /** The resources that fail the preview, if the engine creates or updates them, with what there is to say. */
-    readonly refused: Map<string, string>;
+    /** How many have begun, ever: it numbers the resources, of which two may have one name. */
+    preflights: number;
+    readonly sharedDomains: SharedDomains;
+    /** By their number, the resources that fail the preview if the engine creates or updates them, with the findings. */
+    readonly refused: Map<number, string>;
     /** Those of them that are logged before their check, and when the engine has the log. */
-    readonly listed: Map<string, Promise<void>>;
+    readonly listed: Map<number, Promise<void>>;
     /** Where the environment asks for a report. */
     readonly report?: ReportWriter;
 }
@@ -41,13 +43,26 @@ export function currentPreview(): PreviewRun | undefined {
             inFlight: new Set(),
             refused: new Map(),
             listed: new Map(),
-            claims: new SharedDomains(),
-            report: file ? new ReportWriter(file, pulumi.getProject(), pulumi.getStack()) : undefined,
+            preflights: 0,
+            sharedDomains: new SharedDomains(),
+            report: file ? reportWriter(file) : undefined,
         };
         previews.set(monitor, run);
         wakePlugin();
     }
     return run;
+}
+
+function reportWriter(file: string): ReportWriter {
+    return new ReportWriter({
+        file,
+        project: pulumi.getProject(),
+        stack: pulumi.getStack(),
+        onMoved: (other) =>
+            void pulumi.log.warn(
+                `${REPORT_FILE}: another program at the same time writes ${file}, so this one writes ${other}; {project} and {stack} in the name keep them apart`,
+            ),
+    });
 }
 
 /** The update that this program runs in; undefined in a preview, and under `pulumi.runtime.setMocks`. */

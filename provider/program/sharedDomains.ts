@@ -14,22 +14,20 @@ interface DomainUse {
 export class SharedDomains {
     readonly #byDomain = new Map<string, DomainUse[]>();
 
-    /** Notes a claim; the answer is what to say about it, once everybody has made theirs. */
-    register(claim: DomainUse, address: DomainAddress): () => Finding[] {
+    /** Registers a use; the answer gives the findings about it, once all are registered. */
+    register(use: DomainUse, address: DomainAddress): () => Finding[] {
         const id = formatId(address);
-        const claims = this.#byDomain.get(id) ?? [];
-        claims.push(claim);
-        this.#byDomain.set(id, claims);
-        return () => (claims.length > 1 ? [findingOf(id, claims)] : []);
+        const uses = this.#byDomain.get(id) ?? [];
+        uses.push(use);
+        this.#byDomain.set(id, uses);
+        return () => (uses.length > 1 ? [findingOf(id, uses)] : []);
     }
 }
 
-function findingOf(id: string, claims: DomainUse[]): Finding {
-    const who = `${claims.length} resources of this program are about ${id}: ${claims.map(({ name }) => name).join(", ")}`;
-    const contested = new Set(
-        claims.flatMap(({ desired }) => namesIn(desired)).filter((it) => isContested(it, claims)),
-    );
-    const desired = [...contested].map((it) => wishes(it, claims)).join("; ");
+function findingOf(id: string, uses: DomainUse[]): Finding {
+    const who = `${uses.length} resources of this program are about ${id}: ${uses.map(({ name }) => name).join(", ")}`;
+    const contested = new Set(uses.flatMap(({ desired }) => namesIn(desired)).filter((it) => isContested(it, uses)));
+    const desired = [...contested].map((it) => desiredValues(it, uses)).join("; ");
     return {
         code: "domain-managed-twice",
         property: "domain",
@@ -40,13 +38,13 @@ function findingOf(id: string, claims: DomainUse[]): Finding {
     };
 }
 
-function isContested(setting: SettingName, claims: DomainUse[]): boolean {
-    const values = claims.map(({ desired }) => desired[setting]).filter((value) => value !== undefined);
+function isContested(setting: SettingName, uses: DomainUse[]): boolean {
+    const values = uses.map(({ desired }) => desired[setting]).filter((value) => value !== undefined);
     return values.some((value) => !sameSetting(value, values[0]));
 }
 
-function wishes(setting: SettingName, claims: DomainUse[]): string {
-    return claims
+function desiredValues(setting: SettingName, uses: DomainUse[]): string {
+    return uses
         .filter(({ desired }) => desired[setting] !== undefined)
         .map(({ name, desired }) => `${describeSetting(setting, desired)} (${name})`)
         .join(", ");

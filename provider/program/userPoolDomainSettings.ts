@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CustomDomainConfigArgs, RoutingArgs, UserPoolDomainSettingsArgs } from "../inputs/args";
 import { SECRET } from "../inputs/redaction";
-import { VERDICT } from "../inputs/verdict";
+import { ARGUMENT_NAMES } from "../inputs/schema";
+import { REPLACES, VERDICT } from "../inputs/verdict";
 import { ADOPTED } from "../model/adoption";
 import { ACCOUNT } from "../model/outputs";
 import { oneLine } from "../model/plainText";
@@ -71,15 +72,29 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
             super(
                 TYPE,
                 name,
-                { ...UNKNOWN_OUTPUTS, ...args, ...secret, ...verdict, [PROVIDER]: PROVIDER_LOADER },
+                {
+                    ...(preflight?.reportOn && PREVIEWED),
+                    ...UNKNOWN_OUTPUTS,
+                    ...args,
+                    ...secret,
+                    ...verdict,
+                    [PROVIDER]: PROVIDER_LOADER,
+                },
                 { ...opts, additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...SECRET_OUTPUTS] },
             );
+        } catch (error) {
+            Error.stackTraceLimit = stackTraceLimit;
+            if (error instanceof Error) {
+                Error.captureStackTrace(error);
+            }
+            throw error;
         } finally {
             Error.stackTraceLimit = stackTraceLimit;
         }
-        // Pulumi has made outputs of all inputs: a program that exports the whole resource should not export these.
         preflight?.reportOn?.(this);
-        for (const internal of [SECRET, VERDICT, PROVIDER, ADOPTED]) {
+        // Pulumi has made outputs of all inputs: a program that exports the whole resource should not export these.
+        const left = Object.keys(PREVIEWED).filter((name) => !(name in args) && !(name in PUBLIC_OUTPUTS));
+        for (const internal of [SECRET, VERDICT, PROVIDER, ...left]) {
             delete (this as Record<string, unknown>)[internal];
         }
     }
@@ -98,8 +113,8 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
     }
 }
 
-/** Outputs that an argument may not give, `get` above all: the SDK makes output properties of what it finds here. */
-const UNKNOWN_OUTPUTS = {
+/** The outputs that programs may use. */
+const PUBLIC_OUTPUTS = {
     userPoolId: undefined,
     domain: undefined,
     managedLoginVersion: undefined,
@@ -110,8 +125,13 @@ const UNKNOWN_OUTPUTS = {
     baseUrl: undefined,
     status: undefined,
     certificateExpiry: undefined,
-    [ADOPTED]: undefined,
 };
+
+/** Outputs that an argument may not give, `get` above all: the SDK makes output properties of what it finds here. */
+const UNKNOWN_OUTPUTS = { ...PUBLIC_OUTPUTS, [ADOPTED]: undefined };
+
+/** What a preview reads of the registered resource, whether the program gives it or not: a transform may. */
+const PREVIEWED = Object.fromEntries([...ARGUMENT_NAMES, ADOPTED, REPLACES].map((name) => [name, undefined]));
 
 /**
  * Pulumi encrypts an output where the input of that name is a secret. These have no such input, and may hold what was, or is in

@@ -4,8 +4,8 @@ import { knownPart } from "../inputs/unknown";
 import { addressOf } from "../model/address";
 import type { Finding } from "../model/findings";
 import { namesIn, type Settings } from "../model/settings";
+import type { Inspected } from "./inspected";
 import type { PreviewRun } from "./previewRun";
-import type { Inspected } from "./publish";
 
 /** Whether the settings that would be put back would be taken today. */
 export interface WayBack {

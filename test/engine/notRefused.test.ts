@@ -96,25 +96,98 @@ describe("a preview refuses and foretells what up does, and nothing else:", () =
         assertSays(succeeded(await project.up()), "+-2 replaced");
     });
 
-    it("the values of a transform are not taken for judged, and the plan is made of them", async () => {
+    it("an id part that becomes unknown: a plan holds the replacement, and protect refuses it in the preview", async () => {
+        const { aws, project, domain } = await open();
+        const named = domain({ version: 1 });
+        const next = aws.userPool({ region: "us-west-2" });
+        // No stack outputs: of those that stay undefined, Pulumi plans an unknown one, and then misses it.
+        const program = await project.read("index.js");
+        await project.write("index.js", program.replaceAll("exports[name] = new", "new"));
+        const declare = (pool: string, opts = {}) =>
+            project.declare(
+                { name: "pool", makes: pool },
+                auth({ userPoolId: outputOf("pool"), domain: DOMAIN, managedLoginVersion: 2 }, opts),
+            );
+        await declare(named.userPoolId, { protect: true });
+        succeeded(await project.up());
+        await declare(next, { protect: true });
+        assertSays(failed(await project.preview()), "unable to replace resource");
+        await declare(named.userPoolId);
+        succeeded(await project.up());
+        await declare(next);
+        succeeded(await project.preview("--save-plan", "plan.json"));
+        aws.patchDomain(DOMAIN, { userPoolId: next });
+        assertSays(succeeded(await project.up("--plan", "plan.json")), "+-2 replaced");
+    });
+
+    it("the values of a transform are not taken for judged: no plan, strict fails, and the outputs come true", async () => {
         const { aws, project, domain } = await open();
         const args = { ...domain({ version: 1 }), managedLoginVersion: 1 };
-        await project.write(
-            "index.js",
-            `const { UserPoolDomainSettings } = require("pulumi-cognito-domain-settings");
-             new UserPoolDomainSettings("auth", ${JSON.stringify(args)}, {
-                 transforms: [({ props, opts }) => ({ props: { ...props, managedLoginVersion: 2, wait: "none" }, opts })],
-             });`,
-        );
-        assertSays(
-            succeeded(await project.preview()),
-            /auth: not preflighted, .*: managedLoginVersion, wait/,
-            `${DOMAIN}: managed login 1 -> 2`,
-        );
+        const transformTo = (props: object) =>
+            project.write(
+                "index.js",
+                `const { UserPoolDomainSettings } = require("pulumi-cognito-domain-settings");
+                 exports.version = new UserPoolDomainSettings("auth", ${JSON.stringify(args)}, {
+                     transforms: [({ props, opts }) => ({ props: { ...props, ...${JSON.stringify(props)} }, opts })],
+                 }).managedLoginVersion;`,
+            );
+        await transformTo({ managedLoginVersion: 2, wait: "none" });
+        const preview = succeeded(await project.preview());
+        assertSays(preview, /not preflighted, .*: managedLoginVersion, wait\..*\[not-preflighted\]/, /version *: 2/);
+        assertSaysNot(preview, `${DOMAIN}: `);
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
+        assertSays(failed(await project.preview()), "which is strict", "[not-preflighted]");
+        delete project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT;
         succeeded(await project.up());
         assert.deepEqual(
             updates(aws).map(({ ManagedLoginVersion }) => ManagedLoginVersion),
             [2],
         );
+        // Unchanged, it is still said. Another domain is not the one that was looked at.
+        assertSays(succeeded(await project.preview()), "auth: managedLoginVersion: not preflighted");
+        domain({ version: 1 }, "other.example.com");
+        await transformTo({ domain: "other.example.com", managedLoginVersion: 2 });
+        const moved = succeeded(await project.preview());
+        assertSays(moved, /not preflighted, .*: domain, managedLoginVersion\./);
+        assertSaysNot(moved, "->", "nothing changes");
+        // What nothing is judged by takes no plan away.
+        await transformTo({ waitTimeoutSeconds: 100 });
+        assertSays(
+            succeeded(await project.preview()),
+            "auth: not preflighted, since a transform gives it: waitTimeoutSeconds",
+            `${DOMAIN}: managed login 2 -> 1`,
+        );
+    });
+
+    it("an update that did not end well is gone on with: what its gate will refuse fails the preview", async () => {
+        const { aws, project, domain } = await open();
+        const certificateArn = aws.certificate({ domainName: DOMAIN });
+        const attached = aws.certificate({ domainName: DOMAIN });
+        await project.declare(
+            auth({ ...domain({ certificateArn: attached }), customDomainConfig: { certificateArn } }),
+        );
+        aws.behaviour.outcome = "failed";
+        failed(await project.up());
+        assert.equal(aws.domainOf(DOMAIN)?.certificateArn, attached);
+        aws.patchCertificate(certificateArn, EXPIRED);
+        const preview = failed(await project.preview());
+        assertSays(preview, "[certificate-expired]");
+        assertTidy(preview);
+        assertSays(failed(await project.up()), "[certificate-expired]");
+    });
+
+    it("nothing is said of a resource that the run does not create, nor of one that it deletes", async () => {
+        const { project, domain, userPoolId } = await open();
+        const absent = { name: "absent", args: { userPoolId, domain: "absent.example.com", managedLoginVersion: 2 } };
+        const settings = auth({ ...domain({ version: 1 }), managedLoginVersion: 2 });
+        await project.declare(settings, absent);
+        const excluded = succeeded(await project.preview("--exclude", project.urn("absent")));
+        assertSays(excluded, `${DOMAIN}: managed login 1 -> 2`);
+        assertSaysNot(excluded, "[domain-not-found]", "absent.example.com");
+        await project.declare(settings);
+        succeeded(await project.up());
+        const destroy = succeeded(await project.destroy("--run-program", "--preview-only"));
+        assertSays(destroy, "- 2 to delete");
+        assertSaysNot(destroy, "->", "this update", "fail", "nothing changes");
     });
 });

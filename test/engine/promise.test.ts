@@ -5,14 +5,18 @@ import { play } from "./promise/play";
 import { killAll } from "./support/cli";
 
 /** How many programs are played, each of 2 to 6 resources; `PROMISE_SEED` plays one again. */
-const PROGRAMS = Number(process.env.PROMISE_PROGRAMS ?? 16);
+const PROGRAMS = Number(process.env.PROMISE_PROGRAMS ?? 18);
 const FIRST_SEED = Number(process.env.PROMISE_SEED ?? 1);
 
 /** `PROMISE_SEED` alone plays that program only. */
 const COUNT = process.env.PROMISE_SEED && !process.env.PROMISE_PROGRAMS ? 1 : PROGRAMS;
 
+/** What `npm test` plays at least, counted in resources. */
+const FEWEST_RESOURCES = 60;
+
 describe("what a preview says is what the up that follows does", () => {
     let aws: Emulator;
+    let resources = 0;
 
     before(async () => {
         aws = await startEmulator();
@@ -25,6 +29,7 @@ describe("what a preview says is what the up that follows does", () => {
     for (const seed of Array.from({ length: COUNT }, (_, index) => FIRST_SEED + index)) {
         it(`program ${seed}`, async () => {
             const performance = await play(seed, aws);
+            resources += performance.scene.resources.length;
             const found = differences(performance);
             assert.deepEqual(
                 found,
@@ -34,4 +39,12 @@ describe("what a preview says is what the up that follows does", () => {
             );
         });
     }
+
+    it(`has been seen of at least ${FEWEST_RESOURCES} resources`, function () {
+        if (COUNT < PROGRAMS || process.env.PROMISE_PROGRAMS) {
+            console.log(`      ${resources} resources`);
+            this.skip();
+        }
+        assert.ok(resources >= FEWEST_RESOURCES, `${resources}`);
+    });
 });

@@ -17,8 +17,11 @@ export interface ReportEntry {
     userPoolId?: string;
     /** `refused`: the preview fails for it. `warned`: it has findings, or drift. */
     verdict: "ok" | "warned" | "refused";
-    /** What the engine will do: nothing, take the domain into the stack, or update. */
-    action: "none" | "adopt" | "update";
+    /**
+     * What the engine will do: nothing, take the domain into the stack, update the resource, or replace it by one for
+     * another domain. With `--replace`, the engine says no more than of a new resource: `adopt`.
+     */
+    action: "none" | "adopt" | "update" | "replace";
     /** What the update will write to AWS, setting by setting; the names are those of the arguments. */
     changes: ReportedChange[];
     /** The settings that are not changed, by name. */

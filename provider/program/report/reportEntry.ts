@@ -35,19 +35,18 @@ export function entryOf(
     };
 }
 
+/** The entry, completed by what the engine will do. */
+export function withAction(entry: ReportEntry, action: ReportEntry["action"]): ReportEntry {
+    return { ...entry, action };
+}
+
 /** The entry of a resource that the engine will create or update, completed by what that will write. */
-export function withPlan(
-    entry: ReportEntry,
-    action: "adopt" | "update",
-    { settings: before }: ObservedDomain,
-    desired: Settings,
-): ReportEntry {
+export function withPlan(entry: ReportEntry, { settings: before }: ObservedDomain, desired: Settings): ReportEntry {
     const target = targetSettings(before, desired);
     const changed = differences(before, target);
     const kept = namesIn(target).filter((setting) => !changed.includes(setting));
     return {
         ...entry,
-        action,
         changes: changed.map((setting) => ({
             setting: ARGUMENT_PATH[setting],
             from: before[setting],
@@ -74,7 +73,7 @@ export function withDrift(
     };
 }
 
-/** The entry of a resource that has passed its check, with what there is to say all the same. */
+/** The entry of a resource that has passed its check, with the findings that stand all the same. */
 export function withFindings(entry: ReportEntry, findings: Finding[]): ReportEntry {
     return {
         ...entry,

@@ -1,36 +1,79 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { comment, marker } from "./comment";
 import type { Report, ReportEntry } from "./report";
 
 /** The environment variable that names the file. */
 export const REPORT_FILE = "PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT";
 
+/** What a report is about, and where it goes. */
+export interface ReportTarget {
+    /**
+     * Where to write: Markdown where its name ends in `.md`, JSON otherwise. `{project}` and `{stack}` in it are replaced,
+     * so that stacks that are previewed side by side have a file each.
+     */
+    file: string;
+    project: string;
+    stack: string;
+    /** Called once, where another program at the same time writes that file, with the one that is written instead. */
+    onMoved(file: string): void;
+}
+
 /** Collects what a preview knows, and writes it anew after each resource: the file is whole at every moment. */
 export class ReportWriter {
-    readonly #entries = new Map<string, ReportEntry>();
+    readonly #entries = new Map<number, ReportEntry>();
+    readonly #target: ReportTarget;
+    #file: string;
+
+    constructor(target: ReportTarget) {
+        this.#target = target;
+        const { file, project, stack } = target;
+        this.#file = file.replaceAll("{project}", project).replaceAll("{stack}", stack);
+    }
 
     /**
-     * @param file Where to write. `{project}` and `{stack}` in it are replaced, so that stacks that are previewed side by
-     * side have a file each.
+     * Puts in what is known of one resource, in place of what was known of it before.
+     * @param number Which resource of the program it is: two may have one name.
      */
-    constructor(
-        private readonly file: string,
-        private readonly project: string,
-        private readonly stack: string,
-    ) {}
-
-    /** Puts in what is known of one resource, in place of what was known of it before. */
-    put(entry: ReportEntry): void {
-        this.#entries.set(entry.name, entry);
-        const report: Report = {
-            schema: 1,
-            project: this.project,
-            stack: this.stack,
-            resources: [...this.#entries.values()],
-        };
-        const file = this.file.replaceAll("{project}", this.project).replaceAll("{stack}", this.stack);
+    put(number: number, entry: ReportEntry): void {
+        this.#entries.set(number, entry);
+        const { project, stack, onMoved } = this.#target;
+        const report: Report = { schema: 1, project, stack, resources: [...this.#entries.values()] };
+        if (isAnothers(this.#file, report)) {
+            const { dir, name, ext } = path.parse(this.#file);
+            this.#file = path.join(dir, `${name}.${project}.${stack}${ext}`);
+            onMoved(this.#file);
+        }
         // Another process must never read half a report.
-        const unfinished = `${file}.${process.pid}`;
-        writeFileSync(unfinished, `${JSON.stringify(report, undefined, 2)}\n`);
-        renameSync(unfinished, file);
+        const unfinished = `${this.#file}.${process.pid}`;
+        writeFileSync(unfinished, isMarkdown(this.#file) ? comment({ report }) : jsonOf(report));
+        renameSync(unfinished, this.#file);
     }
+}
+
+/** Whether a program for another project or stack has written this file since this process began: it runs beside this one. */
+function isAnothers(file: string, report: Report): boolean {
+    try {
+        const startedMs = Date.now() - process.uptime() * 1000;
+        if (statSync(file).mtimeMs < startedMs) {
+            return false;
+        }
+        const text = readFileSync(file, "utf8");
+        if (isMarkdown(file)) {
+            return !text.includes(marker({ report }));
+        }
+        const { project, stack } = JSON.parse(text) as Partial<Report>;
+        return project !== report.project || stack !== report.stack;
+    } catch {
+        // No file, or no report: nothing is lost.
+        return false;
+    }
+}
+
+function isMarkdown(file: string): boolean {
+    return file.toLowerCase().endsWith(".md");
+}
+
+function jsonOf(report: Report): string {
+    return `${JSON.stringify(report, undefined, 2)}\n`;
 }

@@ -1,13 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { StoredDomain } from "../../emulator";
+import { type AwsSettings, desiredOf, SETTINGS, settingsOf } from "./awsSettings";
 import type { Performance, ReportEntry } from "./play";
 import { OUTPUTS } from "./program";
-import type { SceneResource } from "./scene";
-
-/** The settings of a domain that an update can change, as AWS has them; a version that is not set is 1. */
-type AwsSettings = Record<string, unknown>;
-
-const SETTINGS = ["managedLoginVersion", "certificateArn", "securityPolicy", "failover"] as const;
+import { isRun, type SceneResource } from "./scene";
 
 /** Findings of a preview that may have become right by the update, or not: rule 3 of the design. */
 const MENDABLE = /^(domain-(not-found|other-pool|deleting|unseen)|certificate-(pending-validation|unseen))$/;
@@ -15,54 +10,61 @@ const MENDABLE = /^(domain-(not-found|other-pool|deleting|unseen)|certificate-(p
 /** In what the `up` differed from what its preview had said. Empty where the promise held. */
 export function differences(performance: Performance): string[] {
     const { scene, preview, up, before, report } = performance;
-    const found: string[] = [];
+    const found = [...performance.violations, ...exitDifferences(performance)];
     if (preview.writes.length > 0 || !isDeepStrictEqual([...before], [...preview.domains])) {
         found.push("the preview wrote to AWS");
     }
-    const warned = report.filter(({ findings }) => findings.some(({ code }) => MENDABLE.test(code)));
     // A run that ends for another reason (a program that does not start) proves nothing.
-    if (report.length === 0) {
+    if (report.length === 0 && scene.resources.some(({ removed }) => !removed)) {
         found.push("the preview wrote no report");
     }
-    if (preview.run.code !== 0 && !report.some(({ verdict }) => verdict === "refused")) {
-        found.push("the preview failed, and its report refuses nothing");
-    }
-    if (preview.run.code !== 0 && up.run.code === 0) {
-        found.push("the preview failed, and the up succeeded");
-    }
-    if (preview.run.code === 0 && up.run.code !== 0 && warned.length === 0) {
-        found.push("the preview succeeded without a warning, and the up failed");
-    }
     for (const resource of scene.resources) {
-        if (scene.target !== undefined && scene.target !== resource.name) {
-            if (writesTo(performance, resource) > 0) {
-                found.push(`${resource.name}: written to, although it is not the target`);
-            }
-            continue;
-        }
-        const own =
-            preview.run.code === 0 && up.run.code === 0
-                ? ofResource(performance, resource)
-                : refusedOnly(performance, resource);
+        const own = differencesOf(performance, resource, preview.run.code === 0 && up.run.code === 0);
         found.push(...own.map((text) => `${resource.name}: ${text}`));
     }
     return found;
 }
 
-/** Where the program failed, how far Pulumi came is its own affair; what was refused is not written. */
-function refusedOnly(performance: Performance, resource: SceneResource): string[] {
-    const entry = performance.report.find(({ name }) => name === resource.name);
-    return entry?.verdict === "refused" && writesTo(performance, resource) > 0
-        ? ["the preview refused it, and the up wrote"]
-        : [];
+function exitDifferences({ scene, preview, up, report }: Performance): string[] {
+    const found: string[] = [];
+    const [promised, actual] = [preview.run.code === 0, up.run.code === 0];
+    if (!promised && !report.some(({ verdict }) => verdict === "refused")) {
+        found.push("the preview failed, and its report refuses nothing");
+    }
+    if (!promised && actual) {
+        found.push("the preview failed, and the up succeeded");
+    }
+    const isWarned = report.some(({ findings }) =>
+        findings.some(({ code, severity }) => severity === "error" || MENDABLE.test(code)),
+    );
+    const isBlind = scene.resources.some((it) => it.unknown || isNotPreflighted(report, it) || isOff(it));
+    if (promised && !actual && !isWarned && !isBlind) {
+        found.push("the preview succeeded without a warning, and the up failed");
+    }
+    return found;
+}
+
+function differencesOf(performance: Performance, resource: SceneResource, isSuccess: boolean): string[] {
+    const writes = writesTo(performance, resource);
+    if (!isRun(performance.scene, resource)) {
+        return writes > 0 ? ["written to, although the run leaves it out"] : [];
+    }
+    if (resource.removed) {
+        return writes > 0 && resource.earlier?.onDelete !== "restore" ? ["written to, although it is removed"] : [];
+    }
+    // Where the program failed, how far Pulumi came is its own affair; what was refused is not written.
+    if (!isSuccess) {
+        const entry = entryOf(performance, resource);
+        return entry?.verdict === "refused" && writes > 0 ? ["the preview refused it, and the up wrote"] : [];
+    }
+    return ofResource(performance, resource);
 }
 
 function ofResource(performance: Performance, resource: SceneResource): string[] {
-    const { report } = performance;
     const before = settingsOf(performance.before.get(resource.name));
     const after = settingsOf(performance.up.domains.get(resource.name));
     const writes = writesTo(performance, resource);
-    const entry = report.find(({ name }) => name === resource.name);
+    const entry = entryOf(performance, resource);
     const found = [...outputDifferences(performance, resource)];
     if (writes > 1) {
         found.push(`${writes} writes`);
@@ -70,28 +72,72 @@ function ofResource(performance: Performance, resource: SceneResource): string[]
     if (!entry) {
         return [...found, "the report says nothing of it"];
     }
-    const isForetold = !resource.unknown && !resource.transform;
-    if (isForetold) {
-        const told = new Map(entry.changes.map((change) => [lastPart(change.setting), change]));
-        if (writes !== Math.min(told.size, 1)) {
-            found.push(`${told.size} changes foretold, ${writes} writes (${textOf(performance, resource.name)})`);
-        }
-        for (const setting of SETTINGS) {
-            const change = told.get(setting);
-            const isChanged = !isDeepStrictEqual(before[setting], after[setting]);
-            if (change && !(isSame(change.from, before[setting]) && isSame(change.to, after[setting]))) {
-                found.push(
-                    `${setting}: foretold ${show(change)}, was ${show(before[setting])}, is ${show(after[setting])}`,
-                );
-            }
-            if (!change && isChanged) {
-                found.push(
-                    `${setting}: changed from ${show(before[setting])} to ${show(after[setting])}, not foretold`,
-                );
-            }
-        }
+    const did = actionIn(performance.up.run.text, resource.name);
+    // With `--replace`, the engine asks as if it were new.
+    const action = resource.forced && did === "replace" ? "adopt" : did;
+    if (!resource.unknown && entry.action !== action) {
+        found.push(`${entry.action} foretold, and the engine did ${action}`);
+    }
+    if (!resource.unknown && !isNotPreflighted(performance.report, resource)) {
+        found.push(...planDifferences(performance, resource, entry, before, after));
     }
     return [...found, ...driftDifferences(resource, entry, before, after)];
+}
+
+function planDifferences(
+    performance: Performance,
+    resource: SceneResource,
+    entry: ReportEntry,
+    before: AwsSettings,
+    after: AwsSettings,
+): string[] {
+    const writes = writesTo(performance, resource);
+    const told = new Map(entry.changes.map((change) => [lastPart(change.setting), change]));
+    const found: string[] = [];
+    if (writes !== Math.min(told.size, 1)) {
+        found.push(`${told.size} changes foretold, ${writes} writes (${textOf(performance, resource.name)})`);
+    }
+    for (const setting of SETTINGS) {
+        const change = told.get(setting);
+        const isChanged = !isDeepStrictEqual(before[setting], after[setting]);
+        const isTrue = change && isSame(change.from, before[setting]) && isSame(change.to, after[setting]);
+        if (change && !isTrue && !resource.secret) {
+            found.push(
+                `${setting}: foretold ${show(change)}, was ${show(before[setting])}, is ${show(after[setting])}`,
+            );
+        }
+        // What AWS does to a policy that it did not report is its own affair: no request can keep it.
+        const isUnreported = setting === "securityPolicy" && writes === 1 && isPolicyUnreported(performance, resource);
+        if (!change && isChanged && !isUnreported) {
+            found.push(`${setting}: changed from ${show(before[setting])} to ${show(after[setting])}, not foretold`);
+        }
+    }
+    return found;
+}
+
+/** What the engine did with a resource, by what it printed of it. */
+function actionIn(text: string, name: string): ReportEntry["action"] {
+    const did = (what: string) => new RegExp(`UserPoolDomainSettings ${name} ${what}`).test(text);
+    if (did("created replacement")) {
+        return "replace";
+    }
+    if (did("created")) {
+        return "adopt";
+    }
+    return did("updated") ? "update" : "none";
+}
+
+function entryOf({ report }: Performance, { name }: SceneResource): ReportEntry | undefined {
+    return report.find((entry) => entry.name === name);
+}
+
+function isNotPreflighted(report: ReportEntry[], { name }: SceneResource): boolean {
+    return report.some((entry) => entry.name === name && entry.findings.some(({ code }) => code === "not-preflighted"));
+}
+
+/** With `preflight: "off"` nothing is looked at, so nothing is promised. */
+function isOff({ args, transform }: SceneResource): boolean {
+    return args.preflight === "off" || transform?.preflight === "off";
 }
 
 /** After a success, AWS has what the program says; or the preview has said that it has not, and stays so. */
@@ -101,7 +147,7 @@ function driftDifferences(
     before: AwsSettings,
     after: AwsSettings,
 ): string[] {
-    if (resource.transform || resource.opts.ignoreChanges) {
+    if (resource.transform || resource.opts.ignoreChanges || resource.secret) {
         return [];
     }
     const told = new Map(entry.drift.map((drift) => [lastPart(drift.setting), drift]));
@@ -120,7 +166,9 @@ function driftDifferences(
     });
 }
 
-function outputDifferences({ preview, up, scene }: Performance, { name, unknown, transform }: SceneResource): string[] {
+function outputDifferences(performance: Performance, resource: SceneResource): string[] {
+    const { preview, up, scene } = performance;
+    const { name, unknown, transform, args } = resource;
     const valueIn = (seen: Performance["up"]["seen"], output: string) =>
         seen.find((it) => it.name === name && it.output === output);
     return OUTPUTS.flatMap((output) => {
@@ -128,33 +176,19 @@ function outputDifferences({ preview, up, scene }: Performance, { name, unknown,
         if (promised && actual && !isDeepStrictEqual(promised.value, actual.value)) {
             return [`output ${output}: ${show(promised.value)} in the preview, ${show(actual.value)} in the up`];
         }
-        const mayBeUnknown = unknown || transform !== undefined || (scene.acmDenied && output === "certificateExpiry");
+        const isUnseen = scene.acmDenied && output === "certificateExpiry";
+        const isUnreported = output === "customDomainConfig" && isPolicyUnreported(performance, resource);
+        const mayBeUnknown = isUnreported || unknown || transform !== undefined || args.wait === "none" || isUnseen;
         return promised || !actual || mayBeUnknown ? [] : [`output ${output}: unknown in the preview`];
     });
 }
 
+function isPolicyUnreported({ before }: Performance, { name }: SceneResource): boolean {
+    return before.get(name)?.securityPolicy === undefined;
+}
+
 function writesTo({ up }: Performance, { domain }: SceneResource): number {
     return up.writes.filter(({ input }) => input.Domain === domain).length;
-}
-
-function settingsOf(domain: StoredDomain | undefined): AwsSettings {
-    return {
-        managedLoginVersion: domain?.managedLoginVersion ?? 1,
-        certificateArn: domain?.certificateArn,
-        securityPolicy: domain?.securityPolicy,
-        failover: domain?.routing?.failover,
-    };
-}
-
-function desiredOf({ args }: SceneResource): AwsSettings {
-    const config = (args.customDomainConfig ?? {}) as Record<string, unknown>;
-    const arn = config.certificateArn as string | { $made: string } | undefined;
-    return {
-        managedLoginVersion: args.managedLoginVersion,
-        certificateArn: typeof arn === "object" ? arn.$made : arn,
-        securityPolicy: config.securityPolicy,
-        failover: (args.routing as { failover?: unknown } | undefined)?.failover,
-    };
 }
 
 /** `customDomainConfig.certificateArn` -> `certificateArn`. */

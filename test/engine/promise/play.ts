@@ -1,10 +1,16 @@
+import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Call, Emulator, StoredDomain } from "../../emulator";
+import { settle } from "../../emulator/settling";
+import { violations } from "../../support/jsonSchema";
 import type { Run } from "../support/cli";
+import { REPOSITORY } from "../support/engine";
 import { Project } from "../support/project";
 import { PROGRAM, RESOURCES, SEEN } from "./program";
 import { type Scene, sceneOf } from "./scene";
+
+const SCHEMA = JSON.parse(readFileSync(join(REPOSITORY, "provider/program/report/report.schema.json"), "utf8"));
 
 /** What a preview wrote about one resource. Source: the report's JSON schema. */
 export interface ReportEntry {
@@ -40,6 +46,8 @@ export interface Performance {
     before: Map<string, StoredDomain | undefined>;
     preview: Played;
     report: ReportEntry[];
+    /** In what the report breaks its JSON schema. */
+    violations: string[];
     up: Played;
 }
 
@@ -55,28 +63,51 @@ export async function play(seed: number, aws: Emulator): Promise<Performance> {
         if (earlier.length > 0) {
             await project.write(RESOURCES, JSON.stringify(earlier.map(({ name, earlier: args }) => ({ name, args }))));
             await project.up("--continue-on-error");
+            settleAll(aws);
         }
-        for (const { domain, drift } of scene.resources) {
-            if (Object.keys(drift).length > 0) {
-                aws.patchDomain(domain, drift);
+        for (const { domain, drift, movedTo } of scene.resources) {
+            const patch = { ...drift, ...(movedTo ? { userPoolId: movedTo } : {}) };
+            if (Object.keys(patch).length > 0) {
+                aws.patchDomain(domain, patch);
             }
         }
         if (scene.acmDenied) {
             aws.behaviour.accessDenied = ["acm:DescribeCertificate"];
         }
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = join(project.folder, "report.json");
+        const declared = scene.resources.filter(({ removed }) => !removed);
         await project.write(
             RESOURCES,
-            JSON.stringify(scene.resources.map(({ name, args, opts, transform }) => ({ name, args, opts, transform }))),
+            JSON.stringify(declared.map(({ name, args, opts, transform }) => ({ name, args, opts, transform }))),
         );
-        const flags = scene.target ? ["--target", project.urn(scene.target)] : [];
+        const flags = flagsOf(scene, project);
         const before = domainsOf(scene, aws);
         const preview = await played(scene, aws, project, () => project.preview(...flags));
-        const report = JSON.parse(await project.read("report.json").catch(() => '{"resources":[]}')).resources;
+        const report = JSON.parse(await project.read("report.json").catch(() => '{"resources":[]}'));
+        const broken = report.schema ? violations(report, SCHEMA) : [];
         const up = await played(scene, aws, project, () => project.up(...flags));
-        return { scene, before, preview, report, up };
+        return { scene, before, preview, report: report.resources, violations: broken, up };
     } finally {
         await project.remove();
+    }
+}
+
+function flagsOf({ only, resources }: Scene, project: Project): string[] {
+    const forced = resources.filter((it) => it.forced && !it.removed);
+    // `--replace` alone would target the resource, too.
+    return [
+        ...(only ? [only.flag, project.urn(only.name)] : []),
+        ...(only ? [] : forced.flatMap(({ name }) => ["--replace", project.urn(name)])),
+    ];
+}
+
+/** Lets what AWS has accepted come into force: nobody may have waited for it. */
+function settleAll(aws: Emulator): void {
+    for (const domain of aws.state.domains) {
+        if (domain.pending) {
+            domain.pending.describesLeft = 0;
+        }
+        settle(domain);
     }
 }
 
@@ -84,6 +115,7 @@ async function played(scene: Scene, aws: Emulator, project: Project, action: () 
     aws.calls = [];
     await rm(join(project.folder, SEEN), { force: true });
     const run = await action();
+    settleAll(aws);
     const seen = await project.read(SEEN).catch(() => "");
     return {
         run,

@@ -13,6 +13,9 @@ export const OUTPUTS = [
 /** A value in the program that only an update makes known. */
 export const madeIn = (value: string) => ({ $made: value });
 
+/** A value that the program marks as secret. */
+export const secretly = (value: unknown) => ({ $secret: value });
+
 /** The file that the program takes its resources from, and the one in which it notes what it sees of their outputs. */
 export const RESOURCES = "resources.json";
 export const SEEN = "seen.jsonl";
@@ -39,6 +42,7 @@ let made = 0;
 function evaluate(name, value) {
     if (Array.isArray(value)) return value.map((it) => evaluate(name, it));
     if (typeof value !== "object" || value === null) return value;
+    if ("$secret" in value) return pulumi.secret(evaluate(name, value.$secret));
     if ("$made" in value) return new Made(name + "-" + made++, value.$made).value;
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, evaluate(name, member)]));
 }

@@ -1,32 +1,33 @@
 import { Random } from "../../chaos/random";
 import type { Behaviour, DomainSettings, Emulator } from "../../emulator";
-import { madeIn } from "./program";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** The settings as arguments, in AWS's terms of the program. */
-export interface SceneArgs {
-    [name: string]: unknown;
-    userPoolId: string;
-    domain: string;
-}
+import { argsOf, certificateOf, driftOf, failoverOf, policyFor, type SceneArgs } from "./sceneArgs";
+import { twist } from "./twists";
 
 /** One resource: what its domain is like, what the program said before, what it says now, and what others did meanwhile. */
 export interface SceneResource {
     name: string;
     domain: string;
+    isCustom: boolean;
     /** What the program said at an earlier `pulumi up`; undefined where this one adopts the domain. */
     earlier: SceneArgs | undefined;
-    args: SceneArgs;
+    args: Record<string, unknown> & { userPoolId: string };
     opts: { ignoreChanges?: string[] };
     /** Arguments that a transform puts in place of the program's. */
     transform?: Record<string, unknown>;
     /** What somebody changes by hand after the earlier `up`. */
     drift: DomainSettings;
+    /** The user pool that the domain is moved to by hand after the earlier `up`. */
+    movedTo?: string;
     /** Whether the domain is not there at all. */
     absent: boolean;
-    /** Why a preview may not know this resource's outputs. */
+    /** Whether the program has the resource no more. */
+    removed: boolean;
+    /** Whether the run is told to replace it. */
+    forced: boolean;
+    /** Whether something that its outputs depend on is not known in the preview. */
     unknown: boolean;
+    /** Whether one of its arguments is secret. */
+    secret: boolean;
 }
 
 /** A program, its AWS, and how it is run. */
@@ -34,8 +35,8 @@ export interface Scene {
     seed: number;
     behaviour: Partial<Behaviour>;
     resources: SceneResource[];
-    /** Only this resource is run; undefined: all. */
-    target?: string;
+    /** Only these resources are run; undefined: all. */
+    only?: { flag: "--target" | "--exclude"; name: string };
     /** Whether ACM may be asked after the earlier `up`. */
     acmDenied: boolean;
 }
@@ -52,35 +53,27 @@ export function sceneOf(seed: number, aws: Emulator): Scene {
         certificateInForce: "trusted",
     };
     const resources = Array.from({ length: random.whole(2, 6) }, (_, index) => resourceOf(`r${index}`, random, aws));
-    return {
-        seed,
-        behaviour,
-        resources,
-        target: random.chance(0.1) ? random.pick("r0", "r1") : undefined,
-        acmDenied: random.chance(0.05),
-    };
+    const flag = random.pick("--target" as const, "--exclude" as const);
+    const only = random.chance(0.15) ? { flag, name: random.pick("r0", "r1") } : undefined;
+    return { seed, behaviour, resources, only, acmDenied: random.chance(0.05) };
 }
 
-const POLICIES = ["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"] as const;
-const failoverOf = (random: Random) => ({
-    secondaryRegion: "us-east-2",
-    primaryRoute53HealthCheckId: random.pick("check-1", "check-2"),
-});
+/** Whether the run is about this resource. */
+export function isRun({ only }: Scene, { name }: SceneResource): boolean {
+    return only === undefined || (only.flag === "--target") === (only.name === name);
+}
 
 function resourceOf(name: string, random: Random, aws: Emulator): SceneResource {
-    const userPoolId = aws.userPool({
-        region: "us-west-2",
-        replicas: [{ region: "us-east-2" }],
-    });
+    const userPoolId = aws.userPool({ region: "us-west-2", replicas: [{ region: "us-east-2" }] });
     const isCustom = random.chance(0.8);
     const domain = isCustom ? `${name}.example.com` : `prefix-${name}`;
+    const named = { userPoolId, domain };
     const attached = isCustom ? certificateOf(domain, random, aws, 0.05) : undefined;
     const version = random.pick(1, 2, undefined);
     const absent = random.chance(0.04);
     if (!absent) {
         aws.domain({
-            userPoolId,
-            domain,
+            ...named,
             version,
             certificateArn: attached,
             securityPolicy: isCustom ? policyFor(version, random) : undefined,
@@ -88,118 +81,23 @@ function resourceOf(name: string, random: Random, aws: Emulator): SceneResource 
             status: random.chance(0.04) ? "FAILED" : "ACTIVE",
         });
     }
-    const earlier =
-        !absent && random.chance(0.7) ? argsOf(random, aws, { userPoolId, domain }, attached, 0) : undefined;
+    const earlier = !absent && random.chance(0.7) ? argsOf(random, aws, named, attached, 0) : undefined;
     const changes = earlier === undefined || random.chance(0.6);
-    const args = changes
-        ? argsOf(random, aws, { userPoolId, domain }, attached, 0.08)
-        : { ...earlier, userPoolId, domain };
+    const args = changes ? argsOf(random, aws, named, attached, 0.08) : { ...earlier, ...named };
     const resource: SceneResource = {
         name,
         domain,
+        isCustom,
         earlier,
         args,
-        opts: random.chance(0.15)
-            ? {
-                  ignoreChanges: [
-                      random.pick(
-                          "managedLoginVersion",
-                          "customDomainConfig",
-                          "customDomainConfig.securityPolicy",
-                          "routing",
-                          "*",
-                      ),
-                  ],
-              }
-            : {},
+        opts: {},
         drift: earlier && random.chance(0.4) ? driftOf(random, aws, domain, isCustom) : {},
         absent,
+        removed: false,
+        forced: false,
         unknown: absent || args.preflight === "off",
+        secret: false,
     };
-    if (random.chance(0.08)) {
-        resource.transform = { managedLoginVersion: random.pick(1, 2) };
-    }
-    const config = args.customDomainConfig as { certificateArn?: string } | undefined;
-    if (config?.certificateArn && random.chance(0.08)) {
-        resource.args = { ...args, customDomainConfig: { ...config, certificateArn: madeIn(config.certificateArn) } };
-        resource.unknown = true;
-    }
+    twist(resource, random, aws);
     return resource;
-}
-
-function argsOf(
-    random: Random,
-    aws: Emulator,
-    named: { userPoolId: string; domain: string },
-    attached: string | undefined,
-    unfit: number,
-): SceneArgs {
-    const args: SceneArgs = { ...named };
-    const version = random.pick(1, 2, undefined);
-    if (version) {
-        args.managedLoginVersion = version;
-    }
-    if (attached && random.chance(0.7)) {
-        const config: Record<string, string> = {};
-        if (random.chance(0.7)) {
-            config.certificateArn = random.chance(0.5) ? attached : certificateOf(named.domain, random, aws, unfit);
-        }
-        if (random.chance(0.5)) {
-            // Version 2 with TLS_V1 is refused offline: a scene about that alone would say little.
-            config.securityPolicy = random.pick(POLICIES[1], POLICIES[2]);
-        }
-        args.customDomainConfig = config;
-    }
-    if (random.chance(0.2)) {
-        args.routing = { failover: failoverOf(random) };
-    }
-    if (random.chance(0.2)) {
-        args.onDelete = random.pick("retain", "restore");
-    }
-    if (random.chance(0.1)) {
-        args.onFailure = random.pick("keep", "rollback");
-    }
-    if (random.chance(0.1)) {
-        args.preflight = random.pick("error", "warn", "off");
-    }
-    if (random.chance(0.1)) {
-        args.waitTimeoutSeconds = random.pick(30, 60);
-    }
-    return args;
-}
-
-function policyFor(version: number | undefined, random: Random): string | undefined {
-    return version === 2 ? random.pick(undefined, POLICIES[1], POLICIES[2]) : random.pick(undefined, ...POLICIES);
-}
-
-/** A certificate, so often (0 to 1) one that does not fit. */
-function certificateOf(domain: string, random: Random, aws: Emulator, unfit: number): string {
-    if (!random.chance(unfit)) {
-        return aws.certificate({ domainName: random.pick(domain, "*.example.com") });
-    }
-    const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
-    return random.pick(
-        () => aws.certificate({ domainName: domain, status: "EXPIRED", notBefore: inDays(-400), notAfter: inDays(-5) }),
-        () => aws.certificate({ domainName: domain, notBefore: inDays(-195), notAfter: inDays(3) }),
-        () => aws.certificate({ domainName: "other.example.org" }),
-        () => aws.certificate({ domainName: domain, status: "PENDING_VALIDATION" }),
-        () => aws.certificate({ domainName: domain, keyAlgorithm: "EC-secp384r1" }),
-    )();
-}
-
-function driftOf(random: Random, aws: Emulator, domain: string, isCustom: boolean): DomainSettings {
-    const drift: DomainSettings = {};
-    if (random.chance(0.6)) {
-        drift.managedLoginVersion = 1;
-    }
-    if (isCustom && random.chance(0.4)) {
-        drift.certificateArn = aws.certificate({ domainName: domain });
-    }
-    if (isCustom && random.chance(0.3)) {
-        drift.securityPolicy = random.pick(POLICIES[1], POLICIES[2]);
-    }
-    if (random.chance(0.1)) {
-        drift.routing = { failover: failoverOf(random) };
-    }
-    return drift;
 }

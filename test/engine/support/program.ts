@@ -17,6 +17,7 @@ export interface Declared {
     opts?: {
         aliases?: { name: string }[];
         ignoreChanges?: string[];
+        protect?: boolean;
         retainOnDelete?: boolean;
         replaceOnChanges?: string[];
         /** Gives it a provider resource of another package, as a program beside @pulumi/aws might. */

@@ -95,7 +95,8 @@ export class Project {
     }
 
     destroy(...flags: string[]): Promise<Run> {
-        return this.#run("destroy", "--yes", "--skip-preview", ...flags);
+        const how = flags.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
+        return this.#run("destroy", ...how, ...flags);
     }
 
     /** `pulumi config set --secret`. */

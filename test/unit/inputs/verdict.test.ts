@@ -28,6 +28,8 @@ const verdict = (findings: Finding[], rest: Partial<Verdict> = {}): Verdict => (
     ...rest,
 });
 
+const codes = (findings: Finding[]) => findings.map(({ code, property }) => `${code} ${property}`);
+
 describe("VERDICT", () => {
     it("is a key that Pulumi does not show", () => {
         assert.equal(VERDICT, "__verdict");
@@ -62,31 +64,44 @@ describe("applyVerdict", () => {
         assert.deepEqual(applyVerdict(verdict([CERTIFICATE, warning]), ARGS, {}), {
             failing: [CERTIFICATE],
             others: [warning],
-            notPreflighted: [],
+            isUnchanged: false,
         });
     });
 
-    it("drops what was found about a value that is another now, and names its argument", () => {
+    it("drops what was found about a value that a transform has replaced, and says that it was not judged", () => {
         const inputs = { ...ARGS, customDomainConfig: { certificateArn: OTHER_ARN } };
-        assert.deepEqual(applyVerdict(verdict([CERTIFICATE, finding("domain")]), inputs, {}), {
-            failing: [finding("domain")],
-            others: [],
-            notPreflighted: ["customDomainConfig"],
-        });
+        const { failing, others } = applyVerdict(verdict([CERTIFICATE, finding("domain")]), inputs, {});
+        assert.deepEqual(failing, [finding("domain")]);
+        assert.deepEqual(codes(others), ["not-preflighted customDomainConfig.certificateArn"]);
+        const strict = applyVerdict(verdict([], { strict: true }), inputs, {});
+        assert.deepEqual(codes(strict.failing), ["not-preflighted customDomainConfig.certificateArn"]);
     });
 
-    it("names an argument that a transform brings in, though nothing was found about it", () => {
-        assert.deepEqual(applyVerdict(verdict([]), { ...ARGS, wait: "none" }, {}).notPreflighted, ["wait"]);
+    it("says nothing of an argument that a transform brings in and that nothing is judged by", () => {
+        const inputs = { ...ARGS, wait: "none" };
+        assert.deepEqual(applyVerdict(verdict([], { strict: true }), inputs, {}), {
+            failing: [],
+            others: [],
+            isUnchanged: false,
+        });
     });
 
     it("keeps what was found about the sibling of a value under ignoreChanges, and does not name what the program ignores", () => {
         const inputs = { ...ARGS, customDomainConfig: { certificateArn: ARN, securityPolicy: "TLS_V1_2_2021" } };
         const ignoreChanges = ["customDomainConfig.securityPolicy"];
-        assert.deepEqual(applyVerdict(verdict([CERTIFICATE], { ignoreChanges }), inputs, { domain: "other" }), {
-            failing: [CERTIFICATE],
-            others: [],
-            notPreflighted: [],
-        });
+        const given = verdict([CERTIFICATE], { ignoreChanges });
+        const { failing, others } = applyVerdict(given, inputs, { domain: "other" });
+        assert.deepEqual([failing, others], [[CERTIFICATE], []]);
+        const swapped = { ...inputs, customDomainConfig: { ...inputs.customDomainConfig, certificateArn: OTHER_ARN } };
+        assert.deepEqual(codes(applyVerdict(given, swapped, { domain: "other" }).others), [
+            "not-preflighted customDomainConfig.certificateArn",
+        ]);
+    });
+
+    it("says of a create, which ignoreChanges has no effect on, what was not judged all the same", () => {
+        const inputs = { ...ARGS, managedLoginVersion: 2 };
+        const { others } = applyVerdict(verdict([], { ignoreChanges: ["*"] }), inputs, {});
+        assert.deepEqual(codes(others), ["not-preflighted managedLoginVersion"]);
     });
 
     for (const [name, value] of Object.entries({
@@ -99,7 +114,7 @@ describe("applyVerdict", () => {
     })) {
         it(`drops every finding where ${name} is another`, () => {
             const { failing, others } = applyVerdict(verdict([CERTIFICATE]), { ...ARGS, [name]: value }, {});
-            assert.deepEqual([failing, others], [[], []]);
+            assert.deepEqual([failing, others.map(({ code }) => code)], [[], ["not-preflighted"]]);
         });
     }
 
@@ -136,7 +151,7 @@ describe("applyVerdict", () => {
     for (const odd of [undefined, null, 7, "text", [], {}, { findings: [] }, { findings: [], args: null }]) {
         it(`takes ${JSON.stringify(odd)} for no verdict`, () => {
             assert.equal(isVerdict(odd), false);
-            assert.deepEqual(applyVerdict(odd, ARGS, {}), { failing: [], others: [], notPreflighted: [] });
+            assert.deepEqual(applyVerdict(odd, ARGS, {}), { failing: [], others: [], isUnchanged: false });
         });
     }
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../../provider/inputs/unknown";
 import type { ObservedState } from "../../../provider/model/drift";
+import { RefusedError } from "../../../provider/model/errors";
 import type { SettingName } from "../../../provider/model/settings";
 import { diffOf } from "../../../provider/plugin/diff";
 import { ARN, OTHER_ARN } from "../../support/certificates";
@@ -115,7 +116,7 @@ describe("diffOf", () => {
     describe('of a domain that onDrift: "correct" watches over', () => {
         const settings = { managedLoginVersion: 2, certificateArn: ARN };
         const diff = (observed: ObservedState, inputs: object = {}, ignored: SettingName[] = []) =>
-            diffOf(ID, OUTPUTS, { ...INPUTS, ...inputs }, { observed, ignored }).changes;
+            diffOf(ID, OUTPUTS, { ...INPUTS, ...inputs }, { drift: { observed, ignored } }).changes;
 
         it("sees no change where AWS has what the state has, or other values of what is not managed", () => {
             assert.equal(diff({ status: "ACTIVE", settings }), false);
@@ -131,6 +132,16 @@ describe("diffOf", () => {
         it("sees a change where the last update failed", () => {
             assert.equal(diff({ status: "FAILED", settings }), true);
         });
+    });
+
+    it("refuses, in one line, to go on with an update that did not end well where its gate would; and only then", () => {
+        const correction = { refusal: "the certificate has expired" };
+        const failed = { ...OUTPUTS, status: "FAILED" };
+        assert.throws(
+            () => diffOf(ID, failed, INPUTS, correction),
+            (error: Error) => error instanceof RefusedError && error.stack === "the certificate has expired",
+        );
+        assert.equal(diffOf(ID, OUTPUTS, INPUTS, correction).changes, false);
     });
 
     it("replaces nothing where the id is not ours, or the inputs are odd", () => {

@@ -3,10 +3,10 @@ import type { Settings } from "../../../provider/model/settings";
 import { SharedDomains } from "../../../provider/program/sharedDomains";
 import { CUSTOM } from "../../support/domains";
 
-describe("Claims", () => {
-    const findings = (...claims: [name: string, desired: Settings, domain?: string][]) => {
+describe("SharedDomains", () => {
+    const findings = (...uses: [name: string, desired: Settings, domain?: string][]) => {
         const all = new SharedDomains();
-        const answers = claims.map(([name, desired, domain = CUSTOM.domain]) =>
+        const answers = uses.map(([name, desired, domain = CUSTOM.domain]) =>
             all.register({ name, desired }, { ...CUSTOM, domain }),
         );
         return answers.map((answer) =>

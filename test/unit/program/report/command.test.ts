@@ -118,6 +118,7 @@ describe("report.schema.json", () => {
     const full = report({
         drift: [{ setting: "managedLoginVersion", desired: 2, observed: 1 }],
         findings: [{ code: "a", ground: "mendable", severity: "error", property: "b", message: "c", remedy: "d" }],
+        wayBack: { possible: false, reason: "e" },
     });
 
     interface Part {
@@ -157,12 +158,13 @@ describe("report.schema.json", () => {
 
     it("has every member of a full report, and no other", () => {
         const names = (part: Part) => Object.keys(part.properties ?? {}).sort();
-        const { resource, change, drift, finding } = schema.definitions;
+        const { resource, change, drift, finding, wayBack } = schema.definitions;
         const [one = resourceReport()] = full.resources;
         assert.deepEqual(names(schema), Object.keys(full).sort());
         assert.deepEqual(names(resource), Object.keys(one).sort());
         assert.deepEqual(names(change), Object.keys(one.changes[0] ?? {}).sort());
         assert.deepEqual(names(drift), Object.keys(one.drift[0] ?? {}).sort());
+        assert.deepEqual(names(wayBack), Object.keys(one.wayBack ?? {}).sort());
         assert.deepEqual(names(finding), Object.keys(one.findings[0] ?? {}).sort());
     });
 

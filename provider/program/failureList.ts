@@ -1,0 +1,44 @@
+import type { Inspection } from "./inspect";
+import { logBeforeChecks } from "./previewLog";
+import type { PreviewRun } from "./previewRun";
+import { refusalOf, renderFindings, type Subject } from "./render";
+
+/**
+ * Waits until all preflights that have begun are through: none of those waits for another resource. The engine stops at
+ * the first resource that fails its check: so where several will, all of them are logged before.
+ * @returns Whether this one is among those that were logged.
+ */
+export async function listFailures(
+    run: PreviewRun,
+    number: number,
+    subject: Subject,
+    work: Promise<Inspection>,
+): Promise<boolean> {
+    const noted = work.then((inspection) => {
+        const refusal = refusalOf(subject, inspection);
+        if (refusal) {
+            run.refused.set(number, renderFindings(subject, refusal) ?? subject.name);
+        }
+    });
+    run.inFlight.add(noted);
+    await noted;
+    // Resources made at the same time have begun after this.
+    await new Promise(setImmediate);
+    await Promise.all(run.inFlight);
+    list(run);
+    const listed = run.listed.get(number);
+    await listed;
+    return listed !== undefined;
+}
+
+/** Logs those that will fail and are not logged yet; a single one says all by its own failure. */
+function list({ refused, listed }: PreviewRun): void {
+    const news = [...refused].filter(([number]) => !listed.has(number));
+    if (news.length > 1) {
+        const texts = news.map(([, text]) => text);
+        const delivered = logBeforeChecks([`${news.length} resources have findings:`, ...texts].join("\n"));
+        for (const [number] of news) {
+            listed.set(number, delivered);
+        }
+    }
+}

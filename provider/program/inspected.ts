@@ -1,0 +1,12 @@
+import type { Inspection } from "./inspect";
+import type { Subject } from "./render";
+import type { ReportEntry } from "./report/report";
+
+/** What the preflight of one resource has found, and where what becomes known later is reported. */
+export interface Inspected extends Subject {
+    /** The resource option of that name. */
+    ignoreChanges: string[];
+    inspection: Inspection;
+    /** Completes the resource's entry in the report. */
+    report(complete: (entry: ReportEntry) => ReportEntry): void;
+}

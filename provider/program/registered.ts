@@ -1,0 +1,53 @@
+import { ARGUMENT_NAMES } from "../inputs/schema";
+import { isUnknown } from "../inputs/unknown";
+import { isSame, REPLACES } from "../inputs/verdict";
+import { ADOPTED } from "../model/adoption";
+import { OUTPUT_NAMES } from "../model/outputs";
+import type { RegisteredInputs } from "./expectedOutputs";
+
+type Args = Record<string, unknown>;
+
+/**
+ * A resource as the engine has registered it in a preview, with Pulumi's text for what is unknown. Where the engine will
+ * create or update it, these are its inputs, after `ignoreChanges` and transforms, and all else is unknown; where it
+ * leaves it as it is, its outputs in the state.
+ */
+export type Registered = Record<string, unknown>;
+
+/** The properties of a resource that are read of it. */
+export const REGISTERED_NAMES: readonly string[] = [
+    ...new Set(["id", ...ARGUMENT_NAMES, ...OUTPUT_NAMES, ADOPTED, REPLACES]),
+];
+
+/** What the engine will do with a resource. */
+export type EngineAction = "none" | "adopt" | "update" | "replace";
+
+export function engineAction(registered: Registered, args: Args): EngineAction {
+    // `status` is an output alone: of a resource that the engine will create or update, it is not known.
+    if (!isUnknown(registered.status) || isLeftOut(registered, args)) {
+        return "none";
+    }
+    if (!isUnknown(registered.id)) {
+        return "update";
+    }
+    return registered[REPLACES] === true ? "replace" : "adopt";
+}
+
+/** Whether the engine creates no such resource in this run, since `--target` or `--exclude` leave it out: it then returns not even the inputs. */
+export function isLeftOut(registered: Registered, args: Args): boolean {
+    return isUnknown(registered.domain) && args.domain !== undefined && !isUnknown(args.domain);
+}
+
+/** The inputs of a resource that the engine will act on: unknown is only what the program gives as unknown. */
+export function registeredInputs(registered: Registered, args: Args): RegisteredInputs {
+    return Object.fromEntries(
+        ARGUMENT_NAMES.map((name) => [name, registered[name]]).filter(
+            ([name, value]) => value !== undefined && (!isUnknown(value) || args[name as string] !== undefined),
+        ),
+    );
+}
+
+/** Whether what was observed for the arguments of the program is about the domain, and seen by the identity, of the inputs. */
+export function isSameDomain(args: Args, inputs: object): boolean {
+    return ["userPoolId", "domain", "region", "aws"].every((name) => isSame(name, args, { ...inputs }));
+}

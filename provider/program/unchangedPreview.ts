@@ -1,0 +1,57 @@
+import { judgeDrift } from "../checks/drift";
+import { ownArguments } from "../inputs/arguments";
+import { ignoredSettings } from "../inputs/ignoreChanges";
+import { isUnknown } from "../inputs/unknown";
+import { standing } from "../inputs/verdict";
+import { adoptedIn } from "../model/adoption";
+import { driftOf } from "../model/drift";
+import { weigh } from "../model/findings";
+import { OUTPUT_NAMES } from "../model/outputs";
+import { argumentsOf, pick, type SettingsArguments, settingsOf } from "../model/settings";
+import { ownDomain } from "./inspect";
+import type { Inspected } from "./inspected";
+import type { Log } from "./previewLog";
+import type { PreviewRun } from "./previewRun";
+import { isSameDomain, type Registered } from "./registered";
+import { renderFindings } from "./render";
+import { withDrift, withFindings, withOutputs, withWayBack } from "./report/reportEntry";
+import { wayBackFinding, wayBackOf } from "./wayBack";
+
+/** Of a resource that the engine leaves as it is: logs and reports what was changed outside of Pulumi, and stays so. */
+export async function previewUnchanged(
+    inspected: Inspected,
+    registered: Registered,
+    run: PreviewRun,
+    log: Log,
+): Promise<void> {
+    const { args, inspection, ignoreChanges, report } = inspected;
+    const recorded = settingsOf(registered as SettingsArguments);
+    const { managed, found: original } = adoptedIn(registered);
+    const desired = pick(recorded, managed);
+    /** As they stand in the state: `ignoreChanges` and transforms may have changed what the program says. */
+    const inputs = { ...ownArguments(known(registered)), ...argumentsOf(desired) };
+    const observed = isSameDomain(args, inputs) ? inspection.observed : undefined;
+    const inForce = ownDomain(observed, registered.userPoolId)?.settings;
+    const ignored = ignoredSettings(ignoreChanges, recorded, inForce ?? {});
+    const drift = inForce ? driftOf(desired, recorded, inForce).filter((name) => !ignored.includes(name)) : [];
+    const wayBack = args.onDelete === "restore" ? await wayBackOf("onDelete", original, inspected, run) : undefined;
+    const findings = [
+        ...standing(inspection.ifUnchanged, args, inputs).filter(({ code }) => code !== "setting-drifted"),
+        ...weigh(judgeDrift(drift, recorded, inForce ?? {}), "preview"),
+        ...wayBackFinding(wayBack),
+    ];
+    const text = renderFindings(inspected, { problems: [], findings });
+    if (text) {
+        log("warn", text);
+    }
+    const outputs = new Map(OUTPUT_NAMES.map((it) => [it, known(registered)[it]]));
+    report((entry) => {
+        const drifted = withDrift(withFindings(entry, findings), drift, recorded, inForce ?? {});
+        return withWayBack(withOutputs(drifted, outputs), wayBack);
+    });
+}
+
+/** What the state has; what it has not is unknown in a preview. */
+function known(registered: Registered): Registered {
+    return Object.fromEntries(Object.entries(registered).filter(([, value]) => !isUnknown(value)));
+}

@@ -1,0 +1,82 @@
+import { isJudged, notPreflighted, transformedPaths } from "../inputs/transformed";
+import { unknownPaths } from "../inputs/unknown";
+import { standing } from "../inputs/verdict";
+import type { ObservedDomain } from "../model/observed";
+import { pick, type SettingName, type Settings } from "../model/settings";
+import { desiredSettings, type ExpectedOutputs, expectedOutputs } from "./expectedOutputs";
+import { ownDomain } from "./inspect";
+import type { Inspected } from "./inspected";
+import { planText } from "./plan";
+import type { Log } from "./previewLog";
+import type { PreviewRun } from "./previewRun";
+import { type EngineAction, isSameDomain, type Registered, registeredInputs } from "./registered";
+import { renderFindings } from "./render";
+import { withAction, withFindings, withOutputs, withPlan, withWayBack } from "./report/reportEntry";
+import { type WayBack, wayBackFinding, wayBackOf } from "./wayBack";
+
+/** Of a resource that the engine will create or update: logs and reports what that writes, and gives the outputs. */
+export async function previewUpdate(
+    inspected: Inspected,
+    registered: Registered,
+    action: Exclude<EngineAction, "none">,
+    run: PreviewRun,
+    log: Log,
+): Promise<ExpectedOutputs> {
+    const { args, inspection, ignoreChanges, report } = inspected;
+    const inputs = registeredInputs(registered, args);
+    const transformed = transformedPaths(args, { ...inputs }, ignoreChanges, action !== "update");
+    const observed = isSameDomain(args, inputs) ? inspection.observed : undefined;
+    const found = ownDomain(observed, inputs.userPoolId);
+    const desired = desiredSettings(inputs);
+    const expected = expectedOutputs(inputs, observed);
+    const wayBack = found && (await wayBackOfUpdate(inspected, found, desired, action, run));
+    const findings = [
+        ...standing(inspection.findings, args, { ...inputs }),
+        ...notPreflighted(transformed),
+        ...wayBackFinding(wayBack),
+    ];
+    const text = renderFindings(inspected, { problems: [], findings });
+    if (text) {
+        log("warn", text);
+    }
+    const planned = isJudged(transformed) ? undefined : found;
+    if (planned) {
+        const plan = planText(String(inputs.domain), planned, desired, observed?.certificate);
+        log("info", plan ?? `${inputs.domain}: nothing changes in AWS`);
+    }
+    logNotJudged(inspected, transformed, log);
+    report((entry) => {
+        const acting = withAction(withFindings(entry, findings), action);
+        const complete = planned ? withPlan(acting, planned, desired) : acting;
+        return withWayBack(withOutputs(complete, expected), wayBack);
+    });
+    return expected;
+}
+
+/** What the update itself will judge. */
+function logNotJudged({ name, args }: Inspected, transformed: string[], log: Log): void {
+    if (transformed.length > 0 && !isJudged(transformed)) {
+        log("info", `${name}: not preflighted, since a transform gives it: ${transformed.join(", ")}`);
+    }
+    const later = unknownPaths(args);
+    if (later.length > 0) {
+        log("info", `${name}: not known yet, so checked at the update: ${later.join(", ")}`);
+    }
+}
+
+/** What a rollback would put back, or what a destroy would of a domain that is adopted now. */
+async function wayBackOfUpdate(
+    inspected: Inspected,
+    { settings }: ObservedDomain,
+    desired: Settings,
+    action: EngineAction,
+    run: PreviewRun,
+): Promise<WayBack | undefined> {
+    const { onFailure, onDelete } = inspected.args;
+    const original = pick(settings, Object.keys(desired) as SettingName[]);
+    if (onFailure === "rollback") {
+        return wayBackOf("onFailure", original, inspected, run);
+    }
+    // After an adoption, the restore point stands in the state, which an update's preview does not see.
+    return onDelete === "restore" && action === "adopt" ? wayBackOf("onDelete", original, inspected, run) : undefined;
+}

@@ -1,0 +1,100 @@
+import type { Random } from "../../chaos/random";
+import type { DomainSettings, Emulator } from "../../emulator";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The settings as arguments, as the program writes them. */
+export interface SceneArgs {
+    [name: string]: unknown;
+    userPoolId: string;
+    domain: string;
+}
+
+const POLICIES = ["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"] as const;
+
+export const failoverOf = (random: Random) => ({
+    secondaryRegion: "us-east-2",
+    primaryRoute53HealthCheckId: random.pick("check-1", "check-2"),
+});
+
+/** What a program might say about a domain. `unfit`: how often (0 to 1) its certificate is one that does not fit. */
+export function argsOf(
+    random: Random,
+    aws: Emulator,
+    named: { userPoolId: string; domain: string },
+    attached: string | undefined,
+    unfit: number,
+): SceneArgs {
+    const args: SceneArgs = { ...named };
+    const version = random.pick(1, 2, undefined);
+    if (version) {
+        args.managedLoginVersion = version;
+    }
+    if (attached && random.chance(0.7)) {
+        const config: Record<string, string> = {};
+        if (random.chance(0.7)) {
+            config.certificateArn = random.chance(0.5) ? attached : certificateOf(named.domain, random, aws, unfit);
+        }
+        if (random.chance(0.5)) {
+            // Version 2 with TLS_V1 is refused offline: a scene about that alone would say little.
+            config.securityPolicy = random.pick(POLICIES[1], POLICIES[2]);
+        }
+        args.customDomainConfig = config;
+    }
+    if (random.chance(0.2)) {
+        args.routing = { failover: failoverOf(random) };
+    }
+    return { ...args, ...ownArgsOf(random) };
+}
+
+/** The arguments that are no settings of the domain. */
+function ownArgsOf(random: Random): Record<string, unknown> {
+    const args: Record<string, unknown> = {
+        onDelete: random.chance(0.2) ? random.pick("retain", "restore") : undefined,
+        onFailure: random.chance(0.1) ? random.pick("keep", "rollback") : undefined,
+        onDrift: random.chance(0.2) ? random.pick("warn", "correct") : undefined,
+        preflight: random.chance(0.1) ? random.pick("error", "warn", "off") : undefined,
+        wait: random.chance(0.1) ? random.pick("active", "none") : undefined,
+        waitTimeoutSeconds: random.chance(0.1) ? random.pick(30, 60) : undefined,
+        // The pool has no such app client: preview and update refuse it alike.
+        verify: random.chance(0.02) ? { clientId: "1example23456789" } : undefined,
+    };
+    return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+}
+
+export function policyFor(version: number | undefined, random: Random): string | undefined {
+    return version === 2 ? random.pick(undefined, POLICIES[1], POLICIES[2]) : random.pick(undefined, ...POLICIES);
+}
+
+/** A certificate, so often (0 to 1) one that does not fit. */
+export function certificateOf(domain: string, random: Random, aws: Emulator, unfit: number): string {
+    if (!random.chance(unfit)) {
+        return aws.certificate({ domainName: random.pick(domain, "*.example.com") });
+    }
+    const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
+    return random.pick(
+        () => aws.certificate({ domainName: domain, status: "EXPIRED", notBefore: inDays(-400), notAfter: inDays(-5) }),
+        () => aws.certificate({ domainName: domain, notBefore: inDays(-195), notAfter: inDays(3) }),
+        () => aws.certificate({ domainName: "other.example.org" }),
+        () => aws.certificate({ domainName: domain, status: "PENDING_VALIDATION" }),
+        () => aws.certificate({ domainName: domain, keyAlgorithm: "EC-secp384r1" }),
+    )();
+}
+
+/** What somebody changes by hand. */
+export function driftOf(random: Random, aws: Emulator, domain: string, isCustom: boolean): DomainSettings {
+    const drift: DomainSettings = {};
+    if (random.chance(0.6)) {
+        drift.managedLoginVersion = 1;
+    }
+    if (isCustom && random.chance(0.4)) {
+        drift.certificateArn = aws.certificate({ domainName: domain });
+    }
+    if (isCustom && random.chance(0.3)) {
+        drift.securityPolicy = random.pick(POLICIES[1], POLICIES[2]);
+    }
+    if (random.chance(0.1)) {
+        drift.routing = { failover: failoverOf(random) };
+    }
+    return drift;
+}

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import type { Report } from "../../../../provider/program/report/report";
+import { entryOf } from "../../../../provider/program/report/reportEntry";
+import { ReportWriter } from "../../../../provider/program/report/writeReport";
+
+const entry = (name: string) => entryOf(name, { domain: `${name}.example.com` }, [], false);
+
+describe("ReportWriter", () => {
+    let folder: string;
+    let moved: string[];
+
+    beforeEach(() => {
+        folder = mkdtempSync(path.join(tmpdir(), "report-"));
+        moved = [];
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    const writer = (file: string, stack = "test") =>
+        new ReportWriter({
+            file: path.join(folder, file),
+            project: "project",
+            stack,
+            onMoved: (other) => moved.push(path.basename(other)),
+        });
+    const read = (file: string): Report => JSON.parse(readFileSync(path.join(folder, file), "utf8"));
+    const namesIn = (file: string) => read(file).resources.map(({ name }) => name);
+
+    it("writes all that is known after each resource, and leaves no other file", () => {
+        const report = writer("report.json");
+        report.put(1, entry("one"));
+        assert.deepEqual(namesIn("report.json"), ["one"]);
+        report.put(2, entry("two"));
+        report.put(1, { ...entry("one"), action: "adopt" });
+        assert.deepEqual(
+            read("report.json").resources.map(({ name, action }) => [name, action]),
+            [
+                ["one", "adopt"],
+                ["two", "none"],
+            ],
+        );
+        assert.deepEqual(readdirSync(folder), ["report.json"]);
+    });
+
+    it("has an entry each for resources of one name", () => {
+        const report = writer("report.json");
+        report.put(1, entry("one"));
+        report.put(2, entry("one"));
+        assert.deepEqual(namesIn("report.json"), ["one", "one"]);
+    });
+
+    it("writes Markdown where the file's name ends in .md", () => {
+        writer("report.md").put(1, entry("one"));
+        const text = readFileSync(path.join(folder, "report.md"), "utf8");
+        assert.match(text, /^### .*`project\/test`/);
+        assert.match(text, /one\.example\.com/);
+    });
+
+    it("puts project and stack into the name", () => {
+        writer("{project}-{stack}.json").put(1, entry("one"));
+        assert.deepEqual(namesIn("project-test.json"), ["one"]);
+    });
+
+    for (const ext of ["json", "md"]) {
+        it(`does not destroy the report of a program beside it, in ${ext}`, () => {
+            const [one, two] = [writer(`report.${ext}`, "one"), writer(`report.${ext}`, "two")];
+            one.put(1, entry("one"));
+            const text = readFileSync(path.join(folder, `report.${ext}`), "utf8");
+            two.put(1, entry("two"));
+            two.put(2, entry("three"));
+            one.put(1, entry("one"));
+            assert.equal(readFileSync(path.join(folder, `report.${ext}`), "utf8"), text);
+            assert.match(readFileSync(path.join(folder, `report.project.two.${ext}`), "utf8"), /three/);
+            assert.deepEqual(moved, [`report.project.two.${ext}`]);
+        });
+    }
+
+    it("replaces what is older than the program, or no report", () => {
+        writer("report.json", "other").put(1, entry("old"));
+        utimesSync(path.join(folder, "report.json"), 1, 1);
+        writer("report.json").put(1, entry("one"));
+        assert.deepEqual(namesIn("report.json"), ["one"]);
+        writeFileSync(path.join(folder, "report.json"), "no report");
+        writer("report.json").put(1, entry("one"));
+        assert.deepEqual(namesIn("report.json"), ["one"]);
+        assert.deepEqual(moved, []);
+    });
+});
