@@ -39,7 +39,7 @@ export function admit(
             status,
         );
     }
-    state.quotas.admit(call, behaviour.quotas, (it) => userPoolOf(it, state));
+    state.quotas.admit(call, behaviour.quotas, (it) => userPoolOf(it, state), behaviour.quotaClockMs());
 }
 
 /** The user pool that a request is about: named by its id, or through its domain. */

@@ -79,6 +79,8 @@ export interface Behaviour {
     latencyMs: number;
     /** Request quotas: none (default), `true` for AWS's own, a factor such as 0.5, or changed rates. */
     quotas: Quotas;
+    /** What they count the time by, in milliseconds: this machine's monotonic clock (default), or a test's own. */
+    quotaClockMs: () => number;
     /** Faults at random, from a seed. A new object starts anew. Default: none. */
     chaos: Chaos | undefined;
     /** Injected faults, in order. Default: none. */
@@ -105,6 +107,7 @@ export function defaultBehaviour(): Behaviour {
         pageSize: 60,
         latencyMs: 0,
         quotas: false,
+        quotaClockMs: () => performance.now(),
         chaos: undefined,
         faults: [],
     };

@@ -78,7 +78,7 @@ export class QuotaBuckets {
     readonly #buckets = new Map<string, Bucket>();
 
     /** Throws what AWS answers to a request above a quota. `poolOf` finds the user pool of a request that names none. */
-    admit(call: Call, quotas: Quotas, poolOf: (call: Call) => string | undefined, now = performance.now()): void {
+    admit(call: Call, quotas: Quotas, poolOf: (call: Call) => string | undefined, now: number): void {
         const category = CATEGORY[call.operation];
         if (quotas === false || category === undefined) {
             return;
