@@ -52,7 +52,7 @@ export function sceneOf(seed: number, aws: Emulator): Scene {
         missingDomain: random.pick("empty", "notFound"),
         certificateInForce: "trusted",
     };
-    const resources = Array.from({ length: random.whole(2, 6) }, (_, index) => resourceOf(`r${index}`, random, aws));
+    const resources = Array.from({ length: random.whole(3, 8) }, (_, index) => resourceOf(`r${index}`, random, aws));
     const flag = random.pick("--target" as const, "--exclude" as const);
     const only = random.chance(0.15) ? { flag, name: random.pick("r0", "r1") } : undefined;
     return { seed, behaviour, resources, only, acmDenied: random.chance(0.05) };
@@ -68,9 +68,9 @@ function resourceOf(name: string, random: Random, aws: Emulator): SceneResource 
     const isCustom = random.chance(0.8);
     const domain = isCustom ? `${name}.example.com` : `prefix-${name}`;
     const named = { userPoolId, domain };
-    const attached = isCustom ? certificateOf(domain, random, aws, 0.05) : undefined;
+    const attached = isCustom ? certificateOf(domain, random, aws, 0.04) : undefined;
     const version = random.pick(1, 2, undefined);
-    const absent = random.chance(0.04);
+    const absent = random.chance(0.02);
     if (!absent) {
         aws.domain({
             ...named,
@@ -82,8 +82,8 @@ function resourceOf(name: string, random: Random, aws: Emulator): SceneResource 
         });
     }
     const earlier = !absent && random.chance(0.7) ? argsOf(random, aws, named, attached, 0) : undefined;
-    const changes = earlier === undefined || random.chance(0.6);
-    const args = changes ? argsOf(random, aws, named, attached, 0.08) : { ...earlier, ...named };
+    const changes = earlier === undefined || random.chance(0.5);
+    const args = changes ? argsOf(random, aws, named, attached, 0.05) : { ...earlier, ...named };
     const resource: SceneResource = {
         name,
         domain,
@@ -91,7 +91,7 @@ function resourceOf(name: string, random: Random, aws: Emulator): SceneResource 
         earlier,
         args,
         opts: {},
-        drift: earlier && random.chance(0.4) ? driftOf(random, aws, domain, isCustom) : {},
+        drift: earlier && random.chance(0.5) ? driftOf(random, aws, domain, isCustom) : {},
         absent,
         removed: false,
         forced: false,

@@ -87,6 +87,6 @@ function moved(resource: SceneResource, random: Random, aws: Emulator): void {
     if (resource.earlier && !resource.unknown && !resource.absent) {
         const userPoolId = aws.userPool({ region: "us-west-2", replicas: [{ region: "us-east-2" }] });
         resource.args = { ...resource.args, userPoolId };
-        resource.movedTo = random.chance(0.7) ? userPoolId : undefined;
+        resource.movedTo = random.chance(0.8) ? userPoolId : undefined;
     }
 }
