@@ -7,7 +7,13 @@ export type SharedFinding = ReportEntry["findings"][number] & { domains: string[
 /** How many domains are named with one finding. */
 const MAX_DOMAINS = 3;
 
-const ABOUT_THE_PREVIEW = new Set(["setting-drifted", "no-way-back", "config-unreadable", "preflight-failed"]);
+const ABOUT_THE_PREVIEW = new Set([
+    "setting-drifted",
+    "no-way-back",
+    "not-preflighted",
+    "config-unreadable",
+    "preflight-failed",
+]);
 
 /** The tables of docs/findings.md, by the property that their findings are about. */
 const SECTIONS: [RegExp, string][] = [
