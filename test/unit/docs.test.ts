@@ -2,22 +2,28 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
+import { judgeDrift } from "../../provider/checks/drift";
 import { judge } from "../../provider/checks/judge";
 import { ARGUMENT_NAMES, validate } from "../../provider/inputs/schema";
 import type { Desired } from "../../provider/model/desired";
 import { AwsCallError } from "../../provider/model/errors";
-import type { Finding, Phase } from "../../provider/model/findings";
+import { type Finding, formatFinding, type Phase, weigh } from "../../provider/model/findings";
 import type {
     Branding,
     ManagedLoginObservations,
     Observations,
     ObservedCertificate,
 } from "../../provider/model/observed";
+import { SharedDomains } from "../../provider/program/sharedDomains";
+import { wayBackFinding } from "../../provider/program/wayBack";
 import { ARN, goodCertificate, inDays, NOW, OTHER_ARN } from "../support/certificates";
 import { CUSTOM, FAILOVER, OTHER_POOL, POOL, seen } from "../support/domains";
 
 /** Lower folders first: none imports from one after it. */
 const ORDER = ["model/", "inputs/", "checks/", "aws/", "reconcile/", "program/", "plugin/"];
+
+/** One finding of each code that a scene has shown. */
+const TEXTS = new Map<string, Finding>();
 
 const ROOT = path.join(__dirname, "../..");
 
@@ -33,6 +39,46 @@ function rowsOf(page: string): string[][] {
         .map((line) => line.split("|").slice(1, -1))
         .map((cells) => cells.map((cell) => cell.trim().replaceAll("`", "")));
 }
+
+describe("README.md", () => {
+    it("fits into 120 lines, and shows the comment that examples/pr-pipeline has", () => {
+        const readme = read("README.md");
+        assert.ok(readme.split("\n").length <= 120);
+        const [comment = ""] = read("examples/pr-pipeline/comment-refused.md").split("\n\n<details>");
+        assert.ok(readme.includes(comment.replace(/^/gm, "> ").replace(/ $/gm, "")));
+    });
+
+    it("gives a test for every promise", () => {
+        const [, promises = ""] = read("README.md").split("| Promise");
+        const rows = promises.split("\n\n")[0]?.split("\n").slice(2) ?? [];
+        assert.ok(rows.length >= 8);
+        assert.deepEqual(
+            rows.filter((row) => !/\]\(test\/[\w/]+\.test\.ts\) +\|$/.test(row)),
+            [],
+        );
+    });
+});
+
+describe("CHANGELOG.md", () => {
+    it("has the form of Keep a Changelog: versions with a day, and entries under the six kinds of change", () => {
+        const [, ...versions] = read("CHANGELOG.md").split(/^## /m);
+        assert.match(versions[0] ?? "", /^\[Unreleased\]\n/);
+        for (const version of versions) {
+            assert.match(version, /^\[(Unreleased\]|\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d)\n/);
+            const [intro = "", ...kinds] = version.split(/^### /m);
+            assert.doesNotMatch(intro, /^- /m);
+            assert.deepEqual(
+                kinds.filter((kind) => !/^(Added|Changed|Deprecated|Removed|Fixed|Security)\n\n- /.test(kind)),
+                [],
+            );
+        }
+    });
+
+    it("has the version of the package", () => {
+        const { version } = JSON.parse(read("package.json"));
+        assert.ok(read("CHANGELOG.md").includes(`\n## [${version}] - `));
+    });
+});
 
 describe("docs/findings.md", () => {
     it("has every code that the provider's source has, and no other", () => {
@@ -190,8 +236,45 @@ function severityOf(code: string, observed: Observations, question: Partial<Desi
         minimumCertificateValidityDays: undefined,
         ...question,
     };
-    return judge(observed, whole, phase, NOW).find((finding: Finding) => finding.code === code)?.severity ?? "-";
+    const finding = judge(observed, whole, phase, NOW).find((it: Finding) => it.code === code);
+    if (finding) {
+        TEXTS.set(code, TEXTS.get(code) ?? finding);
+    }
+    return finding?.severity ?? "-";
 }
+
+/** What people have to read at most, without the code. */
+const MAX_CHARACTERS = 330;
+
+/** The titles are the findings, one of each code, as a terminal shows them: for a person's eye. */
+describe("The text of a finding:", () => {
+    const drifted = weigh(judgeDrift(["managedLoginVersion"], { managedLoginVersion: 2 }, {}), "preview");
+    const wayBack = { argument: "onFailure", possible: false, reason: "the certificate .../1234 has expired" } as const;
+    const uses = new SharedDomains();
+    uses.register({ name: "auth", desired: { managedLoginVersion: 1 } }, CUSTOM);
+    const shared = uses.register({ name: "login", desired: { managedLoginVersion: 2 } }, CUSTOM)();
+    judged();
+
+    for (const finding of [...TEXTS.values(), ...drifted, ...wayBackFinding(wayBack), ...shared]) {
+        it(formatFinding(finding), () => {
+            const { message, remedy } = finding;
+            assert.ok(`${message}. ${remedy}.`.length <= MAX_CHARACTERS, `${message.length + remedy.length}`);
+            assert.match(remedy, /^[A-Z]/, "a remedy is an imperative sentence");
+            assert.match(message, /^[^A-Z]|^(ACM|Cognito|CloudFront|AWS)/, "what was seen continues the line");
+            for (const text of [message, remedy]) {
+                assert.doesNotMatch(text, /[.\s]$|\bundefined\b|\[object|\s{2}/);
+            }
+        });
+    }
+
+    it("is shown for every code that a judge of AWS gives", () => {
+        const [aboutAws = ""] = read("docs/findings.md").split("## The preview itself");
+        const codes = [...aboutAws.matchAll(/^\| `([^`]+)`/gm)].map(([, code]) => code ?? "");
+        // About the program: shown above.
+        const expected = codes.filter((code) => code !== "domain-managed-twice");
+        assert.deepEqual([...TEXTS.keys()].sort(), expected.sort());
+    });
+});
 
 describe("docs/arguments.md", () => {
     const sourceOf = (path: string) => ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true);
