@@ -23,7 +23,7 @@ export class Promises {
     /** By setting: what was in force while no program of ours named it. */
     readonly #free = new Map<SettingName, Settings[SettingName][]>();
     /** What a killed command may have begun to manage: no state holds what was before. */
-    readonly #unknown = new Set<SettingName>();
+    #unknown: ReadonlySet<SettingName> = new Set();
     #isAdmitted = false;
     /** What the programs of the last `up` do not name. */
     #unnamed: readonly SettingName[] = SETTING_NAMES;
@@ -56,11 +56,14 @@ export class Promises {
             this.assertSuccess(command, resources.length > 1);
         }
         this.noteFree();
-        for (const { state, texts } of resources) {
+        for (const { texts } of resources) {
             this.assertNoSecrets(command, texts);
-            if (command.kind === "up" && command.actor === "ours") {
-                this.assertRestorePoint(command, state?.outputs ?? {});
-            }
+        }
+        if (command.kind === "up" && command.actor === "ours") {
+            this.assertRestorePoints(
+                command,
+                resources.map(({ state }) => state?.outputs ?? {}),
+            );
         }
     }
 
@@ -102,31 +105,31 @@ export class Promises {
     }
 
     /** What a destroy would go back to was once in force before us. */
-    private assertRestorePoint(command: Command, outputs: object): void {
-        const { managed, found } = adoptedIn(outputs);
-        if (command.diedAt !== undefined) {
-            for (const name of namesIn(command.desired).filter((name) => !managed.includes(name))) {
-                this.#unknown.add(name);
-            }
+    private assertRestorePoints({ diedAt, desired, said }: Command, states: readonly object[]): void {
+        const managed = states.flatMap((outputs) => adoptedIn(outputs).managed);
+        const isManaged = (name: SettingName) => managed.includes(name);
+        if (diedAt !== undefined) {
+            const begun = namesIn(desired).filter((name) => !isManaged(name));
+            this.#unknown = new Set([...this.#unknown, ...begun]);
             return;
         }
-        this.#isAdmitted ||= command.said.some((text) => text.includes("its old value is not known"));
-        for (const name of [...this.#unknown].filter((name) => !managed.includes(name))) {
-            this.#unknown.delete(name);
-        }
-        for (const name of namesIn(found)) {
-            const values = [...this.record.valuesByOthers(name), ...(this.#free.get(name) ?? [])];
-            assert.ok(
-                values.some((value) => sameSetting(value, found[name])) || this.isSaidToBeUnknown(name, outputs),
-                `${name} is to be restored to ${JSON.stringify(found[name])}, which was never in force before us`,
-            );
+        this.#unknown = new Set([...this.#unknown].filter(isManaged));
+        this.#isAdmitted ||= said.some((text) => text.includes("its old value is not known"));
+        for (const outputs of states) {
+            const { found } = adoptedIn(outputs);
+            for (const name of namesIn(found)) {
+                const values = [...this.record.valuesByOthers(name), ...(this.#free.get(name) ?? [])];
+                assert.ok(
+                    values.some((value) => sameSetting(value, found[name])) || this.isSaidToBeUnknown(name, outputs),
+                    `${name} is to be restored to ${JSON.stringify(found[name])}, which was never in force before us`,
+                );
+            }
         }
     }
 
     /** After a killed command, the old value may be lost; the user has heard of it where it matters. */
-    private isSaidToBeUnknown(name: SettingName, outputs: object): boolean {
-        const matters = (outputs as { onDelete?: string }).onDelete === "restore";
-        return this.#unknown.has(name) && (!matters || this.#isAdmitted);
+    private isSaidToBeUnknown(name: SettingName, outputs: { onDelete?: string }): boolean {
+        return this.#unknown.has(name) && (outputs.onDelete !== "restore" || this.#isAdmitted);
     }
 
     private noteFree(): void {

@@ -15,6 +15,9 @@ import { isFitFor, reasonToRefuse } from "./refusals";
 import { hasSettings } from "./rights";
 import type { Schedule, Step } from "./schedule";
 
+/** A healthy command is made again where a busy machine has let its short time run out. */
+const ATTEMPTS = 4;
+
 /** Runs a schedule: one domain, the engine in miniature, the others, and after each command what has to hold. */
 export class Runner {
     readonly record: AwsRecord;
@@ -78,8 +81,7 @@ export class Runner {
         const isStale = await ours.isStale(args, this.#commands.begin("up", [args]));
         const reason = isStale ? reasonToRefuse(this.aws, this.schedule.domain, settingsOf(args)) : undefined;
         let error: Error | undefined;
-        // Again only where a busy machine let the short time run out.
-        for (let attempt = 0; attempt < 3 && (attempt === 0 || isLate(error)); attempt++) {
+        for (let attempt = 0; attempt < ATTEMPTS && (attempt === 0 || isLate(error)); attempt++) {
             const command = this.#commands.begin("up", [args]);
             error = await this.#commands.up(args, command);
         }
@@ -150,13 +152,15 @@ export class Runner {
             said.push(...command.said);
             assert.ok(!error || ours.state, "a failed destroy has lost the resource");
         });
-        if (ours.state) {
+        let error: Error | undefined;
+        for (let attempt = 0; attempt < ATTEMPTS && ours.state && (attempt === 0 || isLate(error)); attempt++) {
             const command = this.#commands.begin("destroy");
-            assert.ifError(await ended(ours.destroy(command)));
-            this.#commands.check(command, undefined, [ours]);
+            error = await ended(ours.destroy(command));
+            this.#commands.check(command, error, [ours]);
             said.push(...command.said);
             settle(this.aws, this.schedule.domain);
         }
+        assert.ifError(error);
         assert.equal(ours.state, undefined);
         if (outputs.onDelete === "restore") {
             assertRestored(this.record, adoptedIn(outputs).found, said);
