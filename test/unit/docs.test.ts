@@ -329,7 +329,8 @@ describe("docs/arguments.md", () => {
                 .find((text) => text.startsWith(heading)) ?? "";
         const texts = section.split(/^- /m).slice(1);
         return texts.map((text) => {
-            const [, name = "", type = ""] = /^`([^`]+)` \((.*?)\)(?=:\s|\s*$)/s.exec(text.split("\n\n")[0] ?? "") ?? [];
+            const [, name = "", type = ""] =
+                /^`([^`]+)` \((.*?)\)(?=:\s|\s*$)/s.exec(text.split("\n\n")[0] ?? "") ?? [];
             const [, ...fallback] = type.replace(/\s+/g, " ").split("; ");
             return [name, fallback.join("; ").replace(/^default /, "")];
         });
