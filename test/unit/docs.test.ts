@@ -45,7 +45,9 @@ describe("README.md", () => {
         const readme = read("README.md");
         assert.ok(readme.split("\n").length <= 120);
         const [comment = ""] = read("examples/pr-pipeline/comment-refused.md").split("\n\n<details>");
-        assert.ok(readme.includes(comment.replace(/^/gm, "> ").replace(/ $/gm, "")));
+        // Formatters align tables.
+        const text = (markdown: string) => markdown.replace(/^> ?/gm, "").replace(/-{3,}/g, "---").replace(/ +/g, " ");
+        assert.ok(text(readme).includes(text(comment)));
     });
 
     it("gives a test for every promise", () => {
@@ -283,11 +285,11 @@ describe("docs/arguments.md", () => {
 
     it("has every argument, nested ones too, with the default that its docstring has", () => {
         const inSource = membersOf("UserPoolDomainSettingsArgs").map(({ name, fallback }) => [name, fallback]);
-        assert.deepEqual(Object.fromEntries(table("Arguments")), Object.fromEntries(inSource));
+        assert.deepEqual(Object.fromEntries(items("Arguments")), Object.fromEntries(inSource));
     });
 
     it("has the arguments that the provider accepts", () => {
-        const names = table("Arguments").map(([name]) => name);
+        const names = items("Arguments").map(([name]) => name);
         assert.deepEqual(names.filter((name) => /^\w+$/.test(name)).sort(), [...ARGUMENT_NAMES].sort());
         for (const [parent, given] of [
             ["customDomainConfig.", { customDomainConfig: { x: 1 } }],
@@ -313,24 +315,26 @@ describe("docs/arguments.md", () => {
             .members.filter(ts.isPropertyDeclaration)
             .map(({ name }) => name.getText());
         assert.deepEqual(
-            table("Outputs")
+            items("Outputs")
                 .map(([name]) => name)
                 .sort(),
             outputs.sort(),
         );
     });
 
-    /** Name and default of each row under a heading. */
-    function table(heading: string): [name: string, fallback: string][] {
+    /** Name and default of each item under a heading: "- `name` (type; default): meaning". */
+    function items(heading: string): [name: string, fallback: string][] {
         const section =
             read("docs/arguments.md")
                 .split(/^## /m)
                 .find((text) => text.startsWith(heading)) ?? "";
-        return section
-            .split("\n")
-            .filter((line) => line.startsWith("| `"))
-            .map((line) => line.split("|").map((cell) => cell.trim()))
-            .map(([, name = "", , fallback = ""]) => [name.replaceAll("`", ""), fallback]);
+        const texts = section.split(/^- /m).slice(1);
+        return texts.map((text) => {
+            const [, name = "", type = ""] =
+                /^`([^`]+)` \((.*?)\)(?=:\s|\s*$)/s.exec(text.split("\n\n")[0] ?? "") ?? [];
+            const [, ...fallback] = type.replace(/\s+/g, " ").split("; ");
+            return [name, fallback.join("; ").replace(/^default /, "")];
+        });
     }
 
     function membersOf(name: string, prefix = ""): { name: string; fallback: string }[] {
