@@ -164,11 +164,18 @@ export function assertAsSaid(record: AwsRecord, desired: Settings, isRefreshed: 
 /** After a destroy that restores: as it was before us, or as others have made it, or said to be left. */
 export function assertRestored(record: AwsRecord, found: Settings, said: readonly string[]): void {
     const isLeft = said.some((text) => /not restored to|left as it is|not put back/.test(text));
+    if (isLeft) {
+        return;
+    }
     const inForce = record.inForce();
-    for (const name of isLeft ? [] : namesIn(found)) {
+    for (const name of namesIn(found)) {
         assert.ok(
             sameSetting(inForce[name], found[name]) || record.ownerOf(name).by !== "ours",
             `${name} is ${JSON.stringify(inForce[name])} after a restore to ${JSON.stringify(found[name])}`,
         );
     }
+    // A policy that was raised for managed login goes back with it.
+    const { by, isRaised } = record.ownerOf("securityPolicy");
+    const isBack = found.managedLoginVersion === 1 && inForce.managedLoginVersion === 1;
+    assert.ok(!(isBack && by === "ours" && isRaised), "a TLS policy that was raised for managed login has stayed");
 }

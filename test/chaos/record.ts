@@ -1,7 +1,7 @@
 import { SETTING_NAMES, type SettingName, type Settings, sameSetting } from "../../provider/model/settings";
 import type { Call, Emulator, Observer } from "../emulator";
 import { type Actor, actorOf, type Command } from "./command";
-import { type Event, type Owner, overreach } from "./rights";
+import { type Event, isRaise, type Owner, overreach } from "./rights";
 import { settingsOnWire, settingsStored } from "./wire";
 
 /** AWS's own record of one domain: who called in which order, who has changed what, and who had no right to. */
@@ -95,6 +95,7 @@ export class AwsRecord implements Observer {
         const output = this.change(event.command.actor, run);
         event.performedAt = this.#place;
         event.change = { from: before, to: settingsOnWire(call.input) };
+        this.markRaised(event.command, before);
         this.judge(event, before, (name) => owners.get(name));
         return output;
     }
@@ -120,6 +121,13 @@ export class AwsRecord implements Observer {
     private async arrive(event: Event): Promise<void> {
         this.#events.push(event);
         await this.onEvent(event);
+    }
+
+    private markRaised({ desired }: Command, before: Settings): void {
+        const owner = this.ownerOf("securityPolicy");
+        if (desired.securityPolicy === undefined && isRaise("securityPolicy", this.inForce(), before)) {
+            this.#owners.set("securityPolicy", { ...owner, isRaised: true });
+        }
     }
 
     private judge(event: Event, before: Settings, ownerOf: (name: SettingName) => Owner | undefined): void {

@@ -20,6 +20,8 @@ export interface Event {
 export interface Owner {
     by: string;
     since: number;
+    /** Managed login has brought it along, though the program did not name it. */
+    isRaised?: boolean;
     values: Record<string, Settings[SettingName]>;
 }
 
@@ -123,7 +125,7 @@ function isClaimed({ event, before }: Write, name: SettingName, { values }: Owne
 }
 
 /** Managed login needs a newer policy than TLS_V1. */
-function isRaise(name: SettingName, sent: Settings, before: Settings): boolean {
+export function isRaise(name: SettingName, sent: Settings, before: Settings): boolean {
     return (
         name === "securityPolicy" &&
         before.securityPolicy === "TLS_V1" &&
