@@ -7,7 +7,7 @@ import { InvalidConfigurationError } from "../model/errors";
 import { getOrCreate } from "../model/getOrCreate";
 
 /** How a connection to AWS is made. */
-export type Connect = (identity: AwsIdentity) => Promise<Aws>;
+export type Connect = (identity: AwsIdentity, region: string) => Promise<Aws>;
 
 /** One connection to AWS for each identity. */
 export class Connections {
@@ -33,13 +33,14 @@ export class Connections {
         return mergeIdentity(stack, props.aws as Arguments["aws"]);
     }
 
-    to(identity: AwsIdentity): Promise<Aws> {
-        return getOrCreate(this.#byIdentity, JSON.stringify(identity), () => this.connect(identity));
+    /** @param region The user pool's. */
+    to(identity: AwsIdentity, region: string): Promise<Aws> {
+        return getOrCreate(this.#byIdentity, JSON.stringify(identity), () => this.connect(identity, region));
     }
 }
 
 /** The SDK takes a while to load, and previews do without it. */
-async function connectAs(identity: AwsIdentity): Promise<Aws> {
+async function connectAs(identity: AwsIdentity, region: string): Promise<Aws> {
     const { connectAs } = await import("../aws/aws.js");
-    return connectAs(identity);
+    return connectAs(identity, region);
 }

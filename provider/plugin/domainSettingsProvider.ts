@@ -3,7 +3,7 @@ import type { Aws } from "../aws/aws";
 import type { Arguments } from "../inputs/arguments";
 import { redactError } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
-import { addressArguments, addressOf, formatId, parseId } from "../model/address";
+import { addressArguments, addressOf, type DomainAddress, formatId, parseId } from "../model/address";
 import { adopt, adoptedIn } from "../model/adoption";
 import { DomainNotFoundError, PartialUpdateError } from "../model/errors";
 import { lookUp, type ObservedCertificate } from "../model/observed";
@@ -95,7 +95,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return redacting([props], async () => {
             const address = parseId(id);
             const identity = this.#connections.identity(props);
-            const aws = await this.#connections.to(identity);
+            const aws = await this.#connections.to(identity, address.region);
             const domain = await aws.describeDomain(address);
             if (domain?.userPoolId !== address.userPoolId) {
                 // For a `get`, an empty answer would be a success with undefined outputs.
@@ -136,7 +136,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 props,
                 this.#connections.identity(props),
             );
-            const context = await this.contextOf(props);
+            const context = await this.contextOf(address, props);
             const absence = { address, accountId: accountIn(props), rules: operation };
             await this.#domains.run(id, () => restore(operation, plan, context, (aws) => assertGone(aws, absence)));
         });
@@ -150,7 +150,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     private async reconcile(id: string, olds: Props, news: Props): Promise<Outputs> {
         const operation = operationOf(argumentsIn(news), olds, this.#connections.identity(news));
-        const context = await this.contextOf(news, olds);
+        const context = await this.contextOf(operation.address, news, olds);
         const { reconcile } = await import("../reconcile/reconcile.js");
         const outcome = await reconcile(operation, context);
         const { original, observed, status, cloudFrontDistribution, certificate, problem } = outcome;
@@ -176,9 +176,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return outputs;
     }
 
-    private async contextOf(props: Props, olds: Props = {}): Promise<OperationContext> {
+    private async contextOf({ region }: DomainAddress, props: Props, olds: Props = {}): Promise<OperationContext> {
         return {
-            aws: await this.#connections.to(this.#connections.identity(props)),
+            aws: await this.#connections.to(this.#connections.identity(props), region),
             engine: redactedEngine(this.#engine, props, olds),
             now: () => new Date(),
             pauses: this.dependencies.pauses,
