@@ -8,7 +8,7 @@ const CERTIFICATE_TEXTS: [text: RegExp, remedy: string][] = [
         "domain: this pool has no custom domain whose certificate could be changed. Check domain and userPoolId, or leave customDomainConfig out.",
     ],
     [
-        /doesn't cover the alternate domain name/,
+        /doesn't cover the alternate domain name|attach a trusted certificate that validates your authorization/,
         "customDomainConfig.certificateArn: the certificate does not cover the domain. Give one with that name, or a wildcard for exactly its first label.",
     ],
     [

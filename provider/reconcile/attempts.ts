@@ -22,16 +22,21 @@ export interface Attempts {
     hasTurn: boolean;
     requests: number;
     throttlings: number;
+    /** Looks that did not find the desired certificate. */
+    absences: number;
     /** Why there has to be another attempt. */
     obstacle: string;
     /** The first request without an answer; its plan has what was in force before any request. */
     unanswered?: Unanswered;
 }
 
-export const NO_ATTEMPTS: Attempts = { hasTurn: false, requests: 0, throttlings: 0, obstacle: "" };
+export const NO_ATTEMPTS: Attempts = { hasTurn: false, requests: 0, throttlings: 0, absences: 0, obstacle: "" };
 
 /** How long after its issue Cognito may still refuse a certificate as not existing. */
 const FRESH_CERTIFICATE_MS = 10 * 60 * 1000;
+
+/** How many looks have to miss a certificate: ACM may not find one yet that was imported seconds ago. */
+export const LOOKS_FOR_ABSENT = 4;
 
 /** How many requests without an answer it takes to give up, each after a look that shows nothing of the one before. */
 const MOST_UNANSWERED = 5;

@@ -3,7 +3,7 @@ import { lookAtCertificate, lookAtClient } from "../aws/observe";
 import type { DomainAddress } from "../model/address";
 import { AwsCallError, EngineGoneError, NotConvergedError } from "../model/errors";
 import { type Lookup, lookUp, type ObservedDomain } from "../model/observed";
-import { type Attempts, afterFailure, NO_ATTEMPTS, type Sent } from "./attempts";
+import { type Attempts, afterFailure, LOOKS_FOR_ABSENT, NO_ATTEMPTS, type Sent } from "./attempts";
 import type { Deadline } from "./deadline";
 import { gate, needsUpdate } from "./gate";
 import type { Operation, OperationContext, Plan } from "./operation";
@@ -68,6 +68,9 @@ async function attempt(
         { describeCertificate: (arn) => deadline.cap(aws.describeCertificate(arn), "DescribeCertificate") },
         desired,
     );
+    if (certificate && "absent" in certificate.look && attempts.absences + 1 < LOOKS_FOR_ABSENT) {
+        return { ...attempts, absences: attempts.absences + 1, obstacle: "ACM does not find the certificate (yet)" };
+    }
     const verifyClient = await lookAtClient(
         { describeClient: (pool, id) => deadline.cap(aws.describeClient(pool, id), "DescribeUserPoolClient") },
         { address, clientId },

@@ -260,6 +260,10 @@ describe("an InvalidParameterException of UpdateUserPoolDomain", () => {
             /^customDomainConfig\.certificateArn: the certificate does not cover the domain\./,
         ],
         [
+            "To add an alternate domain name (CNAME) to a CloudFront distribution, you must attach a trusted certificate that validates your authorization to use the domain name.",
+            /^customDomainConfig\.certificateArn: the certificate does not cover the domain\./,
+        ],
+        [
             "The certificate that is attached to your distribution was not issued by a trusted Certificate Authority.",
             /Give one of a public CA, with its whole chain\./,
         ],

@@ -61,6 +61,7 @@ describe("afterFailure", () => {
                 hasTurn: false,
                 requests: 1,
                 throttlings: 0,
+                absences: 0,
                 obstacle: "ConcurrentModificationException",
             },
         );

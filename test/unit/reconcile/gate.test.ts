@@ -49,6 +49,29 @@ describe("gate", () => {
             assert.deepEqual(scene.updates, []);
         });
 
+        /** ACM answers so many times that it has no such certificate. */
+        function missCertificate(times: number) {
+            const action = { exception: "ResourceNotFoundException", message: "Could not find certificate." };
+            scene.emulator.behaviour.faults = [{ operation: "DescribeCertificate", times, action }];
+        }
+
+        it("looks a few times for a certificate that ACM does not find: it may have been imported just now", async () => {
+            scene.custom();
+            missCertificate(3);
+            const certificateArn = scene.emulator.certificate({ domainName: DOMAIN });
+            const { observed } = await scene.run({ certificateArn });
+            assert.equal(observed.certificateArn, certificateArn);
+        });
+
+        it("refuses one that is still not there then", async () => {
+            scene.custom();
+            missCertificate(4);
+            const certificateArn = scene.emulator.certificate({ domainName: DOMAIN });
+            assert.match((await failureOf(scene.run({ certificateArn }))).message, /\[certificate-not-found\]/);
+            assert.equal(scene.emulator.callsTo("DescribeCertificate").length, 4);
+            assert.deepEqual(scene.updates, []);
+        });
+
         it("goes by the minimum of days that the operation says", async () => {
             scene.custom();
             const certificateArn = scene.emulator.certificate({
