@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CustomDomainConfigArgs, RoutingArgs, UserPoolDomainSettingsArgs } from "../inputs/args";
 import { SECRET } from "../inputs/redaction";
-import { ARGUMENT_NAMES } from "../inputs/schema";
 import { REPLACES, VERDICT } from "../inputs/verdict";
 import { ADOPTED } from "../model/adoption";
 import { PROVIDER_LOADER } from "./loader";
 import { startPreflight } from "./preflight";
+import { PREVIEWED_NAMES } from "./registered";
 import { secretPaths } from "./secretPaths";
 
 /** The input in which Pulumi's dynamic provider host finds the provider. */
@@ -128,7 +128,7 @@ const PUBLIC_OUTPUTS = {
 const UNKNOWN_OUTPUTS = { ...PUBLIC_OUTPUTS, [ADOPTED]: undefined };
 
 /** What a preview reads of the registered resource, whether the program gives it or not: a transform may. */
-const PREVIEWED = Object.fromEntries([...ARGUMENT_NAMES, ADOPTED, REPLACES].map((name) => [name, undefined]));
+const PREVIEWED = Object.fromEntries([...PREVIEWED_NAMES, ADOPTED, REPLACES].map((name) => [name, undefined]));
 
 /** A provider of another package would send this resource to that package's plugin, which does not know it. */
 function refuseProvider(name: string, { provider }: pulumi.CustomResourceOptions): void {
