@@ -1,7 +1,8 @@
 import { ignoredSettings } from "../inputs/ignoreChanges";
 import { redact, redactProblem } from "../inputs/redaction";
 import { validate } from "../inputs/schema";
-import { applyVerdict, isFailing, isVerdict, standing, type Verdict } from "../inputs/verdict";
+import { isJudged, transformedPaths } from "../inputs/transformed";
+import { applyVerdict, isFailing, isVerdict, standing, type Verdict, type VerdictResult } from "../inputs/verdict";
 import { driftOf, type ObservedState } from "../model/drift";
 import { formatFinding } from "../model/findings";
 import { differences, pick, type SettingName, type SettingsArguments, settingsOf } from "../model/settings";
@@ -34,7 +35,8 @@ export function checkInputs(verdict: unknown, inputs: Props, olds: Props): Check
     if (!isVerdict(verdict)) {
         return { failures: problemLines, notes: [] };
     }
-    const { failing, others, isUnchanged } = applyVerdict(verdict, inputs, olds);
+    const result = applyVerdict(verdict, inputs, olds);
+    const { failing, others, isUnchanged } = result;
     const isRefused = problems.length + failing.length > 0;
     const lines = [
         ...problemLines.map((line) => `error: ${line}`),
@@ -46,15 +48,29 @@ export function checkInputs(verdict: unknown, inputs: Props, olds: Props): Check
         failures: isRefused
             ? [verdict.isListed ? `${names.join(", ")}: see the list above` : failureOf(lines, verdict)]
             : [],
-        notes: [
-            // The program says it of a resource that is created or updated; of others it does not see the inputs.
-            ...(isUnchanged ? others.filter(({ code }) => code === "not-preflighted") : []).map(
-                (finding) => `${verdict.resource}: ${formatFinding(finding)}`,
-            ),
-            ...undoneDrift(verdict, inputs, olds),
-        ].map((note) => redact(note, [inputs, olds])),
+        notes: [...transformNotes(verdict, inputs, olds, result), ...undoneDrift(verdict, inputs, olds)].map((note) =>
+            redact(note, [inputs, olds]),
+        ),
         correction: correctionOf(verdict, inputs, isUnchanged),
     };
+}
+
+/**
+ * What a transform gives, where the program does not say so: of a resource that is not updated it does not see the inputs,
+ * nor of any the arguments that nothing is judged by.
+ */
+function transformNotes(
+    { resource, args, ignoreChanges }: Verdict,
+    inputs: Props,
+    olds: Props,
+    { others, isUnchanged }: VerdictResult,
+): string[] {
+    const paths = args ? transformedPaths(args, inputs, ignoreChanges, Object.keys(olds).length === 0) : [];
+    if (paths.length > 0 && !isJudged(paths)) {
+        return [`${resource}: not preflighted, since a transform gives it: ${paths.join(", ")}`];
+    }
+    const finding = isUnchanged ? others.find(({ code }) => code === "not-preflighted") : undefined;
+    return finding ? [`${resource}: ${formatFinding(finding)}`] : [];
 }
 
 function correctionOf(verdict: Verdict, inputs: Props, isUnchanged: boolean): Correction | undefined {

@@ -1,4 +1,5 @@
 import { ARGUMENT_NAMES } from "../inputs/schema";
+import { isJudged } from "../inputs/transformed";
 import { isUnknown } from "../inputs/unknown";
 import { isSame, REPLACES } from "../inputs/verdict";
 import { ADOPTED } from "../model/adoption";
@@ -18,6 +19,12 @@ export type Registered = Record<string, unknown>;
 export const REGISTERED_NAMES: readonly string[] = [
     ...new Set(["id", ...ARGUMENT_NAMES, ...OUTPUT_NAMES, ADOPTED, REPLACES]),
 ];
+
+/**
+ * The arguments that are read of every registered resource: those that a judgement, the plan or an output rests on. Of the
+ * others, each of which would cost every preview time, only those that the program gives.
+ */
+export const PREVIEWED_NAMES: readonly string[] = ARGUMENT_NAMES.filter((name) => isJudged([name]) || name === "wait");
 
 /** What the engine will do with a resource. */
 export type EngineAction = "none" | "adopt" | "update" | "replace";

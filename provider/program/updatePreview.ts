@@ -22,7 +22,7 @@ export async function previewUpdate(
     run: PreviewRun,
     log: Log,
 ): Promise<ExpectedOutputs> {
-    const { args, inspection, ignoreChanges, report } = inspected;
+    const { name, args, inspection, ignoreChanges, report } = inspected;
     const inputs = registeredInputs(registered, args);
     const transformed = transformedPaths(args, { ...inputs }, ignoreChanges, action !== "update");
     const observed = isSameDomain(args, inputs) ? inspection.observed : undefined;
@@ -44,24 +44,16 @@ export async function previewUpdate(
         const plan = planText(String(inputs.domain), planned, desired, observed?.certificate);
         log("info", plan ?? `${inputs.domain}: nothing changes in AWS`);
     }
-    logNotJudged(inspected, transformed, log);
+    const later = unknownPaths(args);
+    if (later.length > 0) {
+        log("info", `${name}: not known yet, so checked at the update: ${later.join(", ")}`);
+    }
     report((entry) => {
         const acting = withAction(withFindings(entry, findings), action);
         const complete = planned ? withPlan(acting, planned, desired) : acting;
         return withWayBack(withOutputs(complete, expected), wayBack);
     });
     return expected;
-}
-
-/** What the update itself will judge. */
-function logNotJudged({ name, args }: Inspected, transformed: string[], log: Log): void {
-    if (transformed.length > 0 && !isJudged(transformed)) {
-        log("info", `${name}: not preflighted, since a transform gives it: ${transformed.join(", ")}`);
-    }
-    const later = unknownPaths(args);
-    if (later.length > 0) {
-        log("info", `${name}: not known yet, so checked at the update: ${later.join(", ")}`);
-    }
 }
 
 /** What a rollback would put back, or what a destroy would of a domain that is adopted now. */

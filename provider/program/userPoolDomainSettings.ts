@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CustomDomainConfigArgs, RoutingArgs, UserPoolDomainSettingsArgs } from "../inputs/args";
 import { SECRET } from "../inputs/redaction";
-import { ARGUMENT_NAMES } from "../inputs/schema";
 import { REPLACES, VERDICT } from "../inputs/verdict";
 import { ADOPTED } from "../model/adoption";
 import { ACCOUNT } from "../model/outputs";
 import { oneLine } from "../model/plainText";
 import { PROVIDER_LOADER } from "./loader";
 import { startPreflight } from "./preflight";
+import { PREVIEWED_NAMES } from "./registered";
 import { secretPaths } from "./secretPaths";
 
 /** The input in which Pulumi's dynamic provider host finds the provider. */
@@ -131,7 +131,7 @@ const PUBLIC_OUTPUTS = {
 const UNKNOWN_OUTPUTS = { ...PUBLIC_OUTPUTS, [ADOPTED]: undefined };
 
 /** What a preview reads of the registered resource, whether the program gives it or not: a transform may. */
-const PREVIEWED = Object.fromEntries([...ARGUMENT_NAMES, ADOPTED, REPLACES].map((name) => [name, undefined]));
+const PREVIEWED = Object.fromEntries([...PREVIEWED_NAMES, ADOPTED, REPLACES].map((name) => [name, undefined]));
 
 /**
  * Pulumi encrypts an output where the input of that name is a secret. These have no such input, and may hold what was, or is in

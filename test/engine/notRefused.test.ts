@@ -131,9 +131,9 @@ describe("a preview refuses and foretells what up does, and nothing else:", () =
                      transforms: [({ props, opts }) => ({ props: { ...props, ...${JSON.stringify(props)} }, opts })],
                  }).managedLoginVersion;`,
             );
-        await transformTo({ managedLoginVersion: 2, wait: "none" });
+        await transformTo({ managedLoginVersion: 2, waitTimeoutSeconds: 50 });
         const preview = succeeded(await project.preview());
-        assertSays(preview, /not preflighted, .*: managedLoginVersion, wait\..*\[not-preflighted\]/, /version *: 2/);
+        assertSays(preview, /not preflighted, .*: managedLoginVersion\..*\[not-preflighted\]/, /version *: 2/);
         assertSaysNot(preview, `${DOMAIN}: `);
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
         assertSays(failed(await project.preview()), "which is strict", "[not-preflighted]");

@@ -34,8 +34,14 @@ function exitDifferences({ scene, preview, up, report }: Performance): string[] 
     if (!promised && actual) {
         found.push("the preview failed, and the up succeeded");
     }
-    const isWarned = report.some(({ findings }) =>
-        findings.some(({ code, severity }) => severity === "error" || MENDABLE.test(code)),
+    const onlyWarns = scene.resources.filter((it) =>
+        [it.args, it.transform].some((args) => args?.preflight === "warn"),
+    );
+    const isWarned = report.some(({ name, findings }) =>
+        findings.some(
+            ({ code, severity }) =>
+                MENDABLE.test(code) || (severity === "error" && onlyWarns.some((it) => it.name === name)),
+        ),
     );
     const isBlind = scene.resources.some((it) => it.unknown || isNotPreflighted(report, it) || isOff(it));
     if (promised && !actual && !isWarned && !isBlind) {

@@ -91,7 +91,7 @@ function resourceOf(name: string, random: Random, aws: Emulator): SceneResource 
         earlier,
         args,
         opts: {},
-        drift: earlier && random.chance(0.5) ? driftOf(random, aws, domain, isCustom) : {},
+        drift: earlier && random.chance(changes ? 0.3 : 0.7) ? driftOf(random, aws, { domain, isCustom, earlier }) : {},
         absent,
         removed: false,
         forced: false,

@@ -81,20 +81,28 @@ export function certificateOf(domain: string, random: Random, aws: Emulator, unf
     )();
 }
 
-/** What somebody changes by hand. */
-export function driftOf(random: Random, aws: Emulator, domain: string, isCustom: boolean): DomainSettings {
+/** What somebody changes by hand, mostly of what the program manages. */
+export function driftOf(random: Random, aws: Emulator, { domain, isCustom, earlier }: DriftScene): DomainSettings {
+    const config = (earlier.customDomainConfig ?? {}) as { certificateArn?: string; securityPolicy?: string };
+    const isHit = (managed: unknown) => random.chance(managed === undefined ? 0.2 : 0.6);
     const drift: DomainSettings = {};
-    if (random.chance(0.6)) {
+    if (isHit(earlier.managedLoginVersion)) {
         drift.managedLoginVersion = 1;
     }
-    if (isCustom && random.chance(0.4)) {
+    if (isCustom && isHit(config.certificateArn)) {
         drift.certificateArn = aws.certificate({ domainName: domain });
     }
-    if (isCustom && random.chance(0.3)) {
+    if (isCustom && isHit(config.securityPolicy)) {
         drift.securityPolicy = random.pick(POLICIES[1], POLICIES[2]);
     }
-    if (random.chance(0.1)) {
+    if (isHit(earlier.routing)) {
         drift.routing = { failover: failoverOf(random) };
     }
     return drift;
+}
+
+interface DriftScene {
+    domain: string;
+    isCustom: boolean;
+    earlier: SceneArgs;
 }
