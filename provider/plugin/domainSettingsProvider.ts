@@ -148,7 +148,11 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             );
         }
         if (free.length > 0) {
-            await this.restore(address, props, pick(found, free));
+            try {
+                await this.restore(address, props, pick(found, free));
+            } catch (error) {
+                throw redactError(error, props);
+            }
         }
     }
 
@@ -204,10 +208,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             // Nothing that only another attempt could mend: a destroy that never succeeds would leave the stack stuck.
             const isFinal = error instanceof RefusedError ? !error.isBlind && !error.isWrongAccount : isRefusal(error);
             if (!isFinal) {
-                throw rephrased(
-                    redactError(error, props),
-                    (message) => `the old settings were not put back (onDelete). ${message}`,
-                );
+                throw rephrased(error, (message) => `the old settings were not put back (onDelete). ${message}`);
             }
             means.engine.warn(
                 `${address.domain}: not restored to ${describeSettings(found)}, left as it is. ${messageOf(error)}`,
