@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertSays, assertSaysNot, assertTidy } from "./support/expect";
+import { assertSays, assertSaysNot, assertTidy, updates } from "./support/expect";
 import { secret } from "./support/program";
 import { failed, succeeded } from "./support/project";
 import { auth, DOMAIN, stages } from "./support/stage";
@@ -66,6 +66,34 @@ describe("wrong arguments", () => {
             failed(await project.preview()),
             'UserPoolDomainSettings "auth": opts.provider is not for this resource',
         );
+    });
+
+    it("include opts.import, which is refused with what to write instead", async () => {
+        const { project, domain, userPoolId } = await open();
+        const id = `${userPoolId}/${DOMAIN}`;
+        await project.declare(auth({ ...domain(), managedLoginVersion: 2 }, { import: id }));
+        assertSays(
+            failed(await project.preview()),
+            'UserPoolDomainSettings "auth": opts.import is not for this resource',
+            "leave import out",
+        );
+    });
+
+    it("do not include null, which counts as left out wherever it stands", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        const nothing = { certificateArn: null, securityPolicy: null };
+        aws.domain({ userPoolId, domain: "my-product", version: 1 });
+        await project.declare(
+            auth({ ...domain({ version: 1 }), managedLoginVersion: 2, customDomainConfig: nothing, routing: null }),
+            {
+                name: "prefix",
+                args: { userPoolId, domain: "my-product", managedLoginVersion: 2, customDomainConfig: nothing },
+            },
+        );
+        assertSaysNot(succeeded(await project.preview()), "preflighted");
+        succeeded(await project.up());
+        succeeded(await project.up("--expect-no-changes"));
+        assert.equal(updates(aws).length, 2);
     });
 });
 

@@ -1,5 +1,5 @@
 /** A value in a program, as JSON. */
-type Value = string | number | boolean | Value[] | { [name: string]: Value } | undefined;
+type Value = string | number | boolean | null | Value[] | { [name: string]: Value } | undefined;
 
 /** The value that {@link Made} makes: not known before the update that makes it. */
 export const outputOf = (made: string): Value => ({ $made: made });
@@ -20,6 +20,7 @@ export interface Declared {
         protect?: boolean;
         retainOnDelete?: boolean;
         replaceOnChanges?: string[];
+        import?: string;
         /** Gives it a provider resource of another package, as a program beside @pulumi/aws might. */
         foreignProvider?: boolean;
     };
