@@ -1,6 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Aws } from "../aws/aws";
 import type { Arguments } from "../inputs/arguments";
+import { isDeletedWith } from "../inputs/deletedWith";
 import { redactError } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
 import { addressArguments, addressOf, type DomainAddress, formatId, parseId } from "../model/address";
@@ -46,6 +47,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     readonly #restorePoints = new RestorePoints();
     readonly #replacements = new Replacements();
 
+    /** The domains that the program moves away from. */
+    readonly #left = new Set<string>();
+
     /** By id: what `check` was told about the domains that `onDrift: "correct"` watches over. */
     readonly #corrections = new Map<string, Correction>();
 
@@ -77,7 +81,11 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
         this.#managed.add(news);
         this.#restorePoints.remember(id, olds);
-        return diffOf(id, olds, news, this.#corrections.get(id));
+        const diff = diffOf(id, olds, news, this.#corrections.get(id));
+        if (diff.replaces?.length) {
+            this.#left.add(id);
+        }
+        return diff;
     }
 
     /** Adopts the domain: where AWS already is as desired, nothing is written. */
@@ -124,8 +132,12 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         if (props.onDelete !== "restore") {
             return;
         }
-        const plan = planRestore(props, this.#managed.of(id));
         const address = parseId(id);
+        if (isDeletedWith(props) && this.#left.has(id)) {
+            this.#engine.warn(`${address.domain}: nothing was restored: its owner replaces it (deletedWith)`);
+            return;
+        }
+        const plan = planRestore(props, this.#managed.of(id));
         warnOfLeftovers(address.domain, plan, redactedEngine(this.#engine, props));
         if (namesIn(plan.original).length === 0) {
             return;

@@ -1,4 +1,5 @@
 import { ownArguments } from "../inputs/arguments";
+import { DELETED_WITH, isDeletedWith } from "../inputs/deletedWith";
 import { SECRET, secretPathsIn } from "../inputs/redaction";
 import { ADOPTED, type Adoption, adoptedIn } from "../model/adoption";
 import { parseCertificateArn } from "../model/certificateArn";
@@ -12,6 +13,7 @@ export interface Outputs extends DomainOutputs {
     [UNVERIFIED]?: true;
     /** For delete and refresh, which see outputs only. */
     [SECRET]?: string[];
+    [DELETED_WITH]?: true;
 }
 
 /** Set where an update did not end well, or its proof is missing: the next one has to look again, after a refresh too. */
@@ -41,7 +43,7 @@ export function outputsOf(
         [ADOPTED]: adoption,
         ...(accountId ? { [ACCOUNT]: accountId } : {}),
         ...(isUnverified ? { [UNVERIFIED]: true } : {}),
-        ...secretsOf(args),
+        ...internalsOf(args),
     };
 }
 
@@ -51,9 +53,13 @@ export function accountIn(outputs: object): string | undefined {
     return accountId ?? parseCertificateArn(customDomainConfig?.certificateArn ?? "")?.accountId;
 }
 
-function secretsOf(props: object): Pick<Outputs, typeof SECRET> {
+/** The inputs that are no arguments. */
+function internalsOf(props: object): Pick<Outputs, typeof SECRET | typeof DELETED_WITH> {
     const paths = secretPathsIn({ ...props });
-    return paths.length > 0 ? { [SECRET]: paths } : {};
+    return {
+        ...(paths.length > 0 ? { [SECRET]: paths } : {}),
+        ...(isDeletedWith(props) ? { [DELETED_WITH]: true } : {}),
+    };
 }
 
 /** The inputs that fit the outputs: the program's own arguments, and of the settings only those that it manages. */
@@ -62,6 +68,6 @@ export function inputsOf(outputs: Outputs): Record<string, unknown> {
     return {
         ...ownArguments({ ...outputs }),
         ...argumentsOf(pick(settingsOf(outputs), managed)),
-        ...secretsOf(outputs),
+        ...internalsOf(outputs),
     };
 }

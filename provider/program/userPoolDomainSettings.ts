@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CustomDomainConfigArgs, RoutingArgs, UserPoolDomainSettingsArgs } from "../inputs/args";
+import { DELETED_WITH } from "../inputs/deletedWith";
 import { SECRET } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
 import { ADOPTED } from "../model/adoption";
@@ -69,6 +70,7 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
         try {
             const verdict = preflight && { [VERDICT]: preflight.verdict };
             const secret = opts.id === undefined && { [SECRET]: secrets };
+            const deletedWith = opts.deletedWith !== undefined && { [DELETED_WITH]: true };
             super(
                 TYPE,
                 name,
@@ -77,6 +79,7 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
                     ...UNKNOWN_OUTPUTS,
                     ...args,
                     ...secret,
+                    ...deletedWith,
                     ...verdict,
                     [PROVIDER]: PROVIDER_LOADER,
                 },
@@ -94,7 +97,7 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
         preflight?.reportOn?.(this);
         // Pulumi has made outputs of all inputs: a program that exports the whole resource should not export these.
         const left = Object.keys(PREVIEWED).filter((name) => !(name in args) && !(name in PUBLIC_OUTPUTS));
-        for (const internal of [SECRET, VERDICT, PROVIDER, ...left]) {
+        for (const internal of [SECRET, DELETED_WITH, VERDICT, PROVIDER, ...left]) {
             delete (this as Record<string, unknown>)[internal];
         }
     }

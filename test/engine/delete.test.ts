@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { assertSays, assertSaysNot, assertTidy, callsOf, updates } from "./support/expect";
+import { outputOf } from "./support/program";
 import { failed, succeeded } from "./support/project";
 import { auth, DOMAIN, FAILOVER, READINGS_OF_AWS, stages } from "./support/stage";
 
@@ -175,6 +176,31 @@ describe("destroy", () => {
         succeeded(await project.up());
         assert.deepEqual(updates(aws), []);
         assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+    });
+
+    it("writes nothing to a domain that its owner replaces (replaceWith, deletedWith)", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        domain({ version: 1 }, "old.example.com");
+        domain({ version: 1 }, "new.example.com");
+        const settings = auth(
+            { userPoolId, domain: outputOf("owner"), managedLoginVersion: 2, onDelete: "restore" },
+            { ownedBy: "owner" },
+        );
+        await project.declare({ name: "owner", makes: "old.example.com" }, settings);
+        succeeded(await project.up());
+        await project.declare({ name: "owner", makes: "new.example.com" }, settings);
+        aws.calls = [];
+        succeeded(await project.up());
+        assert.deepEqual(
+            updates(aws).map(({ Domain }) => Domain),
+            ["new.example.com"],
+        );
+        succeeded(await project.destroy());
+        assert.deepEqual(
+            updates(aws).map(({ Domain }) => Domain),
+            ["new.example.com"],
+            "destroyed together with its owner",
+        );
     });
 
     it("restores with destroy --run-program as without it", async () => {

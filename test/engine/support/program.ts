@@ -20,6 +20,8 @@ export interface Declared {
         protect?: boolean;
         retainOnDelete?: boolean;
         replaceOnChanges?: string[];
+        /** The name of a {@link Made} that the domain is of: `replaceWith` and `deletedWith`. */
+        ownedBy?: string;
         import?: string;
         /** Gives it a provider resource of another package, as a program beside @pulumi/aws might. */
         foreignProvider?: boolean;
@@ -78,7 +80,8 @@ for (const { name, args, opts, get, makes } of JSON.parse(require("fs").readFile
     } else if (get !== undefined) {
         exports[name] = UserPoolDomainSettings.get(name, get);
     } else {
-        const { foreignProvider, ...rest } = opts ?? {};
+        const { foreignProvider, ownedBy, ...rest } = opts ?? {};
+        if (ownedBy) Object.assign(rest, { replaceWith: [made[ownedBy]], deletedWith: made[ownedBy] });
         const provider = foreignProvider ? new pulumi.ProviderResource("aws", "aws", {}) : undefined;
         exports[name] = new UserPoolDomainSettings(name, evaluate(args), provider ? { ...rest, provider } : rest);
     }
