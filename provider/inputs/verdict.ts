@@ -25,9 +25,9 @@ export interface Verdict {
      * update, where the program judges nothing.
      */
     args?: Record<string, unknown>;
-    /** What there is to say where the engine creates or updates the resource. */
+    /** The findings where the engine creates or updates the resource. */
     findings: Finding[];
-    /** What there is to say where the engine leaves the resource as it is: drift, and nothing of what an update would bring. */
+    /** The findings where the engine leaves the resource as it is: drift, and nothing of what an update would bring. */
     ifUnchanged: Finding[];
     /** Whether warnings fail the preview too. */
     strict: boolean;

@@ -2,7 +2,7 @@ import { baseUrl, cloudFrontHostedZoneId, type DomainAddress, isCustomName } fro
 import type { ObservedCertificate } from "./observed";
 import { argumentsOf, defined, type Settings, type SettingsArguments } from "./settings";
 
-/** What there is to say about a domain. */
+/** What the outputs are made of. */
 export interface DomainState {
     address: DomainAddress;
     settings: Settings;
@@ -11,7 +11,7 @@ export interface DomainState {
     certificate?: ObservedCertificate;
 }
 
-/** The outputs that describe the domain: what the update returns, and what a preview foretells. */
+/** The outputs that describe the domain: what the update returns, and what a preview expects. */
 export interface DomainOutputs extends SettingsArguments {
     /** CREATING, UPDATING, ACTIVE, DELETING or FAILED; UNKNOWN where an update's end could not be seen. */
     status: string;

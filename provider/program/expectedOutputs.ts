@@ -4,6 +4,7 @@ import type { Observations, ObservedDomain } from "../model/observed";
 import { addressOutputs, domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
 import {
     differences,
+    namesIn,
     type SettingName,
     type Settings,
     type SettingsArguments,
@@ -51,32 +52,33 @@ function addObserved(
     expected: Map<OutputName, unknown>,
     inputs: RegisteredInputs,
     address: DomainAddress,
-    { settings: before, cloudFrontDistribution }: ObservedDomain,
+    found: ObservedDomain,
     certificate: Observations["certificate"],
 ): void {
+    const { settings: before, cloudFrontDistribution } = found;
     const desired = desiredSettings(inputs);
     const target = targetSettings(before, desired);
     const isAttached = certificate !== undefined && certificate.arn === target.certificateArn;
-    const found = isAttached && "found" in certificate.look ? certificate.look.found : undefined;
+    const attached = isAttached && "found" in certificate.look ? certificate.look.found : undefined;
     const outputs = domainOutputs({
         address,
         settings: target,
         status: "ACTIVE",
         cloudFrontDistribution,
-        certificate: found,
+        certificate: attached,
     });
     const unknown = unknownOutputs(inputs, before);
-    if (target.certificateArn !== undefined && !found) {
+    if (target.certificateArn !== undefined && !attached) {
         unknown.add("certificateExpiry");
     }
-    const changed = differences(before, target);
+    const isWritten = isSent(found, desired);
     // Whether AWS keeps a policy that it does not report, or sets its default, is documented nowhere.
-    if (isCustomName(address.domain) && target.securityPolicy === undefined && changed.length > 0) {
+    if (isCustomName(address.domain) && target.securityPolicy === undefined && isWritten) {
         unknown.add("customDomainConfig");
     }
     // Accepted is not in force yet.
-    if (inputs.wait === "none" && changed.length > 0) {
-        for (const name of ["status", ...changed.flatMap((it) => OUTPUTS_OF[it])] as const) {
+    if (inputs.wait === "none" && isWritten) {
+        for (const name of ["status", ...differences(before, target).flatMap((it) => OUTPUTS_OF[it])] as const) {
             unknown.add(name);
         }
     }
@@ -85,6 +87,12 @@ function addObserved(
             expected.set(name, (outputs as Partial<Record<OutputName, unknown>>)[name]);
         }
     }
+}
+
+/** Whether the update sends the settings: where one changes, or to mend a domain whose last update has failed. */
+export function isSent({ status, settings: before }: ObservedDomain, desired: Settings): boolean {
+    const isChanged = differences(before, targetSettings(before, desired)).length > 0;
+    return isChanged || (status === "FAILED" && namesIn(desired).length > 0);
 }
 
 /** The outputs that follow from each setting. */

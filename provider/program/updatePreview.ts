@@ -3,7 +3,7 @@ import { unknownPaths } from "../inputs/unknown";
 import { standing } from "../inputs/verdict";
 import type { ObservedDomain } from "../model/observed";
 import { pick, type SettingName, type Settings } from "../model/settings";
-import { desiredSettings, type ExpectedOutputs, expectedOutputs } from "./expectedOutputs";
+import { desiredSettings, type ExpectedOutputs, expectedOutputs, isSent } from "./expectedOutputs";
 import { ownDomain } from "./inspect";
 import type { Inspected } from "./inspected";
 import { planText } from "./plan";
@@ -42,7 +42,10 @@ export async function previewUpdate(
     const planned = isJudged(transformed) ? undefined : found;
     if (planned) {
         const plan = planText(String(inputs.domain), planned, desired, observed?.certificate);
-        log("info", plan ?? `${inputs.domain}: nothing changes in AWS`);
+        const unchanged = isSent(planned, desired)
+            ? "the settings are sent again as they are"
+            : "nothing changes in AWS";
+        log("info", plan ?? `${inputs.domain}: ${unchanged}`);
     }
     const later = unknownPaths(args);
     if (later.length > 0) {

@@ -112,12 +112,17 @@ describe("drift, in previews and updates", () => {
 
     it("of a domain whose last update failed: an unchanged program mends nothing, and says what does", async () => {
         const { aws, project, domain } = await open();
-        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
+        const named = domain({ version: 1 });
+        await project.declare(auth({ ...named, managedLoginVersion: 2 }));
         succeeded(await project.up());
         aws.patchDomain(DOMAIN, { status: "FAILED" });
         const preview = succeeded(await project.preview());
         assertSays(preview, /status FAILED\. Send the settings again with `pulumi up --refresh`/);
         assert.equal((await callsOf(aws, async () => succeeded(await project.up()))).length, 0);
+        // An update that comes anyway sends them.
+        const changed = auth({ ...named, managedLoginVersion: 2, waitTimeoutSeconds: 100 });
+        await project.declare(changed);
+        assertSays(succeeded(await project.preview()), `${DOMAIN}: the settings are sent again as they are`);
         succeeded(await project.up("--refresh"));
         assert.equal(updates(aws).length, 1);
     });

@@ -6,7 +6,7 @@ import { auth, DOMAIN, stages } from "./support/stage";
 
 const EXPIRED = { status: "EXPIRED", notAfter: new Date(Date.now() - 86_400_000) } as const;
 
-describe("a preview refuses and foretells what up does, and nothing else:", () => {
+describe("a preview refuses and says what up does, and nothing else:", () => {
     const open = stages();
 
     it("a domain that is still another pool's may be moved by the same program", async () => {
@@ -79,7 +79,7 @@ describe("a preview refuses and foretells what up does, and nothing else:", () =
         assertSays(failed(await project.preview()), "[certificate-expired]");
     });
 
-    it("an id part that becomes unknown is foretold as the replacement that it will be", async () => {
+    it("an id part that becomes unknown is shown as the replacement that it will be", async () => {
         const { aws, project, domain } = await open();
         const named = domain({ version: 1 });
         const next = aws.userPool({ region: "us-west-2" });

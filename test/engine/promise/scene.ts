@@ -52,7 +52,11 @@ export function sceneOf(seed: number, aws: Emulator): Scene {
         missingDomain: random.pick("empty", "notFound"),
         certificateInForce: "trusted",
     };
-    const resources = Array.from({ length: random.whole(3, 8) }, (_, index) => resourceOf(`r${index}`, random, aws));
+    // Of a program that is refused, little can be compared: so the unfit come together.
+    const unfit = random.chance(0.25) ? 0.5 : 0;
+    const resources = Array.from({ length: random.whole(3, 8) }, (_, index) =>
+        resourceOf(`r${index}`, unfit, random, aws),
+    );
     const flag = random.pick("--target" as const, "--exclude" as const);
     const only = random.chance(0.15) ? { flag, name: random.pick("r0", "r1") } : undefined;
     return { seed, behaviour, resources, only, acmDenied: random.chance(0.05) };
@@ -63,7 +67,7 @@ export function isRun({ only }: Scene, { name }: SceneResource): boolean {
     return only === undefined || (only.flag === "--target") === (only.name === name);
 }
 
-function resourceOf(name: string, random: Random, aws: Emulator): SceneResource {
+function resourceOf(name: string, unfit: number, random: Random, aws: Emulator): SceneResource {
     const userPoolId = aws.userPool({ region: "us-west-2", replicas: [{ region: "us-east-2" }] });
     const isCustom = random.chance(0.8);
     const domain = isCustom ? `${name}.example.com` : `prefix-${name}`;
@@ -83,7 +87,7 @@ function resourceOf(name: string, random: Random, aws: Emulator): SceneResource 
     }
     const earlier = !absent && random.chance(0.7) ? argsOf(random, aws, named, attached, 0) : undefined;
     const changes = earlier === undefined || random.chance(0.5);
-    const args = changes ? argsOf(random, aws, named, attached, 0.05) : { ...earlier, ...named };
+    const args = changes ? argsOf(random, aws, named, attached, unfit) : { ...earlier, ...named };
     const resource: SceneResource = {
         name,
         domain,

@@ -54,6 +54,13 @@ describe("expectedOutputs", () => {
         });
     }
 
+    it("are unknown, without a wait, after settings that are sent again since the last update has failed", () => {
+        const failed = { ...OBSERVED, domain: { found: seen({ settings: SETTINGS, status: "FAILED" }) } };
+        assert.deepEqual(unknown({ wait: "none", managedLoginVersion: 1 }, failed), ["status"]);
+        assert.deepEqual(unknown({ managedLoginVersion: 1 }, failed), []);
+        assert.deepEqual(unknown({ wait: "none" }, failed), []);
+    });
+
     it("leave open what AWS does to a TLS policy that it does not report, where something is written", () => {
         const { securityPolicy, ...settings } = SETTINGS;
         const observed = { ...OBSERVED, domain: { found: seen({ settings }) } };
