@@ -186,9 +186,9 @@ describe("destroy", () => {
             { userPoolId, domain: outputOf("owner"), managedLoginVersion: 2, onDelete: "restore" },
             { ownedBy: "owner" },
         );
-        await project.declare({ name: "owner", makes: "old.example.com" }, settings);
+        await project.declare({ name: "owner", makes: "old.example.com", deleteBeforeReplace: true }, settings);
         succeeded(await project.up());
-        await project.declare({ name: "owner", makes: "new.example.com" }, settings);
+        await project.declare({ name: "owner", makes: "new.example.com", deleteBeforeReplace: true }, settings);
         aws.calls = [];
         succeeded(await project.up());
         assert.deepEqual(

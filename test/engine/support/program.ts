@@ -38,6 +38,8 @@ export interface LookedUp {
 export interface Made {
     name: string;
     makes: string;
+    /** Pulumi's `deleteBeforeReplace`: as for a domain, whose name can be there only once. */
+    deleteBeforeReplace?: boolean;
 }
 
 export type Declaration = Declared | LookedUp | Made;
@@ -51,7 +53,7 @@ const pulumi = require("@pulumi/pulumi");
 const { UserPoolDomainSettings } = require("pulumi-cognito-domain-settings");
 
 class Made extends pulumi.dynamic.Resource {
-    constructor(name, value) {
+    constructor(name, value, opts) {
         const provider = {
             diff: async (id, olds, news) => ({
                 changes: olds.seed !== news.seed,
@@ -59,7 +61,7 @@ class Made extends pulumi.dynamic.Resource {
             }),
             create: async ({ seed }) => ({ id: seed, outs: { seed, value: seed } }),
         };
-        super(provider, name, { seed: value, value: undefined });
+        super(provider, name, { seed: value, value: undefined }, opts);
     }
 }
 
@@ -74,9 +76,9 @@ function evaluate(value) {
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, evaluate(member)]));
 }
 
-for (const { name, args, opts, get, makes } of JSON.parse(require("fs").readFileSync(__dirname + "/${DECLARATIONS}", "utf8"))) {
+for (const { name, args, opts, get, makes, deleteBeforeReplace } of JSON.parse(require("fs").readFileSync(__dirname + "/${DECLARATIONS}", "utf8"))) {
     if (makes !== undefined) {
-        made[name] = new Made(name, makes);
+        made[name] = new Made(name, makes, { deleteBeforeReplace });
     } else if (get !== undefined) {
         exports[name] = UserPoolDomainSettings.get(name, get);
     } else {
