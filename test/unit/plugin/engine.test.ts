@@ -51,6 +51,18 @@ describe("currentEngine", () => {
         });
         afterEach(() => stop());
 
+        it("sends one line without control characters", async () => {
+            const one = new Promise<void>((resolve) => {
+                hear = () => resolve();
+            });
+            currentEngine(address).warn("\u001b[2Jone\ntwo\u202e");
+            await one;
+            assert.deepEqual(
+                heard.map((it) => it.getMessage()),
+                ["\\u001b[2Jone two\\u202e"],
+            );
+        });
+
         it("warns, informs and shows a status that vanishes", async () => {
             const all = new Promise<void>((resolve) => {
                 hear = () => heard.length === 3 && resolve();
