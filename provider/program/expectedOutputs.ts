@@ -58,12 +58,14 @@ function addObserved(
     const { settings: before, cloudFrontDistribution } = found;
     const desired = desiredSettings(inputs);
     const target = targetSettings(before, desired);
+    const isWritten = isSent(found, desired);
     const isAttached = certificate !== undefined && certificate.arn === target.certificateArn;
     const attached = isAttached && "found" in certificate.look ? certificate.look.found : undefined;
     const outputs = domainOutputs({
         address,
         settings: target,
-        status: "ACTIVE",
+        // What is sent mends a domain whose last update has failed.
+        status: found.status === "FAILED" && !isWritten ? "FAILED" : "ACTIVE",
         cloudFrontDistribution,
         certificate: attached,
     });
@@ -71,7 +73,6 @@ function addObserved(
     if (target.certificateArn !== undefined && !attached) {
         unknown.add("certificateExpiry");
     }
-    const isWritten = isSent(found, desired);
     // Whether AWS keeps a policy that it does not report, or sets its default, is documented nowhere.
     if (isCustomName(address.domain) && target.securityPolicy === undefined && isWritten) {
         unknown.add("customDomainConfig");

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { redact } from "../inputs/redaction";
+import { containsUnknown } from "../inputs/unknown";
 import { OUTPUT_NAMES } from "../model/outputs";
 import type { ExpectedOutputs } from "./expectedOutputs";
 import type { Inspected } from "./inspected";
@@ -28,12 +29,22 @@ export function publish(resource: pulumi.CustomResource, inspected: Promise<Insp
         const real = outputs[name] as pulumi.Output<unknown>;
         outputs[name] = withUnknowns(real).apply(async (value) => {
             const known = await expected;
-            if (!known) {
-                return pulumi.isUnknown(value) ? undefined : value;
+            const state = pulumi.isUnknown(value) ? undefined : value;
+            if (known && !known.has(name)) {
+                return pulumi.unknown;
             }
-            return known.has(name) ? known.get(name) : pulumi.unknown;
+            return (known ? known.get(name) : state) ?? inputOf(name, await inspected);
         }, true);
     }
+}
+
+/**
+ * What an output without a value is in an `up`: where `ignoreChanges` keeps an argument out, Pulumi's SDK gives what the
+ * program says. Source: `resolveOutputs` of @pulumi/pulumi.
+ */
+function inputOf(name: string, { args, secret }: Inspected): unknown {
+    const input = containsUnknown(args[name]) ? pulumi.unknown : args[name];
+    return secret.some((path) => path.startsWith(name)) ? pulumi.secret(input) : input;
 }
 
 /** The outputs that the resource will have; undefined where it keeps those of the state. */

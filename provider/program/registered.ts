@@ -1,6 +1,6 @@
 import { ARGUMENT_NAMES } from "../inputs/schema";
 import { isJudged } from "../inputs/transformed";
-import { isUnknown } from "../inputs/unknown";
+import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { isSame, REPLACES } from "../inputs/verdict";
 import { ADOPTED } from "../model/adoption";
 import { OUTPUT_NAMES } from "../model/outputs";
@@ -45,11 +45,11 @@ export function isLeftOut(registered: Registered, args: Args): boolean {
     return isUnknown(registered.domain) && args.domain !== undefined && !isUnknown(args.domain);
 }
 
-/** The inputs of a resource that the engine will act on: unknown is only what the program gives as unknown. */
+/** The inputs of a resource that the engine will act on. Unknown is only what the program gives as unknown; all else is missing. */
 export function registeredInputs(registered: Registered, args: Args): RegisteredInputs {
     return Object.fromEntries(
         ARGUMENT_NAMES.map((name) => [name, registered[name]]).filter(
-            ([name, value]) => value !== undefined && (!isUnknown(value) || args[name as string] !== undefined),
+            ([name, value]) => value !== undefined && (!isUnknown(value) || containsUnknown(args[name as string])),
         ),
     );
 }

@@ -4,7 +4,7 @@ import type { Report } from "../../provider";
 import { assertSays, assertSaysNot } from "./support/expect";
 import { outputOf, secret } from "./support/program";
 import { succeeded } from "./support/project";
-import { auth, DOMAIN, stages } from "./support/stage";
+import { auth, DOMAIN, FAILOVER, stages } from "./support/stage";
 
 /** An alias record, as a resource that depends on the domain's outputs. */
 const WITH_ALIAS_RECORD = `
@@ -73,6 +73,23 @@ describe("the outputs of a preview", () => {
         const preview = succeeded(await project.preview());
         assertSaysNot(preview, certificateArn);
         assertSays(preview, /customDomainConfig *: \[secret\]/, /cloudFrontDomain *: "/);
+    });
+
+    it("are what an up gives where ignoreChanges keeps an argument out, and secret as there", async () => {
+        const { project, domain } = await open();
+        const named = domain({ version: 1 }, "my-prefix");
+        await project.declare(auth({ ...named, managedLoginVersion: 1 }));
+        succeeded(await project.up());
+        await project.declare(
+            auth(
+                { ...named, managedLoginVersion: 1, routing: secret({ failover: FAILOVER }) },
+                { ignoreChanges: ["routing"] },
+            ),
+        );
+        const preview = succeeded(await project.preview());
+        assertSays(preview, /routing *: \[secret\]/);
+        assertSaysNot(preview, FAILOVER.primaryRoute53HealthCheckId);
+        assertSays(succeeded(await project.up()), /routing *: \[secret\]/);
     });
 
     it("go with what the engine does, which the report says: adopt, update, replace by one for another domain, or none", async () => {

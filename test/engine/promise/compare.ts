@@ -179,7 +179,9 @@ function outputDifferences(performance: Performance, resource: SceneResource): s
     const { name, unknown, transform, args } = resource;
     const valueIn = (seen: Performance["up"]["seen"], output: string) =>
         seen.find((it) => it.name === name && it.output === output);
-    return OUTPUTS.flatMap((output) => {
+    // With `preflight: "off"`, what the update does to a drifted domain is not seen.
+    const compared = isOff(resource) ? (["baseUrl", "cloudFrontHostedZoneId"] as const) : OUTPUTS;
+    return compared.flatMap((output) => {
         const [promised, actual] = [valueIn(preview.seen, output), valueIn(up.seen, output)];
         if (promised && actual && !isDeepStrictEqual(promised.value, actual.value)) {
             return [`output ${output}: ${show(promised.value)} in the preview, ${show(actual.value)} in the up`];

@@ -59,6 +59,8 @@ describe("expectedOutputs", () => {
         assert.deepEqual(unknown({ wait: "none", managedLoginVersion: 1 }, failed), ["status"]);
         assert.deepEqual(unknown({ managedLoginVersion: 1 }, failed), []);
         assert.deepEqual(unknown({ wait: "none" }, failed), []);
+        assert.equal(outputs({ managedLoginVersion: 1 }, failed).get("status"), "ACTIVE");
+        assert.equal(outputs({}, failed).get("status"), "FAILED");
     });
 
     it("leave open what AWS does to a TLS policy that it does not report, where something is written", () => {

@@ -43,6 +43,13 @@ describe("registeredInputs", () => {
     });
 });
 
+describe("registeredInputs under ignoreChanges", () => {
+    it("lack what the program gives and the engine leaves out", () => {
+        const registered = { ...CREATED, managedLoginVersion: UNKNOWN };
+        assert.ok(!("managedLoginVersion" in registeredInputs(registered, ARGS)));
+    });
+});
+
 describe("isSameDomain", () => {
     it("is not where the domain, or as whom it is looked at, is another", () => {
         assert.equal(isSameDomain(ARGS, { ...ARGS, managedLoginVersion: 1 }), true);
