@@ -8,8 +8,11 @@ const CHECKED_IN_UPDATE = ["domain-unseen", "certificate-unseen"];
 const MAX_DRIFTED_SETTINGS = 4;
 const MAX_OUTPUTS = 12;
 
-/** As the program gives them, or in the table. */
-const SAID_ELSEWHERE = ["userPoolId", "domain", "managedLoginVersion", "status"];
+/** The table has what becomes of them. */
+const SETTINGS = ["managedLoginVersion", "customDomainConfig", "routing"];
+
+/** As the program gives them, in the table, or nobody's concern. */
+const SAID_ELSEWHERE = ["userPoolId", "domain", "status", ...SETTINGS];
 
 /** What was changed outside of Pulumi. */
 export function driftLine(it: ReportEntry): string[] {
@@ -47,10 +50,11 @@ export function outputsLine(it: ReportEntry): string[] {
         return [];
     }
     const changes = changedOutputs(it).map(([name, value]) => `${code(name)} ${code(valueText(value))}`);
-    const later = it.unknown.map((name) => code(name)).slice(0, MAX_OUTPUTS);
+    const isSeen = Object.keys(it.outputs).length > 0;
+    const later = it.unknown.filter((name) => !(isSeen && SETTINGS.includes(name))).map((name) => code(name));
     const parts = [
         ...changes.slice(0, MAX_OUTPUTS),
-        ...(later.length > 0 ? [`known only then: ${later.join(", ")}`] : []),
+        ...(later.length > 0 ? [`known only then: ${later.slice(0, MAX_OUTPUTS).join(", ")}`] : []),
     ];
     return parts.length > 0 ? [`- **outputs** that change, ${titleOf(it)}: ${parts.join("; ")}.`] : [];
 }

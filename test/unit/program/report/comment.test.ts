@@ -179,6 +179,12 @@ describe("The comment", () => {
         assert.equal(outputsOf({ changes: [{ setting: "managedLoginVersion", from: 1, to: 2 }] }), undefined);
     });
 
+    it("names no setting among the outputs, known or not: the table has them, but for a domain that was not seen", () => {
+        const unknown = ["customDomainConfig", "managedLoginVersion", "routing"];
+        assert.doesNotMatch(comment({ report: report({ unknown }) }), /known only then/);
+        assert.match(comment({ report: report({ outputs: {}, unknown }) }), /known only then: `customDomainConfig`, /);
+    });
+
     const wayBack: [string, Partial<ReportEntry>, string][] = [
         ["nothing changes", { action: "none", changes: [] }, "not needed"],
         ["it is refused", { verdict: "refused" }, "not needed"],
