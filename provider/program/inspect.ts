@@ -5,6 +5,7 @@ import type { Arguments } from "../inputs/arguments";
 import type { Problem } from "../inputs/combinators";
 import { type AwsIdentity, mergeIdentity } from "../inputs/identity";
 import { ignoredSettings } from "../inputs/ignoreChanges";
+import { membersOf } from "../inputs/propertyPath";
 import { validate } from "../inputs/schema";
 import { containsUnknown, isUnknown, knownPart } from "../inputs/unknown";
 import { addressOf } from "../model/address";
@@ -45,8 +46,7 @@ export async function inspect(name: string, args: Args, ignoreChanges: string[],
     const configuration = readConfiguration();
     const { strict, findings } = configuration;
     // An argument that `check` refuses anyway is not asked about; the others are, so that one preview says everything.
-    const isSound = (argument: string) =>
-        !problems.some(({ property }) => property === argument || property.startsWith(`${argument}.`));
+    const isSound = (argument: string) => !problems.some(({ property }) => membersOf(property)[0] === argument);
     const sound = Object.fromEntries(Object.entries(args).filter(([argument]) => isSound(argument)));
     // As somebody else, AWS would say something else.
     if (!configuration.identity || containsUnknown(sound.aws)) {
