@@ -21,7 +21,7 @@ export function judgeCertificate(look: Lookup<ObservedCertificate>, use: Certifi
                 code: "certificate-other-account",
                 ground: "introduced",
                 property: PROPERTY,
-                message: `the certificate ${shortArn(arn)} is of account ${owner}, the domain of account ${accountId}`,
+                message: `the certificate ${shortArn(arn)} is in account ${owner}, the domain in account ${accountId}`,
                 remedy: `Request or import it in account ${accountId}, in ${certificateRegion(arn)}`,
             },
         ];

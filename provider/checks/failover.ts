@@ -79,7 +79,7 @@ export function judgeFailoverNeeds(
             code: "failover-classic-ui",
             ground: "advisory",
             property: PROPERTY,
-            message: "failover is set up for the classic hosted UI (1)",
+            message: "failover is for managed login, and the domain has the classic hosted UI (1)",
             remedy: "Use managed login (managedLoginVersion 2) on a domain that fails over",
         });
     }

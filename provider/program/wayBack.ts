@@ -53,7 +53,7 @@ export function wayBackFinding(wayBack: WayBack | undefined): Finding[] {
         return [];
     }
     const { argument, reason } = wayBack;
-    const what = argument === "onFailure" ? 'onFailure: "rollback"' : 'onDelete: "restore"';
+    const what = argument === "onFailure" ? "a rollback" : "a restore";
     return [
         {
             code: "no-way-back",

@@ -52,7 +52,7 @@ describe("judgeCertificate", () => {
                 code: "certificate-other-account",
                 ground: "introduced",
                 property: PROPERTY,
-                message: `the certificate ${NAME} is of account 123456789012, the domain of account 210987654321`,
+                message: `the certificate ${NAME} is in account 123456789012, the domain in account 210987654321`,
                 remedy: "Request or import it in account 210987654321, in us-east-1",
             });
         });
