@@ -47,10 +47,19 @@ export function adopt(earlier: Adoption, desired: Settings, original: Settings):
     const managed = namesIn(desired);
     const kept = managed.filter((name) => earlier.managed.includes(name));
     const fresh = managed.filter((name) => !earlier.managed.includes(name));
+    // A policy that was raised and is managed now: what is found is this resource's own doing, unless it was changed since.
+    const own = fresh.filter(
+        (name) => earlier.applied?.[name] !== undefined && sameSetting(original[name], earlier.applied[name]),
+    );
     const raised = raisedPolicy(earlier, desired, original);
     return {
         managed,
-        found: { ...pick(earlier.found, kept), ...pick(original, fresh), ...raised?.found },
+        found: {
+            ...pick(earlier.found, kept),
+            ...pick(original, fresh),
+            ...pick(earlier.found, own),
+            ...raised?.found,
+        },
         applied: { ...desired, ...raised?.applied },
     };
 }

@@ -21,7 +21,10 @@ describe("the way back, in previews", () => {
         const args = { ...named, customDomainConfig: { certificateArn: next } };
         await project.declare(auth({ ...args, onFailure: "rollback" }));
         const preview = succeeded(await project.preview());
-        assertSays(preview, /warning: onFailure: a rollback could not put back what was in force: .*EXPIRED.*\[no-way-back\]/);
+        assertSays(
+            preview,
+            /warning: onFailure: a rollback could not put back what was in force: .*EXPIRED.*\[no-way-back\]/,
+        );
         assertTidy(preview);
         assert.equal((await wayBack())?.possible, false);
 

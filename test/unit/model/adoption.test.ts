@@ -66,7 +66,10 @@ describe("adopt", () => {
         assert.equal(later.applied?.securityPolicy, "TLS_V1_2_2021");
         assert.deepEqual(adopt(later, { certificateArn: OTHER_ARN }, now).found, { certificateArn: ARN });
         const taken = adopt(later, { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" }, now);
-        assert.deepEqual(taken.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1_2_2021" });
+        assert.deepEqual(taken.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1" });
+        const theirs = { ...now, securityPolicy: "TLS_V1_3_2025" };
+        const changed = adopt(later, { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" }, theirs);
+        assert.deepEqual(changed.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1_3_2025" });
     });
 });
 
