@@ -7,14 +7,15 @@ export interface Disturbance {
     behaviour: Partial<Behaviour>;
 }
 
+/** All kinds of faults, not too often; or one kind, which commands have to live with far more of. */
 export function disturbanceOf(random: Random, kinds: readonly ChaosKind[]): Disturbance {
+    const isMixed = random.chance(0.6);
+    const single = random.pick<ChaosKind>("exception", "reset", "staleRead", "staleRead", "htmlPage", "emptyBody");
     return {
         chaos: {
             seed: random.whole(0, 2 ** 31),
-            rate: random.pick(0, 0.05, 0.15, 0.3, 0.5),
-            kinds: random.chance(0.7)
-                ? kinds
-                : [random.pick("exception", "reset", "staleRead", "htmlPage", "emptyBody")],
+            rate: isMixed ? random.pick(0, 0.05, 0.15, 0.3, 0.5) : random.pick(0.15, 0.3, 0.5),
+            kinds: isMixed ? kinds : [single],
         },
         behaviour: {
             outcome: random.pick("active", "active", "active", "active", "active", "failed", "failed", "ignored"),

@@ -3,6 +3,7 @@ import { DEFAULT_ACCOUNT, type Emulator } from "../emulator";
 import { defaultBehaviour } from "../emulator/behaviour";
 import { AwsError } from "../emulator/errors";
 import { perform } from "../emulator/services";
+import type { Command } from "./command";
 import { Random } from "./random";
 import type { AwsRecord } from "./record";
 import type { Event } from "./rights";
@@ -67,7 +68,9 @@ export class Others {
         const count = this.#seen.get(about) ?? 0;
         this.#seen.set(about, count + 1);
         const random = Random.of(`${seed} ${about} ${count}`);
-        if (this.#left === 0 || !random.chance(rate)) {
+        // A command that writes for a second time has met with something, and time has gone by.
+        const share = count > 0 && (kind === "turn" || kind === "update") ? Math.sqrt(rate) : rate;
+        if (this.#left === 0 || !random.chance(share)) {
             return;
         }
         // What the other stack meets while it runs in between is only what people do.
@@ -77,9 +80,23 @@ export class Others {
         await this.perform(deed, event, random);
     }
 
-    /** Somebody changes the domain by hand. */
+    /** Before a command begins: it may be somebody with another account's credentials who runs it. */
+    prepare(command: Command): void {
+        const { seed, deeds } = this.plan;
+        const random = Random.of(`${seed} begin ${command.number}`);
+        if (deeds.includes("otherAccount") && random.chance(0.3)) {
+            command.account = OTHER_ACCOUNT;
+            this.scene.note(`    before ${command.kind} ${command.number}: otherAccount`);
+        }
+    }
+
+    /** Somebody changes the domain by hand; AWS may not get that done. */
     change(random: Random): void {
-        const { record, choices } = this.scene;
+        const { aws, domain, record, choices } = this.scene;
+        if (random.chance(0.2)) {
+            aws.patchDomain(domain, { status: "FAILED" });
+            return;
+        }
         const { certificateArn, failover } = choices;
         const patch = random.pick<Settings>(
             { managedLoginVersion: 1 },

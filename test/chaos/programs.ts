@@ -38,14 +38,14 @@ export function argsOf(random: Random, aws: Emulator, { userPoolId, domain, clie
         }),
         ...(random.chance(0.2) && { securityPolicy: random.pick("TLS_V1_2_2021", "TLS_V1_3_2025") }),
     };
-    const wait = random.chance(0.15) ? random.pick("served", "none") : undefined;
+    const wait = random.chance(0.2) ? random.pick("served", "served", "none") : undefined;
     return {
         userPoolId,
         domain,
         ...(random.chance(0.7) && { managedLoginVersion: random.pick(1, 2, 2) }),
         ...(Object.keys(customDomainConfig).length > 0 && { customDomainConfig }),
         ...(random.chance(0.2) && { routing: { failover: failover(random) } }),
-        ...(random.chance(0.4) && { onFailure: "rollback" }),
+        ...(random.chance(0.5) && { onFailure: "rollback" }),
         ...(random.chance(0.7) && { onDelete: "restore" }),
         ...(random.chance(0.2) && wait !== "none" && { verify: { clientId } }),
         ...(wait && { wait }),

@@ -35,6 +35,10 @@ export class AwsRecord implements Observer {
     /** What this stack calls from now on belongs to this command. */
     begin(command: Command): void {
         this.#commands.set(command.actor, command);
+        if (command.kind === "up" && command.desired.managedLoginVersion === undefined) {
+            // What came along with a version that is nobody's any more stays with it.
+            this.#owners.set("securityPolicy", { ...this.ownerOf("securityPolicy"), isRaised: false });
+        }
     }
 
     get place(): number {

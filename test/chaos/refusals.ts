@@ -27,7 +27,9 @@ export function reasonToRefuse(aws: Emulator, domain: string, desired: Settings)
             return "the certificate is unfit";
         }
     }
-    const writes = namesIn(desired).some((name) => !sameSetting(inForce[name], desired[name]));
+    // A failed domain is sent its settings again.
+    const isFailed = stored?.status === "FAILED";
+    const writes = namesIn(desired).some((name) => isFailed || !sameSetting(inForce[name], desired[name]));
     return writes && (managedLoginVersion ?? inForce.managedLoginVersion) === 2 && pool?.tier === "LITE"
         ? "the plan is LITE"
         : undefined;

@@ -43,6 +43,7 @@ export function scheduleOf(seed: number, aws: Emulator): Schedule {
         certificateArn: certificate(aws, domain, random.pick("fit", "fit", "ending")),
         securityPolicy: version === 2 ? "TLS_V1_2_2021" : random.pick("TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"),
         routing: random.chance(0.5) ? { failover: failover(random) } : undefined,
+        status: random.chance(0.15) ? "FAILED" : "ACTIVE",
     });
     const clientId = aws.client({ userPoolId, withSecret: true, withBranding: true });
     aws.behaviour.omittedSettings = random.pick("reset", "keep");
@@ -104,7 +105,7 @@ function othersOf(random: Random): OthersPlan {
         PEOPLE,
         [...PEOPLE, "engineDies"],
         [...PEOPLE, "otherAccount"],
-        [...PEOPLE, "clock", "sleep"],
+        ["clock", "sleep"],
         ["otherStack", "colleague"],
         [...PEOPLE, "otherAccount", "engineDies", "clock", "sleep"],
     );
