@@ -8,7 +8,7 @@ import {
     ListUserPoolReplicasCommand,
     UpdateUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { AwsIdentity } from "../inputs/identity";
+import type { AwsIdentity } from "../inputs/awsIdentity";
 import type { DomainAddress, PoolAddress } from "../model/address";
 import type {
     AppClient,

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import * as path from "node:path";
+import { durationProblem, regionProblem, roleArnProblem } from "./argumentFormats";
 import { booleanIn, type GetConfig, invalidConfig, jsonIn, listIn, urlIn } from "./configValues";
-import { durationProblem, regionProblem, roleArnProblem } from "./forms";
 
 /**
  * What only the stack's config says of the calls to AWS, and no argument. The credentials in it go to the AWS SDK, and

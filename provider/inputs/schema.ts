@@ -1,4 +1,16 @@
 import { oneLine } from "../model/plainText";
+import {
+    accountIdProblem,
+    certificateArnProblem,
+    clientIdProblem,
+    domainProblem,
+    durationProblem,
+    healthCheckProblem,
+    regionProblem,
+    roleArnProblem,
+    userPoolIdProblem,
+    versionCheck,
+} from "./argumentFormats";
 import type { Arguments } from "./arguments";
 import {
     type Check,
@@ -12,19 +24,7 @@ import {
     valuesOf,
     wholeNumber,
 } from "./combinators";
-import {
-    accountIdProblem,
-    certificateArnProblem,
-    clientIdProblem,
-    domainProblem,
-    durationProblem,
-    healthCheckProblem,
-    regionProblem,
-    roleArnProblem,
-    userPoolIdProblem,
-    versionCheck,
-} from "./forms";
-import { contradictions } from "./rules";
+import { contradictions } from "./contradictions";
 
 /** A problem as one line. */
 export function formatProblem({ property, message }: Problem): string {

@@ -5,7 +5,7 @@ import { type SettingsArguments, settingsOf } from "../model/settings";
 import { ownArguments } from "./arguments";
 import { ignoredSettings } from "./ignoreChanges";
 import { haveSameSecrets } from "./redaction";
-import { notPreflighted, transformedPaths } from "./transformed";
+import { notPreflighted, transformedPaths } from "./transformedArguments";
 import { containsUnknown } from "./unknown";
 
 /** The input under which a verdict travels from the program to `check`, which takes it out again. */

@@ -1,7 +1,7 @@
 import { ignoredSettings } from "../inputs/ignoreChanges";
 import { redact, redactProblem } from "../inputs/redaction";
 import { validate } from "../inputs/schema";
-import { isJudged, transformedPaths } from "../inputs/transformed";
+import { isJudged, transformedPaths } from "../inputs/transformedArguments";
 import { applyVerdict, isFailing, isVerdict, standing, type Verdict, type VerdictResult } from "../inputs/verdict";
 import { driftOf, type ObservedState } from "../model/drift";
 import { formatFinding } from "../model/findings";

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Aws } from "../aws/aws";
 import type { Arguments } from "../inputs/arguments";
-import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../inputs/identity";
+import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../inputs/awsIdentity";
 import { formatProblem, validateOne } from "../inputs/schema";
 import { InvalidConfigurationError } from "../model/errors";
 import { getOrCreate } from "../model/getOrCreate";

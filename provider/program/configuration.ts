@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type AwsIdentity, identityFromConfig } from "../inputs/identity";
+import { type AwsIdentity, identityFromConfig } from "../inputs/awsIdentity";
 import { messageOf } from "../model/errors";
 import type { Finding } from "../model/findings";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type AwsIdentity, mergeIdentity } from "../inputs/identity";
+import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
 import { redact } from "../inputs/redaction";
 import type { Verdict } from "../inputs/verdict";
 import { addressOf } from "../model/address";

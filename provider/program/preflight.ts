@@ -5,7 +5,7 @@ import type { Finding } from "../model/findings";
 import { startCorrection } from "./correction";
 import { listFailures } from "./failureList";
 import { type Inspection, inspect, ownDomain } from "./inspect";
-import type { Inspected } from "./inspected";
+import type { Inspected } from "./inspectionResult";
 import { currentPreview, type PreviewRun } from "./previewRun";
 import { publish } from "./publish";
 import { redactFindings, refusalOf, type Subject } from "./render";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Reads } from "../aws/observe";
-import type { AwsIdentity } from "../inputs/identity";
+import type { AwsIdentity } from "../inputs/awsIdentity";
 import { REPORT_FILE, ReportWriter } from "./report/writeReport";
 import { SharedDomains } from "./sharedDomains";
 

@@ -1,15 +1,15 @@
-import { isJudged, notPreflighted, transformedPaths } from "../inputs/transformed";
+import { isJudged, notPreflighted, transformedPaths } from "../inputs/transformedArguments";
 import { unknownPaths } from "../inputs/unknown";
 import { standing } from "../inputs/verdict";
 import type { ObservedDomain } from "../model/observed";
 import { pick, type SettingName, type Settings } from "../model/settings";
 import { desiredSettings, type ExpectedOutputs, expectedOutputs, isSent } from "./expectedOutputs";
 import { ownDomain } from "./inspect";
-import type { Inspected } from "./inspected";
+import type { Inspected } from "./inspectionResult";
 import { planText } from "./plan";
 import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
-import { type EngineAction, isSameDomain, type Registered, registeredInputs } from "./registered";
+import { type EngineAction, isSameDomain, type Registered, registeredInputs } from "./registeredResource";
 import { renderFindings } from "./render";
 import { withAction, withFindings, withOutputs, withPlan, withWayBack } from "./report/reportEntry";
 import { type WayBack, wayBackFinding, wayBackOf } from "./wayBack";

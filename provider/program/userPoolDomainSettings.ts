@@ -8,7 +8,7 @@ import { ACCOUNT } from "../model/outputs";
 import { oneLine } from "../model/plainText";
 import { PROVIDER_LOADER } from "./loader";
 import { startPreflight } from "./preflight";
-import { PREVIEWED_NAMES } from "./registered";
+import { PREVIEWED_NAMES } from "./registeredResource";
 import { secretPaths } from "./secretPaths";
 
 /** The input in which Pulumi's dynamic provider host finds the provider. */

@@ -4,7 +4,7 @@ import { knownPart } from "../inputs/unknown";
 import { addressOf } from "../model/address";
 import type { Finding } from "../model/findings";
 import { namesIn, type Settings } from "../model/settings";
-import type { Inspected } from "./inspected";
+import type { Inspected } from "./inspectionResult";
 import type { PreviewRun } from "./previewRun";
 
 /** Whether the settings that would be put back would be taken today. */

@@ -10,8 +10,8 @@ const ROOT = join(HERE, "../..");
 const PURE = [
     "checks/*",
     "inputs/combinators",
-    "inputs/forms",
-    "inputs/rules",
+    "inputs/argumentFormats",
+    "inputs/contradictions",
     "inputs/schema",
     "inputs/verdict",
     "model/settings",

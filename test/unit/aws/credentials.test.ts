@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { connectAs } from "../../../provider/aws/aws";
-import type { AwsIdentity } from "../../../provider/inputs/identity";
+import type { AwsIdentity } from "../../../provider/inputs/awsIdentity";
 import type { AwsCallError } from "../../../provider/model/errors";
 import { accessKeyOf, type Emulator } from "../../emulator/index";
 import { inEmulatedAws } from "../../support/emulatedAws";

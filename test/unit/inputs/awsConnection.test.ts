@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { homedir } from "node:os";
 import * as path from "node:path";
 import { connectionFromConfig } from "../../../provider/inputs/awsConnection";
-import { identityFromConfig } from "../../../provider/inputs/identity";
+import { identityFromConfig } from "../../../provider/inputs/awsIdentity";
 import { InvalidConfigurationError } from "../../../provider/model/errors";
 
 const ROLE = "arn:aws:iam::123456789012:role/web";

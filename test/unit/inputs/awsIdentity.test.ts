@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../../../provider/inputs/awsIdentity";
 import { secondsIn } from "../../../provider/inputs/duration";
-import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../../../provider/inputs/identity";
 import { InvalidConfigurationError } from "../../../provider/model/errors";
 
 const ROLE = { roleArn: "arn:aws:iam::123456789012:role/a" };

@@ -1,5 +1,5 @@
 import { ARGUMENT_NAMES } from "../inputs/schema";
-import { isJudged } from "../inputs/transformed";
+import { isJudged } from "../inputs/transformedArguments";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { isSame, REPLACES } from "../inputs/verdict";
 import { ADOPTED } from "../model/adoption";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isJudged, notPreflighted, transformedPaths } from "../../../provider/inputs/transformed";
+import { isJudged, notPreflighted, transformedPaths } from "../../../provider/inputs/transformedArguments";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { POOL } from "../../support/domains";
 

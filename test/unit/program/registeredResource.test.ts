@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../../provider/inputs/unknown";
 import { REPLACES } from "../../../provider/inputs/verdict";
-import { engineAction, isLeftOut, isSameDomain, registeredInputs } from "../../../provider/program/registered";
+import { engineAction, isLeftOut, isSameDomain, registeredInputs } from "../../../provider/program/registeredResource";
 import { OTHER_POOL, POOL } from "../../support/domains";
 
 const ARGS = { userPoolId: POOL, domain: "auth.example.com", managedLoginVersion: 2 };
