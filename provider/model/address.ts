@@ -34,6 +34,12 @@ export function formatId({ userPoolId, domain, region }: DomainAddress): string 
     return region === regionOfPool(userPoolId) ? id : `${region}/${id}`;
 }
 
+/** One text for one domain: a replica shares its primary's custom domain, under whatever Region it is asked for. */
+export function domainKey(address: DomainAddress): string {
+    const { userPoolId, domain } = address;
+    return isCustomName(domain) ? `${userPoolId}/${domain}` : formatId(address);
+}
+
 const ID = /^(?:([a-z0-9-]+)\/)?([\w-]+_[0-9a-zA-Z]+)\/([^/\s]+)$/;
 
 /**

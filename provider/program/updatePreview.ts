@@ -1,10 +1,11 @@
+import { lookAtCertificate } from "../aws/observe";
 import { isJudged, notPreflighted, transformedPaths } from "../inputs/transformedArguments";
 import { unknownPaths } from "../inputs/unknown";
 import { standing } from "../inputs/verdict";
-import type { ObservedDomain } from "../model/observed";
-import { pick, type SettingName, type Settings } from "../model/settings";
+import type { Observations, ObservedDomain } from "../model/observed";
+import { pick, type SettingName, type Settings, targetSettings } from "../model/settings";
 import { desiredSettings, type ExpectedOutputs, expectedOutputs, isSent } from "./expectedOutputs";
-import { ownDomain } from "./inspect";
+import { type Inspection, ownDomain } from "./inspect";
 import type { Inspected } from "./inspectionResult";
 import { planText } from "./plan";
 import type { Log } from "./previewLog";
@@ -25,9 +26,9 @@ export async function previewUpdate(
     const { name, args, inspection, ignoreChanges, report } = inspected;
     const inputs = registeredInputs(registered, args);
     const transformed = transformedPaths(args, { ...inputs }, ignoreChanges, action !== "update");
-    const observed = isSameDomain(args, inputs) ? inspection.observed : undefined;
-    const found = ownDomain(observed, inputs.userPoolId);
     const desired = desiredSettings(inputs);
+    const observed = isSameDomain(args, inputs) ? await withCertificate(inspection, args, desired, run) : undefined;
+    const found = ownDomain(observed, inputs.userPoolId);
     const expected = expectedOutputs(inputs, observed);
     const wayBack = found && (await wayBackOfUpdate(inspected, found, desired, action, run));
     const findings = [
@@ -57,6 +58,20 @@ export async function previewUpdate(
         return withWayBack(withOutputs(complete, expected), wayBack);
     });
     return expected;
+}
+
+/** What was observed, with the certificate that the domain will have: `ignoreChanges` may keep the one of the program off it. */
+async function withCertificate(
+    { observed, identity }: Inspection,
+    { userPoolId }: Inspected["args"],
+    desired: Settings,
+    run: PreviewRun,
+): Promise<Observations | undefined> {
+    const found = ownDomain(observed, userPoolId);
+    const target = found && targetSettings(found.settings, desired);
+    return target && identity && observed?.certificate && observed.certificate.arn !== target.certificateArn
+        ? { ...observed, certificate: await lookAtCertificate(await run.reads(identity), target) }
+        : observed;
 }
 
 /** What a rollback would put back, or what a destroy would of a domain that is adopted now. */

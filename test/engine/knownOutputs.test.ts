@@ -41,6 +41,15 @@ describe("the outputs of a preview", () => {
         assert.deepEqual(unknownIn(rotation.text), []);
         assertSays(rotation, "~ 1 to update", "2 unchanged");
         assertSays(succeeded(await project.up()), "~ 1 updated", "2 unchanged");
+
+        // The certificate that ignoreChanges keeps is not the one that the program names.
+        const customDomainConfig = { certificateArn: old };
+        await project.declare(
+            auth({ ...named, managedLoginVersion: 1, customDomainConfig }, { ignoreChanges: ["customDomainConfig"] }),
+        );
+        const kept = succeeded(await project.preview());
+        assertSays(kept, "managed login 2 -> 1");
+        assert.deepEqual(unknownIn(kept.text), []);
     });
 
     it("are unknown where they depend on what is, no more; secret where the argument is; and only what arguments tell unseen", async () => {
