@@ -4,7 +4,7 @@ import type { Arguments } from "../inputs/arguments";
 import { isDeletedWith } from "../inputs/deletedWith";
 import { redactError } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
-import { addressArguments, addressOf, type DomainAddress, formatId, parseId } from "../model/address";
+import { addressArguments, addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
 import { adopt, adoptedIn } from "../model/adoption";
 import { DomainNotFoundError, PartialUpdateError } from "../model/errors";
 import { lookUp, type ObservedCertificate } from "../model/observed";
@@ -137,7 +137,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             this.#engine.warn(`${address.domain}: nothing was restored: its owner replaces it (deletedWith)`);
             return;
         }
-        const plan = planRestore(props, this.#managed.of(id));
+        const plan = planRestore(props, this.#managed.of(address));
         warnOfLeftovers(address.domain, plan, redactedEngine(this.#engine, props));
         if (namesIn(plan.original).length === 0) {
             return;
@@ -150,14 +150,18 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             );
             const context = await this.contextOf(address, props);
             const absence = { address, accountId: accountIn(props), rules: operation };
-            await this.#domains.run(id, () => restore(operation, plan, context, (aws) => assertGone(aws, absence)));
+            await this.#domains.run(domainKey(address), () =>
+                restore(operation, plan, context, (aws) => assertGone(aws, absence)),
+            );
         });
     }
 
     /** Create and update. Whatever they say, or fail with, copies nothing of what the program marked as secret. */
     private apply(id: string, olds: Props, news: Props): Promise<Outputs> {
         this.#managed.add(news);
-        return redacting([news, olds], () => this.#domains.run(id, () => this.reconcile(id, olds, news)));
+        return redacting([news, olds], () =>
+            this.#domains.run(domainKey(parseId(id)), () => this.reconcile(id, olds, news)),
+        );
     }
 
     private async reconcile(id: string, olds: Props, news: Props): Promise<Outputs> {

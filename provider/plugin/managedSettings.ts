@@ -1,6 +1,6 @@
 import type { Arguments } from "../inputs/arguments";
 import { isUnknown } from "../inputs/unknown";
-import { addressOf, formatId } from "../model/address";
+import { addressOf, type DomainAddress, domainKey } from "../model/address";
 import { namesIn, type SettingName, settingsOf } from "../model/settings";
 
 /**
@@ -8,7 +8,7 @@ import { namesIn, type SettingName, settingsOf } from "../model/settings";
  * resource of the program before it deletes one that is no longer in it; a resource that is only deleted is never checked.
  */
 export class ManagedSettings {
-    readonly #byId = new Map<string, Set<SettingName>>();
+    readonly #byDomain = new Map<string, Set<SettingName>>();
 
     /** Takes whatever JSON can hold: `check` is told before anything is validated. */
     add(inputs: Record<string, unknown>): void {
@@ -17,15 +17,15 @@ export class ManagedSettings {
             return;
         }
         const args = inputs as unknown as Arguments;
-        const id = formatId(addressOf({ ...args, region: args.region ?? undefined }));
-        const names = this.#byId.get(id) ?? new Set();
+        const key = domainKey(addressOf({ ...args, region: args.region ?? undefined }));
+        const names = this.#byDomain.get(key) ?? new Set();
         for (const name of namesIn(settingsOf(args))) {
             names.add(name);
         }
-        this.#byId.set(id, names);
+        this.#byDomain.set(key, names);
     }
 
-    of(id: string): ReadonlySet<SettingName> {
-        return this.#byId.get(id) ?? new Set();
+    of(address: DomainAddress): ReadonlySet<SettingName> {
+        return this.#byDomain.get(domainKey(address)) ?? new Set();
     }
 }

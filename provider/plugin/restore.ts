@@ -107,12 +107,16 @@ export async function restore(
         }
         if (!isFinal(error)) {
             if (error instanceof UserPoolDomainSettingsError) {
-                error.rephrase((message) => `the old settings were not put back (onDelete). ${message}`);
+                const doubt =
+                    error instanceof NotConvergedError
+                        ? "it is not known whether the old settings were"
+                        : "the old settings were not";
+                error.rephrase((message) => `${doubt} put back (onDelete). ${message}`);
             }
             throw error;
         }
         context.engine.warn(
-            `${address.domain}: not restored to ${describeSettings(original)}, left as it is. ${messageOf(error)}`,
+            `${address.domain}: not restored to ${describeSettings(original)}${error instanceof NotConvergedError ? "" : ", left as it is"}. ${messageOf(error)}`,
         );
     }
 }

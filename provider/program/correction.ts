@@ -57,15 +57,15 @@ async function look(
     run: Run,
 ): Promise<ObservedState | undefined> {
     const { aws, region, ...args } = identified;
-    const address = addressOf({ ...args, region });
     try {
+        const address = addressOf({ ...args, region });
         const reads = await run.reads(mergeIdentity(stackIdentity(), aws));
         const domain = await reads.describeDomain(address);
         return domain?.userPoolId === address.userPoolId
             ? { status: domain.status, settings: domain.settings }
             : undefined;
     } catch (error) {
-        const text = `${name}: onDrift: whether ${address.domain} was changed outside of Pulumi could not be seen: ${messageOf(error)}`;
+        const text = `${name}: onDrift: whether ${args.domain} was changed outside of Pulumi could not be seen: ${messageOf(error)}`;
         void pulumi.log.warn(oneLine(redact(text, { ...identified }, secrets)));
         return undefined;
     }

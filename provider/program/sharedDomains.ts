@@ -1,5 +1,6 @@
-import { type DomainAddress, formatId } from "../model/address";
+import { type DomainAddress, domainKey, formatId } from "../model/address";
 import type { Finding } from "../model/findings";
+import { getOrCreate } from "../model/getOrCreate";
 import { namesIn, type SettingName, type Settings, sameSetting } from "../model/settings";
 import { describeSetting } from "../model/settingsText";
 
@@ -16,11 +17,9 @@ export class SharedDomains {
 
     /** Registers a use; the answer gives the findings about it, once all are registered. */
     register(use: DomainUse, address: DomainAddress): () => Finding[] {
-        const id = formatId(address);
-        const uses = this.#byDomain.get(id) ?? [];
+        const uses = getOrCreate<string, DomainUse[]>(this.#byDomain, domainKey(address), () => []);
         uses.push(use);
-        this.#byDomain.set(id, uses);
-        return () => (uses.length > 1 ? [findingOf(id, uses)] : []);
+        return () => (uses.length > 1 ? [findingOf(formatId(address), uses)] : []);
     }
 }
 

@@ -96,6 +96,7 @@ const ADVICE: Partial<Record<NotConvergedKind, string>> = {
     unseen: GO_ON,
     engineGone: GO_ON,
     unanswered: GO_ON,
+    superseded: " The next `pulumi up` puts what the program says over it: change the program where theirs is to stay.",
 };
 
 /** The outcome that a look at the domain after (or without) an update amounts to. */

@@ -1,5 +1,5 @@
-import { messageOf, NotConvergedError } from "../model/errors";
-import type { ObservedDomain } from "../model/observed";
+import { EngineGoneError, messageOf, NotConvergedError, type NotConvergedKind } from "../model/errors";
+import { lookUp, type ObservedDomain } from "../model/observed";
 import { differences, pick, type SettingName, type Settings } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
 import { outcomeOf } from "./converge";
@@ -36,9 +36,9 @@ export async function rollBack(
         }
         const changed = differences(original, target);
         const back = await reconcile(putBack(operation, pick(original, changed), target, failed.observed), context);
-        return { ...back, original, problem: withProblem(rollbackText(original, back, changed)) };
+        return { ...back, original, problem: withProblem(rollbackText(problem.kind, original, back, changed)) };
     } catch (error) {
-        const text = `The rollback was not possible: ${messageOf(error)} In force: ${describeSettings(failed.observed)}, status ${failed.status}.`;
+        const text = `The rollback was not possible: ${messageOf(error)} Last seen: ${describeSettings(failed.observed)}, status ${failed.status}.`;
         return { ...failed, problem: withProblem(text) };
     }
 }
@@ -69,13 +69,20 @@ export function putBack(
 /** The domain, once it is at rest, where the update has arrived after all: a finished update is not undone. */
 async function arrivedAtLast(
     { address, timeoutSeconds }: Operation,
-    { aws, clockMs, pauses }: OperationContext,
+    { aws, engine, clockMs, pauses }: OperationContext,
     { original, target }: Plan,
 ): Promise<ObservedDomain | undefined> {
     const deadline = new Deadline(timeoutSeconds, clockMs);
     const atRest = await poll(
         async () => {
-            const domain = await deadline.cap(aws.describeDomain(address), "DescribeUserPoolDomain");
+            if (!(await engine.alive())) {
+                throw new EngineGoneError("the Pulumi engine is gone");
+            }
+            const look = await lookUp(() => deadline.cap(aws.describeDomain(address), "DescribeUserPoolDomain"));
+            if ("failed" in look) {
+                return pending;
+            }
+            const domain = "found" in look ? look.found : undefined;
             return domain?.status === "UPDATING" || domain?.status === "CREATING" ? pending : { domain };
         },
         deadline,
@@ -86,13 +93,21 @@ async function arrivedAtLast(
     return isOwn && progressOf(domain, original, target).state === "converged" ? domain : undefined;
 }
 
-function rollbackText(original: Settings, { observed, problem }: Outcome, changed: readonly SettingName[]): string {
+function rollbackText(
+    kind: NotConvergedKind,
+    original: Settings,
+    { original: before, observed, problem }: Outcome,
+    changed: readonly SettingName[],
+): string {
     if (problem) {
         return `The rollback did not succeed either: ${problem.message} In force: ${describeSettings(observed)}.`;
     }
     const left = changed.filter((name) => original[name] === undefined && observed[name] !== undefined);
     const rest = left.length > 0 ? ` Not taken away again, since the API cannot: ${left.join(", ")}.` : "";
     const others = differences(observed, original);
+    if (kind === "timeout" && others.length === 0 && differences(before, observed).length === 0) {
+        return `Nothing had to be put back: the domain has ${describeSettings(observed)}, as before. AWS has accepted the update, and may still carry it out.`;
+    }
     if (others.length === 0) {
         return `Rolled back: the domain is as before, with ${describeSettings(observed)}.${rest}`;
     }

@@ -10,7 +10,8 @@ export type PageAnswer = { status: number; body: string } | { unreachable: strin
 /** What the page proves: sign-in is served, definitely not, or it cannot be told. */
 export type PageVerdict =
     | { page: "served" }
-    | { page: "notServed"; reason: string }
+    /** `mayBeOld`: a change that is still on its way looks like that, too. */
+    | { page: "notServed"; reason: string; mayBeOld?: true }
     | { page: "cannotTell"; reason: string };
 
 /** The pages are not an API: of managed login nothing is documented, of the classic hosted UI the customizable CSS classes. */
@@ -37,7 +38,9 @@ export function judgePage(answer: PageAnswer, version: number): PageVerdict {
     }
     const classic = CLASSIC_MARKS.test(body);
     if (version === 2) {
-        return classic ? { page: "notServed", reason: "it still shows the classic hosted UI" } : { page: "served" };
+        return classic
+            ? { page: "notServed", reason: "it still shows the classic hosted UI", mayBeOld: true }
+            : { page: "served" };
     }
     return classic
         ? { page: "served" }
@@ -83,6 +86,8 @@ export function askPage(
                 servername: hostname,
                 headers: { host: hostname, accept: "text/html" },
                 timeout: PAGE_TIMEOUT,
+                // Whatever the environment says: what is not verified proves nothing.
+                rejectUnauthorized: true,
             },
             (response) => {
                 let body = "";

@@ -78,6 +78,10 @@ async function attempt(
     if (!attempts.hasTurn) {
         await aws.acquireUpdate(address);
     }
+    // Before the look: nothing may lie between that and the request.
+    if (!(await engine.alive())) {
+        throw new EngineGoneError(`${address.domain}: the Pulumi engine is gone, nothing was written`);
+    }
     const waiting = { ...attempts, hasTurn: true };
     const domain = await lookUp(() => deadline.cap(aws.describeDomain(address), "DescribeUserPoolDomain"));
     if (attempts.unanswered && !isUntouched(domain, attempts.unanswered.plan)) {
@@ -90,9 +94,6 @@ async function attempt(
     warnings.forEach(warn);
     if (!needsUpdate(operation, plan)) {
         return { state: "unchanged", plan };
-    }
-    if (!(await engine.alive())) {
-        throw new EngineGoneError(`${address.domain}: the Pulumi engine is gone, nothing was written`);
     }
     try {
         await aws.updateDomain(address, plan.target);

@@ -116,7 +116,8 @@ async function verifyPage(
         verdict = { page: "cannotTell", reason: messageOf(cause) };
     }
     if (verdict.page === "notServed") {
-        const kind = refuting >= LOOKS_IN_A_ROW ? "notServed" : "unverified";
+        const isTooEarly = verdict.mayBeOld && patience.seconds < usual;
+        const kind = refuting >= LOOKS_IN_A_ROW && !isTooEarly ? "notServed" : "unverified";
         return new NotConvergedError(kind, `${address.domain}: ${page} is not served: ${verdict.reason}.`);
     }
     // Only "definitely not" fails anything.

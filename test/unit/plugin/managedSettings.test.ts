@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parseId } from "../../../provider/model/address";
 import { ManagedSettings } from "../../../provider/plugin/managedSettings";
 
 const POOL = "us-west-2_AbCdEfGhI";
@@ -10,9 +11,18 @@ describe("the settings that the program manages", () => {
         managed.add({ userPoolId: POOL, domain: DOMAIN, managedLoginVersion: 2 });
         managed.add({ userPoolId: POOL, domain: DOMAIN, region: null, customDomainConfig: { securityPolicy: "x" } });
         managed.add({ userPoolId: POOL, domain: DOMAIN, region: "us-east-2", routing: { failover: {} } });
-        assert.deepEqual([...managed.of(`${POOL}/${DOMAIN}`)], ["managedLoginVersion", "securityPolicy"]);
-        assert.deepEqual([...managed.of(`us-east-2/${POOL}/${DOMAIN}`)], ["failover"]);
-        assert.deepEqual([...managed.of(`${POOL}/other.example.com`)], []);
+        const all = ["managedLoginVersion", "securityPolicy", "failover"];
+        // A replica shares the custom domain of its primary.
+        assert.deepEqual([...managed.of(parseId(`${POOL}/${DOMAIN}`))], all);
+        assert.deepEqual([...managed.of(parseId(`us-east-2/${POOL}/${DOMAIN}`))], all);
+        assert.deepEqual([...managed.of(parseId(`${POOL}/other.example.com`))], []);
+    });
+
+    it("are, of prefix domains, those of each Region", () => {
+        const managed = new ManagedSettings();
+        managed.add({ userPoolId: POOL, domain: "my-prefix", managedLoginVersion: 2 });
+        assert.deepEqual([...managed.of(parseId(`${POOL}/my-prefix`))], ["managedLoginVersion"]);
+        assert.deepEqual([...managed.of(parseId(`us-east-2/${POOL}/my-prefix`))], []);
     });
 
     it("are not of a domain that is not known yet, or not named by text", () => {
@@ -20,7 +30,7 @@ describe("the settings that the program manages", () => {
         const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
         for (const part of [unknown, undefined, 3, {}]) {
             managed.add({ userPoolId: POOL, domain: part, managedLoginVersion: 2 });
-            assert.deepEqual([...managed.of(`${POOL}/${part}`)], []);
+            assert.deepEqual([...managed.of(parseId(`${POOL}/${part}`.replace(/ /g, "")))], []);
         }
     });
 });

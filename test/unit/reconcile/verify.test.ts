@@ -98,7 +98,7 @@ describe("verify", () => {
                 () => reconcile(operation, contextWith(emulator)),
             );
             assert.match(second.problem?.message ?? "", /The rollback was not possible: .*certificate-expired/s);
-            assert.ok(second.problem?.message.includes(`In force: managed login 1, certificate ${fresh}`));
+            assert.ok(second.problem?.message.includes(`Last seen: managed login 1, certificate ${fresh}`));
             assert.equal(second.observed.certificateArn, fresh);
         });
 
