@@ -21,7 +21,11 @@ describe("what counts as a change", () => {
             assert.equal(props?.waitTimeoutSeconds, 77);
             assert.equal(props?.onDelete, "restore");
         }
-        assert.deepEqual(outputs?.__adopted, { managed: ["managedLoginVersion"], found: { managedLoginVersion: 1 } });
+        assert.deepEqual(outputs?.__adopted, {
+            managed: ["managedLoginVersion"],
+            found: { managedLoginVersion: 1 },
+            applied: { managedLoginVersion: 2 },
+        });
         succeeded(await project.up("--expect-no-changes"));
 
         // What destroy needs to know arrived: the version goes back.
