@@ -45,7 +45,11 @@ describe("a secret certificate ARN", () => {
         await hidden(succeeded(await project.up()));
         assert.equal(aws.domainOf(DOMAIN)?.certificateArn, first);
         const { outputs } = (await project.state("auth")) ?? {};
-        assert.deepEqual(outputs?.__adopted, { managed: ["certificateArn"], found: { certificateArn: found } });
+        assert.deepEqual(outputs?.__adopted, {
+            managed: ["certificateArn"],
+            found: { certificateArn: found },
+            applied: { certificateArn: first },
+        });
 
         aws.patchDomain(DOMAIN, { certificateArn: byHand });
         const drift = succeeded(await project.preview());
