@@ -119,8 +119,12 @@ export class Promises {
             const { found } = adoptedIn(outputs);
             for (const name of namesIn(found)) {
                 const values = [...this.record.valuesByOthers(name), ...(this.#free.get(name) ?? [])];
+                // What one of two resources has raised is, for the other, as it was before.
+                const isOthersRaise = states.length > 1 && this.record.ownerOf(name).isRaised === true;
                 assert.ok(
-                    values.some((value) => sameSetting(value, found[name])) || this.isSaidToBeUnknown(name, outputs),
+                    values.some((value) => sameSetting(value, found[name])) ||
+                        isOthersRaise ||
+                        this.isSaidToBeUnknown(name, outputs),
                     `${name} is to be restored to ${JSON.stringify(found[name])}, which was never in force before us`,
                 );
             }
