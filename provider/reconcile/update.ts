@@ -5,6 +5,7 @@ import { AwsCallError, EngineGoneError, NotConvergedError } from "../model/error
 import { type Lookup, lookUp, type ObservedDomain } from "../model/observed";
 import { type Attempts, afterFailure, LOOKS_FOR_ABSENT, NO_ATTEMPTS, type Sent } from "./attempts";
 import type { Deadline } from "./deadline";
+import type { Engine } from "./engine";
 import { gate, needsUpdate } from "./gate";
 import type { Operation, OperationContext, Plan } from "./operation";
 import { pending, poll } from "./polling";
@@ -78,10 +79,7 @@ async function attempt(
     if (!attempts.hasTurn) {
         await aws.acquireUpdate(address);
     }
-    // Before the look: nothing may lie between that and the request.
-    if (!(await engine.alive())) {
-        throw new EngineGoneError(`${address.domain}: the Pulumi engine is gone, nothing was written`);
-    }
+    await requireEngine(engine, address);
     const waiting = { ...attempts, hasTurn: true };
     const domain = await lookUp(() => deadline.cap(aws.describeDomain(address), "DescribeUserPoolDomain"));
     if (attempts.unanswered && !isUntouched(domain, attempts.unanswered.plan)) {
@@ -95,6 +93,8 @@ async function attempt(
     if (!needsUpdate(operation, plan)) {
         return { state: "unchanged", plan };
     }
+    // A local connection, of about a millisecond: an engine that has gone during the look must not be outlived by a write.
+    await requireEngine(engine, address);
     try {
         await aws.updateDomain(address, plan.target);
         return { state: "accepted", plan: attempts.unanswered?.plan ?? plan };
@@ -104,6 +104,12 @@ async function attempt(
             throw nothingWritten(error, address);
         }
         return next;
+    }
+}
+
+async function requireEngine(engine: Engine, { domain }: DomainAddress): Promise<void> {
+    if (!(await engine.alive())) {
+        throw new EngineGoneError(`${domain}: the Pulumi engine is gone, nothing was written`);
     }
 }
 
