@@ -42,7 +42,8 @@ describe("the tarball", () => {
     });
 
     it("is small", () => {
-        assert.ok(tarball.size < 120_000, `${tarball.size} bytes`);
+        // 153 kB with the comments in it; source maps, tests or a bundled SDK would be far more.
+        assert.ok(tarball.size < 160_000, `${tarball.size} bytes`);
     });
 
     it("has one executable, nothing bundled, and no script that runs on installing", async () => {
@@ -114,7 +115,7 @@ describe("the tarball", () => {
     });
 
     it("has the version that CHANGELOG.md has last", async () => {
-        const [, last] = /^## (\d\S*)/m.exec(await readFile(join(REPOSITORY, "CHANGELOG.md"), "utf8")) ?? [];
+        const [, last] = /^## \[(\d[^\]]*)\]/m.exec(await readFile(join(REPOSITORY, "CHANGELOG.md"), "utf8")) ?? [];
         assert.deepEqual([(await manifest()).version, tarball.version], [last, last]);
     });
 
