@@ -73,11 +73,13 @@ export function scheduleOf(seed: number, aws: Emulator): Schedule {
 
 function stepsOf(random: Random, aws: Emulator, subject: Subject, kinds: readonly ChaosKind[]): Step[] {
     const steps: Step[] = [];
+    // On the plan LITE, which of the two comes first decides whether the other is refused.
+    const mayShare = aws.state.pools.get(subject.userPoolId)?.tier !== "LITE";
     const up = () => {
         const args = argsOf(random, aws, subject);
         const disturbance = disturbanceOf(random, kinds);
         steps.push(
-            random.chance(0.15)
+            random.chance(0.15) && mayShare
                 ? { does: "upOfTwo", args: split(args), ...disturbance }
                 : { does: "up", args, refreshes: random.chance(0.5), ...disturbance },
         );
