@@ -11,8 +11,8 @@ const { CHAOS_SEED, CHAOS_SCHEDULES } = process.env;
 const IS_REPLAY = CHAOS_SEED !== undefined && CHAOS_SCHEDULES === undefined;
 const FIRST = Number(CHAOS_SEED ?? 1);
 const SCHEDULES = Number(CHAOS_SCHEDULES ?? (IS_REPLAY ? 1 : 300));
-const BATCH = 25;
-const AT_ONCE = 6;
+const BATCH = 50;
+const AT_ONCE = 10;
 
 function describeCall({ at, operation, input, output, error }: Call): string {
     const answer = output ?? (error ? `${error.name}: ${error.message}` : "no answer");
