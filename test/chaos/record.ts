@@ -36,9 +36,13 @@ export class AwsRecord implements Observer {
     begin(command: Command): void {
         this.#commands.set(command.actor, command);
         if (command.kind === "up" && command.desired.managedLoginVersion === undefined) {
-            // What came along with a version that is nobody's any more stays with it.
-            this.#owners.set("securityPolicy", { ...this.ownerOf("securityPolicy"), isRaised: false });
+            this.keepRaised();
         }
+    }
+
+    /** A policy that came along with a version that nobody manages any more stays with it. */
+    keepRaised(): void {
+        this.#owners.set("securityPolicy", { ...this.ownerOf("securityPolicy"), isRaised: false });
     }
 
     get place(): number {

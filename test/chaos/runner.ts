@@ -115,6 +115,7 @@ export class Runner {
         }
         // The second resource leaves the program, and the domain as it is.
         this.#promises.beginUp([args[0]]);
+        this.record.keepRaised();
     }
 
     private async refresh(disturbance: Disturbance): Promise<void> {
