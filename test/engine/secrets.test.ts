@@ -126,6 +126,7 @@ describe("a secret health check", () => {
         aws.patchDomain(DOMAIN, { routing: failover(checks.byHand) });
         await assertHidden(project, succeeded(await project.preview()), ...Object.values(checks));
         await assertHidden(project, succeeded(await project.refresh()), ...Object.values(checks));
+        await assertHidden(project, succeeded(await project.up()), ...Object.values(checks));
         aws.behaviour.outcome = "failed";
         await assertHidden(project, failed(await project.destroy()), ...Object.values(checks));
     });
