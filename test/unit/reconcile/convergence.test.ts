@@ -70,7 +70,7 @@ describe("progressOf", () => {
         assert.deepEqual(progressOf(undefined, BEFORE, TARGET), {
             state: "failed",
             kind: "gone",
-            reason: "the domain is gone: somebody deleted it during the update",
+            reason: "the user pool no longer has the domain: somebody deleted or moved it during the update, or these credentials have become another account's",
         });
     });
 
@@ -151,10 +151,11 @@ describe("step", () => {
         assert.equal(kindAfter(times(20, look("ACTIVE"))), "open");
     });
 
-    it("ends with wait none at the first trace of the update", () => {
+    it("ends with wait none once AWS has accepted the update: UPDATING may be somebody else's", () => {
         assert.equal(kindAfter([look("UPDATING")], accepted, "none"), "accepted");
         assert.equal(kindAfter([look("ACTIVE")], unanswered, "none"), "open");
-        assert.equal(kindAfter([look("UPDATING")], unanswered, "none"), "accepted");
+        assert.equal(kindAfter([look("UPDATING")], unanswered, "none"), "open");
+        assert.equal(kindAfter([look("UPDATING"), look("ACTIVE", TARGET)], unanswered, "none"), "converged");
     });
 
     it("bears ten looks in a row without an answer, where they may pass", () => {
