@@ -14,8 +14,8 @@ export interface Unanswered {
     state: "unanswered";
     plan: Plan;
     error: AwsCallError;
-    /** What became of a later look or request for the same update. */
-    laterError?: unknown;
+    /** What AWS answered to a later request for the same update. */
+    laterError?: AwsCallError;
 }
 
 /** What the attempts so far have come to. */

@@ -1,5 +1,5 @@
 import { type DomainAddress, isCustomName } from "../model/address";
-import { EngineGoneError, messageOf, NotConvergedError, type NotConvergedKind } from "../model/errors";
+import { EngineGoneError, NotConvergedError, type NotConvergedKind } from "../model/errors";
 import type { ObservedDomain } from "../model/observed";
 import { fillUnreported, namesIn, pick } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
@@ -79,7 +79,7 @@ function outcomeAfter(conclusion: Conclusion, sent: Sent, { domain }: DomainAddr
 }
 
 function withoutAnswer({ error, laterError }: Unanswered): string {
-    const later = laterError === undefined ? "" : `; then: ${messageOf(laterError)}`;
+    const later = laterError ? `; then: ${laterError.message}` : "";
     return `no answer to the update came back (${error.message}${later})`;
 }
 

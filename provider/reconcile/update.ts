@@ -44,7 +44,8 @@ export async function update(operation: Operation, context: OperationContext, de
             throw error;
         }
         // The first request may still arrive: what came later says nothing of it.
-        return { ...attempts.unanswered, laterError: error };
+        const laterError = error instanceof AwsCallError ? error : undefined;
+        return { ...attempts.unanswered, laterError };
     }
     if (attempts.unanswered) {
         return attempts.unanswered;
@@ -108,7 +109,7 @@ async function attempt(
     } catch (error) {
         const next = afterFailure(waiting, error, plan, now());
         if (!next) {
-            throw nothingWritten(error, address);
+            throw attempts.unanswered ? error : nothingWritten(error, address);
         }
         return next;
     }

@@ -48,7 +48,7 @@ describe("an update without an answer", () => {
                 { operation: update, action: { exception: "InvalidParameterException", message: "not like this" } },
             ];
             const { problem } = await runQuickly();
-            assert.match(problem?.message ?? "", /no answer to the update came back \(.*; then: .*not like this/);
+            assert.match(problem?.message ?? "", /no answer to the update came back \(.*; then: [^;]*not like this/);
         });
 
         it('is no success with wait "none" where what is on its way is somebody else\'s update', async () => {
