@@ -16,7 +16,10 @@ const MAX_SOCKETS = 64;
 /** The SDK then warns on the terminal of requests that wait for a socket: here they may. */
 const SOCKET_WARNING_MS = 24 * 60 * 60 * 1000;
 
-const AGENT_OPTIONS = { maxSockets: MAX_SOCKETS, keepAlive: true };
+/** Whatever NODE_TLS_REJECT_UNAUTHORIZED says: what is signed goes to AWS alone. */
+const TLS_OPTIONS = { rejectUnauthorized: true };
+
+const AGENT_OPTIONS = { maxSockets: MAX_SOCKETS, keepAlive: true, ...TLS_OPTIONS };
 
 type Connect = Parameters<import("https-proxy-agent").HttpsProxyAgent<string>["connect"]>;
 
@@ -96,7 +99,7 @@ async function proxyHandlers(
 
         /** The options of the constructor are for the connection with the proxy, not for the one within. */
         override connect(request: Connect[0], options: Connect[1]) {
-            return super.connect(request, { ...options, ca } as Connect[1]);
+            return super.connect(request, { ...options, ...TLS_OPTIONS, ca } as Connect[1]);
         }
     }
     const urls = new Set([https, http].flatMap((proxy) => (proxy ? [proxy.url.href] : [])));

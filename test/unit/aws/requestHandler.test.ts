@@ -131,6 +131,16 @@ describe("calls to AWS", () => {
         assert.equal(requests, 0);
     });
 
+    it("are not sent to them with NODE_TLS_REJECT_UNAUTHORIZED=0 either, which Node.js obeys", async () => {
+        const environment = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+        const untrusted = { customCaBundle: undefined };
+        const direct = { ...untrusted, endpoints: { cognito: `https://localhost:${aws.port}` } };
+        assert.match((await failureOf(describeDomain(environment, direct))).message, /has no certificate of AWS's/);
+        const proxied = describeDomain({ ...environment, HTTPS_PROXY: proxyUrl() }, untrusted);
+        assert.match((await failureOf(proxied)).message, /has no certificate of AWS's/);
+        assert.equal(requests, 0);
+    });
+
     it("trust the CA bundle of the stack's config, and of the environment", async () => {
         const endpoints = { cognito: `https://localhost:${aws.port}` };
         await describeDomain({}, { endpoints });
