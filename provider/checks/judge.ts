@@ -135,7 +135,16 @@ function certificateJudgements({ domain, certificate }: Observations, desired: D
         introduced: introducesCertificate(domain, desired),
         minimumValidityDays: desired.minimumCertificateValidityDays,
     };
-    return judgeCertificate(certificate.look, use, now);
+    const judgements = judgeCertificate(certificate.look, use, now);
+    const isImported = "found" in certificate.look && certificate.look.found.type === "IMPORTED";
+    return isImported && desired.isCertificateOfProgram ? judgements.map(unlessImportedAnew) : judgements;
+}
+
+/** Pulumi does not tell whether another resource of the program is about to change: its outputs are known all the same. */
+function unlessImportedAnew(judgement: Judgement): Judgement {
+    return judgement.ground === "introduced"
+        ? { ...judgement, ground: "mendable", remedy: `${judgement.remedy}, unless this program imports it anew` }
+        : judgement;
 }
 
 /** Whether an update will put on the domain a certificate that is known not to be the one that it has. */

@@ -9,6 +9,8 @@ export interface Desired extends AccountRules {
     /** Missing while the user pool or the domain is not known. */
     address?: DomainAddress;
     settings: Settings;
+    /** Whether the certificate's ARN is an output of a resource of the same program, which may import it anew in this update. */
+    isCertificateOfProgram?: boolean;
     /** Days; see the argument of that name. Undefined for its default, a share of the certificate's lifetime. */
     minimumCertificateValidityDays: number | undefined;
     /** Whether the engine will create or update the resource, where the caller knows; undefined counts as yes. */

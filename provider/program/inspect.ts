@@ -16,6 +16,7 @@ import type { Observations, ObservedDomain } from "../model/observed";
 import { type SettingsArguments, settingsOf } from "../model/settings";
 import { readConfiguration } from "./configuration";
 import type { PreviewRun } from "./previewRun";
+import type { Subject } from "./render";
 
 type Args = Record<string, unknown>;
 
@@ -38,7 +39,11 @@ export interface Inspection {
 const NOT_INSPECTED: Inspection = { problems: [], findings: [], ifUnchanged: [], strict: false };
 
 /** Asks AWS about the known part of the arguments, and judges what it answers. */
-export async function inspect(name: string, args: Args, ignoreChanges: string[], run: PreviewRun): Promise<Inspection> {
+export async function inspect(
+    { name, args, isCertificateOfProgram }: Subject,
+    ignoreChanges: string[],
+    run: PreviewRun,
+): Promise<Inspection> {
     if (args.preflight === "off") {
         return NOT_INSPECTED;
     }
@@ -54,7 +59,7 @@ export async function inspect(name: string, args: Args, ignoreChanges: string[],
     }
     const identity = mergeIdentity(configuration.identity, sound.aws as AwsIdentity | undefined);
     const { allowedAccountIds, forbiddenAccountIds } = identity;
-    const desired = { ...desiredOf(sound), allowedAccountIds, forbiddenAccountIds };
+    const desired = { ...desiredOf(sound), isCertificateOfProgram, allowedAccountIds, forbiddenAccountIds };
     const { address, settings } = desired;
     const contradictions = address ? run.sharedDomains.register({ name, desired: settings }, address) : () => [];
     const observed = await observe(await run.reads(identity), desired);

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Verdict } from "../inputs/verdict";
 import { messageOf } from "../model/errors";
 import type { Finding } from "../model/findings";
+import { isCertificateOfProgram } from "./certificateSource";
 import { startCorrection } from "./correction";
 import { listFailures } from "./failureList";
 import { type Inspection, inspect, ownDomain } from "./inspect";
@@ -54,8 +55,9 @@ export function startPreflight(
             name,
             args: plain(values) as Record<string, unknown>,
             secret: (await secrets) ?? [],
+            isCertificateOfProgram: await isCertificateOfProgram(args),
         };
-        const work = inspect(name, subject.args, ignoreChanges, run).catch(failedInspection);
+        const work = inspect(subject, ignoreChanges, run).catch(failedInspection);
         const isListed = await listFailures(run, number, subject, work);
         const inspection = await work;
         const inspected = { ...subject, ignoreChanges, inspection, report: reporter(run, number, subject, inspection) };

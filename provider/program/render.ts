@@ -11,6 +11,8 @@ export interface Subject {
     args: Record<string, unknown>;
     /** The paths of the secret arguments. */
     secret: string[];
+    /** Whether the certificate's ARN is an output of a resource of the program. */
+    isCertificateOfProgram?: boolean;
 }
 
 /** `auth (auth.example.com):` and a line for each problem and finding; undefined where there is none. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { assertSays, assertSaysNot, assertTidy, updates } from "./support/expect";
-import { outputOf } from "./support/program";
+import { type Declared, outputOf, secret } from "./support/program";
 import { failed, succeeded } from "./support/project";
 import { auth, DOMAIN, stages } from "./support/stage";
 
@@ -18,6 +18,31 @@ describe("a preview refuses and says what up does, and nothing else:", () => {
         aws.patchDomain(DOMAIN, { userPoolId });
         succeeded(await project.up());
         assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+    });
+
+    it("an imported certificate that is unfit may be imported anew, under its ARN, by the program that makes it", async () => {
+        const { aws, project, domain } = await open();
+        const unfit = { domainName: DOMAIN, type: "IMPORTED", ...EXPIRED } as const;
+        const [made, given] = [aws.certificate(unfit), aws.certificate(unfit)];
+        const named = domain();
+        const declare = (customDomainConfig?: Declared["args"][string]) =>
+            project.declare({ name: "certificate", makes: made }, auth({ ...named, customDomainConfig }));
+        await declare();
+        succeeded(await project.up());
+        // Pulumi tells of no update of the certificate: its ARN is known all the same.
+        const config = { certificateArn: outputOf("certificate") };
+        for (const form of [secret(config), config]) {
+            await declare(form);
+            const preview = succeeded(await project.preview());
+            assertSays(preview, /warning: .*, unless this program imports it anew\. \[certificate-expired\]/);
+        }
+        assertSays(failed(await project.up()), "[certificate-expired]");
+        aws.patchCertificate(made, { status: "ISSUED", notAfter: new Date(Date.now() + 100 * 86_400_000) });
+        succeeded(await project.up());
+        assert.equal(aws.domainOf(DOMAIN)?.certificateArn, made);
+        // One that no resource of the program makes stays as it is.
+        await declare({ certificateArn: given });
+        assertSays(failed(await project.preview()), "[certificate-expired]");
     });
 
     it("an unchanged resource may want an expired certificate, after somebody attached another by hand", async () => {

@@ -185,6 +185,25 @@ describe("judge", () => {
             ]);
         });
 
+        it("that is new, imported and made by the program may be imported anew by the time of the update", () => {
+            const domain = { found: seen({ settings: { ...WHOLE, certificateArn: OTHER_ARN } }) };
+            const ofProgram = { settings: desired, isCertificateOfProgram: true };
+            const look = (type: "IMPORTED" | "AMAZON_ISSUED") => ({
+                arn: ARN,
+                look: { found: goodCertificate({ status: "EXPIRED", type }) },
+            });
+            const imported = { domain, certificate: look("IMPORTED") };
+            const [finding] = judged(imported, ofProgram, "preview");
+            assert.deepEqual([finding?.severity, finding?.ground], ["warning", "mendable"]);
+            assert.match(finding?.remedy ?? "", /give its ARN, unless this program imports it anew$/);
+            assert.deepEqual(gist(judged(imported, ofProgram, "update")), ["certificate-expired:error"]);
+            assert.deepEqual(gist(judged(imported, { settings: desired }, "preview")), ["certificate-expired:error"]);
+            const requested = { domain, certificate: look("AMAZON_ISSUED") };
+            assert.deepEqual(gist(judged(requested, ofProgram, "preview")), ["certificate-expired:error"]);
+            const attached = judged({ domain: { found: seen() }, certificate: look("IMPORTED") }, ofProgram, "preview");
+            assert.deepEqual([attached[0]?.ground, attached[0]?.remedy.includes("anew")], ["advisory", false]);
+        });
+
         it("that is new is one of a domain that is not there yet", () => {
             const domain = { absent: true } as const;
             assert.deepEqual(gist(judged({ domain, certificate }, { settings: desired }, "preview")), [
