@@ -3,7 +3,7 @@ import { isJudged, notPreflighted, transformedPaths } from "../inputs/transforme
 import { unknownPaths } from "../inputs/unknown";
 import { standing } from "../inputs/verdict";
 import type { Observations, ObservedDomain } from "../model/observed";
-import { pick, type SettingName, type Settings, targetSettings } from "../model/settings";
+import { differences, namesIn, pick, type Settings, targetSettings } from "../model/settings";
 import { desiredSettings, type ExpectedOutputs, expectedOutputs, isSent } from "./expectedOutputs";
 import { type Inspection, ownDomain } from "./inspect";
 import type { Inspected } from "./inspectionResult";
@@ -83,10 +83,12 @@ async function wayBackOfUpdate(
     run: PreviewRun,
 ): Promise<WayBack | undefined> {
     const { onFailure, onDelete } = inspected.args;
-    const original = pick(settings, Object.keys(desired) as SettingName[]);
     if (onFailure === "rollback") {
-        return wayBackOf("onFailure", original, inspected, run);
+        const changed = differences(settings, targetSettings(settings, desired));
+        return wayBackOf("onFailure", pick(settings, changed), inspected, run);
     }
     // After an adoption, the restore point stands in the state, which an update's preview does not see.
-    return onDelete === "restore" && action === "adopt" ? wayBackOf("onDelete", original, inspected, run) : undefined;
+    return onDelete === "restore" && action === "adopt"
+        ? wayBackOf("onDelete", pick(settings, namesIn(desired)), inspected, run)
+        : undefined;
 }

@@ -28,9 +28,26 @@ describe("the way back, in previews", () => {
         assertTidy(preview);
         assert.equal((await wayBack())?.possible, false);
 
+        // What it leaves as it is, a rollback leaves, too.
+        const kept = { certificateArn: old };
+        await project.declare(
+            auth({ ...args, customDomainConfig: kept, managedLoginVersion: 2, onFailure: "rollback" }),
+        );
+        assertSaysNot(succeeded(await project.preview()), "[no-way-back]");
+        assert.equal((await wayBack())?.possible, true);
+
         await project.declare(auth(args));
         assertSaysNot(succeeded(await project.preview()), "[no-way-back]");
         assert.equal(await wayBack(), undefined);
+    });
+
+    it("does not fail strict where it is missing: nothing that the program says could mend it", async () => {
+        const { aws, project, domain } = await open();
+        const [old, next] = [EXPIRED, {}].map((it) => aws.certificate({ domainName: DOMAIN, ...it })) as string[];
+        const config = { customDomainConfig: { certificateArn: next } };
+        await project.declare(auth({ ...domain({ certificateArn: old }), ...config, onFailure: "rollback" }));
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
+        assertSays(succeeded(await project.preview()), "[no-way-back]");
     });
 
     it("is missing where a destroy would: at adoption, and later, when the certificate has come to its end", async () => {
