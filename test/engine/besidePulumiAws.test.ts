@@ -38,6 +38,14 @@ describe("settings tied to a domain of another package, with the real engine", (
         assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
     });
 
+    it("get no old ones put back before their domain is replaced, though onDelete says restore", async () => {
+        aws.calls = [];
+        await config({ generation: "3" });
+        await up();
+        assert.deepEqual(aws.callsTo("UpdateUserPoolDomain"), []);
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+    });
+
     it("are not asked about when their domain goes (deletedWith), whatever onDelete says", async () => {
         aws.calls = [];
         await config({ gone: "true" });

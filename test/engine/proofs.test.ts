@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { makeCertificate, startTlsServer, type TestCertificate } from "../support/tlsServer";
-import { assertSays, assertTidy } from "./support/expect";
+import { assertSays, assertTidy, updates } from "./support/expect";
 import { failed, type Project, succeeded } from "./support/project";
 import { auth, DOMAIN, stages } from "./support/stage";
 
@@ -15,8 +15,8 @@ describe("what an update proves before it says updated", () => {
     });
 
     /** The domain's edge is this server, and its certificate is trusted. */
-    async function reach(project: Project, port: number): Promise<void> {
-        await project.write("ca.pem", newCertificate.cert);
+    async function reach(project: Project, port: number, trusted = newCertificate.cert): Promise<void> {
+        await project.write("ca.pem", trusted);
         project.env.NODE_EXTRA_CA_CERTS = `${project.folder}/ca.pem`;
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO = `::127.0.0.1:${port}`;
     }
@@ -32,6 +32,26 @@ describe("what an update proves before it says updated", () => {
         await server.close();
         assert.ok(handshakes >= 6, String(handshakes));
         assert.equal((await project.state("auth"))?.outputs.status, "ACTIVE");
+    });
+
+    it("makes a proof that has failed again with each `up`, with --refresh too, until it succeeds", async () => {
+        const { aws, project, domain } = await open();
+        let presented = oldCertificate;
+        const server = await startTlsServer(() => presented);
+        await reach(project, server.port, `${oldCertificate.cert}\n${newCertificate.cert}\n`);
+        const certificateArn = aws.certificate({ domainName: DOMAIN, serial: "0b:02" });
+        const args = { ...domain(), customDomainConfig: { certificateArn }, wait: "served", waitTimeoutSeconds: 3 };
+        await project.declare(auth(args));
+        for (const flags of [[], ["--refresh"], []]) {
+            const run = failed(await project.up(...flags));
+            assertSays(run, /not seen to serve|not proved that/);
+            assertTidy(run);
+        }
+        presented = newCertificate;
+        succeeded(await project.up("--refresh"));
+        succeeded(await project.preview("--expect-no-changes"));
+        assert.equal(updates(aws).length, 1, "what had arrived was sent again");
+        await server.close();
     });
 
     it("fails where the sign-in page is definitely not served, rolls back, and says both; the next `up` tries again", async () => {
