@@ -12,7 +12,7 @@ import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
 import { type EngineAction, isSameDomain, type Registered, registeredInputs } from "./registeredResource";
 import { renderFindings } from "./render";
-import { withAction, withFindings, withOutputs, withPlan, withWayBack } from "./report/reportEntry";
+import { withAction, withBefore, withFindings, withOutputs, withPlan, withWayBack } from "./report/reportEntry";
 import { type WayBack, wayBackFinding, wayBackOf } from "./wayBack";
 
 /** Of a resource that the engine will create or update: logs and reports what that writes, and gives the outputs. */
@@ -53,7 +53,8 @@ export async function previewUpdate(
         log("info", `${name}: not known yet, so checked at the update: ${later.join(", ")}`);
     }
     report((entry) => {
-        const acting = withAction(withFindings(entry, findings), action);
+        const seen = withBefore(entry, observed && inspection.before);
+        const acting = withAction(withFindings(seen, findings), action);
         const complete = planned ? withPlan(acting, planned, desired) : acting;
         return withWayBack(withOutputs(complete, expected), wayBack);
     });

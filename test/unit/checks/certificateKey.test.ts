@@ -53,7 +53,7 @@ describe("judgeCertificate", () => {
             const [finding, ...rest] = judged({ keyPairOrigin: "ACME" });
             assert.deepEqual(rest, []);
             assert.deepEqual([finding?.code, finding?.ground], ["certificate-key-not-in-acm", "introduced"]);
-            assert.match(finding?.message ?? "", /private key is with the ACME client, not in ACM/);
+            assert.match(finding?.message ?? "", /ACM does not have its private key/);
             assert.deepEqual(gist(judged({ keyPairOrigin: "ACME" }, { introduced: false })), [
                 "certificate-key-not-in-acm:advisory",
             ]);

@@ -28,7 +28,7 @@ describe("judgeManagedLogin", () => {
             ground: "unseen",
             property: "managedLoginVersion",
             message: "the user pool's feature plan and passkeys could not be checked: no permission",
-            remedy: "Allow it for a full preview, or check it yourself",
+            remedy: "Let the preview call DescribeUserPool, or check it yourself",
         });
     });
 
