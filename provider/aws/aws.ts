@@ -41,6 +41,8 @@ import { stsEndpoint } from "./stsEndpoint";
 export class Aws {
     readonly #clients: Clients;
     readonly #certificates: Certificates;
+    /** Whether Describe was seen to name no account. */
+    #needsCaller = false;
 
     /** `needsAccount`: where Describe does not name a domain's account, STS is asked for the caller's. */
     constructor(
@@ -62,22 +64,29 @@ export class Aws {
     }
 
     /** cognito-idp:DescribeUserPoolDomain. A missing domain is an empty description, or ResourceNotFoundException. */
-    async describeDomain({ domain, region }: DomainAddress): Promise<ObservedDomain | undefined> {
+    async describeDomain(address: DomainAddress): Promise<ObservedDomain | undefined> {
+        const { domain, region } = address;
+        // Asked before the look: nothing may lie between it and an update.
+        const caller = this.#needsCaller ? await this.callerAccount(region) : undefined;
         const answer = await answerOf(
             callTo("DescribeUserPoolDomain", region),
             this.#clients.cognito(region).send(new DescribeUserPoolDomainCommand({ Domain: domain })),
         );
         const description = answer?.DomainDescription;
-        return description?.UserPoolId
-            ? {
-                  userPoolId: description.UserPoolId,
-                  accountId:
-                      description.AWSAccountId || (this.needsAccount ? await this.callerAccount(region) : undefined),
-                  status: description.Status ?? "ACTIVE",
-                  cloudFrontDistribution: description.CloudFrontDistribution || undefined,
-                  settings: observedSettings(description),
-              }
-            : undefined;
+        if (!description?.UserPoolId) {
+            return undefined;
+        }
+        if (!description.AWSAccountId && this.needsAccount && !caller) {
+            this.#needsCaller = true;
+            return this.describeDomain(address);
+        }
+        return {
+            userPoolId: description.UserPoolId,
+            accountId: description.AWSAccountId || caller,
+            status: description.Status ?? "ACTIVE",
+            cloudFrontDistribution: description.CloudFrontDistribution || undefined,
+            settings: observedSettings(description),
+        };
     }
 
     /** Waits for the turn of an update, before the look that it is planned on. */

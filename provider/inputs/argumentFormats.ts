@@ -30,9 +30,9 @@ export function userPoolIdProblem(value: string): string | undefined {
 
 export function domainProblem(value: string): string | undefined {
     const such = 'give the full name of a custom domain ("auth.example.com") or a prefix alone ("my-product")';
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) {
-        const host = value.replace(/^[^:]*:\/\/([^/:?#]*).*$/s, "$1").toLowerCase();
-        return `is a URL, ${quote(value)}; give the host alone: ${quote(withoutCognitoHost(host))}`;
+    const host = /:\/\/([^/:?#]*)/.exec(value)?.[1];
+    if (host !== undefined) {
+        return `is a URL, ${quote(value)}; give the host alone: ${quote(withoutCognitoHost(host.toLowerCase()))}`;
     }
     if (withoutCognitoHost(value.toLowerCase()) !== value.toLowerCase()) {
         return `is the whole host of a prefix domain, ${quote(value)}; give the prefix alone: ${quote(withoutCognitoHost(value.toLowerCase()))}`;

@@ -41,7 +41,7 @@ const RULES: Rule[] = [
     // Seen from the replica, whose Region `region` names, the primary's Region is no place to fail over to either: the
     // secondary Region of the shared domain is the replica's own.
     ({ userPoolId, secondaryRegion }) =>
-        userPoolId !== undefined && secondaryRegion !== undefined && secondaryRegion === regionOfPool(userPoolId)
+        userPoolId !== undefined && secondaryRegion === regionOfPool(userPoolId)
             ? {
                   property: "routing.failover.secondaryRegion",
                   message: `is ${quote(secondaryRegion)}, the primary Region of the user pool itself; name the Region of its replica`,

@@ -91,7 +91,6 @@ export function isFailing({ severity }: Finding, strict: boolean, preflight: unk
  */
 function hasSameInputs(inputs: Record<string, unknown>, olds: Record<string, unknown>): boolean {
     return (
-        Object.keys(olds).length > 0 &&
         !containsUnknown(inputs) &&
         haveSameSecrets(inputs, olds) &&
         isDeepStrictEqual(ownArguments(inputs), ownArguments(olds)) &&

@@ -14,6 +14,8 @@ export interface Unanswered {
     state: "unanswered";
     plan: Plan;
     error: AwsCallError;
+    /** What AWS answered to a later request for the same update. */
+    laterError?: AwsCallError;
 }
 
 /** What the attempts so far have come to. */

@@ -3,7 +3,7 @@ import { EngineGoneError, NotConvergedError, type NotConvergedKind } from "../mo
 import type { ObservedDomain } from "../model/observed";
 import { fillUnreported, namesIn, pick } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
-import type { Sent } from "./attempts";
+import type { Sent, Unanswered } from "./attempts";
 import { type Conclusion, type Evidence, type Look, NO_EVIDENCE, step, unseen } from "./convergence";
 import type { Deadline } from "./deadline";
 import type { Engine } from "./engine";
@@ -64,10 +64,7 @@ function outcomeAfter(conclusion: Conclusion, sent: Sent, { domain }: DomainAddr
     const { plan } = sent;
     if (conclusion.state === "failed") {
         const { kind, reason, cause } = conclusion;
-        const answer =
-            sent.state === "unanswered"
-                ? `no answer to the update came back (${sent.error.message})`
-                : "AWS accepted the update";
+        const answer = sent.state === "unanswered" ? withoutAnswer(sent) : "AWS accepted the update";
         const message = `${domain}: ${answer}, ${LINK[kind] ?? "but"} ${reason}. Desired: ${describeSettings(plan.target)}.${ADVICE[kind] ?? ""}`;
         return outcomeOf(plan, conclusion.domain, new NotConvergedError(kind, message, { cause }));
     }
@@ -81,11 +78,15 @@ function outcomeAfter(conclusion: Conclusion, sent: Sent, { domain }: DomainAddr
     return { ...outcome, observed: { ...outcome.observed, ...unreported } };
 }
 
+function withoutAnswer({ error, laterError }: Unanswered): string {
+    const later = laterError ? `; then: ${laterError.message}` : "";
+    return `no answer to the update came back (${error.message}${later})`;
+}
+
 /** How the sentence goes on after "AWS accepted the update". */
 const LINK: Partial<Record<NotConvergedKind, string>> = {
     failed: "then it failed:",
     superseded: "then it failed:",
-    gone: "then it failed:",
     unanswered: "and",
 };
 

@@ -20,7 +20,8 @@ export type Progress =
  */
 export function progressOf(domain: ObservedDomain | undefined, original: Settings, target: Settings): Progress {
     if (!domain) {
-        const reason = "the domain is gone: somebody deleted it during the update";
+        const reason =
+            "the user pool no longer has the domain: somebody deleted or moved it during the update, or these credentials have become another account's";
         return { state: "failed", kind: "gone", reason };
     }
     const { status, settings } = domain;
@@ -128,7 +129,7 @@ export function step(evidence: Evidence, look: Look, sent: Sent, wait: Operation
     if (hasNoTrace && next.untouched >= LOOKS_FOR_LOST) {
         return { state: "failed", kind: "unanswered", reason: "nothing of it is to be seen", domain };
     }
-    return wait === "none" && !hasNoTrace ? { state: "accepted", domain } : next;
+    return wait === "none" && sent.state === "accepted" ? { state: "accepted", domain } : next;
 }
 
 /** The end of an update that cannot be looked at. */

@@ -4,6 +4,7 @@ import type { DomainAddress } from "../model/address";
 import { AwsCallError, EngineGoneError, NotConvergedError } from "../model/errors";
 import { type Lookup, lookUp, type ObservedDomain } from "../model/observed";
 import { type Attempts, afterFailure, LOOKS_FOR_ABSENT, NO_ATTEMPTS, type Sent } from "./attempts";
+import { progressOf } from "./convergence";
 import type { Deadline } from "./deadline";
 import type { Engine } from "./engine";
 import { gate, needsUpdate } from "./gate";
@@ -42,6 +43,9 @@ export async function update(operation: Operation, context: OperationContext, de
         if (!attempts.unanswered) {
             throw error;
         }
+        // The first request may still arrive: what came later says nothing of it.
+        const laterError = error instanceof AwsCallError ? error : undefined;
+        return { ...attempts.unanswered, laterError };
     }
     if (attempts.unanswered) {
         return attempts.unanswered;
@@ -64,7 +68,7 @@ async function attempt(
     { aws, engine, now, deadline, warn }: UpdateContext,
     attempts: Attempts,
 ): Promise<Sent | Attempts> {
-    const { address, desired, verifyClientId: clientId } = operation;
+    const { address, desired, undoes, verifyClientId: clientId } = operation;
     const certificate = await lookAtCertificate(
         { describeCertificate: (arn) => deadline.cap(aws.describeCertificate(arn), "DescribeCertificate") },
         desired,
@@ -85,8 +89,12 @@ async function attempt(
     if (attempts.unanswered && !isUntouched(domain, attempts.unanswered.plan)) {
         return attempts.unanswered;
     }
-    if (isMoving(domain, address)) {
-        return { ...waiting, obstacle: `the domain has status ${domain.found.status}` };
+    const status = statusUnderWay(domain, address);
+    if (status) {
+        return { ...waiting, obstacle: `the domain has status ${status}` };
+    }
+    if (undoes && "found" in domain && progressOf(domain.found, undoes.original, undoes.target).state === "converged") {
+        return { state: "unchanged", plan: { ...undoes, domain: domain.found } };
     }
     const { plan, warnings } = gate(operation, { domain, certificate, verifyClient }, now());
     warnings.forEach(warn);
@@ -101,7 +109,7 @@ async function attempt(
     } catch (error) {
         const next = afterFailure(waiting, error, plan, now());
         if (!next) {
-            throw nothingWritten(error, address);
+            throw attempts.unanswered ? error : nothingWritten(error, address);
         }
         return next;
     }
@@ -123,13 +131,10 @@ function isUntouched(look: Lookup<ObservedDomain>, { domain }: Plan): boolean {
     );
 }
 
-/** Whether an update of this domain is on its way. */
-function isMoving(look: Lookup<ObservedDomain>, { userPoolId }: DomainAddress): look is { found: ObservedDomain } {
-    return (
-        "found" in look &&
-        look.found.userPoolId === userPoolId &&
-        (look.found.status === "UPDATING" || look.found.status === "CREATING")
-    );
+/** The status of a domain that an update is on its way to. */
+function statusUnderWay(look: Lookup<ObservedDomain>, { userPoolId }: DomainAddress): string | undefined {
+    const found = "found" in look && look.found.userPoolId === userPoolId ? look.found : undefined;
+    return found?.status === "UPDATING" || found?.status === "CREATING" ? found.status : undefined;
 }
 
 function nothingWritten(error: unknown, { domain }: DomainAddress): unknown {

@@ -33,7 +33,7 @@ async function verifyCertificate(
     deadline: Deadline,
 ): Promise<NotConvergedError | undefined> {
     const { certificateArn } = observed;
-    if (wait !== "served" || !isCustomName(address.domain) || !certificateArn || !cloudFrontDistribution) {
+    if (wait !== "served" || !isCustomName(address.domain) || !certificateArn) {
         return undefined;
     }
     // Under the same ARN, CloudFront may go on serving what ACM had before for a day: no reason to undo anything.
@@ -46,6 +46,9 @@ async function verifyCertificate(
             { cause },
         );
     const usual = isNewArn ? "usually under 1 h" : "up to 24 h, since its ARN has not changed";
+    if (!cloudFrontDistribution) {
+        return unverified("DescribeUserPoolDomain names no CloudFront distribution that could be asked.");
+    }
     const status = () =>
         `${address.domain}: waiting for CloudFront to serve the certificate, ${deadline.elapsed}, ${usual}`;
     let answers: EdgeAnswer[] = [];

@@ -65,6 +65,18 @@ describe("another account's credentials", () => {
 describe("accounts that are not allowed", () => {
     const open = stages();
 
+    it("are looked up before the last look, where Describe names no account: nothing lies between it and the update", async () => {
+        const { aws, project, domain } = await open({ silentAccount: true });
+        const config = `config:\n  aws:allowedAccountIds: '["${HERE}"]'\n`;
+        await project.write("Pulumi.test.yaml", (await project.read("Pulumi.test.yaml")) + config);
+        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
+        aws.calls = [];
+        succeeded(await project.up("--skip-preview"));
+        const calls = aws.calls.map(({ operation }) => operation);
+        const update = calls.indexOf("UpdateUserPoolDomain");
+        assert.deepEqual(calls.slice(update - 2, update), ["GetCallerIdentity", "DescribeUserPoolDomain"]);
+    });
+
     for (const [list, accounts] of [
         ["allowedAccountIds", [ELSEWHERE]],
         ["forbiddenAccountIds", [HERE]],

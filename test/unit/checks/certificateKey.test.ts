@@ -54,6 +54,7 @@ describe("judgeCertificate", () => {
             assert.deepEqual(rest, []);
             assert.deepEqual([finding?.code, finding?.ground], ["certificate-key-not-in-acm", "introduced"]);
             assert.match(finding?.message ?? "", /ACM does not have its private key/);
+            assert.match(finding?.remedy ?? "", /^Request one in ACM itself, or import one with its private key/);
             assert.deepEqual(gist(judged({ keyPairOrigin: "ACME" }, { introduced: false })), [
                 "certificate-key-not-in-acm:advisory",
             ]);
@@ -65,7 +66,11 @@ describe("judgeCertificate", () => {
         });
 
         it("one that CloudFront manages for itself is only warned of", () => {
-            assert.deepEqual(gist(judged({ managedBy: "CLOUDFRONT" })), ["certificate-managed-by-cloudfront:advisory"]);
+            const [finding, ...rest] = judged({ managedBy: "CLOUDFRONT" });
+            assert.deepEqual(rest, []);
+            assert.deepEqual([finding?.code, finding?.ground], ["certificate-managed-by-cloudfront", "advisory"]);
+            assert.match(finding?.message ?? "", /is managed by CloudFront, .* and goes away with it$/);
+            assert.match(finding?.remedy ?? "", /^Request a certificate of your own/);
         });
     });
 

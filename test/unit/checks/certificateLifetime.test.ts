@@ -112,6 +112,8 @@ describe("judgeCertificate", () => {
             );
             assert.match(finding?.remedy ?? "", /^Lower minimumCertificateValidityDays, or leave it out/);
             assert.deepEqual(judged(certificate, { minimumValidityDays: 45 }), []);
+            const lower = judged({ notBefore: inDays(-25), notAfter: inDays(5) }, { minimumValidityDays: 9 });
+            assert.match(lower[0]?.message ?? "", /in 5 days; minimumCertificateValidityDays is 9$/);
             const oneDayOld = { notBefore: inDays(-1), notAfter: inDays(44) };
             const reachable = judged(oneDayOld, { minimumValidityDays: 45 })[0]?.message ?? "";
             assert.match(reachable, /in 44 days; minimumCertificateValidityDays is 45$/);

@@ -90,6 +90,7 @@ describe("covers", () => {
         ["a*.example.com", "auth.example.com", false],
         ["*.xn--mnchen-3ya.de", "auth.xn--mnchen-3ya.de", true],
         ["", "auth.example.com", false],
+        ["*h", "auth", false],
     ];
     for (const [name, host, covered] of table) {
         it(`${JSON.stringify(name)} ${covered ? "covers" : "does not cover"} ${host}`, () => {

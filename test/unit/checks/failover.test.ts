@@ -56,6 +56,7 @@ describe("judgeFailover", () => {
             finding?.message ?? "",
             /has no replica in us-east-2, but one in eu-west-1 \(a pool has at most one\)$/,
         );
+        assert.equal(finding?.remedy, "Name eu-west-1, or replace that replica by one in us-east-2");
     });
 });
 
@@ -72,5 +73,13 @@ describe("judgeFailoverNeeds", () => {
         assert.deepEqual(codes("PLUS", 1), ["failover-classic-ui:advisory"]);
         assert.deepEqual(judgeFailoverNeeds(undefined, 2, POOL), []);
         assert.deepEqual(judgeFailoverNeeds({ absent: true }, 2, POOL), []);
+    });
+
+    it("says what is missing, and how to get it", () => {
+        const [lite, classic] = judgeFailoverNeeds({ found: { tier: "LITE", passkeys: false } }, 1, POOL);
+        assert.match(lite?.message ?? "", new RegExp(`^the user pool ${POOL} has the feature plan LITE`));
+        assert.match(lite?.remedy ?? "", /^Move the pool to ESSENTIALS or PLUS/);
+        assert.match(classic?.message ?? "", /^failover is for managed login, .* the classic hosted UI/);
+        assert.match(classic?.remedy ?? "", /^Use managed login/);
     });
 });

@@ -137,6 +137,29 @@ describe("judge", () => {
         }
     });
 
+    it("a failed domain whose resource the engine leaves as it is: a refresh makes it send the settings again", () => {
+        const domain = { found: seen({ status: "FAILED" }) };
+        const [finding] = judged({ domain }, { engineWillAct: false }, "preview");
+        assert.match(finding?.remedy ?? "", /^Send the settings again with `pulumi up --refresh`/);
+    });
+
+    describe("a domain that is absent in another Region than the pool's", () => {
+        const remedyOf = (address: typeof CUSTOM) =>
+            judged({ domain: { absent: true } }, { address, domain: address.domain })[0]?.remedy ?? "";
+
+        it("may be a prefix domain, which is described in the pool's own Region alone", () => {
+            assert.match(
+                remedyOf({ ...PREFIX, region: "us-east-2" }),
+                /described in the primary's Region alone: leave region out to use us-west-2$/,
+            );
+        });
+
+        it("has no such hint where it is a custom domain, nor has a prefix domain in the pool's Region", () => {
+            assert.match(remedyOf({ ...CUSTOM, region: "us-east-2" }), /depend on it$/);
+            assert.match(remedyOf(PREFIX), /depend on it$/);
+        });
+    });
+
     describe("the certificate", () => {
         const expired = { found: goodCertificate({ status: "EXPIRED" }) };
         const certificate = { arn: ARN, look: expired };
@@ -234,6 +257,40 @@ describe("judge", () => {
             assert.deepEqual(judged({ managedLogin, replicas }), []);
             const desired = { managedLoginVersion: 2, failover: FAILOVER };
             assert.deepEqual(judged({ managedLogin, replicas }, { settings: desired, address: undefined }), []);
+        });
+    });
+
+    describe("failover of a domain with the classic hosted UI", () => {
+        const replicas = { found: [{ region: FAILOVER.secondaryRegion, status: "ACTIVE" }] };
+        const classic = { found: seen({ settings: { managedLoginVersion: 1 } }) };
+        const codes = (domain: Observations["domain"], managedLoginVersion?: number) =>
+            judged({ domain, replicas }, { settings: { failover: FAILOVER, managedLoginVersion } }).map(
+                ({ code }) => code,
+            );
+
+        it("is warned of where the program says that version, or leaves the one that the domain has", () => {
+            assert.deepEqual(codes({ found: seen() }, 1), ["failover-classic-ui"]);
+            assert.deepEqual(codes(classic), ["failover-classic-ui"]);
+        });
+
+        it("is not warned of where the program moves to managed login, or the domain's version is not known", () => {
+            assert.deepEqual(codes(classic, 2), []);
+            assert.deepEqual(codes(undefined), []);
+            assert.deepEqual(codes({ absent: true }), ["domain-not-found"]);
+        });
+    });
+
+    describe("the app client of verify", () => {
+        const verifyClient = { absent: true } as const;
+
+        it("is judged where it was looked at", () => {
+            assert.deepEqual(gist(judged({ verifyClient }, { clientId: "web" })), ["verify-client-not-found:error"]);
+        });
+
+        it("is not judged where it was not looked at, or the program names none, or the address is not known", () => {
+            assert.deepEqual(judged({}, { clientId: "web" }), []);
+            assert.deepEqual(judged({ verifyClient }), []);
+            assert.deepEqual(judged({ verifyClient }, { clientId: "web", address: undefined }), []);
         });
     });
 });

@@ -52,7 +52,11 @@ describe("judgeManagedLogin", () => {
         const userPool = { found: { tier: "PLUS", passkeys: true } };
 
         it("are lost with version 1", () => {
-            assert.deepEqual(gist(judged({ userPool }, 1)), ["passkeys-need-managed-login:advisory"]);
+            const [finding, ...rest] = judged({ userPool }, 1);
+            assert.deepEqual(rest, []);
+            assert.deepEqual([finding?.code, finding?.ground], ["passkeys-need-managed-login", "advisory"]);
+            assert.match(finding?.message ?? "", /with passkeys, which the classic hosted UI \(1\) does not have$/);
+            assert.match(finding?.remedy ?? "", /^See that they have another way to sign in/);
             assert.deepEqual(judged({ userPool }, 2), []);
         });
 
@@ -83,6 +87,21 @@ describe("judgeManagedLogin", () => {
             });
         }
 
+        it("need the very name of a custom domain; beside a prefix domain alone, its host or a parent of it", () => {
+            const remedy = (address: typeof CUSTOM) =>
+                judged({ userPool, relyingParty: { found: "example.org" } }, 2, address)[0]?.remedy ?? "";
+            assert.match(
+                remedy(CUSTOM),
+                /^Set the relying party id to auth\.example\.com, as a custom domain needs it, \(/,
+            );
+            assert.match(remedy(PREFIX), /^Set the relying party id to my-prefix\.\S+\.com or a parent of it \(/);
+        });
+
+        it("are judged by the domain's own name where the pool could not be seen", () => {
+            const observed = { userPool: FAILED, relyingParty: { found: "example.org" } };
+            assert.deepEqual(gist(judged(observed)), ["user-pool-unseen:unseen", "passkey-relying-party:advisory"]);
+        });
+
         it("of a prefix domain beside a custom one are the custom one's, unless the id is the prefix domain's", () => {
             const beside = { userPool: { found: { tier: "PLUS", passkeys: true, customDomain: "auth.example.com" } } };
             for (const relyingParty of [{ absent: true } as const, { found: "auth.example.com" }]) {
@@ -93,6 +112,7 @@ describe("judgeManagedLogin", () => {
                     finding?.message ?? "",
                     /has the custom domain auth\.example\.com: nobody can use one at my-/,
                 );
+                assert.equal(finding?.remedy, "Let people who have passkeys sign in at auth.example.com");
                 assert.deepEqual(judged({ ...beside, relyingParty }, 2, CUSTOM), []);
             }
             const host = "my-prefix.auth.us-west-2.amazoncognito.com";
@@ -136,6 +156,7 @@ describe("judgeManagedLogin", () => {
                 finding?.message,
                 'app clients without a branding style: web0, web1, web2, web3, web4; managed login (2) shows them "Login pages unavailable"',
             );
+            assert.match(finding?.remedy ?? "", /^Create a managed login branding for .* \(at most 20 a user pool\)/);
         });
 
         it("name five clients, count the others, and say where there are more", () => {
@@ -164,6 +185,11 @@ describe("judgeVerifyClient", () => {
             [finding?.code, finding?.ground, finding?.property],
             ["verify-client-not-found", "introduced", "verify.clientId"],
         );
-        assert.deepEqual(gist(judgeVerifyClient(FAILED, "web", POOL)), ["verify-client-unseen:advisory"]);
+        assert.equal(finding?.message, `the user pool ${POOL} has no app client web`);
+        assert.match(finding?.remedy ?? "", /^Give the id of one of the pool's app clients/);
+        const [unseen] = judgeVerifyClient(FAILED, "web", POOL);
+        assert.deepEqual([unseen?.code, unseen?.ground], ["verify-client-unseen", "advisory"]);
+        assert.equal(unseen?.message, "the app client web could not be checked: no permission");
+        assert.match(unseen?.remedy ?? "", /^Allow DescribeUserPoolClient/);
     });
 });

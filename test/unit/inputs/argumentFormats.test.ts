@@ -59,8 +59,9 @@ describe("the form of an argument", () => {
             "xn--mnchen-3ya.de",
             label,
             `auth.${"a".repeat(46)}.example.com`,
+            "a.auth.us-west-2.amazoncognito.com.example.com",
         ]) {
-            it(`takes ${domain.slice(0, 40)}`, () => {
+            it(`takes ${domain.slice(0, 50)}`, () => {
                 assert.deepEqual(problems({ domain }), []);
             });
         }
@@ -207,6 +208,25 @@ describe("the form of an argument", () => {
                 `customDomainConfig.certificateArn names a certificate in eu-west-1, "${elsewhere}"; Cognito's custom domains are served by CloudFront, which takes certificates of us-east-1 only: request or import it there`,
             );
         });
+    });
+
+    describe("aws.assumeRoles", () => {
+        const withRole = (roleArn: string) => ({ aws: { assumeRoles: [{ roleArn }] } });
+        const role = "arn:aws:iam::123456789012:role/deploy/web";
+
+        it("has ARNs of roles, with a path or without", () => {
+            assert.deepEqual(problems(withRole(role)), []);
+            assert.deepEqual(problems(withRole("arn:aws-us-gov:iam::123456789012:role/web")), []);
+        });
+
+        for (const bad of [`${role}\n`, "arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:user/web"]) {
+            it(`refuses ${JSON.stringify(bad)}`, () => {
+                assert.equal(
+                    only(withRole(bad)),
+                    `aws.assumeRoles[0].roleArn is ${JSON.stringify(bad)}; give the ARN of an IAM role`,
+                );
+            });
+        }
     });
 
     describe("ids", () => {

@@ -73,6 +73,10 @@ describe("rules about several arguments", () => {
             assert.equal(lines({ region: "us-iso-east-1" }).length, 1);
         });
 
+        it("a region that is null is left out, in every partition", () => {
+            assert.deepEqual(lines({ ...gov, region: null }), []);
+        });
+
         it("China has no user pools, and the European Sovereign Cloud is not supported", () => {
             assert.equal(
                 only({ userPoolId: "cn-north-1_AbC" }),
@@ -92,12 +96,20 @@ describe("rules about several arguments", () => {
                 only({ customDomainConfig: { certificateArn } }),
                 /^customDomainConfig\.certificateArn is ".*", of another AWS partition than the pool's us-west-2$/,
             );
-            const isob = {
-                userPoolId: "us-isob-east-1_AbC",
-                customDomainConfig: { certificateArn: ARN.replace("arn:aws:", "arn:aws-iso-b:") },
-            };
-            assert.deepEqual(lines(isob), []);
             assert.deepEqual(lines({ userPoolId: UNKNOWN, customDomainConfig: { certificateArn } }), []);
         });
+
+        const isolated: [region: string, partition: string][] = [
+            ["us-iso-east-1", "aws-iso"],
+            ["us-isob-east-1", "aws-iso-b"],
+            ["eu-isoe-west-1", "aws-iso-e"],
+            ["us-isof-south-1", "aws-iso-f"],
+        ];
+        for (const [region, partition] of isolated) {
+            it(`a pool in ${region} takes a certificate of ${partition}, in that Region`, () => {
+                const certificateArn = ARN.replace("arn:aws:acm:us-east-1:", `arn:${partition}:acm:${region}:`);
+                assert.deepEqual(lines({ userPoolId: `${region}_AbC`, customDomainConfig: { certificateArn } }), []);
+            });
+        }
     });
 });

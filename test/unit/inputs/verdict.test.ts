@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../../provider/inputs/unknown";
-import { applyVerdict, isFailing, isVerdict, VERDICT, type Verdict } from "../../../provider/inputs/verdict";
+import { applyVerdict, isFailing, isVerdict, REPLACES, VERDICT, type Verdict } from "../../../provider/inputs/verdict";
 import type { Finding, Severity } from "../../../provider/model/findings";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { POOL } from "../../support/domains";
@@ -30,9 +30,9 @@ const verdict = (findings: Finding[], rest: Partial<Verdict> = {}): Verdict => (
 
 const codes = (findings: Finding[]) => findings.map(({ code, property }) => `${code} ${property}`);
 
-describe("VERDICT", () => {
-    it("is a key that Pulumi does not show", () => {
-        assert.equal(VERDICT, "__verdict");
+describe("VERDICT and REPLACES", () => {
+    it("are keys that Pulumi does not show, and that tell the two apart", () => {
+        assert.deepEqual([VERDICT, REPLACES], ["__verdict", "__replaces"]);
     });
 });
 
@@ -75,6 +75,12 @@ describe("applyVerdict", () => {
         assert.deepEqual(codes(others), ["not-preflighted customDomainConfig.certificateArn"]);
         const strict = applyVerdict(verdict([], { strict: true }), inputs, {});
         assert.deepEqual(codes(strict.failing), ["not-preflighted customDomainConfig.certificateArn"]);
+    });
+
+    it("drops what was found about a value inside of one that a transform has taken away", () => {
+        const { customDomainConfig: _, ...inputs } = ARGS;
+        const { failing } = applyVerdict(verdict([CERTIFICATE, finding("domain")]), inputs, {});
+        assert.deepEqual(failing, [finding("domain")]);
     });
 
     it("says nothing of an argument that a transform brings in and that nothing is judged by", () => {
@@ -148,7 +154,14 @@ describe("applyVerdict", () => {
         });
     });
 
-    for (const odd of [undefined, null, 7, "text", [], {}, { findings: [] }, { findings: [], args: null }]) {
+    it("takes a verdict of an update, in which nothing was judged, for one with nothing to say", () => {
+        const ofUpdate = verdict([CERTIFICATE], { args: undefined });
+        assert.equal(isVerdict(ofUpdate), true);
+        assert.deepEqual(applyVerdict(ofUpdate, ARGS, {}), { failing: [], others: [], isUnchanged: false });
+    });
+
+    const lists = { findings: [], ifUnchanged: [], ignoreChanges: [] };
+    for (const odd of [undefined, null, 7, "text", [], {}, { findings: [] }, { ...lists, args: "text" }]) {
         it(`takes ${JSON.stringify(odd)} for no verdict`, () => {
             assert.equal(isVerdict(odd), false);
             assert.deepEqual(applyVerdict(odd, ARGS, {}), { failing: [], others: [], isUnchanged: false });

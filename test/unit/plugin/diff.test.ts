@@ -86,6 +86,11 @@ describe("diffOf", () => {
     it("takes the old side from the id, not from the outputs", () => {
         const outputs = { ...OUTPUTS, domain: "stale.example.com" };
         assert.deepEqual(diffOf(ID, outputs, INPUTS).replaces, []);
+        const moved = { domain: "login.example.com" };
+        assert.deepEqual(diffOf(ID, { ...OUTPUTS, ...moved }, { ...INPUTS, ...moved }), {
+            changes: true,
+            replaces: ["domain"],
+        });
     });
 
     it("does not replace for the pool's own Region given as region, nor for a replica's that stays", () => {
@@ -104,6 +109,7 @@ describe("diffOf", () => {
             { userPoolId: UNKNOWN, domain: "x.example.com" },
             ["userPoolId", "domain"],
         ],
+        ["an unknown pool and another Region", { userPoolId: UNKNOWN, region: "us-east-2" }, ["userPoolId", "region"]],
         ["an unknown region", { region: UNKNOWN }, ["region"]],
         ["an unknown certificate", { customDomainConfig: { certificateArn: UNKNOWN } }, []],
     ];
@@ -139,7 +145,11 @@ describe("diffOf", () => {
         const failed = { ...OUTPUTS, status: "FAILED" };
         assert.throws(
             () => diffOf(ID, failed, INPUTS, correction),
-            (error: Error) => error instanceof RefusedError && error.stack === "the certificate has expired",
+            (error: Error) => {
+                assert.ok(error instanceof RefusedError);
+                assert.deepEqual([error.stack, error.findings], ["the certificate has expired", []]);
+                return true;
+            },
         );
         assert.equal(diffOf(ID, OUTPUTS, INPUTS, correction).changes, false);
     });

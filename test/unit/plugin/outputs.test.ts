@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { DELETED_WITH } from "../../../provider/inputs/deletedWith";
 import { SECRET } from "../../../provider/inputs/redaction";
 import type { DomainState } from "../../../provider/model/outputs";
-import { inputsOf, outputsOf } from "../../../provider/plugin/outputs";
-import { ARN, goodCertificate } from "../../support/certificates";
+import { accountIn, inputsOf, isUnverified, outputsOf } from "../../../provider/plugin/outputs";
+import { ACCOUNT, ARN, goodCertificate } from "../../support/certificates";
 import { CUSTOM, FAILOVER, POOL, PREFIX, WHOLE } from "../../support/domains";
 
 const ADOPTED = { managed: ["managedLoginVersion" as const], found: { managedLoginVersion: 1 } };
@@ -49,6 +50,31 @@ describe("outputsOf", () => {
         assert.deepEqual([SECRET in without, SECRET in inputsOf(without)], [false, false]);
     });
 
+    it("remembers the account that has the domain, and that the last update did not end well", () => {
+        const outputs = outputsOf(ARGS, KNOWN, ADOPTED, { accountId: "210987654321", isUnverified: true });
+        assert.deepEqual([accountIn(outputs), isUnverified(outputs)], ["210987654321", true]);
+        const well = outputsOf(ARGS, KNOWN, ADOPTED, { isUnverified: false });
+        assert.deepEqual(
+            [Object.keys(well), isUnverified(well)],
+            [Object.keys(outputsOf(ARGS, KNOWN, ADOPTED)), false],
+        );
+    });
+
+    it("has nothing that Pulumi shows or that is an argument, of what it remembers", () => {
+        const remembered = outputsOf(ARGS, KNOWN, ADOPTED, { accountId: "210987654321", isUnverified: true });
+        const plain = Object.keys(outputsOf(ARGS, KNOWN, ADOPTED));
+        const added = Object.keys(remembered).filter((name) => !plain.includes(name));
+        assert.deepEqual(added, ["__account", "__unverified"]);
+        assert.deepEqual(inputsOf(remembered), inputsOf(outputsOf(ARGS, KNOWN, ADOPTED)));
+    });
+
+    it("keeps that the program gives deletedWith, in inputs as well", () => {
+        const outputs = outputsOf({ ...ARGS, [DELETED_WITH]: true }, KNOWN, ADOPTED);
+        assert.deepEqual([outputs[DELETED_WITH], inputsOf(outputs)[DELETED_WITH]], [true, true]);
+        const without = outputsOf({ ...ARGS, [DELETED_WITH]: false }, KNOWN, ADOPTED);
+        assert.deepEqual([DELETED_WITH in without, DELETED_WITH in inputsOf(without)], [false, false]);
+    });
+
     it("of a prefix domain names no distribution and no zone", () => {
         const outputs = outputsOf(
             { userPoolId: POOL, domain: "my-prefix" },
@@ -73,6 +99,19 @@ describe("outputsOf", () => {
 
     it("takes an argument that is null for left out", () => {
         assert.equal("onDelete" in outputsOf({ ...ARGS, onDelete: null }, KNOWN, ADOPTED), false);
+    });
+});
+
+describe("accountIn", () => {
+    it("takes the certificate's account where none is remembered, as in states of older versions", () => {
+        assert.equal(accountIn(outputsOf(ARGS, KNOWN, ADOPTED)), ACCOUNT);
+    });
+
+    it("is not known without a certificate", () => {
+        const settings = { managedLoginVersion: 2 };
+        assert.equal(accountIn(outputsOf(ARGS, { ...KNOWN, address: PREFIX, settings }, ADOPTED)), undefined);
+        const noCertificate = { ...settings, securityPolicy: "TLS_V1_2_2021" };
+        assert.equal(accountIn(outputsOf(ARGS, { ...KNOWN, settings: noCertificate }, ADOPTED)), undefined);
     });
 });
 

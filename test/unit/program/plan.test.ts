@@ -47,6 +47,15 @@ describe("planText", () => {
             );
         });
 
+        it("says so of the certificate alone, where other settings change too", () => {
+            const both = { ...desired, managedLoginVersion: 2 };
+            const domain = seen({ settings: { ...settings, managedLoginVersion: 1 } });
+            assert.equal(
+                planText(NAME, domain, both, { arn: OTHER_ARN, look: { found: goodCertificate() } }),
+                `${NAME}: managed login 1 -> 2; certificate ${SHORT} -> ${OTHER_SHORT} (auth.example.com, ends 2027-04-11)`,
+            );
+        });
+
         it("counts further names, and does without an end or a name", () => {
             const names = ["auth.example.com", "b.example.com", "c.example.com"];
             assert.equal(

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { AwsCallError } from "../../../provider/model/errors";
 import { type Attempts, afterFailure, classify, NO_ATTEMPTS } from "../../../provider/reconcile/attempts";
+import type { Plan } from "../../../provider/reconcile/operation";
 import { ARN, goodCertificate, OTHER_ARN } from "../../support/certificates";
 import { seen } from "../../support/domains";
 
@@ -28,17 +29,20 @@ const planWith = (ageMinutes: number | undefined, target = OTHER_ARN) => ({
 const PLAN = planWith(1000);
 
 describe("classify", () => {
-    const cases: [name: string, given: unknown, plan: typeof PLAN, expected: string][] = [
+    const cases: [name: string, given: unknown, plan: Plan, expected: string][] = [
         ["a collision with somebody else", error("ConcurrentModificationException"), PLAN, "retry"],
         ["a throttling", THROTTLED, PLAN, "retry"],
         ["a request that has not left this machine", error("ENOTFOUND", true), PLAN, "retry"],
         ["a certificate that Cognito does not know yet", REFUSED, planWith(9), "retry"],
-        ["one that it should know by now", REFUSED, planWith(11), "fatal"],
+        ["one that it should know by now, ten minutes after its issue", REFUSED, planWith(10), "fatal"],
         ["one whose age is not known", REFUSED, planWith(undefined), "fatal"],
+        ["one that was not looked at", REFUSED, { ...PLAN, certificate: undefined }, "fatal"],
         ["one that is attached already", REFUSED, planWith(1, ARN), "fatal"],
         ["a request without an answer", LOST, PLAN, "unanswered"],
         ["a refusal", error("InvalidParameterException"), PLAN, "fatal"],
-        ["what is no answer of AWS at all", new Error("a bug"), PLAN, "fatal"],
+        ["what is no failed call to AWS", new Error("a bug"), PLAN, "fatal"],
+        ["nor is it one that calls itself lost", Object.assign(new Error("x"), { lost: true }), PLAN, "fatal"],
+        ["nor one that calls itself passing", Object.assign(new Error("x"), { transient: true }), PLAN, "fatal"],
     ];
     for (const [name, given, plan, expected] of cases) {
         it(`${name}: ${expected}`, () => assert.equal(classify(given, plan, NOW), expected));
@@ -54,7 +58,8 @@ describe("afterFailure", () => {
         return attempts;
     };
 
-    it("takes a new turn, and remembers why", () => {
+    it("lets every request wait for a turn of its own, the first one too, and remembers why there is another", () => {
+        assert.equal(NO_ATTEMPTS.hasTurn, false);
         assert.deepEqual(
             afterFailure({ ...NO_ATTEMPTS, hasTurn: true }, error("ConcurrentModificationException"), PLAN, NOW),
             {

@@ -70,7 +70,7 @@ describe("progressOf", () => {
         assert.deepEqual(progressOf(undefined, BEFORE, TARGET), {
             state: "failed",
             kind: "gone",
-            reason: "the domain is gone: somebody deleted it during the update",
+            reason: "the user pool no longer has the domain: somebody deleted or moved it during the update, or these credentials have become another account's",
         });
     });
 
@@ -137,6 +137,7 @@ describe("step", () => {
         assert.equal(kindAfter(times(6, look("FAILED")), overFailed), "failed");
         assert.equal(kindAfter([look("UPDATING"), ...times(2, look("FAILED"))], overFailed), "failed");
         assert.equal(kindAfter([look("FAILED"), look("ACTIVE", TARGET)], overFailed), "converged");
+        assert.equal(kindAfter([look("ACTIVE"), ...times(2, look("FAILED"))], overFailed), "open");
     });
 
     it("believes a new value that no look reports after three of them", () => {
@@ -149,12 +150,15 @@ describe("step", () => {
         assert.equal(kindAfter(times(9, look("ACTIVE")), unanswered), "open");
         assert.equal(kindAfter(times(10, look("ACTIVE")), unanswered), "unanswered");
         assert.equal(kindAfter(times(20, look("ACTIVE"))), "open");
+        const lost = afterLooks(times(10, look("ACTIVE")), unanswered);
+        assert.equal("reason" in lost && lost.reason, "nothing of it is to be seen");
     });
 
-    it("ends with wait none at the first trace of the update", () => {
+    it("ends with wait none once AWS has accepted the update: UPDATING may be somebody else's", () => {
         assert.equal(kindAfter([look("UPDATING")], accepted, "none"), "accepted");
         assert.equal(kindAfter([look("ACTIVE")], unanswered, "none"), "open");
-        assert.equal(kindAfter([look("UPDATING")], unanswered, "none"), "accepted");
+        assert.equal(kindAfter([look("UPDATING")], unanswered, "none"), "open");
+        assert.equal(kindAfter([look("UPDATING"), look("ACTIVE", TARGET)], unanswered, "none"), "converged");
     });
 
     it("bears ten looks in a row without an answer, where they may pass", () => {
@@ -180,6 +184,7 @@ describe("step", () => {
     it("ends at once where somebody else changed the domain, or deleted it", () => {
         assert.equal(kindAfter([look("ACTIVE", { ...BEFORE, securityPolicy: "TLS_V1_3_2025" })]), "superseded");
         assert.equal(kindAfter([{ domain: undefined }]), "gone");
+        assert.equal(kindAfter([{ domain: undefined }], unanswered), "gone");
     });
 });
 
@@ -188,5 +193,16 @@ describe("unseen", () => {
         const kindOf = (error: Error) => (unseen(NO_EVIDENCE, error) as { kind: string }).kind;
         assert.equal(kindOf(new EngineGoneError("gone")), "engineGone");
         assert.equal(kindOf(new Error("x")), "unseen");
+    });
+
+    it("says why nothing could be seen, with the error as the cause", () => {
+        const cause = new Error("no permission");
+        assert.deepEqual(unseen(NO_EVIDENCE, cause), {
+            state: "failed",
+            kind: "unseen",
+            reason: "its end could not be seen: no permission",
+            cause,
+            domain: undefined,
+        });
     });
 });

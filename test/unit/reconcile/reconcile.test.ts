@@ -86,14 +86,17 @@ describe("reconcile", () => {
                 },
             });
             const { problem } = await scene.run({ managedLoginVersion: 2 });
-            assert.match(problem?.message ?? "", /the domain is gone/);
+            assert.match(problem?.message ?? "", /the user pool no longer has the domain/);
         });
 
         it("reports a domain that is gone", async () => {
             scene.fault({ when: "after", action: { run: (aws) => aws.removeDomain(DOMAIN) } });
             scene.custom({ managedLoginVersion: 1 });
             const { problem, status, observed } = await scene.run({ managedLoginVersion: 2 });
-            assert.match(problem?.message ?? "", /the domain is gone: somebody deleted it during the update/);
+            assert.match(
+                problem?.message ?? "",
+                /AWS accepted the update, but the user pool no longer has the domain: somebody deleted or moved it/,
+            );
             assert.deepEqual([status, observed.managedLoginVersion], ["UNKNOWN", 1]);
         });
 

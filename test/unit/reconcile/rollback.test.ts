@@ -104,6 +104,26 @@ describe('onFailure "rollback"', () => {
         assert.match(engine.warnings.join(), /arrived after 3600 s \(waitTimeoutSeconds\); nothing was rolled back/);
     });
 
+    it("does not undo an update that arrives only once the rollback's own time is over", async () => {
+        emulator.behaviour.outcome = "never";
+        let nowMs = 0;
+        let looks = 0;
+        const look = (aws: Emulator) => {
+            looks += 1;
+            // The update's look, and the rollback's.
+            if (looks === 3 || looks === 5) {
+                nowMs += 2 * 3600 * 1000;
+            }
+            if (looks === 7) {
+                aws.patchDomain(DOMAIN, { managedLoginVersion: 2, status: "ACTIVE" });
+            }
+        };
+        emulator.behaviour.faults = [{ operation: "DescribeUserPoolDomain", action: { run: look } }];
+        const { problem } = await reconcile(operation(), { ...contextWith(emulator), clockMs: () => nowMs });
+        assert.match(problem?.message ?? "", /The rollback was not possible: .*nothing was written/);
+        assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
+    });
+
     it("undoes nothing of somebody else's", async () => {
         emulator.behaviour.faults = [
             {
@@ -196,6 +216,37 @@ describe('onFailure "rollback"', () => {
         assert.match(
             engine.warnings.join(),
             /managed login 2 is not put back: managed login \(2\) does not work with TLS_V1/,
+        );
+    });
+
+    it("does not call its own value somebody else's, where that is not put back", async () => {
+        // Managed login, which a colleague turns on meanwhile, keeps the old TLS_V1 out.
+        emulator.patchDomain(DOMAIN, { securityPolicy: "TLS_V1" });
+        emulator.behaviour.outcome = "failed";
+        emulator.behaviour.faults = [
+            {
+                operation: "DescribeUserPoolDomain",
+                skip: 4,
+                times: 1,
+                action: {
+                    run: (aws) => {
+                        aws.behaviour.outcome = "active";
+                        aws.patchDomain(DOMAIN, {
+                            managedLoginVersion: 2,
+                            securityPolicy: "TLS_V1_2_2021",
+                            status: "ACTIVE",
+                        });
+                    },
+                },
+            },
+        ];
+        const { problem } = await reconcile(
+            { ...operation(), desired: { securityPolicy: "TLS_V1_2_2021" } },
+            contextWith(emulator),
+        );
+        assert.match(
+            problem?.message ?? "",
+            /left as somebody else has changed it: managed login 2; not put back: TLS policy TLS_V1_2_2021\./,
         );
     });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { reconcile } from "../../../provider/reconcile/reconcile";
 import { contextWith, operationFor } from "../../support/operation";
-import { reconcileScene } from "../../support/reconcileScene";
+import { DOMAIN, reconcileScene } from "../../support/reconcileScene";
 
 describe("an update without an answer", () => {
     const scene = reconcileScene();
@@ -39,6 +39,33 @@ describe("an update without an answer", () => {
             const { original, observed, problem } = await runQuickly();
             assert.deepEqual([original.managedLoginVersion, observed.managedLoginVersion, problem], [1, 2, undefined]);
             assert.equal(scene.updates.length, 3);
+        });
+
+        it("says what AWS answered to a later request for it", async () => {
+            const update = "UpdateUserPoolDomain";
+            scene.emulator.behaviour.faults = [
+                { operation: update, times: 1, action: "reset" },
+                { operation: update, action: { exception: "InvalidParameterException", message: "not like this" } },
+            ];
+            const { problem } = await runQuickly();
+            assert.match(problem?.message ?? "", /no answer to the update came back \(.*; then: [^;]*not like this/);
+        });
+
+        it('is no success with wait "none" where what is on its way is somebody else\'s update', async () => {
+            scene.emulator.behaviour.faults = [
+                {
+                    operation: "UpdateUserPoolDomain",
+                    action: { run: (aws) => aws.patchDomain(DOMAIN, { status: "UPDATING" }) },
+                },
+                { operation: "UpdateUserPoolDomain", action: "reset" },
+                {
+                    operation: "DescribeUserPoolDomain",
+                    skip: 3,
+                    action: { run: (aws) => aws.patchDomain(DOMAIN, { status: "ACTIVE" }) },
+                },
+            ];
+            const { problem } = await runQuickly({ wait: "none" });
+            assert.match(problem?.message ?? "", /no answer to the update came back .*nothing of it is to be seen/);
         });
 
         for (const wait of ["active", "none"] as const) {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { globalAgent } from "node:https";
+import { Deadline } from "../../../provider/reconcile/deadline";
 import { reconcile } from "../../../provider/reconcile/reconcile";
+import { verify } from "../../../provider/reconcile/verify";
 import { type Emulator, startEmulator } from "../../emulator/index";
 import { contextWith, operationFor, recordingEngine } from "../../support/operation";
 import { makeCertificate, startTlsServer, type TestCertificate } from "../../support/tlsServer";
@@ -81,6 +83,22 @@ describe("verify", () => {
             const { problem } = await reconcile(served(1), contextWith(emulator));
             assert.match(problem?.message ?? "", /127\.0\.0\.1: ECONNREFUSED/);
             assert.equal(problem?.kind, "unverified");
+        });
+
+        it("proves nothing where AWS names no distribution", async () => {
+            const outcome = await reconcile({ ...served(), wait: "active" }, contextWith(emulator));
+            const domain = await contextWith(emulator).aws.describeDomain(address);
+            assert.ok(domain);
+            const plan = { domain, original: {}, target: outcome.observed };
+            const { problem } = await verify(
+                served(),
+                contextWith(emulator),
+                plan,
+                { ...outcome, cloudFrontDistribution: undefined },
+                new Deadline(30),
+            );
+            assert.equal(problem?.kind, "unverified");
+            assert.match(problem?.message ?? "", /names no CloudFront distribution/);
         });
 
         it("rolls back what is not served, unless the old certificate is not fit any more: then it says what is in force", async () => {

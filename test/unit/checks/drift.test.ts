@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { judgeDrift } from "../../../provider/checks/drift";
+import { FAILOVER } from "../../support/domains";
+
+describe("judgeDrift", () => {
+    it("finds nothing where nothing was changed", () => {
+        assert.deepEqual(judgeDrift([], { managedLoginVersion: 2 }, { managedLoginVersion: 1 }), []);
+    });
+
+    it("says of each setting what the program wants and what is there, at the argument's path", () => {
+        const found = judgeDrift(
+            ["managedLoginVersion", "failover"],
+            { managedLoginVersion: 2, failover: FAILOVER },
+            { managedLoginVersion: 1 },
+        );
+        assert.deepEqual(
+            found.map(({ property, message }) => `${property}: ${message}`),
+            [
+                "managedLoginVersion: managed login 2 was changed to 1 outside of Pulumi, and this update leaves it",
+                "routing.failover: failover to us-east-2 by health check health-1 was changed to none outside of Pulumi, and this update leaves it",
+            ],
+        );
+    });
+
+    it("is advice, and names both ways out: back to the program's value, or the program to the new one", () => {
+        const [finding] = judgeDrift(["managedLoginVersion"], { managedLoginVersion: 2 }, { managedLoginVersion: 1 });
+        assert.deepEqual([finding?.code, finding?.ground], ["setting-drifted", "advisory"]);
+        assert.match(finding?.remedy ?? "", /^Put it back with `pulumi up --refresh` or .*, or keep it by saying so/);
+    });
+});
