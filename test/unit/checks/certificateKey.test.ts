@@ -69,7 +69,10 @@ describe("judgeCertificate", () => {
             const [finding, ...rest] = judged({ managedBy: "CLOUDFRONT" });
             assert.deepEqual(rest, []);
             assert.deepEqual([finding?.code, finding?.ground], ["certificate-managed-by-cloudfront", "advisory"]);
-            assert.match(finding?.message ?? "", /is managed by CloudFront, .* and goes away with it$/);
+            assert.match(
+                finding?.message ?? "",
+                /is managed by CloudFront for another distribution, and goes away with it$/,
+            );
             assert.match(finding?.remedy ?? "", /^Request a certificate of your own/);
         });
     });
