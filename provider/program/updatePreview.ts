@@ -29,7 +29,7 @@ export async function previewUpdate(
     const desired = desiredSettings(inputs);
     const observed = isSameDomain(args, inputs) ? await withCertificate(inspection, args, desired, run) : undefined;
     const found = ownDomain(observed, inputs.userPoolId);
-    const expected = expectedOutputs(inputs, observed);
+    const expected = expectedOutputs(inputs, observed, action !== "update");
     const wayBack = found && (await wayBackOfUpdate(inspected, found, desired, action, run));
     const findings = [
         ...standing(inspection.findings, args, { ...inputs }),
@@ -50,7 +50,8 @@ export async function previewUpdate(
     }
     const later = unknownPaths(args);
     if (later.length > 0) {
-        log("info", `${name}: not known yet, so checked at the update: ${later.join(", ")}`);
+        const perhaps = action === "update" ? " (no update if nothing turns out to have changed)" : "";
+        log("info", `${name}: not known yet, so checked at the update: ${later.join(", ")}${perhaps}`);
     }
     report((entry) => {
         const seen = withBefore(entry, observed && inspection.before);
