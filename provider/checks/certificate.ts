@@ -34,8 +34,8 @@ export function judgeCertificate(look: Lookup<ObservedCertificate>, use: Certifi
                 property: PROPERTY,
                 message: `the certificate ${shortArn(arn)} could not be checked: ${look.failed.message}`,
                 remedy: introduced
-                    ? "No certificate is put on a domain unchecked: make the check possible"
-                    : "It stays as it is",
+                    ? "Mend that first: no certificate is put on a domain unchecked"
+                    : "Check it yourself: this update leaves it as it is",
             },
         ];
     }
@@ -46,7 +46,7 @@ export function judgeCertificate(look: Lookup<ObservedCertificate>, use: Certifi
                 ground: introduced ? "introduced" : "advisory",
                 property: PROPERTY,
                 message: `there is no certificate ${arn}`,
-                remedy: `Check the ARN, or request the certificate in ${certificateRegion(arn)} and give the ARN that ACM answers`,
+                remedy: `Check the ARN, or request a certificate in ${certificateRegion(arn)} and give its ARN`,
             },
         ];
     }

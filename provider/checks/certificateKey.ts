@@ -23,7 +23,7 @@ export function judgeKey({ keyAlgorithm }: ObservedCertificate, use: Certificate
             message: unusable
                 ? `CloudFront cannot use the key of the certificate ${shortArn(use.arn)}: ${keyAlgorithm}`
                 : `it is not known whether CloudFront can use the key of the certificate ${shortArn(use.arn)}: ${keyAlgorithm}`,
-            remedy: "Use RSA 2048 or ECDSA P-256 (EC_prime256v1)",
+            remedy: `${unusable ? "Give" : "To be safe, give"} a certificate with an RSA 2048 or ECDSA P-256 (EC_prime256v1) key`,
         },
     ];
 }
@@ -40,7 +40,7 @@ export function judgeOrigin({ keyPairOrigin, managedBy }: ObservedCertificate, u
             code: "certificate-key-not-in-acm",
             ground: groundOf(use),
             property: PROPERTY,
-            message: `the certificate ${shortArn(use.arn)} was issued through ACME: its private key is with the ACME client, not in ACM, and CloudFront cannot use it`,
+            message: `the certificate ${shortArn(use.arn)} was issued through ACME: ACM does not have its private key, so CloudFront cannot use it`,
             remedy: "Request one in ACM itself, or import one with its private key",
         });
     }
@@ -49,7 +49,7 @@ export function judgeOrigin({ keyPairOrigin, managedBy }: ObservedCertificate, u
             code: "certificate-managed-by-cloudfront",
             ground: "advisory",
             property: PROPERTY,
-            message: `the certificate ${shortArn(use.arn)} is managed by CloudFront, for a distribution of its own, and goes away with it`,
+            message: `the certificate ${shortArn(use.arn)} is managed by CloudFront for another distribution, and goes away with it`,
             remedy: "Request a certificate of your own for this domain",
         });
     }

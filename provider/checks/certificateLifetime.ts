@@ -74,7 +74,7 @@ export function judgeRenewal(certificate: ObservedCertificate, use: CertificateU
             ...about,
             code: "certificate-renewal-ineligible",
             message: `ACM will not renew the certificate ${name}: it says INELIGIBLE`,
-            remedy: "See in ACM why, before it ends",
+            remedy: "Find out why in the ACM console, or give another one before it ends",
         });
     }
     return found;

@@ -21,7 +21,7 @@ export function judgeFailover(
                 ground: "unseen",
                 property: PROPERTY,
                 message: `the user pool's replicas could not be checked: ${replicas.failed.message}`,
-                remedy: "Allow it for a full preview, or check it yourself",
+                remedy: "Let the preview call ListUserPoolReplicas, or check it yourself",
             },
         ];
     }

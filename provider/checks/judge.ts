@@ -1,5 +1,5 @@
 import { brokenAccountRule } from "../model/accounts";
-import { type DomainAddress, formatId, isCustomName, regionOfPool } from "../model/address";
+import { type DomainAddress, isCustomName, regionOfPool } from "../model/address";
 import type { Desired } from "../model/desired";
 import { type Finding, type Judgement, type Phase, weigh } from "../model/findings";
 import type { Lookup, Observations, ObservedDomain } from "../model/observed";
@@ -58,7 +58,7 @@ function judgeDomain(
                 code: "domain-unseen",
                 ground: "unseen",
                 message: `${address.domain} could not be checked: ${domain.failed.message}`,
-                remedy: "Make the check possible: what is in force has to be known before it is changed",
+                remedy: "Mend that first: an update has to know what is in force",
             },
         ];
     }
@@ -69,7 +69,7 @@ function judgeDomain(
                 code: "domain-not-found",
                 ground: "mendable",
                 message: `the user pool ${address.userPoolId} has no domain ${address.domain} in ${address.region}`,
-                remedy: `Create it first (this resource changes settings, it never creates a domain), and make this resource depend on it${regionHint(address)}${nameHint(address)}`,
+                remedy: `Create it first and make this resource depend on it, or correct the name, the pool or the Region${regionHint(address)}${nameHint(address)}`,
             },
         ];
     }
@@ -94,7 +94,7 @@ function judgeDomain(
                 // The same program may be moving it to this pool.
                 ground: "mendable",
                 message: `${address.domain} belongs to the user pool ${userPoolId}, not to ${address.userPoolId}`,
-                remedy: `Give that pool's id, or the domain of this pool; the id would be ${formatId({ ...address, userPoolId })}`,
+                remedy: "Give that pool's id as userPoolId, or name a domain of this pool",
             },
         ];
     }
@@ -160,11 +160,11 @@ function introducesCertificate(
 
 function statusRemedy(status: string, engineWillAct: boolean | undefined): string {
     if (status !== "FAILED") {
-        return "The update waits until it is ACTIVE";
+        return "Nothing to do: the update waits until it is ACTIVE";
     }
     return engineWillAct === false
         ? "Send the settings again with `pulumi up --refresh`: nothing in the program has changed, so this update sends none"
-        : "The update sends the settings again";
+        : "Nothing to do: the update sends the settings again";
 }
 
 /** A replica shares the domain of the primary, which is where a prefix domain is described. */

@@ -14,7 +14,14 @@ export function judgeManagedLogin(
 ): Judgement[] {
     const found: Judgement[] = [];
     if ("failed" in userPool) {
-        found.push(unseen("user-pool-unseen", "the user pool's feature plan and passkeys", userPool.failed.message));
+        found.push(
+            unseen(
+                "user-pool-unseen",
+                "the user pool's feature plan and passkeys",
+                userPool.failed.message,
+                "DescribeUserPool",
+            ),
+        );
     }
     const pool = "found" in userPool ? userPool.found : undefined;
     if (version === 2 && pool?.tier === "LITE") {
@@ -32,7 +39,7 @@ export function judgeManagedLogin(
             ground: "advisory",
             property: PROPERTY,
             message: "people sign in to this pool with passkeys, which the classic hosted UI (1) does not have",
-            remedy: "See that they have another way to sign in",
+            remedy: "Give them another way to sign in first",
         });
     }
     if (version === 2 && relyingParty) {
@@ -43,7 +50,14 @@ export function judgeManagedLogin(
             ...("found" in branding
                 ? judgeBranding(branding.found)
                 : "failed" in branding
-                  ? [unseen("branding-unseen", "the app clients' branding styles", branding.failed.message)]
+                  ? [
+                        unseen(
+                            "branding-unseen",
+                            "the app clients' branding styles",
+                            branding.failed.message,
+                            "ListUserPoolClients and DescribeManagedLoginBrandingByClient",
+                        ),
+                    ]
                   : []),
         );
     }
@@ -64,7 +78,12 @@ function judgeRelyingParty(
 ): Judgement[] {
     if ("failed" in relyingParty) {
         return [
-            unseen("relying-party-unseen", "the relying party of the pool's passkeys", relyingParty.failed.message),
+            unseen(
+                "relying-party-unseen",
+                "the relying party of the pool's passkeys",
+                relyingParty.failed.message,
+                "GetUserPoolMfaConfig",
+            ),
         ];
     }
     const host = new URL(baseUrl(address)).hostname;
@@ -90,7 +109,7 @@ function judgeRelyingParty(
             ground: "advisory",
             property: PROPERTY,
             message: `the pool's passkeys are for ${id}, which does not fit ${host}: nobody can use one there`,
-            remedy: `Set the relying party id to ${host}${customDomain ? ", as a custom domain needs it," : " or a parent of it"} (passkeys made for another one are lost)`,
+            remedy: `Set the relying party id to ${host}${customDomain ? ", which a custom domain needs" : " or a parent of it"}; passkeys made for another one are lost`,
         },
     ];
 }
@@ -113,19 +132,19 @@ function judgeBranding({ looked, more, unbranded }: Branding): Judgement[] {
             ground: "mendable",
             property: PROPERTY,
             message: `app clients without a branding style: ${names.join(", ")}${others}${scope}; managed login (2) shows them "Login pages unavailable"`,
-            remedy: `Create a managed login branding for those that people sign in with (at most ${STYLES_A_POOL} a user pool), unless this program creates it`,
+            remedy: `Create one for each that people sign in with (a pool has at most ${STYLES_A_POOL}), unless this program does`,
         },
     ];
 }
 
 /** The update does not need these answers: AWS refuses by itself what it cannot do. */
-function unseen(code: string, what: string, reason: string): Judgement {
+function unseen(code: string, what: string, reason: string, calls: string): Judgement {
     return {
         code,
         ground: "unseen",
         property: PROPERTY,
         message: `${what} could not be checked: ${reason}`,
-        remedy: "Allow it for a full preview, or check it yourself",
+        remedy: `Let the preview call ${calls}, or check it yourself`,
     };
 }
 
@@ -151,7 +170,7 @@ export function judgeVerifyClient(client: Lookup<ObservedClient>, clientId: stri
                   code: "verify-client-unseen",
                   ground: "advisory",
                   message: `the app client ${clientId} could not be checked: ${client.failed.message}`,
-                  remedy: "Allow DescribeUserPoolClient, or the sign-in page cannot be verified",
+                  remedy: "Let Pulumi call DescribeUserPoolClient, or the sign-in page cannot be verified",
               },
           ];
 }

@@ -1,3 +1,4 @@
+import { shortArn } from "./certificateArn";
 import { namesIn, type SettingName, type Settings } from "./settings";
 
 /** What each setting is called in a sentence. */
@@ -22,6 +23,12 @@ export function settingText(name: SettingName, settings: Settings): string {
             : "none";
     }
     return String(settings[name] ?? "none");
+}
+
+/** The same, with no more of an ARN than tells it from others. */
+export function shortSettingText(name: SettingName, settings: Settings): string {
+    const text = settingText(name, settings);
+    return name === "certificateArn" && settings[name] !== undefined ? shortArn(text) : text;
 }
 
 /** `managed login 2, certificate arn:..., TLS policy TLS_V1_2_2021`: settings in words. */

@@ -1,4 +1,4 @@
-import { isUnknown, knownPart } from "../inputs/unknown";
+import { containsUnknown, isUnknown, knownPart } from "../inputs/unknown";
 import { addressOf, type DomainAddress, isCustomName } from "../model/address";
 import type { Observations, ObservedDomain } from "../model/observed";
 import { addressOutputs, domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
@@ -28,8 +28,15 @@ export interface RegisteredInputs extends SettingsArguments {
 /**
  * The outputs that the update of a preview will have, of these inputs and of what AWS was observed to be. Pure. Unknown
  * stays what depends on something unknown, or on something that could not be observed.
+ *
+ * @param isNew whether the engine creates the resource: else it may turn out that an unknown input is as it was, and that
+ *     there is no update.
  */
-export function expectedOutputs(inputs: RegisteredInputs, observed: Observations | undefined): ExpectedOutputs {
+export function expectedOutputs(
+    inputs: RegisteredInputs,
+    observed: Observations | undefined,
+    isNew = false,
+): ExpectedOutputs {
     const expected = new Map<OutputName, unknown>();
     const { userPoolId, domain, region } = inputs;
     if (!userPoolId || !domain || [userPoolId, domain, region].some(isUnknown)) {
@@ -42,6 +49,11 @@ export function expectedOutputs(inputs: RegisteredInputs, observed: Observations
     const found = ownDomain(observed, userPoolId);
     if (found) {
         addObserved(expected, inputs, address, found, observed?.certificate);
+        if (!isNew && containsUnknown(inputs)) {
+            for (const name of outputsOfState(inputs, found, isCustomName(domain))) {
+                expected.delete(name);
+            }
+        }
     } else if (version !== undefined && !isUnknown(version) && wait !== "none") {
         expected.set("managedLoginVersion", version);
     }
@@ -107,6 +119,23 @@ const OUTPUTS_OF: Record<SettingName, OutputName[]> = {
 /** The known part of the settings that the program manages. */
 export function desiredSettings(inputs: SettingsArguments): Settings {
     return settingsOf((knownPart(inputs) ?? {}) as SettingsArguments);
+}
+
+/**
+ * The outputs that would differ without an update, which leaves them as the state has them: those of settings that the
+ * program does not manage. `cloudFrontDomain` changes only with the domain itself.
+ */
+function outputsOfState(inputs: RegisteredInputs, { status }: ObservedDomain, isCustom: boolean): OutputName[] {
+    const { managedLoginVersion, customDomainConfig: config, routing } = inputs;
+    const isConfigGiven = config?.certificateArn !== undefined && config.securityPolicy !== undefined;
+    const unknown: [OutputName, boolean][] = [
+        ["managedLoginVersion", managedLoginVersion === undefined],
+        ["customDomainConfig", isCustom && !isConfigGiven],
+        ["certificateExpiry", isCustom],
+        ["routing", routing === undefined],
+        ["status", status === "FAILED"],
+    ];
+    return unknown.flatMap(([name, isUnknown]) => (isUnknown ? [name] : []));
 }
 
 /** The outputs that hang on an input that is not known before the update. */

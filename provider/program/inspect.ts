@@ -1,5 +1,5 @@
 import { observe } from "../aws/observe";
-import { judgeDrift } from "../checks/drift";
+import { judgeDrift, judgePossibleDrift } from "../checks/drift";
 import { judge } from "../checks/judge";
 import type { Arguments } from "../inputs/arguments";
 import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
@@ -28,11 +28,15 @@ export interface Inspection {
     findings: Finding[];
     /** The findings where it leaves the resource as it is. */
     ifUnchanged: Finding[];
+    /** What of the latter is drift, as long as it is not known whether the engine leaves the resource as it is. */
+    perhapsDrifted?: Finding[];
     strict: boolean;
     /** As whom AWS was asked; undefined where it was not. */
     identity?: AwsIdentity;
     /** What it answered. */
     observed?: Observations;
+    /** The outputs that the domain would have as it is now; only where a report is written. */
+    before?: Record<string, unknown>;
 }
 
 /** With `preflight: "off"`: nothing is asked, and nothing said. */
@@ -67,6 +71,7 @@ export async function inspect(
     const found = ownDomain(observed, address?.userPoolId);
     const ignored = ignoredSettings(ignoreChanges, settings, found?.settings ?? {});
     const drift = found ? driftOf(settings, settings, found.settings).filter((it) => !ignored.includes(it)) : [];
+    const inForce = found?.settings ?? {};
     return {
         problems,
         findings: [...findings, ...judge(observed, desired, "preview", now), ...contradictions()],
@@ -74,8 +79,11 @@ export async function inspect(
             ...findings,
             ...judge(observed, { ...desired, engineWillAct: false }, "preview", now),
             ...contradictions(),
-            ...weigh(judgeDrift(drift, settings, found?.settings ?? {}), "preview"),
+            ...weigh(judgeDrift(drift, settings, inForce), "preview"),
         ],
+        // What the update corrects does not stay so.
+        perhapsDrifted:
+            sound.onDrift === "correct" ? [] : weigh(judgePossibleDrift(drift, settings, inForce), "preview"),
         strict,
         identity,
         observed,

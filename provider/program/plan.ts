@@ -1,8 +1,7 @@
 import { day } from "../checks/certificateLifetime";
-import { shortArn } from "../model/certificateArn";
 import type { Observations, ObservedDomain } from "../model/observed";
-import { differences, namesIn, type SettingName, type Settings, targetSettings } from "../model/settings";
-import { SETTING_LABEL, settingText } from "../model/settingsText";
+import { differences, namesIn, type Settings, targetSettings } from "../model/settings";
+import { SETTING_LABEL, shortSettingText } from "../model/settingsText";
 
 /**
  * What an update would change in AWS, in one line; undefined where it would change nothing. Pulumi itself can show only
@@ -20,14 +19,12 @@ export function planText(
     if (changed.length === 0) {
         return undefined;
     }
-    const text = (setting: SettingName, settings: Settings) =>
-        setting === "certificateArn" ? shortArn(settingText(setting, settings)) : settingText(setting, settings);
     const parts = namesIn(target).map((setting) => {
         if (!changed.includes(setting)) {
-            return `${SETTING_LABEL[setting]} ${text(setting, target)} kept`;
+            return `${SETTING_LABEL[setting]} ${shortSettingText(setting, target)} kept`;
         }
         const facts = setting === "certificateArn" ? certificateFacts(target, certificate) : "";
-        return `${SETTING_LABEL[setting]} ${text(setting, before)} -> ${text(setting, target)}${facts}`;
+        return `${SETTING_LABEL[setting]} ${shortSettingText(setting, before)} -> ${shortSettingText(setting, target)}${facts}`;
     });
     return `${name}: ${parts.join("; ")}`;
 }

@@ -7,11 +7,12 @@ import { startCorrection } from "./correction";
 import { listFailures } from "./failureList";
 import { type Inspection, inspect, ownDomain } from "./inspect";
 import type { Inspected } from "./inspectionResult";
+import { outputsNow } from "./outputsNow";
 import { currentPreview, type PreviewRun } from "./previewRun";
 import { publish } from "./publish";
 import { redactFindings, refusalOf, type Subject } from "./render";
 import { redactEntry } from "./report/redactEntry";
-import { entryOf } from "./report/reportEntry";
+import { entryOf, withBefore } from "./report/reportEntry";
 import { plain, withUnknowns } from "./unknownOutputs";
 
 /** The preflight of one resource, on its way while the program runs on. */
@@ -57,10 +58,13 @@ export function startPreflight(
             secret: (await secrets) ?? [],
             isCertificateOfProgram: await isCertificateOfProgram(args),
         };
-        const work = inspect(subject, ignoreChanges, run).catch(failedInspection);
+        const work = inspect(subject, ignoreChanges, run)
+            .then((it) => withOutputsNow(it, subject.args, run))
+            .catch(failedInspection);
         const isListed = await listFailures(run, number, subject, work);
         const inspection = await work;
-        const inspected = { ...subject, ignoreChanges, inspection, report: reporter(run, number, subject, inspection) };
+        const report = reporter(run, number, subject, inspection);
+        const inspected = { ...subject, ignoreChanges, inspection, report };
         resolve(inspected);
         return subject.args.preflight === "off" ? undefined : verdictOf(inspected, number, isListed);
     }, true);
@@ -78,6 +82,11 @@ function failedInspection(error: unknown): Inspection {
         remedy: 'Report it, please; preflight: "off" leaves it out',
     };
     return { problems: [], findings: [finding], ifUnchanged: [finding], strict: true };
+}
+
+/** For the report. Before any check: the engine stops the program at the first that fails. */
+async function withOutputsNow(inspection: Inspection, args: Subject["args"], run: PreviewRun): Promise<Inspection> {
+    return run.report ? { ...inspection, before: await outputsNow(args, inspection, run) } : inspection;
 }
 
 function verdictOf(inspected: Inspected, number: number, isListed: boolean): Verdict {
@@ -104,6 +113,6 @@ function reporter(run: PreviewRun, number: number, subject: Subject, inspection:
     const entry = entryOf(subject.name, subject.args, findings, refusal !== undefined);
     const report: Inspected["report"] = (complete) =>
         run.report?.put(number, redactEntry(complete(entry), subject.args, subject.secret));
-    report((it) => it);
+    report((it) => withBefore(it, inspection.before));
     return report;
 }

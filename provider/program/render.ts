@@ -21,9 +21,12 @@ export function renderFindings(
     { problems, findings }: Pick<Inspection, "problems" | "findings">,
 ): string | undefined {
     const { name, args, secret } = subject;
+    // Pulumi begins the message with that word.
+    const areWarnings = problems.length === 0 && findings.every(({ severity }) => severity === "warning");
+    const severity = (text: string) => (areWarnings ? "" : `${text}: `);
     const lines = [
-        ...problems.map((problem) => `  - error: ${redactProblem(problem, args, secret)}`),
-        ...findings.map((finding) => `  - ${finding.severity}: ${redact(formatFinding(finding), args, secret)}`),
+        ...problems.map((problem) => `  - ${severity("error")}${redactProblem(problem, args, secret)}`),
+        ...findings.map((it) => `  - ${severity(it.severity)}${redact(formatFinding(it), args, secret)}`),
     ];
     const heading = oneLine(typeof args.domain === "string" ? redact(`${name} (${args.domain})`, args, secret) : name);
     return lines.length > 0 ? [`${heading}:`, ...lines].join("\n") : undefined;
@@ -40,15 +43,20 @@ export function redactFindings({ args, secret }: Subject, findings: Finding[]): 
 
 /**
  * What the preview fails for; undefined where it does not. The engine tells only later whether it will act: what fails in
- * either case counts.
+ * either case counts, and strict, a drift beside it.
  */
 export function refusalOf(
     { args }: Subject,
-    { problems, findings, ifUnchanged, strict }: Inspection,
+    { problems, findings, ifUnchanged, perhapsDrifted = [], strict }: Inspection,
 ): Pick<Inspection, "problems" | "findings"> | undefined {
-    const isRefused = (all: Finding[]) => all.some((finding) => isFailing(finding, strict, args.preflight));
-    if (problems.length > 0 || isRefused(findings)) {
-        return { problems, findings };
+    const failing = (all: Finding[]) => all.some((finding) => isFailing(finding, strict, args.preflight));
+    const withDrift = (all: Finding[]) => [
+        ...all.filter(({ code }) => code !== "setting-drifted"),
+        ...perhapsDrifted.filter((finding) => isFailing(finding, strict, args.preflight)),
+    ];
+    if (problems.length > 0 || failing(findings)) {
+        return { problems, findings: withDrift(findings) };
     }
-    return isRefused(ifUnchanged) ? { problems, findings: ifUnchanged } : undefined;
+    const unchanged = withDrift(ifUnchanged);
+    return failing(unchanged) ? { problems, findings: unchanged } : undefined;
 }

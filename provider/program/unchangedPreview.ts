@@ -14,7 +14,7 @@ import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
 import { isSameDomain, type Registered } from "./registeredResource";
 import { renderFindings } from "./render";
-import { withDrift, withFindings, withOutputs, withWayBack } from "./report/reportEntry";
+import { withBefore, withDrift, withFindings, withOutputs, withWayBack } from "./report/reportEntry";
 import { wayBackFinding, wayBackOf } from "./wayBack";
 
 /** Of a resource that the engine leaves as it is: logs and reports what was changed outside of Pulumi, and stays so. */
@@ -46,7 +46,8 @@ export async function previewUnchanged(
     }
     const outputs = new Map(OUTPUT_NAMES.map((it) => [it, known(registered)[it]]));
     report((entry) => {
-        const drifted = withDrift(withFindings(entry, findings), drift, recorded, inForce ?? {});
+        const seen = withBefore(entry, observed && inspection.before);
+        const drifted = withDrift(withFindings(seen, findings), drift, recorded, inForce ?? {});
         return withWayBack(withOutputs(drifted, outputs), wayBack);
     });
 }

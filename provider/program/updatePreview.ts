@@ -12,7 +12,7 @@ import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
 import { type EngineAction, isSameDomain, type Registered, registeredInputs } from "./registeredResource";
 import { renderFindings } from "./render";
-import { withAction, withFindings, withOutputs, withPlan, withWayBack } from "./report/reportEntry";
+import { withAction, withBefore, withFindings, withOutputs, withPlan, withWayBack } from "./report/reportEntry";
 import { type WayBack, wayBackFinding, wayBackOf } from "./wayBack";
 
 /** Of a resource that the engine will create or update: logs and reports what that writes, and gives the outputs. */
@@ -29,7 +29,7 @@ export async function previewUpdate(
     const desired = desiredSettings(inputs);
     const observed = isSameDomain(args, inputs) ? await withCertificate(inspection, args, desired, run) : undefined;
     const found = ownDomain(observed, inputs.userPoolId);
-    const expected = expectedOutputs(inputs, observed);
+    const expected = expectedOutputs(inputs, observed, action !== "update");
     const wayBack = found && (await wayBackOfUpdate(inspected, found, desired, action, run));
     const findings = [
         ...standing(inspection.findings, args, { ...inputs }),
@@ -50,10 +50,12 @@ export async function previewUpdate(
     }
     const later = unknownPaths(args);
     if (later.length > 0) {
-        log("info", `${name}: not known yet, so checked at the update: ${later.join(", ")}`);
+        const perhaps = action === "update" ? " (no update if nothing turns out to have changed)" : "";
+        log("info", `${name}: not known yet, so checked at the update: ${later.join(", ")}${perhaps}`);
     }
     report((entry) => {
-        const acting = withAction(withFindings(entry, findings), action);
+        const seen = withBefore(entry, observed && inspection.before);
+        const acting = withAction(withFindings(seen, findings), action);
         const complete = planned ? withPlan(acting, planned, desired) : acting;
         return withWayBack(withOutputs(complete, expected), wayBack);
     });

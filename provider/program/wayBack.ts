@@ -61,7 +61,7 @@ export function wayBackFinding(wayBack: WayBack | undefined): Finding[] {
             severity: "warning",
             property: argument,
             message: `${what} could not put back what was in force: ${reason}`,
-            remedy: "Go on only if you can do without, or make a way back first: a certificate that is fit, under the old ARN or attached now",
+            remedy: "Mend that first, or go on only if you can do without a way back",
         },
     ];
 }

@@ -17,6 +17,8 @@ describe("drift, in previews and updates", () => {
             preview,
             /managed login 2 was changed to 1 outside of Pulumi, and this update leaves it.*\[setting-drifted\]/,
         );
+        // Pulumi says it already.
+        assertSaysNot(preview, /warning:.*\n.*warning:/);
         // What the program does not manage does not drift, and nothing is planned.
         assertSaysNot(preview, "customDomainConfig.securityPolicy", "->");
         assertTidy(preview);

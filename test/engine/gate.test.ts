@@ -66,7 +66,7 @@ const UNFIT: Record<string, Unfit> = {
         code: "certificate-key-unusable",
         scene: (domainName) => ({ domainName, keyAlgorithm: "EC-secp384r1" }),
         seen: () => ["EC-secp384r1"],
-        remedy: "Use RSA 2048 or ECDSA P-256",
+        remedy: "Give a certificate with an RSA 2048 or ECDSA P-256",
     },
     "not-yet": {
         code: "certificate-not-yet-valid",

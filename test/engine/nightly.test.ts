@@ -87,6 +87,7 @@ describe("the nightly job of examples/pr-pipeline/pulumi.yml, with the real engi
         assert.deepEqual(await night(), { preview: true, drift: true });
         const [updated, ...others] = await issues();
         assert.deepEqual([updated?.number, updated?.state, others], [opened?.number, "open", []]);
+        assert.match(updated?.body ?? "", /`certificate-expires-soon`[\s\S]*`setting-drifted`[\s\S]*<details>/);
         assert.match(updated?.body ?? "", /\[setting-drifted\][\s\S]*\[diff: ~managedLoginVersion\]/);
         // A look is no correction.
         assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);

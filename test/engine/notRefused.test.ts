@@ -14,7 +14,7 @@ describe("a preview refuses and says what up does, and nothing else:", () => {
         const named = domain({ version: 1 });
         aws.patchDomain(DOMAIN, { userPoolId: aws.userPool({ region: "us-west-2" }) });
         await project.declare(auth({ ...named, managedLoginVersion: 2 }));
-        assertSays(succeeded(await project.preview()), /warning: domain: .*\[domain-other-pool\]/);
+        assertSays(succeeded(await project.preview()), / - domain: .*\[domain-other-pool\]/);
         aws.patchDomain(DOMAIN, { userPoolId });
         succeeded(await project.up());
         assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);

@@ -62,7 +62,7 @@ describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine",
     }
 
     it("is one for each stack, turns green where a refused change is mended, and stands in the job's summary", async () => {
-        const { checkout, unfitCertificateArn, newCertificateArn } = stage;
+        const { checkout, certificateArn, unfitCertificateArn, newCertificateArn } = stage;
         const dev = await checkout.stack("dev", stage.dev());
         const change = { managedLoginVersion: "2", certificateArn: unfitCertificateArn };
         await checkout.configure("prod", stage.prod(change));
@@ -84,8 +84,9 @@ describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine",
         assert.doesNotMatch(mended?.body ?? "", /certificate-name-mismatch/);
         assert.equal(mended?.body, summary);
         assert.equal(mended?.issue, PULL_REQUEST);
-        assertExample("comment-refused.md", refused?.body ?? "");
-        assertExample("comment-good.md", mended?.body ?? "");
+        const certificates = [certificateArn, unfitCertificateArn, newCertificateArn];
+        assertExample("comment-refused.md", refused?.body ?? "", certificates);
+        assertExample("comment-good.md", mended?.body ?? "", certificates);
     });
 
     it("leaves alone what others wrote, though they quote its marker, and finds its own on a later page", async () => {

@@ -169,7 +169,7 @@ describe("preflight: what must not fail a preview", () => {
              });`,
         );
         const preview = succeeded(await project.preview());
-        assertSays(preview, /warning: customDomainConfig\.certificateArn: not preflighted.*\[not-preflighted\]/);
+        assertSays(preview, / - customDomainConfig\.certificateArn: not preflighted.*\[not-preflighted\]/);
         assertSaysNot(preview, "[certificate-name-mismatch]");
         succeeded(await project.up());
         assert.equal(aws.domainOf(DOMAIN)?.certificateArn, good);

@@ -23,7 +23,7 @@ describe("the way back, in previews", () => {
         const preview = succeeded(await project.preview());
         assertSays(
             preview,
-            /warning: onFailure: a rollback could not put back what was in force: .*EXPIRED.*\[no-way-back\]/,
+            / - onFailure: a rollback could not put back what was in force: .*EXPIRED.*\[no-way-back\]/,
         );
         assertTidy(preview);
         assert.equal((await wayBack())?.possible, false);
@@ -57,11 +57,11 @@ describe("the way back, in previews", () => {
         const wayBack = await reporting(project);
         await project.declare(auth({ ...named, customDomainConfig: { certificateArn: next }, onDelete: "restore" }));
         assertSaysNot(succeeded(await project.preview()), "[no-way-back]");
-        assert.deepEqual(await wayBack(), { possible: true });
+        assert.deepEqual(await wayBack(), { argument: "onDelete", possible: true });
         succeeded(await project.up());
 
         aws.patchCertificate(old, EXPIRED);
-        assertSays(succeeded(await project.preview()), /warning: onDelete: .*EXPIRED.*\[no-way-back\]/);
+        assertSays(succeeded(await project.preview()), / - onDelete: .*EXPIRED.*\[no-way-back\]/);
         assert.equal((await wayBack())?.possible, false);
     });
 });

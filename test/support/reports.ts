@@ -18,6 +18,11 @@ export function resourceReport(rest: Partial<ReportEntry> = {}): ReportEntry {
         findings: [],
         outputs: { cloudFrontDomain: "d111111abcdef8.cloudfront.net", certificateExpiry: "2027-04-11T12:00:00.000Z" },
         unknown: [],
+        before: {
+            customDomainConfig: { certificateArn: OTHER_ARN },
+            cloudFrontDomain: "d111111abcdef8.cloudfront.net",
+            certificateExpiry: "2026-10-01T12:00:00.000Z",
+        },
         ...rest,
     };
 }

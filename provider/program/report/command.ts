@@ -138,6 +138,7 @@ function isResource(value: unknown): boolean {
         Array.isArray(it.unknown) &&
         it.unknown.every((one: unknown) => typeof one === "string") &&
         [it.kept, it.outputs].every((one) => typeof one === "object" && one !== null) &&
+        (it.before === undefined || (typeof it.before === "object" && it.before !== null)) &&
         (it.wayBack === undefined || typeof Object(it.wayBack).possible === "boolean")
     );
 }

@@ -1,3 +1,4 @@
+import { MASK } from "../../inputs/redaction";
 import { CERTIFICATE, titleOf, valueText } from "./domainTable";
 import { code, prose } from "./markdown";
 import type { ReportEntry } from "./report";
@@ -49,27 +50,35 @@ export function outputsLine(it: ReportEntry): string[] {
     if (it.action === "none" || it.verdict === "refused") {
         return [];
     }
-    const changes = changedOutputs(it).map(([name, value]) => `${code(name)} ${code(valueText(value))}`);
+    const changes = changedOutputs(it).map(([name, from, to]) =>
+        [code(name), ...(from === undefined ? [] : [code(from), "→"]), code(to)].join(" "),
+    );
     const isSeen = Object.keys(it.outputs).length > 0;
     const later = it.unknown.filter((name) => !(isSeen && SETTINGS.includes(name))).map((name) => code(name));
     const parts = [
         ...changes.slice(0, MAX_OUTPUTS),
         ...(later.length > 0 ? [`known only then: ${later.slice(0, MAX_OUTPUTS).join(", ")}`] : []),
     ];
-    return parts.length > 0 ? [`- **outputs** that change, ${titleOf(it)}: ${parts.join("; ")}.`] : [];
+    const title = it.action === "adopt" ? "new outputs" : "outputs that change";
+    return parts.length > 0 ? [`- **${title}** ${titleOf(it)}: ${parts.join("; ")}.`] : [];
 }
 
 /**
- * All are new where the resource is. An update moves no distribution, so of what stands in no other column only the
- * certificate's end changes.
+ * Name, value so far and value to be. All are new where the resource is. Where it is not known what the domain has, only the
+ * certificate's end is taken to change, and only with the certificate: an update moves no distribution.
  */
-function changedOutputs({ action, changes, outputs }: ReportEntry): [string, unknown][] {
-    const isNew = action !== "update";
+function changedOutputs({ action, changes, outputs, before }: ReportEntry): [string, string | undefined, string][] {
     const movesEnd = changes.some(({ setting }) => setting === CERTIFICATE);
-    return Object.entries(outputs).filter(
-        ([name, value]) =>
-            typeof value === "string" &&
-            !SAID_ELSEWHERE.includes(name) &&
-            (isNew || (movesEnd && name === "certificateExpiry")),
-    );
+    return Object.entries(outputs).flatMap(([name, to]): [string, string | undefined, string][] => {
+        if (typeof to !== "string" || SAID_ELSEWHERE.includes(name)) {
+            return [];
+        }
+        if (action !== "update") {
+            return [[name, undefined, to]];
+        }
+        const from = before?.[name];
+        const isKnown = typeof from === "string" && from !== MASK;
+        const isChanged = isKnown ? from !== to : movesEnd && name === "certificateExpiry";
+        return isChanged ? [[name, isKnown ? from : undefined, to]] : [];
+    });
 }

@@ -1,3 +1,4 @@
+import { MASK } from "../../inputs/redaction";
 import { code, prose } from "./markdown";
 import type { ReportEntry, ReportedChange } from "./report";
 
@@ -83,13 +84,30 @@ function pages(version: string): string {
     return PAGES_OF_VERSION.get(version) ?? `version ${code(version)}`;
 }
 
-function certificateOf({ changes, kept, outputs, verdict }: ReportEntry): string {
+function certificateOf(it: ReportEntry): string {
+    const { changes, outputs, before, verdict } = it;
     const change = changes.find(({ setting }) => setting === CERTIFICATE);
-    const expiry = outputs.certificateExpiry;
-    const end = typeof expiry === "string" && expiry !== "" ? `ends ${prose(expiry.slice(0, 10))}` : "";
-    const isKept = verdict === "refused" || kept[CERTIFICATE] !== undefined || end !== "";
-    const what = isKept ? "stays" : "none seen";
-    return [change ? `${shortArn(change.from)} → ${shortArn(change.to)}` : what, end].filter(Boolean).join(", ");
+    if (change) {
+        const [from, to] = [endOf(before), endOf(outputs)].map((end) => (end ? ` (${end})` : ""));
+        return `${shortArn(change.from)}${from} → ${shortArn(change.to)}${to}`;
+    }
+    const arn = attachedArn(it);
+    const end = endOf(before ?? outputs);
+    if (arn === undefined && end === "" && verdict !== "refused") {
+        return before || isSeen(it) ? "none" : "not known";
+    }
+    const name = arn === undefined || arn === MASK ? "" : `${shortArn(arn)} `;
+    return `${name}stays${end ? `, ${end}` : ""}`;
+}
+
+/** The certificate that the domain has, as far as it is known; that of the state only where nobody could look. */
+function attachedArn({ before, kept, outputs }: ReportEntry): unknown {
+    const { customDomainConfig } = (before ?? outputs) as { customDomainConfig?: { certificateArn?: unknown } | null };
+    return customDomainConfig?.certificateArn ?? kept[CERTIFICATE];
+}
+
+function endOf({ certificateExpiry: end }: Record<string, unknown> = {}): string {
+    return typeof end === "string" && end !== "" ? `until ${prose(end.slice(0, 10))}` : "";
 }
 
 /** An ARN by the first part of its id: the rest only makes the table wide. */
@@ -99,18 +117,32 @@ function shortArn(value: unknown): string {
     return code(id ? `${id}...` : arn);
 }
 
+const BY_PROGRAM = `put the old values (left of →) back into the program and run ${code("pulumi up")} again`;
+
 /** How the settings that are in force now come back. */
 function wayBackOf(it: ReportEntry): string {
-    if (it.verdict === "refused") {
+    const { verdict, wayBack, changes } = it;
+    if (verdict === "refused") {
         return "not needed";
     }
-    if (it.wayBack) {
-        return it.wayBack.possible
-            ? "automatic; the old settings are still fit"
-            : `**none**, see ${code("no-way-back")}`;
+    if (wayBack && !wayBack.possible) {
+        return `**none**, see ${code("no-way-back")}`;
     }
-    if (it.changes.length > 0) {
-        return "by hand: set the old values again";
+    const byProgram = changes.length > 0 ? [`${BY_PROGRAM}${irremovable(changes)}`] : [];
+    switch (wayBack?.argument) {
+        case "onFailure":
+            return ["automatic if the update fails", ...byProgram].join("; later, ");
+        case "onDelete":
+            return [`automatic on ${code("pulumi destroy")}`, ...byProgram].join("; before that, ");
     }
-    return isSeen(it) ? "not needed" : "not known before the update";
+    if (wayBack) {
+        return "automatic; the old settings are still fit";
+    }
+    return byProgram[0] ?? (isSeen(it) ? "not needed" : "not known before the update");
+}
+
+/** UpdateUserPoolDomain has no way to take away what was not there before. */
+function irremovable(changes: ReportedChange[]): string {
+    const added = changes.filter(({ from }) => from === undefined).map(({ setting }) => code(setting));
+    return added.length > 0 ? `; AWS cannot take away: ${added.join(", ")}` : "";
 }

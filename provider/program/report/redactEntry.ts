@@ -12,6 +12,8 @@ export function redactEntry(entry: ReportEntry, args: Record<string, unknown>, p
     const secrets = paths.map(membersOf);
     const setting = (name: string, value: unknown) =>
         value !== undefined && secrets.some((it) => overlap(it, membersOf(name))) ? MASK : value;
+    const values = (outputs: Record<string, unknown>) =>
+        mapped(outputs, (value, path) => (secrets.some((it) => startsWith(path, it)) ? MASK : value)) as typeof outputs;
     const masked: ReportEntry = {
         ...entry,
         changes: entry.changes.map((it) => ({
@@ -25,9 +27,8 @@ export function redactEntry(entry: ReportEntry, args: Record<string, unknown>, p
             desired: setting(it.setting, it.desired),
             observed: setting(it.setting, it.observed),
         })),
-        outputs: mapped(entry.outputs, (value, path) =>
-            secrets.some((it) => startsWith(path, it)) ? MASK : value,
-        ) as ReportEntry["outputs"],
+        outputs: values(entry.outputs),
+        ...(entry.before && { before: values(entry.before) }),
     };
     return mapped(masked, (value) =>
         typeof value === "string" ? oneLine(redact(value, args, paths)) : value,

@@ -33,8 +33,10 @@ export interface ReportEntry {
     outputs: Record<string, unknown>;
     /** The names of the outputs that are not known before the update. */
     unknown: string[];
+    /** The outputs that the domain would have as AWS has it now, as far as they are known; missing where it was not seen. */
+    before?: Record<string, unknown>;
     /** With `onFailure: "rollback"` or `onDelete: "restore"`: whether what would be put back would be taken today. */
-    wayBack?: { possible: boolean; reason?: string };
+    wayBack?: { argument?: "onFailure" | "onDelete"; possible: boolean; reason?: string };
 }
 
 /** One setting that an update will change. */

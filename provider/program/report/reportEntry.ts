@@ -85,7 +85,12 @@ export function withFindings(entry: ReportEntry, findings: Finding[]): ReportEnt
 
 /** The entry, completed by whether what was in force could be put back, where the program wants that. */
 export function withWayBack(entry: ReportEntry, wayBack: WayBack | undefined): ReportEntry {
-    return wayBack ? { ...entry, wayBack: { possible: wayBack.possible, reason: wayBack.reason } } : entry;
+    return wayBack ? { ...entry, wayBack } : entry;
+}
+
+/** The entry, completed by how AWS has the domain now; undefined where that is not known. */
+export function withBefore(entry: ReportEntry, before: ReportEntry["before"]): ReportEntry {
+    return { ...entry, before };
 }
 
 /** The entry, completed by the outputs that are known. */

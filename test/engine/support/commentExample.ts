@@ -3,9 +3,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "./engine";
 
-/** What stands for the end of a certificate that ends soon, and of one that does not. */
-const [SOON, LATER] = ["2026-12-01", "2027-12-26"];
-const SOON_MS = 30 * 24 * 60 * 60 * 1000;
+/** What stands for the end of a certificate that has so many days left at most. */
+const ENDS: [days: number, end: string][] = [
+    [30, "2026-12-01"],
+    [120, "2027-03-01"],
+    [Number.POSITIVE_INFINITY, "2027-12-26"],
+];
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What stands for the part of a certificate's id after its first 8 digits. */
 const REST_OF_ID = "-2222-3333-4444-555555555555";
@@ -13,10 +17,11 @@ const REST_OF_ID = "-2222-3333-4444-555555555555";
 /**
  * The comment, made from a run, is the example in examples/pr-pipeline, which the formatter may have formatted. With
  * UPDATE_EXAMPLES set, it becomes it.
+ * @param certificates Their ARNs: each has the same id in every example.
  */
-export function assertExample(name: string, comment: string): void {
+export function assertExample(name: string, comment: string, certificates: string[]): void {
     const file = join(REPOSITORY, "examples/pr-pipeline", name);
-    const text = asExample(comment);
+    const text = asExample(comment, certificates);
     if (process.env.UPDATE_EXAMPLES) {
         writeFileSync(file, text);
     }
@@ -33,10 +38,10 @@ function unformatted(markdown: string): string {
 }
 
 /** The comment with names of certificates and distributions, and dates, that are the same in every run. */
-function asExample(comment: string): string {
-    const ids = [...new Set(comment.match(/\b[0-9a-f]{8}(?=-[0-9a-f]{4}-|\.\.\.)/g))];
+function asExample(comment: string, certificates: string[]): string {
+    const ids = certificates.map((arn) => arn.slice(arn.lastIndexOf("/") + 1).slice(0, 8));
     return comment
-        .replace(/\b20\d\d-\d\d-\d\d(?!\d)/g, (day) => (Date.parse(day) - Date.now() < SOON_MS ? SOON : LATER))
+        .replace(/\b20\d\d-\d\d-\d\d(?!\d)/g, endFor)
         .replace(/T\d\d:\d\d:\d\d\.\d+Z/g, "T12:00:00.000Z")
         .replace(/\b([0-9a-f]{8})(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\.\.\.)/g, (_, id, rest) => {
             const digit = String(ids.indexOf(id) + 1);
@@ -44,4 +49,9 @@ function asExample(comment: string): string {
         })
         .replace(/\bd[0-9a-z]{13}(?=\.cloudfront\.net)/g, "d111111abcdef8")
         .replaceAll("organization/", "my-org/");
+}
+
+function endFor(day: string): string {
+    const daysLeft = (Date.parse(day) - Date.now()) / DAY_MS;
+    return ENDS.find(([most]) => daysLeft <= most)?.[1] ?? day;
 }

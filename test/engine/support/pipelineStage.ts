@@ -27,7 +27,11 @@ export async function openPipelineStage(): Promise<PipelineStage> {
     const aws = await startEmulator();
     const checkout = await Checkout.create(aws);
     const subjectAlternativeNames = [DOMAIN, OTHER_DOMAIN];
-    const certificateArn = aws.certificate({ domainName: DOMAIN, subjectAlternativeNames });
+    const certificateArn = aws.certificate({
+        domainName: DOMAIN,
+        subjectAlternativeNames,
+        notAfter: new Date(Date.now() + 96 * DAY_MS),
+    });
     const newCertificateArn = aws.certificate({ domainName: DOMAIN, subjectAlternativeNames });
     const unfitCertificateArn = aws.certificate({
         domainName: "*.internal.example.com",

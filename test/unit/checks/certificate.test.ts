@@ -77,7 +77,7 @@ describe("judgeCertificate", () => {
                     ground: "unseen",
                     property: PROPERTY,
                     message: `the certificate ${NAME} could not be checked: no permission`,
-                    remedy: "No certificate is put on a domain unchecked: make the check possible",
+                    remedy: "Mend that first: no certificate is put on a domain unchecked",
                 },
             ]);
         });
@@ -85,7 +85,7 @@ describe("judgeCertificate", () => {
         it("is only said where it is attached", () => {
             const [finding] = lookedAt({ failed }, { introduced: false });
             assert.equal(finding?.ground, "advisory");
-            assert.equal(finding?.remedy, "It stays as it is");
+            assert.equal(finding?.remedy, "Check it yourself: this update leaves it as it is");
         });
     });
 

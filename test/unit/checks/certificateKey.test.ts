@@ -53,7 +53,7 @@ describe("judgeCertificate", () => {
             const [finding, ...rest] = judged({ keyPairOrigin: "ACME" });
             assert.deepEqual(rest, []);
             assert.deepEqual([finding?.code, finding?.ground], ["certificate-key-not-in-acm", "introduced"]);
-            assert.match(finding?.message ?? "", /private key is with the ACME client, not in ACM/);
+            assert.match(finding?.message ?? "", /ACM does not have its private key/);
             assert.match(finding?.remedy ?? "", /^Request one in ACM itself, or import one with its private key/);
             assert.deepEqual(gist(judged({ keyPairOrigin: "ACME" }, { introduced: false })), [
                 "certificate-key-not-in-acm:advisory",
@@ -69,7 +69,10 @@ describe("judgeCertificate", () => {
             const [finding, ...rest] = judged({ managedBy: "CLOUDFRONT" });
             assert.deepEqual(rest, []);
             assert.deepEqual([finding?.code, finding?.ground], ["certificate-managed-by-cloudfront", "advisory"]);
-            assert.match(finding?.message ?? "", /is managed by CloudFront, .* and goes away with it$/);
+            assert.match(
+                finding?.message ?? "",
+                /is managed by CloudFront for another distribution, and goes away with it$/,
+            );
             assert.match(finding?.remedy ?? "", /^Request a certificate of your own/);
         });
     });

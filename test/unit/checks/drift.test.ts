@@ -25,6 +25,9 @@ describe("judgeDrift", () => {
     it("is advice, and names both ways out: back to the program's value, or the program to the new one", () => {
         const [finding] = judgeDrift(["managedLoginVersion"], { managedLoginVersion: 2 }, { managedLoginVersion: 1 });
         assert.deepEqual([finding?.code, finding?.ground], ["setting-drifted", "advisory"]);
-        assert.match(finding?.remedy ?? "", /^Put it back with `pulumi up --refresh` or .*, or keep it by saying so/);
+        assert.match(
+            finding?.remedy ?? "",
+            /^Put it back with `pulumi up --refresh` or .*, or keep it by giving that value/,
+        );
     });
 });

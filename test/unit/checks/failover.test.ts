@@ -42,7 +42,7 @@ describe("judgeFailover", () => {
         const [finding] = judgeFailover({ failed }, FAILOVER, POOL);
         assert.deepEqual([finding?.code, finding?.ground, finding?.property], ["replicas-unseen", "unseen", PROPERTY]);
         assert.equal(finding?.message, "the user pool's replicas could not be checked: no permission");
-        assert.match(finding?.remedy ?? "", /^Allow it/);
+        assert.match(finding?.remedy ?? "", /^Let the preview call ListUserPoolReplicas/);
     });
 
     it("names the one replica that a pool can have, where it is in another Region", () => {

@@ -44,7 +44,7 @@ describe("judge", () => {
                     severity: "error",
                     property: "domain",
                     message: "auth.example.com could not be checked: no permission",
-                    remedy: "Make the check possible: what is in force has to be known before it is changed",
+                    remedy: "Mend that first: an update has to know what is in force",
                 },
             ]);
         });
@@ -55,7 +55,10 @@ describe("judge", () => {
             const [finding] = judged(observed);
             assert.deepEqual([finding?.severity, finding?.property], ["error", "domain"]);
             assert.equal(finding?.message, `the user pool ${POOL} has no domain auth.example.com in us-west-2`);
-            assert.match(finding?.remedy ?? "", /^Create it first .* make this resource depend on it$/);
+            assert.match(
+                finding?.remedy ?? "",
+                /^Create it first and make this resource depend on it, or correct the name, the pool or the Region$/,
+            );
         });
 
         for (const word of ["aws", "amazon", "cognito"]) {
@@ -64,7 +67,7 @@ describe("judge", () => {
                 const [finding] = judged({ domain: { absent: true } }, { address, domain: address.domain });
                 assert.match(
                     finding?.remedy ?? "",
-                    new RegExp(`depend on it \\(Cognito refuses prefixes that contain "${word}"\\)$`),
+                    new RegExp(`the Region \\(Cognito refuses prefixes that contain "${word}"\\)$`),
                 );
             });
         }
@@ -77,7 +80,7 @@ describe("judge", () => {
             }
         });
 
-        it("of another pool may have moved by the time of the update, and shows the id that would be right", () => {
+        it("of another pool may have moved by the time of the update, and the remedy names the argument", () => {
             const observed = { domain: { found: seen({ userPoolId: OTHER_POOL, status: "DELETING" }) } };
             assert.deepEqual(gist(judged(observed, {}, "preview")), ["domain-other-pool:warning"]);
             const [finding, ...rest] = judged(observed);
@@ -85,7 +88,7 @@ describe("judge", () => {
             assert.deepEqual(rest, []);
             assert.equal(finding?.property, "domain");
             assert.equal(finding?.message, `auth.example.com belongs to the user pool ${OTHER_POOL}, not to ${POOL}`);
-            assert.match(finding?.remedy ?? "", new RegExp(`the id would be ${OTHER_POOL}/auth\\.example\\.com$`));
+            assert.match(finding?.remedy ?? "", /id as userPoolId, or/);
         });
 
         it("in an account that is not allowed is an error always", () => {
@@ -116,9 +119,9 @@ describe("judge", () => {
         });
 
         const waits: [status: string, remedy: string][] = [
-            ["CREATING", "The update waits until it is ACTIVE"],
-            ["UPDATING", "The update waits until it is ACTIVE"],
-            ["FAILED", "The update sends the settings again"],
+            ["CREATING", "Nothing to do: the update waits until it is ACTIVE"],
+            ["UPDATING", "Nothing to do: the update waits until it is ACTIVE"],
+            ["FAILED", "Nothing to do: the update sends the settings again"],
         ];
         for (const [status, remedy] of waits) {
             it(`with status ${status} is only said: ${remedy}`, () => {
@@ -155,8 +158,8 @@ describe("judge", () => {
         });
 
         it("has no such hint where it is a custom domain, nor has a prefix domain in the pool's Region", () => {
-            assert.match(remedyOf({ ...CUSTOM, region: "us-east-2" }), /depend on it$/);
-            assert.match(remedyOf(PREFIX), /depend on it$/);
+            assert.match(remedyOf({ ...CUSTOM, region: "us-east-2" }), /or correct the name, the pool or the Region$/);
+            assert.match(remedyOf(PREFIX), /or correct the name, the pool or the Region$/);
         });
     });
 

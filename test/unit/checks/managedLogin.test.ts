@@ -28,7 +28,7 @@ describe("judgeManagedLogin", () => {
             ground: "unseen",
             property: "managedLoginVersion",
             message: "the user pool's feature plan and passkeys could not be checked: no permission",
-            remedy: "Allow it for a full preview, or check it yourself",
+            remedy: "Let the preview call DescribeUserPool, or check it yourself",
         });
     });
 
@@ -56,7 +56,7 @@ describe("judgeManagedLogin", () => {
             assert.deepEqual(rest, []);
             assert.deepEqual([finding?.code, finding?.ground], ["passkeys-need-managed-login", "advisory"]);
             assert.match(finding?.message ?? "", /with passkeys, which the classic hosted UI \(1\) does not have$/);
-            assert.match(finding?.remedy ?? "", /^See that they have another way to sign in/);
+            assert.match(finding?.remedy ?? "", /^Give them another way to sign in/);
             assert.deepEqual(judged({ userPool }, 2), []);
         });
 
@@ -92,9 +92,9 @@ describe("judgeManagedLogin", () => {
                 judged({ userPool, relyingParty: { found: "example.org" } }, 2, address)[0]?.remedy ?? "";
             assert.match(
                 remedy(CUSTOM),
-                /^Set the relying party id to auth\.example\.com, as a custom domain needs it, \(/,
+                /^Set the relying party id to auth\.example\.com, which a custom domain needs; passkeys/,
             );
-            assert.match(remedy(PREFIX), /^Set the relying party id to my-prefix\.\S+\.com or a parent of it \(/);
+            assert.match(remedy(PREFIX), /^Set the relying party id to my-prefix\.\S+\.com or a parent of it; /);
         });
 
         it("are judged by the domain's own name where the pool could not be seen", () => {
@@ -156,7 +156,7 @@ describe("judgeManagedLogin", () => {
                 finding?.message,
                 'app clients without a branding style: web0, web1, web2, web3, web4; managed login (2) shows them "Login pages unavailable"',
             );
-            assert.match(finding?.remedy ?? "", /^Create a managed login branding for .* \(at most 20 a user pool\)/);
+            assert.match(finding?.remedy ?? "", /^Create one for each .* \(a pool has at most 20\)/);
         });
 
         it("name five clients, count the others, and say where there are more", () => {
@@ -190,6 +190,6 @@ describe("judgeVerifyClient", () => {
         const [unseen] = judgeVerifyClient(FAILED, "web", POOL);
         assert.deepEqual([unseen?.code, unseen?.ground], ["verify-client-unseen", "advisory"]);
         assert.equal(unseen?.message, "the app client web could not be checked: no permission");
-        assert.match(unseen?.remedy ?? "", /^Allow DescribeUserPoolClient/);
+        assert.match(unseen?.remedy ?? "", /^Let Pulumi call DescribeUserPoolClient/);
     });
 });

@@ -14,7 +14,7 @@ const OBSERVED: Observations = {
 };
 
 const outputs = (inputs: Partial<RegisteredInputs>, observed: Observations | undefined = OBSERVED) =>
-    expectedOutputs({ ...NAMED, ...inputs }, observed);
+    expectedOutputs({ ...NAMED, ...inputs }, observed, true);
 const unknown = (inputs: Partial<RegisteredInputs>, observed?: Observations) =>
     OUTPUT_NAMES.filter((name) => !outputs(inputs, observed).has(name));
 
@@ -53,6 +53,26 @@ describe("expectedOutputs", () => {
             assert.deepEqual(unknown(inputs), expected);
         });
     }
+
+    it("are, where an unknown value may be the old one and there is no update, not those of what the program does not manage", () => {
+        const ofUpdate = (inputs: object, observed = OBSERVED) =>
+            OUTPUT_NAMES.filter((name) => !expectedOutputs({ ...NAMED, ...inputs }, observed).has(name));
+        const rest = ["customDomainConfig", "routing", "certificateExpiry"];
+        assert.deepEqual(ofUpdate({ onFailure: UNKNOWN, managedLoginVersion: 2 }), rest);
+        assert.deepEqual(ofUpdate({ customDomainConfig: { certificateArn: UNKNOWN } }), [
+            "managedLoginVersion",
+            ...rest,
+        ]);
+        const given = {
+            managedLoginVersion: UNKNOWN,
+            customDomainConfig: { certificateArn: ARN, securityPolicy: "TLS_V1_3_2025" },
+            routing: { failover: FAILOVER },
+        };
+        assert.deepEqual(ofUpdate({ ...given, wait: UNKNOWN, managedLoginVersion: 1 }), ["certificateExpiry"]);
+        const failed = { ...OBSERVED, domain: { found: seen({ settings: SETTINGS, status: "FAILED" }) } };
+        assert.ok(ofUpdate({ onFailure: UNKNOWN }, failed).includes("status"));
+        assert.deepEqual(ofUpdate({ managedLoginVersion: 2 }), []);
+    });
 
     it("are unknown, without a wait, after settings that are sent again since the last update has failed", () => {
         const failed = { ...OBSERVED, domain: { found: seen({ settings: SETTINGS, status: "FAILED" }) } };

@@ -32,7 +32,10 @@ describe("reconcile", () => {
             scene.emulator.patchDomain(DOMAIN, { status: "FAILED" });
             const { status } = await scene.run({ managedLoginVersion: 2 });
             assert.deepEqual([status, scene.updates.length], ["ACTIVE", 1]);
-            assert.match(scene.engine.warnings.join(), /has status FAILED\. The update sends the settings again/);
+            assert.match(
+                scene.engine.warnings.join(),
+                /has status FAILED\. Nothing to do: the update sends the settings again/,
+            );
         });
     });
 

@@ -77,9 +77,9 @@ describe("The comment", () => {
                 "",
                 "| Domain | For people who sign in | Certificate | Way back |",
                 "| --- | --- | --- | --- |",
-                "| `auth.example.com` | sign-in pages: classic hosted UI → managed login; another certificate | `99999999...` → `11111111...`, ends 2027-04-11 | by hand: set the old values again |",
+                "| `auth.example.com` | sign-in pages: classic hosted UI → managed login; another certificate | `99999999...` (until 2026-10-01) → `11111111...` (until 2027-04-11) | put the old values (left of →) back into the program and run `pulumi up` again |",
                 "",
-                "- **outputs** that change, `auth.example.com`: `certificateExpiry` `2027-04-11T12:00:00.000Z`.",
+                "- **outputs that change** `auth.example.com`: `certificateExpiry` `2026-10-01T12:00:00.000Z` → `2027-04-11T12:00:00.000Z`.",
                 "",
                 "<details>",
                 "<summary>Pulumi's log</summary>",
@@ -155,63 +155,47 @@ describe("The comment", () => {
                 changes: [],
                 kept: {},
                 outputs: {},
+                before: undefined,
                 unknown: ["cloudFrontDomain"],
                 findings: [unseen("domain-unseen", "domain"), unseen("branding-unseen", "managedLoginVersion")],
             }),
         });
-        assert.match(text, /\| not known before the update \| none seen \|/);
+        assert.match(text, /\| not known before the update \| not known \|/);
         assert.match(
             text,
             /: domain: not seen, checked in the update, which is refused if that fails; branding: not seen; the update does not depend on it\./,
         );
-        assert.doesNotMatch(text, /\*\*outputs/);
+        assert.doesNotMatch(text, /outputs/);
     });
 
     it("says which outputs are known only after the update", () => {
         assert.match(comment({ report: report({ unknown: ["status"] }) }), /Z`; known only then: `status`\.$/m);
     });
 
-    it("says which outputs change: all of a new resource, and the certificate's end with another certificate", () => {
+    it("says which outputs change, from what to what: all of a new resource, and the certificate's end with another certificate", () => {
         const outputsOf = (entry: Partial<ReportEntry>) =>
-            /^- \*\*outputs\*\*.*$/m.exec(comment({ report: report(entry) }))?.[0];
-        assert.match(outputsOf({ action: "adopt" }) ?? "", /`cloudFrontDomain` `d1.*`; `certificateExpiry` `2027/);
+            /^- \*\*.*outputs.*$/m.exec(comment({ report: report(entry) }))?.[0];
+        assert.match(
+            outputsOf({ action: "adopt" }) ?? "",
+            /^- \*\*new outputs\*\* `auth.example.com`: `cloudFrontDomain` `d1.*`; `certificateExpiry` `2027/,
+        );
         assert.doesNotMatch(outputsOf({}) ?? "", /cloudFrontDomain/);
-        assert.equal(outputsOf({ changes: [{ setting: "managedLoginVersion", from: 1, to: 2 }] }), undefined);
+        assert.equal(
+            outputsOf({ before: undefined }),
+            "- **outputs that change** `auth.example.com`: `certificateExpiry` `2027-04-11T12:00:00.000Z`.",
+        );
+        assert.match(outputsOf({ before: { certificateExpiry: "[secret]" } }) ?? "", /`certificateExpiry` `2027/);
+        assert.match(outputsOf({ before: { cloudFrontDomain: "d0" } }) ?? "", /`cloudFrontDomain` `d0` → `d1/);
+        const version = [{ setting: "managedLoginVersion", from: 1, to: 2 }];
+        const end = report({}).resources[0]?.outputs.certificateExpiry;
+        assert.equal(outputsOf({ changes: version, before: { certificateExpiry: end } }), undefined);
+        assert.equal(outputsOf({ changes: version, before: undefined }), undefined);
     });
 
     it("names no setting among the outputs, known or not: the table has them, but for a domain that was not seen", () => {
         const unknown = ["customDomainConfig", "managedLoginVersion", "routing"];
         assert.doesNotMatch(comment({ report: report({ unknown }) }), /known only then/);
         assert.match(comment({ report: report({ outputs: {}, unknown }) }), /known only then: `customDomainConfig`, /);
-    });
-
-    const wayBack: [string, Partial<ReportEntry>, string][] = [
-        ["nothing changes", { action: "none", changes: [] }, "not needed"],
-        ["it is refused", { verdict: "refused" }, "not needed"],
-        ["the program asks for none", {}, "by hand: set the old values again"],
-        [
-            "the old settings would be taken",
-            { wayBack: { possible: true } },
-            "automatic; the old settings are still fit",
-        ],
-        ["they would not", { wayBack: { possible: false, reason: "expired" } }, "**none**, see `no-way-back`"],
-    ];
-    for (const [when, entry, text] of wayBack) {
-        it(`says the way back where ${when}: ${text}`, () => {
-            const row = comment({ report: report(entry) }).split("\n")[4] ?? "";
-            assert.ok(row.endsWith(`| ${text} |`), row);
-        });
-    }
-
-    it("says that nothing changes where nothing does", () => {
-        assert.match(
-            comment({ report: report({ action: "none", changes: [] }) }),
-            /\| nothing \| stays, ends 2027-04-11 \|/,
-        );
-        assert.match(
-            comment({ report: report({ action: "adopt", changes: [] }) }),
-            /\| nothing; Pulumi takes the settings over/,
-        );
     });
 
     it("says what browsers need with another TLS policy, and takes names of JavaScript for nothing else", () => {

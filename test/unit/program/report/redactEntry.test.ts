@@ -32,6 +32,7 @@ const ENTRY: ReportEntry = {
     ],
     outputs: { status: "ACTIVE", customDomainConfig: { certificateArn: OTHER_ARN, securityPolicy: "TLS_V1" } },
     unknown: [],
+    before: { customDomainConfig: { certificateArn: ARN, securityPolicy: "TLS_V1" } },
 };
 
 describe("redactEntry", () => {
@@ -44,7 +45,7 @@ describe("redactEntry", () => {
     });
 
     it("hides a secret setting wherever it stands, whatever its value is", () => {
-        const { changes, kept, drift, outputs, findings } = redactEntry(ENTRY, {}, [
+        const { changes, kept, drift, outputs, before, findings } = redactEntry(ENTRY, {}, [
             CERTIFICATE,
             "routing.failover.primaryRoute53HealthCheckId",
         ]);
@@ -58,6 +59,7 @@ describe("redactEntry", () => {
             status: "ACTIVE",
             customDomainConfig: { certificateArn: "[secret]", securityPolicy: "TLS_V1" },
         });
+        assert.deepEqual(before, { customDomainConfig: { certificateArn: "[secret]", securityPolicy: "TLS_V1" } });
         assert.equal(findings[0]?.message, "[secret] - error: auth.example.com");
     });
 
