@@ -6,6 +6,6 @@ export type {
     RoutingArgs,
     UserPoolDomainSettingsArgs,
     VerifyArgs,
-} from "./inputs/args";
+} from "./inputs/userPoolDomainSettingsArgs";
 export type { Report, ReportEntry, ReportedChange } from "./program/report/report";
 export { UserPoolDomainSettings } from "./program/userPoolDomainSettings";

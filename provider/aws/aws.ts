@@ -20,13 +20,13 @@ import type {
     ObservedUserPool,
 } from "../model/observed";
 import type { Settings } from "../model/settings";
-import { answerOf } from "./answer";
 import { callFailed } from "./callErrors";
 import { callerAccount } from "./callerAccount";
 import { Certificates } from "./certificates";
 import { type ClientOptions, Clients } from "./clients";
 import { credentialsOf } from "./credentials";
-import { observedSettings, updateRequest } from "./mapping";
+import { observedSettings, updateRequest } from "./domainMapping";
+import { answerOf } from "./notFound";
 import { callTo } from "./operations";
 import { requestHandlerFor } from "./requestHandler";
 import { originalError, sendOnce } from "./sendOnce";

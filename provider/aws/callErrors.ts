@@ -1,7 +1,7 @@
 import { AwsCallError, messageOf } from "../model/errors";
 import { isNetworkCode, isNotSent, isUntrusted } from "./networkErrors";
 import { ProfileNotFoundError } from "./profile";
-import { UnreadableAnswerError } from "./readableAnswer";
+import { UnreadableAnswerError } from "./unreadableAnswer";
 import { explainRefusal, isCertificateRefusal } from "./updateRefusals";
 
 /** The call that failed, in IAM's terms. */

@@ -2,7 +2,7 @@ import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-iden
 import { HttpRequest } from "@smithy/core/transport";
 import { callFailed } from "./callErrors";
 import { callTo } from "./operations";
-import { describeAnswer, UnreadableAnswerError } from "./readableAnswer";
+import { describeAnswer, UnreadableAnswerError } from "./unreadableAnswer";
 
 /**
  * sts:GetCallerIdentity: the account of the credentials that a client calls with. Needs no permission. Sent by hand, with

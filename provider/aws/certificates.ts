@@ -2,7 +2,7 @@ import { type ACMClient, type CertificateDetail, DescribeCertificateCommand } fr
 import { certificateRegion } from "../model/certificateArn";
 import { getOrCreate } from "../model/getOrCreate";
 import type { ObservedCertificate } from "../model/observed";
-import { answerOf } from "./answer";
+import { answerOf } from "./notFound";
 import { callTo } from "./operations";
 
 /** For how long the answer about an issued certificate serves. */

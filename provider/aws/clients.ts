@@ -2,8 +2,8 @@ import { ACMClient, type ACMClientConfig } from "@aws-sdk/client-acm";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { getOrCreate } from "../model/getOrCreate";
 import { Quotas } from "./quotas";
-import { requireReadableAnswers } from "./readableAnswer";
 import { directHandler } from "./requestHandler";
+import { requireReadableAnswers } from "./unreadableAnswer";
 
 /** The options that the clients of both services take. */
 export type ClientOptions = Pick<

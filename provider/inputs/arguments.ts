@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isCustomName } from "../model/address";
-import type { UserPoolDomainSettingsArgs } from "./args";
 import { ARGUMENT_NAMES } from "./schema";
+import type { UserPoolDomainSettingsArgs } from "./userPoolDomainSettingsArgs";
 
 /** The arguments as the provider gets them: checked, and known but in a preview. */
 export type Arguments = pulumi.Unwrap<UserPoolDomainSettingsArgs>;

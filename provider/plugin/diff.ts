@@ -9,7 +9,7 @@ import { needsCorrection } from "../model/drift";
 import { RefusedError } from "../model/errors";
 import { differences, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
 import type { Correction } from "./check";
-import { isUnverified } from "./outputs";
+import { isUnverified } from "./resourceOutputs";
 
 /**
  * What a program's inputs would change against the outputs of last time. Pure; takes whatever JSON can hold.

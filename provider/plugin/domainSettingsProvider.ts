@@ -16,13 +16,13 @@ import { absenceText, assertAllowed, assertGone } from "./absence";
 import { type Correction, checkInputs } from "./check";
 import { type Connect, Connections } from "./connections";
 import { diffOf } from "./diff";
-import { currentEngine } from "./engine";
+import { currentEngine } from "./engineConnection";
 import { ManagedSettings } from "./managedSettings";
 import { OneAtATime } from "./oneAtATime";
 import { operationOf } from "./operationOf";
-import { accountIn, inputsOf, isUnverified, type Outputs, outputsOf } from "./outputs";
 import { redactedEngine } from "./redactedEngine";
 import { Replacements } from "./replacements";
+import { accountIn, inputsOf, isUnverified, type Outputs, outputsOf } from "./resourceOutputs";
 import { planRestore, restore, warnOfLeftovers, warnOfRestorePoint } from "./restore";
 import { RestorePoints } from "./restorePoints";
 

@@ -1,5 +1,5 @@
 import { observe } from "../aws/observe";
-import { judgeDrift, judgePossibleDrift } from "../checks/drift";
+import { judgeDrift, judgePossibleDrift } from "../checks/driftFindings";
 import { judge } from "../checks/judge";
 import type { Arguments } from "../inputs/arguments";
 import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
@@ -14,9 +14,9 @@ import { driftOf } from "../model/drift";
 import { type Finding, weigh } from "../model/findings";
 import type { Observations, ObservedDomain } from "../model/observed";
 import { type SettingsArguments, settingsOf } from "../model/settings";
-import { readConfiguration } from "./configuration";
+import type { Subject } from "./findingsText";
 import type { PreviewRun } from "./previewRun";
-import type { Subject } from "./render";
+import { readConfiguration } from "./stackConfiguration";
 
 type Args = Record<string, unknown>;
 

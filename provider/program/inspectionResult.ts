@@ -1,5 +1,5 @@
+import type { Subject } from "./findingsText";
 import type { Inspection } from "./inspect";
-import type { Subject } from "./render";
 import type { ReportEntry } from "./report/report";
 
 /** What the preflight of one resource has found, and where what becomes known later is reported. */

@@ -2,15 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Verdict } from "../inputs/verdict";
 import { messageOf } from "../model/errors";
 import type { Finding } from "../model/findings";
+import { publish } from "./afterRegistration";
 import { isCertificateOfProgram } from "./certificateSource";
-import { startCorrection } from "./correction";
-import { listFailures } from "./failureList";
+import { currentOutputs } from "./currentOutputs";
+import { startCorrection } from "./driftCorrection";
+import { redactFindings, refusalOf, type Subject } from "./findingsText";
 import { type Inspection, inspect, ownDomain } from "./inspect";
 import type { Inspected } from "./inspectionResult";
-import { outputsNow } from "./outputsNow";
+import { listFailures } from "./listFailures";
 import { currentPreview, type PreviewRun } from "./previewRun";
-import { publish } from "./publish";
-import { redactFindings, refusalOf, type Subject } from "./render";
 import { redactEntry } from "./report/redactEntry";
 import { entryOf, withBefore } from "./report/reportEntry";
 import { plain, withUnknowns } from "./unknownOutputs";
@@ -59,7 +59,7 @@ export function startPreflight(
             isCertificateOfProgram: await isCertificateOfProgram(args),
         };
         const work = inspect(subject, ignoreChanges, run)
-            .then((it) => withOutputsNow(it, subject.args, run))
+            .then((it) => withCurrentOutputs(it, subject.args, run))
             .catch(failedInspection);
         const isListed = await listFailures(run, number, subject, work);
         const inspection = await work;
@@ -85,8 +85,8 @@ function failedInspection(error: unknown): Inspection {
 }
 
 /** For the report. Before any check: the engine stops the program at the first that fails. */
-async function withOutputsNow(inspection: Inspection, args: Subject["args"], run: PreviewRun): Promise<Inspection> {
-    return run.report ? { ...inspection, before: await outputsNow(args, inspection, run) } : inspection;
+async function withCurrentOutputs(inspection: Inspection, args: Subject["args"], run: PreviewRun): Promise<Inspection> {
+    return run.report ? { ...inspection, before: await currentOutputs(args, inspection, run) } : inspection;
 }
 
 function verdictOf(inspected: Inspected, number: number, isListed: boolean): Verdict {

@@ -3,7 +3,7 @@ import { isJudged } from "../inputs/transformedArguments";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { isSame, REPLACES } from "../inputs/verdict";
 import { ADOPTED } from "../model/adoption";
-import { OUTPUT_NAMES } from "../model/outputs";
+import { OUTPUT_NAMES } from "../model/domainOutputs";
 import type { RegisteredInputs } from "./expectedOutputs";
 
 type Args = Record<string, unknown>;

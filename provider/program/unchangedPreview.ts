@@ -1,19 +1,19 @@
-import { judgeDrift } from "../checks/drift";
+import { judgeDrift } from "../checks/driftFindings";
 import { ownArguments } from "../inputs/arguments";
 import { ignoredSettings } from "../inputs/ignoreChanges";
 import { isUnknown } from "../inputs/unknown";
 import { standing } from "../inputs/verdict";
 import { adoptedIn } from "../model/adoption";
+import { OUTPUT_NAMES } from "../model/domainOutputs";
 import { driftOf } from "../model/drift";
 import { weigh } from "../model/findings";
-import { OUTPUT_NAMES } from "../model/outputs";
 import { argumentsOf, pick, type SettingsArguments, settingsOf } from "../model/settings";
+import { renderFindings } from "./findingsText";
 import { ownDomain } from "./inspect";
 import type { Inspected } from "./inspectionResult";
 import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
 import { isSameDomain, type Registered } from "./registeredResource";
-import { renderFindings } from "./render";
 import { withBefore, withDrift, withFindings, withOutputs, withWayBack } from "./report/reportEntry";
 import { wayBackFinding, wayBackOf } from "./wayBack";
 

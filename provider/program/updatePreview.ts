@@ -5,13 +5,13 @@ import { standing } from "../inputs/verdict";
 import type { Observations, ObservedDomain } from "../model/observed";
 import { differences, namesIn, pick, type Settings, targetSettings } from "../model/settings";
 import { desiredSettings, type ExpectedOutputs, expectedOutputs, isSent } from "./expectedOutputs";
+import { renderFindings } from "./findingsText";
 import { type Inspection, ownDomain } from "./inspect";
 import type { Inspected } from "./inspectionResult";
 import { planText } from "./plan";
 import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
 import { type EngineAction, isSameDomain, type Registered, registeredInputs } from "./registeredResource";
-import { renderFindings } from "./render";
 import { withAction, withBefore, withFindings, withOutputs, withPlan, withWayBack } from "./report/reportEntry";
 import { type WayBack, wayBackFinding, wayBackOf } from "./wayBack";
 

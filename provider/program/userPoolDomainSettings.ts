@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CustomDomainConfigArgs, RoutingArgs, UserPoolDomainSettingsArgs } from "../inputs/args";
 import { DELETED_WITH } from "../inputs/deletedWith";
 import { SECRET } from "../inputs/redaction";
+import type {
+    CustomDomainConfigArgs,
+    RoutingArgs,
+    UserPoolDomainSettingsArgs,
+} from "../inputs/userPoolDomainSettingsArgs";
 import { REPLACES, VERDICT } from "../inputs/verdict";
 import { ADOPTED } from "../model/adoption";
-import { ACCOUNT } from "../model/outputs";
+import { ACCOUNT } from "../model/domainOutputs";
 import { oneLine } from "../model/plainText";
 import { PROVIDER_LOADER } from "./loader";
 import { startPreflight } from "./preflight";

@@ -4,12 +4,12 @@ import type { ObservedDomain } from "../model/observed";
 import { fillUnreported, namesIn, pick } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
 import type { Sent, Unanswered } from "./attempts";
-import { type Conclusion, type Evidence, type Look, NO_EVIDENCE, step, unseen } from "./convergence";
 import type { Deadline } from "./deadline";
 import type { Engine } from "./engine";
 import type { Operation, OperationContext, Outcome, Plan } from "./operation";
 import { pending, poll } from "./polling";
 import { withStatusLine } from "./statusLine";
+import { type Conclusion, type Evidence, type Look, NO_EVIDENCE, step, unseen } from "./updateProgress";
 
 /** Waits until the domain is at rest with what was sent. What goes wrong now is part of the outcome: AWS has accepted. */
 export async function converge(

@@ -4,13 +4,13 @@ import type { DomainAddress } from "../model/address";
 import { AwsCallError, EngineGoneError, NotConvergedError } from "../model/errors";
 import { type Lookup, lookUp, type ObservedDomain } from "../model/observed";
 import { type Attempts, afterFailure, LOOKS_FOR_ABSENT, NO_ATTEMPTS, type Sent } from "./attempts";
-import { progressOf } from "./convergence";
 import type { Deadline } from "./deadline";
 import type { Engine } from "./engine";
 import { gate, needsUpdate } from "./gate";
 import type { Operation, OperationContext, Plan } from "./operation";
 import { pending, poll } from "./polling";
 import { withStatusLine } from "./statusLine";
+import { progressOf } from "./updateProgress";
 
 /**
  * Observes until the domain is at rest, judges, and sends the whole settings where they differ. The request waits for its

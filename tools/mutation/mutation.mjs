@@ -18,11 +18,11 @@ const PURE = [
     "inputs/verdict",
     "model/settings",
     "plugin/diff",
-    "plugin/outputs",
+    "plugin/resourceOutputs",
     "plugin/restorePoints",
     "program/plan",
     "reconcile/attempts",
-    "reconcile/convergence",
+    "reconcile/updateProgress",
 ];
 const LEAST_NODE = 22;
 const REPORTS = join(ROOT, "test/reports");

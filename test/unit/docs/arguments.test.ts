@@ -6,7 +6,7 @@ import { read } from "../../support/pages";
 
 describe("docs/arguments.md", () => {
     const sourceOf = (path: string) => ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true);
-    const args = sourceOf("provider/inputs/args.ts");
+    const args = sourceOf("provider/inputs/userPoolDomainSettingsArgs.ts");
     const resource = sourceOf("provider/program/userPoolDomainSettings.ts");
 
     it("has every argument, nested ones too, with the default that its docstring has", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { judgeDrift } from "../../../provider/checks/drift";
+import { judgeDrift } from "../../../provider/checks/driftFindings";
 import { formatFinding, weigh } from "../../../provider/model/findings";
 import { SharedDomains } from "../../../provider/program/sharedDomains";
 import { wayBackFinding } from "../../../provider/program/wayBack";

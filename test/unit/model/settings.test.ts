@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { observedSettings, updateRequest } from "../../../provider/aws/mapping";
+import { observedSettings, updateRequest } from "../../../provider/aws/domainMapping";
 import {
     ARGUMENT_PATH,
     argumentsOf,

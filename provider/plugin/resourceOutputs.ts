@@ -3,7 +3,7 @@ import { DELETED_WITH, isDeletedWith } from "../inputs/deletedWith";
 import { SECRET, secretPathsIn } from "../inputs/redaction";
 import { ADOPTED, type Adoption, adoptedIn } from "../model/adoption";
 import { parseCertificateArn } from "../model/certificateArn";
-import { ACCOUNT, type DomainOutputs, type DomainState, domainOutputs } from "../model/outputs";
+import { ACCOUNT, type DomainOutputs, type DomainState, domainOutputs } from "../model/domainOutputs";
 import { argumentsOf, pick, settingsOf } from "../model/settings";
 
 /** The resource's outputs, and so what its state holds. */

@@ -6,8 +6,8 @@ import { addressOf } from "../model/address";
 import type { ObservedState } from "../model/drift";
 import { messageOf } from "../model/errors";
 import { oneLine } from "../model/plainText";
-import { stackIdentity } from "./configuration";
 import { currentUpdate, type Run } from "./previewRun";
+import { stackIdentity } from "./stackConfiguration";
 
 /** The arguments that say which domain, and as whom it is asked for. */
 interface Identified {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { redact } from "../inputs/redaction";
 import { containsUnknown } from "../inputs/unknown";
-import { OUTPUT_NAMES } from "../model/outputs";
+import { OUTPUT_NAMES } from "../model/domainOutputs";
 import type { ExpectedOutputs } from "./expectedOutputs";
 import type { Inspected } from "./inspectionResult";
 import { type LogLevel, logOn } from "./previewLog";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Finding } from "../../../provider/model/findings";
+import { refusalOf, renderFindings, type Subject } from "../../../provider/program/findingsText";
 import type { Inspection } from "../../../provider/program/inspect";
-import { refusalOf, renderFindings, type Subject } from "../../../provider/program/render";
 
 const SUBJECT: Subject = { name: "auth", args: { domain: "auth.example.com" }, secret: [] };
 

@@ -1,7 +1,7 @@
+import { refusalOf, renderFindings, type Subject } from "./findingsText";
 import type { Inspection } from "./inspect";
 import { logBeforeChecks } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
-import { refusalOf, renderFindings, type Subject } from "./render";
 
 /**
  * Waits until all preflights that have begun are through: none of those waits for another resource. The engine stops at

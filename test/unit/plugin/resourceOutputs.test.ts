@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { DELETED_WITH } from "../../../provider/inputs/deletedWith";
 import { SECRET } from "../../../provider/inputs/redaction";
-import type { DomainState } from "../../../provider/model/outputs";
-import { accountIn, inputsOf, isUnverified, outputsOf } from "../../../provider/plugin/outputs";
+import type { DomainState } from "../../../provider/model/domainOutputs";
+import { accountIn, inputsOf, isUnverified, outputsOf } from "../../../provider/plugin/resourceOutputs";
 import { ACCOUNT, ARN, goodCertificate } from "../../support/certificates";
 import { CUSTOM, FAILOVER, POOL, PREFIX, WHOLE } from "../../support/domains";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { judgeDrift } from "../../../provider/checks/drift";
+import { judgeDrift } from "../../../provider/checks/driftFindings";
 import { FAILOVER } from "../../support/domains";
 
 describe("judgeDrift", () => {

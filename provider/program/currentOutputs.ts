@@ -1,7 +1,7 @@
 import { lookAtCertificate } from "../aws/observe";
 import { knownPart } from "../inputs/unknown";
 import { addressOf } from "../model/address";
-import { domainOutputs } from "../model/outputs";
+import { domainOutputs } from "../model/domainOutputs";
 import { type Inspection, ownDomain } from "./inspect";
 import type { Run } from "./previewRun";
 import type { ReportEntry } from "./report/report";
@@ -10,7 +10,7 @@ import type { ReportEntry } from "./report/report";
  * The outputs that the domain would have as AWS has it now; undefined where it was not seen. Of a certificate that an update
  * takes off the domain, ACM is asked here: nothing else needs that.
  */
-export async function outputsNow(
+export async function currentOutputs(
     args: Record<string, unknown>,
     { identity, observed }: Inspection,
     run: Run,

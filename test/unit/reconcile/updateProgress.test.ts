@@ -10,7 +10,7 @@ import {
     progressOf,
     step,
     unseen,
-} from "../../../provider/reconcile/convergence";
+} from "../../../provider/reconcile/updateProgress";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER, seen, WHOLE } from "../../support/domains";
 
