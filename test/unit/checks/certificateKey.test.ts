@@ -41,6 +41,7 @@ describe("judgeCertificate", () => {
             const [finding] = judged({ keyAlgorithm: "ML-DSA-65" });
             assert.deepEqual([finding?.code, finding?.ground], ["certificate-key-unknown", "advisory"]);
             assert.match(finding?.message ?? "", /^it is not known whether .*: ML-DSA-65$/);
+            assert.match(finding?.remedy ?? "", /^To be safe, give a certificate with/);
         });
 
         it("says nothing where ACM says nothing", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { judgeDrift } from "../../../provider/checks/driftFindings";
+import { judgeDrift, judgePossibleDrift } from "../../../provider/checks/driftFindings";
 import { FAILOVER } from "../../support/domains";
 
 describe("judgeDrift", () => {
@@ -29,5 +29,19 @@ describe("judgeDrift", () => {
             finding?.remedy ?? "",
             /^Put it back with `pulumi up --refresh` or .*, or keep it by giving that value/,
         );
+    });
+});
+
+describe("judgePossibleDrift", () => {
+    it("leaves open whether it is the program that has changed, and is the same finding otherwise", () => {
+        const [desired, observed] = [{ managedLoginVersion: 2 }, { managedLoginVersion: 1 }];
+        const [drift] = judgeDrift(["managedLoginVersion"], desired, observed);
+        assert.deepEqual(judgePossibleDrift(["managedLoginVersion"], desired, observed), [
+            {
+                ...drift,
+                message:
+                    "managed login is 1 in AWS and 2 in the program: changed outside of Pulumi, unless the program has changed since the last update",
+            },
+        ]);
     });
 });

@@ -130,7 +130,9 @@ describe("judgeManagedLogin", () => {
         });
 
         it("whose relying party could not be seen are said to be so", () => {
-            assert.deepEqual(gist(judged({ userPool, relyingParty: FAILED })), ["relying-party-unseen:unseen"]);
+            const found = judged({ userPool, relyingParty: FAILED });
+            assert.deepEqual(gist(found), ["relying-party-unseen:unseen"]);
+            assert.match(found[0]?.remedy ?? "", /GetUserPoolMfaConfig/);
             assert.match(
                 judged({ userPool, relyingParty: FAILED })[0]?.message ?? "",
                 /^the relying party of the pool/,
@@ -170,6 +172,7 @@ describe("judgeManagedLogin", () => {
         it("that could not be seen are said to be so", () => {
             assert.deepEqual(gist(judged({ branding: FAILED })), ["branding-unseen:unseen"]);
             assert.match(judged({ branding: FAILED })[0]?.message ?? "", /^the app clients' branding styles could not/);
+            assert.match(judged({ branding: FAILED })[0]?.remedy ?? "", /ListUserPoolClients and Describe\w+Client/);
         });
     });
 });

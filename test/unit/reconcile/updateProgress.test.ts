@@ -150,6 +150,7 @@ describe("step", () => {
         assert.equal(kindAfter(times(9, look("ACTIVE")), unanswered), "open");
         assert.equal(kindAfter(times(10, look("ACTIVE")), unanswered), "unanswered");
         assert.equal(kindAfter(times(20, look("ACTIVE"))), "open");
+        assert.equal(kindAfter(times(20, look("UPDATING")), unanswered), "open");
         const lost = afterLooks(times(10, look("ACTIVE")), unanswered);
         assert.equal("reason" in lost && lost.reason, "nothing of it is to be seen");
     });
