@@ -33,7 +33,7 @@ function findingOf(id: string, uses: DomainUse[]): Finding {
         ground: "advisory",
         severity: "warning",
         message: desired ? `${who}; they want different things: ${desired}` : who,
-        remedy: "Merge them into one: where they want different things, they undo each other's work",
+        remedy: "Merge them into one: each undoes what the other changes",
     };
 }
 
