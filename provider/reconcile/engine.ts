@@ -1,3 +1,5 @@
+import { EngineGoneError } from "../model/errors";
+
 /** How the provider talks back to the Pulumi engine that runs it. */
 export interface Engine {
     /** Lasting lines on the stack. */
@@ -7,4 +9,11 @@ export interface Engine {
     status(text: string): void;
     /** False once the engine that started this process is gone: a killed engine leaves its plugins alive. */
     alive(): Promise<boolean>;
+}
+
+/** @throws EngineGoneError */
+export async function requireEngine(engine: Engine): Promise<void> {
+    if (!(await engine.alive())) {
+        throw new EngineGoneError("the Pulumi engine is gone");
+    }
 }

@@ -9,6 +9,9 @@ export interface Pauses {
     longestPauseSeconds?: number;
 }
 
+/** Looks in a row that have to agree: CloudFront's edges change one after another, and one look may be stale. */
+export const LOOKS_IN_A_ROW = 3;
+
 const PENDING = Symbol("pending");
 
 /** What a look answers when there has to be another. */

@@ -1,114 +1,65 @@
-import { lookup } from "node:dns/promises";
-import { globalAgent } from "node:https";
-import { checkServerIdentity, connect } from "node:tls";
-import { messageOf } from "../model/errors";
-import { connectTo } from "./connectTo";
+import { isCustomName } from "../model/address";
+import { messageOf, NotConvergedError } from "../model/errors";
+import { allServe, anotherIsServed, askEdges, describeEdges, type EdgeAnswer, serialOf } from "./cloudFrontEdges";
+import type { Deadline } from "./deadline";
+import { requireEngine } from "./engine";
+import type { Operation, OperationContext, Outcome, Plan } from "./operation";
+import { LOOKS_IN_A_ROW, pending, poll } from "./polling";
+import { withStatusLine } from "./statusLine";
 
-/** What one edge of the distribution presents. */
-export type EdgeAnswer =
-    | { address: string; serial: bigint; notAfter: string }
-    /** A certificate that this machine does not trust for the name: it says nothing about CloudFront. */
-    | { address: string; untrusted: string }
-    /** No answer, though there is a way to it. */
-    | { address: string; down: string }
-    /** This machine has no route for the address's family: no edge that it can see. */
-    | { address: string; unroutable: true };
-
-/** Milliseconds for a TLS handshake. */
-const HANDSHAKE_TIMEOUT_MS = 10_000;
-
-const UNROUTABLE = new Set(["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"]);
-
-/**
- * Asks every address that the CloudFront domain resolves to which certificate it presents for the user's domain. DNS for
- * the user's own domain need not point there yet.
- */
-export async function askEdges(cloudFrontDomain: string, domain: string): Promise<EdgeAnswer[]> {
-    const { host, port } = connectTo(cloudFrontDomain, 443);
-    let addresses: { address: string }[];
-    try {
-        addresses = await lookup(host, { all: true });
-    } catch (error) {
-        return [{ address: host, down: messageOf(error) }];
+/** Waits until CloudFront presents the certificate; what is wrong where it does not. Only with `wait: "served"`. */
+export async function verifyServedCertificate(
+    { wait, address, timeoutSeconds }: Operation,
+    { aws, engine, pauses }: OperationContext,
+    { original }: Plan,
+    { observed, certificate, cloudFrontDistribution }: Outcome,
+    deadline: Deadline,
+): Promise<NotConvergedError | undefined> {
+    const { certificateArn } = observed;
+    if (wait !== "served" || !isCustomName(address.domain) || !certificateArn) {
+        return undefined;
     }
-    return Promise.all(addresses.map(({ address }) => handshake(address, port, domain)));
-}
-
-function handshake(address: string, port: number, servername: string): Promise<EdgeAnswer> {
-    return new Promise((resolve) => {
-        // Judged below: a certificate that has expired is news, one that an intercepting proxy has made is none.
-        const socket = connect({
-            host: address,
-            port,
-            servername,
-            rejectUnauthorized: false,
-            ca: globalAgent.options.ca,
-        });
-        const answer = (it: EdgeAnswer) => {
-            socket.destroy();
-            resolve(it);
-        };
-        socket.setTimeout(HANDSHAKE_TIMEOUT_MS, () => answer({ address, down: "no answer in time" }));
-        socket.once("secureConnect", () => {
-            const certificate = socket.getPeerCertificate();
-            const { serialNumber, valid_to: notAfter } = certificate;
-            const distrust = distrustOf(socket.authorizationError, checkServerIdentity(servername, certificate));
-            if (!serialNumber) {
-                answer({ address, down: "it presents no certificate" });
-            } else if (distrust) {
-                answer({ address, untrusted: distrust });
-            } else {
-                answer({ address, serial: serialOf(serialNumber), notAfter });
-            }
-        });
-        socket.once("error", (error: NodeJS.ErrnoException) =>
-            answer(
-                UNROUTABLE.has(error.code ?? "")
-                    ? { address, unroutable: true }
-                    : { address, down: error.code ?? messageOf(error) },
-            ),
+    // Under the same ARN, CloudFront may go on serving what ACM had before for a day: no reason to undo anything.
+    // Source: Cognito Developer Guide, "Using your own domain", on renewed and re-imported certificates.
+    const isNewArn = original.certificateArn !== certificateArn;
+    const unverified = (reason: string, isNotServed = false, cause?: unknown) =>
+        new NotConvergedError(
+            isNotServed ? "notServed" : "unverified",
+            `${address.domain}: ACTIVE, but not seen to serve ${certificateArn}: ${reason}`,
+            { cause },
         );
-    });
-}
-
-/** Why a certificate proves nothing; undefined where its chain is valid for the name, its end aside. */
-function distrustOf(chain: Error | string | undefined, name: Error | undefined): string | undefined {
-    const code = chain instanceof Error ? ((chain as NodeJS.ErrnoException).code ?? chain.message) : chain;
-    return name ? messageOf(name) : code === "CERT_HAS_EXPIRED" ? undefined : code;
-}
-
-/** A serial number out of hexadecimal text: ACM writes it with colons, Node without. */
-export function serialOf(hexadecimal: string): bigint {
-    return BigInt(`0x${hexadecimal.replaceAll(":", "")}`);
-}
-
-/** Whether every edge that can be seen presents the certificate, and there is one that can. */
-export function allServe(answers: EdgeAnswer[], serial: bigint): boolean {
-    const seen = answers.filter((answer) => !("unroutable" in answer));
-    return seen.length > 0 && seen.every((answer) => "serial" in answer && answer.serial === serial);
-}
-
-/** Whether some edge certainly presents another certificate. */
-export function anotherIsServed(answers: EdgeAnswer[], serial: bigint): boolean {
-    return answers.some((answer) => "serial" in answer && answer.serial !== serial);
-}
-
-/** What the edges presented, in words. */
-export function describeEdges(answers: EdgeAnswer[], serial: bigint): string {
-    return answers
-        .map((answer) => {
-            if ("unroutable" in answer) {
-                return `${answer.address}: no route from here`;
-            }
-            if ("down" in answer) {
-                return `${answer.address}: ${answer.down}`;
-            }
-            if ("untrusted" in answer) {
-                return `${answer.address}: cannot tell, since this machine does not trust the certificate that is presented (${answer.untrusted}); a proxy in between makes its own, and a private CA has to be in NODE_EXTRA_CA_CERTS`;
-            }
-            return answer.serial === serial
-                ? `${answer.address}: serves it`
-                : `${answer.address}: serves serial ${answer.serial.toString(16)}, valid to ${answer.notAfter}`;
-        })
-        .join("; ");
+    const usual = isNewArn ? "usually under 1 h" : "up to 24 h, since its ARN has not changed";
+    if (!cloudFrontDistribution) {
+        return unverified("DescribeUserPoolDomain names no CloudFront distribution that could be asked.");
+    }
+    const status = () =>
+        `${address.domain}: waiting for CloudFront to serve the certificate, ${deadline.elapsed}, ${usual}`;
+    let answers: EdgeAnswer[] = [];
+    let serving = 0;
+    let refuting = 0;
+    try {
+        const { serial: text } =
+            certificate ?? (await deadline.cap(aws.describeCertificate(certificateArn), "DescribeCertificate")) ?? {};
+        if (!text) {
+            return unverified("ACM names no serial number for it.");
+        }
+        const serial = serialOf(text);
+        const look = async () => {
+            await requireEngine(engine);
+            answers = await askEdges(cloudFrontDistribution, address.domain);
+            serving = allServe(answers, serial) ? serving + 1 : 0;
+            refuting = anotherIsServed(answers, serial) ? refuting + 1 : 0;
+            return serving === LOOKS_IN_A_ROW ? true : pending;
+        };
+        if (await withStatusLine(engine, status, () => poll(look, deadline, pauses))) {
+            return undefined;
+        }
+        const rest = isNewArn ? "" : " Under an ARN that has not changed, that may take up to 24 h.";
+        return unverified(
+            `after ${timeoutSeconds} s (waitTimeoutSeconds), ${describeEdges(answers, serial)}.${rest} Run \`pulumi up\` again to wait on.`,
+            isNewArn && refuting >= LOOKS_IN_A_ROW,
+        );
+    } catch (cause) {
+        return unverified(`${messageOf(cause)}. Run \`pulumi up\` again.`, false, cause);
+    }
 }

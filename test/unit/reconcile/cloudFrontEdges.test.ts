@@ -7,7 +7,7 @@ import {
     describeEdges,
     type EdgeAnswer,
     serialOf,
-} from "../../../provider/reconcile/servedCertificate";
+} from "../../../provider/reconcile/cloudFrontEdges";
 import { makeCertificate, startTlsServer, type TestCertificate } from "../../support/tlsServer";
 
 const DOMAIN = "auth.example.com";
