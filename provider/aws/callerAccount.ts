@@ -1,7 +1,7 @@
 import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { HttpRequest } from "@smithy/core/transport";
 import { callFailed } from "./callErrors";
-import { callTo } from "./operations";
+import { callTo } from "./operationTable";
 import { describeAnswer, UnreadableAnswerError } from "./unreadableAnswer";
 
 /**

@@ -1,9 +1,9 @@
 import { type ACMClient, type CertificateDetail, DescribeCertificateCommand } from "@aws-sdk/client-acm";
 import { certificateRegion } from "../model/certificateArn";
 import { getOrCreate } from "../model/getOrCreate";
-import type { ObservedCertificate } from "../model/observed";
+import type { ObservedCertificate } from "../model/observations";
 import { answerOf } from "./notFound";
-import { callTo } from "./operations";
+import { callTo } from "./operationTable";
 
 /** For how long the answer about an issued certificate serves. */
 const ISSUED_SERVES_MS = 60 * 1000;

@@ -7,9 +7,9 @@ import {
     type ManagedLoginObservations,
     type Observations,
     type ObservedDomain,
-} from "../model/observed";
+} from "../model/observations";
 import { type Settings, sameSetting } from "../model/settings";
-import type { Aws } from "./aws";
+import type { Aws } from "./awsCalls";
 
 /** How many of a pool's app clients are looked at: each takes a call of its own. */
 const CLIENTS_LOOKED_AT = 20;

@@ -7,7 +7,7 @@ import {
     CALLS_PER_SECOND_ON_ONE_POOL,
     OPERATIONS,
     type OperationName,
-} from "./operations";
+} from "./operationTable";
 import { Pacer } from "./pacer";
 
 /** The one call that changes something: whoever makes it has acquired its turn already. */

@@ -1,6 +1,6 @@
 import { certificateRegion, parseCertificateArn, shortArn } from "../model/certificateArn";
 import type { Judgement } from "../model/findings";
-import type { Lookup, ObservedCertificate } from "../model/observed";
+import type { Lookup, ObservedCertificate } from "../model/observations";
 import { judgeKey, judgeOrigin, judgeTrust } from "./certificateKey";
 import { day, judgeDaysLeft, judgeRenewal } from "./certificateLifetime";
 import { judgeNames } from "./certificateNames";

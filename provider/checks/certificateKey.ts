@@ -1,6 +1,6 @@
 import { shortArn } from "../model/certificateArn";
 import type { Judgement } from "../model/findings";
-import type { ObservedCertificate } from "../model/observed";
+import type { ObservedCertificate } from "../model/observations";
 import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
 
 /** RSA up to 4096 bits and ECDSA P-256 are what CloudFront serves to viewers. */

@@ -1,6 +1,6 @@
 import { shortArn } from "../model/certificateArn";
 import type { Judgement } from "../model/findings";
-import type { ObservedCertificate } from "../model/observed";
+import type { ObservedCertificate } from "../model/observations";
 import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

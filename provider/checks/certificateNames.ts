@@ -1,7 +1,7 @@
 import { domainToUnicode } from "node:url";
 import { shortArn } from "../model/certificateArn";
 import type { Judgement } from "../model/findings";
-import type { ObservedCertificate } from "../model/observed";
+import type { ObservedCertificate } from "../model/observations";
 import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
 
 /** Does the certificate cover the domain's name? */

@@ -1,6 +1,6 @@
 import { regionOfPool } from "../model/address";
 import type { Judgement } from "../model/findings";
-import type { Lookup, ObservedReplica, ObservedUserPool } from "../model/observed";
+import type { Lookup, ObservedReplica, ObservedUserPool } from "../model/observations";
 import type { Failover } from "../model/settings";
 
 const PROPERTY = "routing.failover.secondaryRegion";

@@ -2,7 +2,7 @@ import { brokenAccountRule } from "../model/accounts";
 import { type DomainAddress, isCustomName, regionOfPool } from "../model/address";
 import type { Desired } from "../model/desired";
 import { type Finding, type Judgement, type Phase, weigh } from "../model/findings";
-import type { Lookup, Observations, ObservedDomain } from "../model/observed";
+import type { Lookup, Observations, ObservedDomain } from "../model/observations";
 import type { Settings } from "../model/settings";
 import { judgeCertificate } from "./certificate";
 import { judgeFailover, judgeFailoverNeeds } from "./failover";

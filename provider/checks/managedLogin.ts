@@ -1,6 +1,6 @@
 import { baseUrl, type DomainAddress, isCustomName } from "../model/address";
 import type { Judgement } from "../model/findings";
-import type { Branding, Lookup, ManagedLoginObservations, ObservedClient } from "../model/observed";
+import type { Branding, Lookup, ManagedLoginObservations, ObservedClient } from "../model/observations";
 
 /**
  * Will people find a working sign-in page after the managed login version has changed? Pure.

@@ -1,8 +1,8 @@
 import { domainToASCII } from "node:url";
 import { isCustomName } from "../model/address";
 import { CERTIFICATE_REGION, parseCertificateArn } from "../model/certificateArn";
-import { kindOf, type Problem, quote } from "./combinators";
 import { secondsIn } from "./duration";
+import { kindOf, type Problem, quote } from "./validators";
 
 export function versionCheck(value: unknown, path: string): Problem[] {
     if (value === 1 || value === 2) {

@@ -1,7 +1,7 @@
 import { isCustomName, regionOfPool } from "../model/address";
 import { parseCertificateArn } from "../model/certificateArn";
-import { type Problem, quote } from "./combinators";
 import { isUnknown } from "./unknown";
+import { type Problem, quote } from "./validators";
 
 type Rule = (args: KnownArguments) => Problem | undefined;
 

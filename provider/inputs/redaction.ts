@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { UserPoolDomainSettingsError } from "../model/errors";
 import { ARGUMENT_PATH } from "../model/settings";
-import type { Problem } from "./combinators";
 import { membersOf, overlap, startsWith } from "./propertyPath";
 import { formatProblem } from "./schema";
 import { secretTexts } from "./secretValues";
+import type { Problem } from "./validators";
 
 /**
  * The input, and output, with the paths of the arguments marked as secret in the program. In the provider their values

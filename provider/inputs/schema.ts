@@ -12,6 +12,7 @@ import {
     versionCheck,
 } from "./argumentFormats";
 import type { Arguments } from "./arguments";
+import { contradictions } from "./contradictions";
 import {
     type Check,
     listOf,
@@ -23,8 +24,7 @@ import {
     text,
     valuesOf,
     wholeNumber,
-} from "./combinators";
-import { contradictions } from "./contradictions";
+} from "./validators";
 
 /** A problem as one line. */
 export function formatProblem({ property, message }: Problem): string {

@@ -1,5 +1,5 @@
 import { baseUrl, cloudFrontHostedZoneId, type DomainAddress, isCustomName } from "./address";
-import type { ObservedCertificate } from "./observed";
+import type { ObservedCertificate } from "./observations";
 import { argumentsOf, defined, type Settings, type SettingsArguments } from "./settings";
 
 /** What the outputs are made of. */

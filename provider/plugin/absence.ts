@@ -1,4 +1,4 @@
-import type { Aws } from "../aws/aws";
+import type { Aws } from "../aws/awsCalls";
 import { type AccountRules, brokenAccountRule } from "../model/accounts";
 import type { DomainAddress } from "../model/address";
 import { WrongAccountError } from "../model/errors";

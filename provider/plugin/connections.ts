@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Aws } from "../aws/aws";
+import type { Aws } from "../aws/awsCalls";
 import type { Arguments } from "../inputs/arguments";
 import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../inputs/awsIdentity";
 import { formatProblem, validateOne } from "../inputs/schema";
@@ -41,6 +41,6 @@ export class Connections {
 
 /** The SDK takes a while to load, and previews do without it. */
 async function connectAs(identity: AwsIdentity, region: string): Promise<Aws> {
-    const { connectAs } = await import("../aws/aws.js");
+    const { connectAs } = await import("../aws/awsCalls.js");
     return connectAs(identity, region);
 }

@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Aws } from "../aws/aws";
+import type { Aws } from "../aws/awsCalls";
 import type { Arguments } from "../inputs/arguments";
 import { isDeletedWith } from "../inputs/deletedWith";
 import { redactError } from "../inputs/redaction";
@@ -7,7 +7,7 @@ import { REPLACES, VERDICT } from "../inputs/verdict";
 import { addressArguments, addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
 import { adopt, adoptedIn } from "../model/adoption";
 import { DomainNotFoundError, PartialUpdateError } from "../model/errors";
-import { lookUp, type ObservedCertificate } from "../model/observed";
+import { lookUp, type ObservedCertificate } from "../model/observations";
 import { fillUnreported, namesIn, type Settings, type SettingsArguments, settingsOf } from "../model/settings";
 import type { Engine } from "../reconcile/engine";
 import type { OperationContext } from "../reconcile/operation";

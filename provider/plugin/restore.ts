@@ -1,4 +1,4 @@
-import type { Aws } from "../aws/aws";
+import type { Aws } from "../aws/awsCalls";
 import { isRefusal } from "../aws/callErrors";
 import { type Adoption, adoptedIn, alreadyInForce } from "../model/adoption";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";

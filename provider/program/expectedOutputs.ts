@@ -1,7 +1,7 @@
 import { containsUnknown, isUnknown, knownPart } from "../inputs/unknown";
 import { addressOf, type DomainAddress, isCustomName } from "../model/address";
 import { addressOutputs, domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/domainOutputs";
-import type { Observations, ObservedDomain } from "../model/observed";
+import type { Observations, ObservedDomain } from "../model/observations";
 import {
     differences,
     namesIn,

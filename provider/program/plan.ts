@@ -1,5 +1,5 @@
 import { day } from "../checks/certificateLifetime";
-import type { Observations, ObservedDomain } from "../model/observed";
+import type { Observations, ObservedDomain } from "../model/observations";
 import { differences, namesIn, type Settings, targetSettings } from "../model/settings";
 import { SETTING_LABEL, shortSettingText } from "../model/settingsText";
 

@@ -84,7 +84,7 @@ function engineMonitor(): object | undefined {
 
 /** The reads of one identity, each question asked of AWS only once. */
 async function connect(identity: AwsIdentity): Promise<Reads> {
-    const { connectAs } = await import("../aws/aws.js");
+    const { connectAs } = await import("../aws/awsCalls.js");
     const aws = await connectAs(identity);
     return {
         describeDomain: once((address) => aws.describeDomain(address)),

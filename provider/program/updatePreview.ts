@@ -2,7 +2,7 @@ import { lookAtCertificate } from "../aws/observe";
 import { isJudged, notPreflighted, transformedPaths } from "../inputs/transformedArguments";
 import { unknownPaths } from "../inputs/unknown";
 import { standing } from "../inputs/verdict";
-import type { Observations, ObservedDomain } from "../model/observed";
+import type { Observations, ObservedDomain } from "../model/observations";
 import { differences, namesIn, pick, type Settings, targetSettings } from "../model/settings";
 import { desiredSettings, type ExpectedOutputs, expectedOutputs, isSent } from "./expectedOutputs";
 import { renderFindings } from "./findingsText";

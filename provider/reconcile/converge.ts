@@ -1,11 +1,11 @@
 import { type DomainAddress, isCustomName } from "../model/address";
-import { EngineGoneError, NotConvergedError, type NotConvergedKind } from "../model/errors";
-import type { ObservedDomain } from "../model/observed";
+import { NotConvergedError, type NotConvergedKind } from "../model/errors";
+import type { ObservedDomain } from "../model/observations";
 import { fillUnreported, namesIn, pick } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
 import type { Sent, Unanswered } from "./attempts";
 import type { Deadline } from "./deadline";
-import type { Engine } from "./engine";
+import { type Engine, requireEngine } from "./engine";
 import type { Operation, OperationContext, Outcome, Plan } from "./operation";
 import { pending, poll } from "./polling";
 import { withStatusLine } from "./statusLine";
@@ -38,9 +38,7 @@ export async function converge(
 
 /** @throws EngineGoneError: nobody waits any more. */
 async function lookAt(address: DomainAddress, { aws, engine }: OperationContext, deadline: Deadline): Promise<Look> {
-    if (!(await engine.alive())) {
-        throw new EngineGoneError("the Pulumi engine is gone");
-    }
+    await requireEngine(engine);
     try {
         const domain = await deadline.cap(aws.describeDomain(address), "DescribeUserPoolDomain");
         return { domain: domain?.userPoolId === address.userPoolId ? domain : undefined };

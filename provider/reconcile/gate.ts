@@ -3,7 +3,7 @@ import type { DomainAddress } from "../model/address";
 import type { Desired } from "../model/desired";
 import { RefusedError } from "../model/errors";
 import { type Finding, formatFinding } from "../model/findings";
-import type { Lookup, Observations, ObservedDomain } from "../model/observed";
+import type { Lookup, Observations, ObservedDomain } from "../model/observations";
 import {
     differences,
     fillUnreported,

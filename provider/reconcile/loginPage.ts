@@ -1,7 +1,7 @@
 import { request } from "node:https";
 import { baseUrl, type DomainAddress, isCustomName } from "../model/address";
 import { messageOf } from "../model/errors";
-import type { ObservedClient } from "../model/observed";
+import type { ObservedClient } from "../model/observations";
 import { connectTo } from "./connectTo";
 
 /** What became of asking for a page. */

@@ -1,8 +1,8 @@
-import type { Aws } from "../aws/aws";
+import type { Aws } from "../aws/awsCalls";
 import type { AccountRules } from "../model/accounts";
 import type { DomainAddress } from "../model/address";
 import type { NotConvergedError } from "../model/errors";
-import type { ObservedCertificate, ObservedDomain } from "../model/observed";
+import type { ObservedCertificate, ObservedDomain } from "../model/observations";
 import type { Settings } from "../model/settings";
 import type { Engine } from "./engine";
 import type { Pauses } from "./polling";

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { lookAtCertificate, lookAtClient } from "../aws/observe";
 import type { DomainAddress } from "../model/address";
 import { AwsCallError, EngineGoneError, NotConvergedError } from "../model/errors";
-import { type Lookup, lookUp, type ObservedDomain } from "../model/observed";
+import { type Lookup, lookUp, type ObservedDomain } from "../model/observations";
 import { type Attempts, afterFailure, LOOKS_FOR_ABSENT, NO_ATTEMPTS, type Sent } from "./attempts";
 import type { Deadline } from "./deadline";
 import type { Engine } from "./engine";

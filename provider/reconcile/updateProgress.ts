@@ -1,5 +1,5 @@
 import { AwsCallError, EngineGoneError, messageOf, type NotConvergedKind } from "../model/errors";
-import type { ObservedDomain } from "../model/observed";
+import type { ObservedDomain } from "../model/observations";
 import { differences, namesIn, pick, type SettingName, type Settings, sameSetting } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
 import type { Sent } from "./attempts";

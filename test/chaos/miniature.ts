@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { ConfiguredRetryStrategy } from "@smithy/core/retry";
-import { Aws } from "../../provider/aws/aws";
+import { Aws } from "../../provider/aws/awsCalls";
 import type { DomainAddress } from "../../provider/model/address";
 import { DomainSettingsProvider } from "../../provider/plugin/domainSettingsProvider";
 import { byClock } from "./clock";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { Aws } from "../../provider/aws/aws";
+import { Aws } from "../../provider/aws/awsCalls";
 import { memberPath } from "../../provider/inputs/propertyPath";
 import { SECRET } from "../../provider/inputs/redaction";
 import { ARGUMENT_NAMES } from "../../provider/inputs/schema";

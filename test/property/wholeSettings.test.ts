@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { Aws } from "../../provider/aws/aws";
+import { Aws } from "../../provider/aws/awsCalls";
 import { reconcile } from "../../provider/reconcile/reconcile";
 import type { DomainSettings, Emulator } from "../emulator";
 import { inEmulatedAws } from "../support/emulatedAws";

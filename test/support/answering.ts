@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Aws } from "../../provider/aws/aws";
+import { Aws } from "../../provider/aws/awsCalls";
 
 /** Asks an AWS whose every answer is this: for answers that no scene of the emulator gives. */
 export async function answering<T>(body: object, ask: (calls: Aws) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import type { CertificateUse } from "../../provider/checks/certificateUse";
-import type { ObservedCertificate } from "../../provider/model/observed";
+import type { ObservedCertificate } from "../../provider/model/observations";
 
 export const DAY = 24 * 60 * 60 * 1000;
 export const NOW = new Date("2026-06-15T12:00:00Z");

@@ -7,7 +7,7 @@ import type {
     ManagedLoginObservations,
     Observations,
     ObservedCertificate,
-} from "../../provider/model/observed";
+} from "../../provider/model/observations";
 import { ARN, goodCertificate, inDays, NOW, OTHER_ARN } from "./certificates";
 import { CUSTOM, FAILOVER, OTHER_POOL, seen } from "./domains";
 

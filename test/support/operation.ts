@@ -1,4 +1,4 @@
-import { Aws } from "../../provider/aws/aws";
+import { Aws } from "../../provider/aws/awsCalls";
 import type { Engine } from "../../provider/reconcile/engine";
 import type { Operation, OperationContext } from "../../provider/reconcile/operation";
 import type { Emulator } from "../emulator";

@@ -11,7 +11,7 @@ const ROOT = join(HERE, "../..");
 /** The files, in provider/. The tests of each are in test/unit/, under the same name. */
 const PURE = [
     "checks/*",
-    "inputs/combinators",
+    "inputs/validators",
     "inputs/argumentFormats",
     "inputs/contradictions",
     "inputs/schema",

@@ -1,9 +1,9 @@
+import { distinctFindings, findingLine, type SharedFinding } from "./commentFindings";
+import { driftLine, outputsLine, uncheckedLine } from "./commentNotes";
 import { type CommentSource, stackName } from "./commentSource";
-import { driftLine, outputsLine, uncheckedLine } from "./domainNotes";
-import { byUrgency, domainTable } from "./domainTable";
-import { distinctFindings, findingLine, type SharedFinding } from "./findingLines";
+import { byUrgency, domainTable } from "./commentTable";
+import { missingLines, verdictOf } from "./commentVerdict";
 import { code, codeBlock, commentName } from "./markdown";
-import { missingLines, verdictOf } from "./verdictLine";
 
 /** GitHub takes 65,536 characters. */
 const MAX_CHARACTERS = 60_000;

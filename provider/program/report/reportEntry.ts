@@ -1,6 +1,6 @@
 import { OUTPUT_NAMES } from "../../model/domainOutputs";
 import type { Finding } from "../../model/findings";
-import type { ObservedDomain } from "../../model/observed";
+import type { ObservedDomain } from "../../model/observations";
 import {
     ARGUMENT_PATH,
     differences,

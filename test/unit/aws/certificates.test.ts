@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { Aws } from "../../../provider/aws/aws";
+import { Aws } from "../../../provider/aws/awsCalls";
 import type { AwsCallError } from "../../../provider/model/errors";
 import type { Emulator } from "../../emulator/index";
 import { answering } from "../../support/answering";

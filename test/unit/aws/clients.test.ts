@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Aws } from "../../../provider/aws/aws";
+import { Aws } from "../../../provider/aws/awsCalls";
 import { type ClientOptions, Clients } from "../../../provider/aws/clients";
 import { directHandler } from "../../../provider/aws/requestHandler";
 import { withEnvironment } from "../../support/environment";

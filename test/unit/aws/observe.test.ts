@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Aws } from "../../../provider/aws/aws";
+import { Aws } from "../../../provider/aws/awsCalls";
 import { observe } from "../../../provider/aws/observe";
 import type { Desired } from "../../../provider/model/desired";
 import type { Emulator } from "../../emulator/index";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Aws } from "../../../provider/aws/aws";
+import { Aws } from "../../../provider/aws/awsCalls";
 import { type Call, type Emulator, startEmulator } from "../../emulator/index";
 
 const REGION = "us-west-2";

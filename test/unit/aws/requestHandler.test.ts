@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { Aws, connectAs } from "../../../provider/aws/aws";
+import { Aws, connectAs } from "../../../provider/aws/awsCalls";
 import { requestHandlerFor } from "../../../provider/aws/requestHandler";
 import type { AwsConnection } from "../../../provider/inputs/awsConnection";
 import { type AwsCallError, InvalidConfigurationError } from "../../../provider/model/errors";

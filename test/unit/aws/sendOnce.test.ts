@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Aws } from "../../../provider/aws/aws";
+import { Aws } from "../../../provider/aws/awsCalls";
 import type { AwsCallError } from "../../../provider/model/errors";
 import type { Emulator } from "../../emulator/index";
 import { inEmulatedAws } from "../../support/emulatedAws";

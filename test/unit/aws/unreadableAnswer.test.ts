@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Aws } from "../../../provider/aws/aws";
+import { Aws } from "../../../provider/aws/awsCalls";
 import { isRefusal } from "../../../provider/aws/callErrors";
 import { directHandler } from "../../../provider/aws/requestHandler";
 import type { AwsCallError } from "../../../provider/model/errors";

@@ -3,7 +3,7 @@ import { judgeCertificate } from "../../../provider/checks/certificate";
 import type { CertificateUse } from "../../../provider/checks/certificateUse";
 import { AwsCallError } from "../../../provider/model/errors";
 import type { Judgement } from "../../../provider/model/findings";
-import type { Lookup, ObservedCertificate } from "../../../provider/model/observed";
+import type { Lookup, ObservedCertificate } from "../../../provider/model/observations";
 import { ARN, goodCertificate, inDays, NOW, newUse } from "../../support/certificates";
 
 const PROPERTY = "customDomainConfig.certificateArn";

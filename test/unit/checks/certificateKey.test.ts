@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { judgeCertificate } from "../../../provider/checks/certificate";
 import type { CertificateUse } from "../../../provider/checks/certificateUse";
 import type { Judgement } from "../../../provider/model/findings";
-import type { ObservedCertificate } from "../../../provider/model/observed";
+import type { ObservedCertificate } from "../../../provider/model/observations";
 import { goodCertificate, NOW, newUse } from "../../support/certificates";
 
 const NAME = ".../11111111-2222-3333-4444-555555555555";

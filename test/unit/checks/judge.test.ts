@@ -3,7 +3,7 @@ import { judge } from "../../../provider/checks/judge";
 import type { Desired } from "../../../provider/model/desired";
 import { AwsCallError } from "../../../provider/model/errors";
 import type { Finding, Phase } from "../../../provider/model/findings";
-import type { Observations } from "../../../provider/model/observed";
+import type { Observations } from "../../../provider/model/observations";
 import { ARN, goodCertificate, inDays, NOW, OTHER_ARN } from "../../support/certificates";
 import { CUSTOM, FAILOVER, OTHER_POOL, POOL, PREFIX, seen, WHOLE } from "../../support/domains";
 

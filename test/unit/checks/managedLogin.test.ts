@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { judgeManagedLogin, judgeVerifyClient } from "../../../provider/checks/managedLogin";
 import { AwsCallError } from "../../../provider/model/errors";
 import type { Judgement } from "../../../provider/model/findings";
-import type { Branding, ManagedLoginObservations } from "../../../provider/model/observed";
+import type { Branding, ManagedLoginObservations } from "../../../provider/model/observations";
 import { CUSTOM, POOL, PREFIX } from "../../support/domains";
 
 const FAILED = { failed: new AwsCallError("no permission", { code: "AccessDeniedException" }) };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Aws } from "../../../provider/aws/aws";
+import { Aws } from "../../../provider/aws/awsCalls";
 import { DomainSettingsProvider } from "../../../provider/plugin/domainSettingsProvider";
 import { type Emulator, startEmulator } from "../../emulator/index";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../../provider/inputs/unknown";
 import { OUTPUT_NAMES } from "../../../provider/model/domainOutputs";
-import type { Observations } from "../../../provider/model/observed";
+import type { Observations } from "../../../provider/model/observations";
 import { expectedOutputs, type RegisteredInputs } from "../../../provider/program/expectedOutputs";
 import { ARN, goodCertificate, OTHER_ARN } from "../../support/certificates";
 import { CUSTOM, FAILOVER, OTHER_POOL, POOL, seen } from "../../support/domains";

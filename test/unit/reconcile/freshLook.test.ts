@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Aws } from "../../../provider/aws/aws";
+import { Aws } from "../../../provider/aws/awsCalls";
 import { reconcile } from "../../../provider/reconcile/reconcile";
 import { AwsError, type DomainSettings, type Emulator } from "../../emulator/index";
 import { inEmulatedAws } from "../../support/emulatedAws";

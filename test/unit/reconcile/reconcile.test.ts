@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Aws } from "../../../provider/aws/aws";
+import { Aws } from "../../../provider/aws/awsCalls";
 import { AwsCallError } from "../../../provider/model/errors";
 import { reconcile } from "../../../provider/reconcile/reconcile";
 import { contextWith, operationFor } from "../../support/operation";

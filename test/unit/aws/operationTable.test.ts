@@ -11,7 +11,7 @@ import {
     callTo,
     OPERATIONS,
     type OperationName,
-} from "../../../provider/aws/operations";
+} from "../../../provider/aws/operationTable";
 
 const ROOT = path.join(__dirname, "../../..");
 const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");

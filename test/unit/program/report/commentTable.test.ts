@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { domainTable } from "../../../../provider/program/report/domainTable";
+import { domainTable } from "../../../../provider/program/report/commentTable";
 import type { ReportEntry } from "../../../../provider/program/report/report";
 import { ARN, OTHER_ARN } from "../../../support/certificates";
 import { report } from "../../../support/reports";

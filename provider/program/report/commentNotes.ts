@@ -1,5 +1,5 @@
 import { MASK } from "../../inputs/redaction";
-import { CERTIFICATE, titleOf, valueText } from "./domainTable";
+import { CERTIFICATE, titleOf, valueText } from "./commentTable";
 import { code, prose } from "./markdown";
 import type { ReportEntry } from "./report";
 

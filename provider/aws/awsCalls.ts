@@ -18,7 +18,7 @@ import type {
     ObservedDomain,
     ObservedReplica,
     ObservedUserPool,
-} from "../model/observed";
+} from "../model/observations";
 import type { Settings } from "../model/settings";
 import { callFailed } from "./callErrors";
 import { callerAccount } from "./callerAccount";
@@ -27,7 +27,7 @@ import { type ClientOptions, Clients } from "./clients";
 import { credentialsOf } from "./credentials";
 import { observedSettings, updateRequest } from "./domainMapping";
 import { answerOf } from "./notFound";
-import { callTo } from "./operations";
+import { callTo } from "./operationTable";
 import { requestHandlerFor } from "./requestHandler";
 import { originalError, sendOnce } from "./sendOnce";
 import { stsEndpoint } from "./stsEndpoint";
