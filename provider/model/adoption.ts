@@ -15,6 +15,8 @@ export interface Adoption {
     found: Settings;
     /** What this resource has put in force. A refresh does not change it; missing in states of version 0.1. */
     applied?: Settings;
+    /** What an update that did not end well has sent after that: either may be in force. */
+    attempted?: Settings;
 }
 
 /** The output that holds it. Two underscores keep it out of Pulumi's display. */
@@ -22,19 +24,23 @@ export const ADOPTED = "__adopted";
 
 /** The record of adoption in some outputs; empty where there is none, as after a `get`. */
 export function adoptedIn(outputs: object): Adoption {
-    const { managed, found, applied } = ((outputs as Record<string, unknown>)[ADOPTED] ?? {}) as Partial<Adoption>;
+    const record = ((outputs as Record<string, unknown>)[ADOPTED] ?? {}) as Partial<Adoption>;
+    const { managed, found, applied, attempted } = record;
     return {
         managed: Array.isArray(managed) ? managed : [],
         found: found ?? {},
         ...(applied ? { applied } : {}),
+        ...(attempted ? { attempted } : {}),
     };
 }
 
 /** Whether a domain still has all that was put in force: otherwise it was re-created, or changed by others. */
-export function isStillApplied({ applied }: Adoption, observed: Settings): boolean {
+export function isStillApplied({ applied, attempted = {} }: Adoption, observed: Settings): boolean {
     return (
         applied !== undefined &&
-        Object.entries(applied).every(([name, value]) => sameSetting(value, observed[name as SettingName]))
+        namesIn({ ...applied, ...attempted }).every((name) =>
+            [applied[name], attempted[name]].some((own) => sameSetting(own, observed[name])),
+        )
     );
 }
 
@@ -42,8 +48,9 @@ export function isStillApplied({ applied }: Adoption, observed: Settings): boole
  * The record after an operation: what was managed before keeps its restore point, what is new gets one. So does a TLS policy
  * that was raised for managed login, though the program does not manage it.
  * @param original What was in force before the operation.
+ * @param hasEnded Whether the operation has ended well: otherwise what was in force before may still be.
  */
-export function adopt(earlier: Adoption, desired: Settings, original: Settings): Adoption {
+export function adopt(earlier: Adoption, desired: Settings, original: Settings, hasEnded = true): Adoption {
     const managed = namesIn(desired);
     const kept = managed.filter((name) => earlier.managed.includes(name));
     const fresh = managed.filter((name) => !earlier.managed.includes(name));
@@ -52,6 +59,7 @@ export function adopt(earlier: Adoption, desired: Settings, original: Settings):
         (name) => earlier.applied?.[name] !== undefined && sameSetting(original[name], earlier.applied[name]),
     );
     const raised = raisedPolicy(earlier, desired, original);
+    const sent = { ...desired, ...raised?.applied };
     return {
         managed,
         found: {
@@ -60,8 +68,15 @@ export function adopt(earlier: Adoption, desired: Settings, original: Settings):
             ...pick(earlier.found, own),
             ...raised?.found,
         },
-        applied: { ...desired, ...raised?.applied },
+        ...(hasEnded ? { applied: sent } : { ...ownBefore(earlier, original), attempted: sent }),
     };
+}
+
+/** What this resource had put in force before an operation: of two that may be, the one that was found. */
+function ownBefore({ managed, applied, attempted = {} }: Adoption, original: Settings): Pick<Adoption, "applied"> {
+    const found = namesIn(attempted).filter((name) => sameSetting(attempted[name], original[name]));
+    const isUnknown = applied === undefined && managed.length > 0;
+    return isUnknown ? {} : { applied: { ...applied, ...pick(attempted, found) } };
 }
 
 /** What begins to be managed and was so already: by others, or by an update of ours whose end no state has recorded. */

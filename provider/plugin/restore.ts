@@ -19,8 +19,8 @@ import type { Operation, OperationContext } from "../reconcile/operation";
 export interface RestorePlan {
     /** What was in force when the program began to manage it. */
     original: Settings;
-    /** Each is put back only where this is still in force. */
-    onlyOver: Settings;
+    /** Each is put back only where one of these is still in force. */
+    onlyOver: Settings[];
     /** Managed settings that were not there then: the API cannot take them away. */
     irremovable: SettingName[];
     /** What another resource of the program still manages. */
@@ -29,7 +29,7 @@ export interface RestorePlan {
 
 /** What there is to restore, by the outputs of the resource that is deleted. Pure. */
 export function planRestore(outputs: Record<string, unknown>, stillManaged: ReadonlySet<SettingName>): RestorePlan {
-    const { managed, found, applied } = adoptedIn(outputs);
+    const { managed, found, applied, attempted } = adoptedIn(outputs);
     const isFree = (name: SettingName) => !stillManaged.has(name);
     // A TLS policy that was raised for managed login goes back with it, and stays with it.
     const staysRaised = stillManaged.has("managedLoginVersion") && !managed.includes("securityPolicy");
@@ -39,7 +39,7 @@ export function planRestore(outputs: Record<string, unknown>, stillManaged: Read
             namesIn(found).filter((name) => isFree(name) && !(name === "securityPolicy" && staysRaised)),
         ),
         // What a refresh found is somebody else's; states of version 0.1 do not tell the two apart.
-        onlyOver: applied ?? settingsOf(outputs as SettingsArguments),
+        onlyOver: [applied ?? settingsOf(outputs as SettingsArguments), ...(attempted ? [attempted] : [])],
         irremovable: managed.filter((name) => found[name] === undefined && isFree(name)),
         stillManaged: managed.filter((name) => stillManaged.has(name)),
     };

@@ -10,6 +10,7 @@ import {
     namesIn,
     pick,
     raisesSecurityPolicy,
+    type SettingName,
     type Settings,
     sameSetting,
     targetSettings,
@@ -70,7 +71,8 @@ function withoutOthersChanges(
         return { operation, notes: [] };
     }
     const observed = fillUnreported(domain.found.settings, lastApplied);
-    const changed = differences(observed, desired).filter((name) => !sameSetting(observed[name], onlyOver[name]));
+    const isOwn = (name: SettingName) => onlyOver.some((own) => sameSetting(observed[name], own[name]));
+    const changed = differences(observed, desired).filter((name) => !isOwn(name));
     const rest = pick(
         desired,
         namesIn(desired).filter((name) => !changed.includes(name)),

@@ -14,8 +14,8 @@ export interface Operation extends AccountRules {
     desired: Settings;
     /** What an earlier update put in force, for what Describe does not report. */
     lastApplied: Settings;
-    /** Each setting is written only where this is in force: what somebody else has changed since is left as it is. */
-    onlyOver?: Settings;
+    /** Each setting is written only where one of these is in force: what somebody else has changed since is left as it is. */
+    onlyOver?: Settings[];
     /** The late update that this operation undoes: where it has arrived by now, nothing is written. */
     undoes?: Plan;
     /** Undefined for the default, a share of the certificate's lifetime. */

@@ -26,7 +26,7 @@ export async function rollBack(
         const changed = differences(original, target);
         const back = await reconcile(
             {
-                ...putBack(operation, pick(original, changed), target, failed.observed),
+                ...putBack(operation, pick(original, changed), [target], failed.observed),
                 undoes: problem.kind === "timeout" ? plan : undefined,
             },
             context,
@@ -46,14 +46,14 @@ export async function rollBack(
 }
 
 /**
- * The operation that puts back settings that were in force earlier, where `onlyOver` still is. The same gate and the same
+ * The operation that puts back settings that were in force earlier, where one of `onlyOver` still is. The same gate and the same
  * wait, but what was good enough then is good enough now: a certificate with few days left is no reason to stay with
  * something broken.
  */
 export function putBack(
     operation: Operation,
     original: Settings,
-    onlyOver: Settings,
+    onlyOver: Settings[],
     lastApplied: Settings,
 ): Operation {
     return {

@@ -138,6 +138,31 @@ describe("destroy", () => {
         assert.equal(aws.domainOf(DOMAIN)?.securityPolicy, "TLS_V1_2_2021");
     });
 
+    it("restores over what an earlier update had put in force, where the last one has failed, or was rolled back", async () => {
+        for (const onFailure of ["keep", "rollback"]) {
+            const { aws, project, domain } = await open();
+            const [first, second, third] = [1, 2, 3].map(() => aws.certificate({ domainName: DOMAIN })) as string[];
+            const named = { ...domain({ certificateArn: first }), onDelete: "restore", onFailure };
+            const attach = (certificateArn: string | undefined) =>
+                project.declare(auth({ ...named, customDomainConfig: { certificateArn } }));
+            await attach(second);
+            succeeded(await project.up());
+            await attach(third);
+            aws.behaviour.faults = (["failed", "active"] as const).map((outcome, skip) => ({
+                operation: "UpdateUserPoolDomain",
+                skip,
+                times: 1,
+                action: { run: () => void Object.assign(aws.behaviour, { outcome }) },
+            }));
+            failed(await project.up());
+            aws.behaviour.faults = [];
+            aws.behaviour.outcome = "active";
+            assert.equal(aws.domainOf(DOMAIN)?.certificateArn, second);
+            succeeded(await project.destroy());
+            assert.equal(aws.domainOf(DOMAIN)?.certificateArn, first, onFailure);
+        }
+    });
+
     it("keeps the restore point over a rename with an alias", async () => {
         const { aws, project, domain } = await open();
         const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };

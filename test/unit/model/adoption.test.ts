@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { adopt, adoptedIn, alreadyInForce } from "../../../provider/model/adoption";
+import { adopt, adoptedIn, alreadyInForce, isStillApplied } from "../../../provider/model/adoption";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER } from "../../support/domains";
 
@@ -33,6 +33,27 @@ describe("adopt", () => {
             found: { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
             applied: { managedLoginVersion: 2, failover: FAILOVER, securityPolicy: "TLS_V1_2_2021" },
         });
+    });
+
+    it("keeps, of an operation that has not ended well, what it sent beside what was in force", () => {
+        const [first, second, third] = ["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"].map((it) => ({
+            securityPolicy: it,
+        }));
+        const created = adopt({ managed: [], found: {} }, { ...second }, { ...first }, false);
+        assert.deepEqual([created.applied, created.attempted, created.found], [{}, second, first]);
+        const ended = adopt(created, { ...second }, { ...first });
+        assert.deepEqual([ended.applied, ended.attempted], [second, undefined]);
+        const failed = adopt(ended, { ...third }, { ...second }, false);
+        assert.deepEqual([failed.applied, failed.attempted], [second, third]);
+        assert.deepEqual(
+            [second, third, first].map((it) => isStillApplied(failed, { ...it })),
+            [true, true, false],
+        );
+        // It had arrived after all.
+        const again = adopt(failed, { ...first }, { ...third }, false);
+        assert.deepEqual([again.applied, again.attempted], [third, first]);
+        const { applied: _, ...ofVersion01 } = ended;
+        assert.equal(adopt(ofVersion01, { ...third }, { ...second }, false).applied, undefined);
     });
 
     it("keeps the restore point of what was managed already, gives one to what is new, forgets the rest", () => {

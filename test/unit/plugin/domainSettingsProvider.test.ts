@@ -181,7 +181,8 @@ describe("the provider", () => {
             assert.deepEqual(error.properties.__adopted, {
                 managed: ["managedLoginVersion"],
                 found: { managedLoginVersion: 1 },
-                applied: { managedLoginVersion: 2 },
+                applied: {},
+                attempted: { managedLoginVersion: 2 },
             });
             assert.equal((await diff(error.properties, args)).changes, true);
             emulator.behaviour.outcome = "active";
