@@ -34,6 +34,14 @@ export function adoptedIn(outputs: object): Adoption {
     };
 }
 
+/** An operation that did not end well. */
+export interface Unfinished {
+    /** What was seen last. */
+    observed: Settings;
+    /** Whether AWS has given it up: what is not in force by then never will be. */
+    isFailed: boolean;
+}
+
 /** Whether a domain still has all that was put in force: otherwise it was re-created, or changed by others. */
 export function isStillApplied({ applied, attempted = {} }: Adoption, observed: Settings): boolean {
     return (
@@ -48,9 +56,9 @@ export function isStillApplied({ applied, attempted = {} }: Adoption, observed: 
  * The record after an operation: what was managed before keeps its restore point, what is new gets one. So does a TLS policy
  * that was raised for managed login, though the program does not manage it.
  * @param original What was in force before the operation.
- * @param hasEnded Whether the operation has ended well: otherwise what was in force before may still be.
+ * @param unfinished Where the operation has not ended well: what was in force before may still be.
  */
-export function adopt(earlier: Adoption, desired: Settings, original: Settings, hasEnded = true): Adoption {
+export function adopt(earlier: Adoption, desired: Settings, original: Settings, unfinished?: Unfinished): Adoption {
     const managed = namesIn(desired);
     const kept = managed.filter((name) => earlier.managed.includes(name));
     const fresh = managed.filter((name) => !earlier.managed.includes(name));
@@ -68,8 +76,13 @@ export function adopt(earlier: Adoption, desired: Settings, original: Settings, 
             ...pick(earlier.found, own),
             ...raised?.found,
         },
-        ...(hasEnded ? { applied: sent } : { ...ownBefore(earlier, original), attempted: sent }),
+        ...(unfinished ? { ...ownBefore(earlier, original), ...attemptOf(sent, unfinished) } : { applied: sent }),
     };
+}
+
+function attemptOf(sent: Settings, { observed, isFailed }: Unfinished): Pick<Adoption, "attempted"> {
+    const names = namesIn(sent).filter((name) => !isFailed || sameSetting(sent[name], observed[name]));
+    return names.length > 0 ? { attempted: pick(sent, names) } : {};
 }
 
 /** What this resource had put in force before an operation: of two that may be, the one that was found. */

@@ -181,7 +181,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 cloudFrontDistribution,
                 certificate: certificate ?? (await attachedCertificate(context.aws, observed)),
             },
-            adopt(earlier, operation.desired, original, problem === undefined),
+            adopt(earlier, operation.desired, original, problem && { observed, isFailed: problem.kind === "failed" }),
             { accountId: outcome.accountId ?? accountIn(olds), isUnverified: problem !== undefined },
         );
         if (problem) {

@@ -39,21 +39,35 @@ describe("adopt", () => {
         const [first, second, third] = ["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"].map((it) => ({
             securityPolicy: it,
         }));
-        const created = adopt({ managed: [], found: {} }, { ...second }, { ...first }, false);
+        const late = { observed: {}, isFailed: false };
+        const created = adopt({ managed: [], found: {} }, { ...second }, { ...first }, late);
         assert.deepEqual([created.applied, created.attempted, created.found], [{}, second, first]);
         const ended = adopt(created, { ...second }, { ...first });
         assert.deepEqual([ended.applied, ended.attempted], [second, undefined]);
-        const failed = adopt(ended, { ...third }, { ...second }, false);
+        const failed = adopt(ended, { ...third }, { ...second }, late);
         assert.deepEqual([failed.applied, failed.attempted], [second, third]);
         assert.deepEqual(
             [second, third, first].map((it) => isStillApplied(failed, { ...it })),
             [true, true, false],
         );
         // It had arrived after all.
-        const again = adopt(failed, { ...first }, { ...third }, false);
+        const again = adopt(failed, { ...first }, { ...third }, late);
         assert.deepEqual([again.applied, again.attempted], [third, first]);
+        // What AWS says to have failed is not in force, whoever sets it later.
+        const over = adopt(
+            ended,
+            { ...third, managedLoginVersion: 2 },
+            { ...second },
+            {
+                observed: { ...second, managedLoginVersion: 2 },
+                isFailed: true,
+            },
+        );
+        assert.deepEqual([over.applied, over.attempted], [second, { managedLoginVersion: 2 }]);
+        const none = adopt(ended, { ...third }, { ...second }, { observed: { ...second }, isFailed: true });
+        assert.equal("attempted" in none, false);
         const { applied: _, ...ofVersion01 } = ended;
-        assert.equal(adopt(ofVersion01, { ...third }, { ...second }, false).applied, undefined);
+        assert.equal(adopt(ofVersion01, { ...third }, { ...second }, late).applied, undefined);
     });
 
     it("keeps the restore point of what was managed already, gives one to what is new, forgets the rest", () => {

@@ -182,7 +182,6 @@ describe("the provider", () => {
                 managed: ["managedLoginVersion"],
                 found: { managedLoginVersion: 1 },
                 applied: {},
-                attempted: { managedLoginVersion: 2 },
             });
             assert.equal((await diff(error.properties, args)).changes, true);
             emulator.behaviour.outcome = "active";
