@@ -98,11 +98,20 @@ function hasSameInputs(inputs: Record<string, unknown>, olds: Record<string, unk
     );
 }
 
+/**
+ * Whether `onDrift: "correct"` holds: where only `ignoreChanges` or a transform says so, the update's program would not look,
+ * and neither may the preview act on it.
+ */
+export function corrects({ args }: Verdict, inputs: Record<string, unknown>): boolean {
+    return inputs.onDrift === "correct" && (args === undefined || args.onDrift === "correct");
+}
+
 /** Whether an unchanged resource is updated all the same, since its domain was changed outside of Pulumi. */
-function isCorrected({ observed, ignoreChanges }: Verdict, inputs: Record<string, unknown>): boolean {
+function isCorrected(verdict: Verdict, inputs: Record<string, unknown>): boolean {
+    const { observed, ignoreChanges } = verdict;
     const settings = settingsOf(inputs as SettingsArguments);
     return (
-        inputs.onDrift === "correct" &&
+        corrects(verdict, inputs) &&
         observed !== undefined &&
         needsCorrection(observed, settings, settings, ignoredSettings(ignoreChanges, settings, observed.settings))
     );

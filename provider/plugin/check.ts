@@ -2,11 +2,18 @@ import { ignoredSettings } from "../inputs/ignoreChanges";
 import { redact, redactProblem } from "../inputs/redaction";
 import { validate } from "../inputs/schema";
 import { isJudged, transformedPaths } from "../inputs/transformedArguments";
-import { applyVerdict, isFailing, isVerdict, standing, type Verdict, type VerdictResult } from "../inputs/verdict";
-import { driftOf, type ObservedState } from "../model/drift";
+import {
+    applyVerdict,
+    corrects,
+    isFailing,
+    isVerdict,
+    standing,
+    type Verdict,
+    type VerdictResult,
+} from "../inputs/verdict";
+import type { ObservedState } from "../model/drift";
 import { formatFinding } from "../model/findings";
-import { differences, pick, type SettingName, type SettingsArguments, settingsOf } from "../model/settings";
-import { describeSetting, settingText } from "../model/settingsText";
+import { type SettingName, type SettingsArguments, settingsOf } from "../model/settings";
 
 type Props = Record<string, unknown>;
 
@@ -17,13 +24,15 @@ export interface CheckOutcome {
     /** Worth a message, and no failure. */
     notes: string[];
     /** What `diff` goes by, beyond the inputs; undefined where there is nothing. */
-    correction?: Correction;
+    seen?: Seen;
 }
 
-/** Why `diff` may have to say something else than its inputs alone tell. */
-export interface Correction {
-    /** With `onDrift: "correct"`: what AWS was seen to have, and which settings of it are nobody's business here. */
-    drift?: { observed: ObservedState; ignored: SettingName[] };
+/** What `diff` cannot see by itself. */
+export interface Seen {
+    /** What AWS was seen to have. */
+    observed?: ObservedState;
+    /** With `onDrift: "correct"`: the settings whose drift is no reason for an update. */
+    ignored?: SettingName[];
     /** Why the inputs, which are those of last time, would be refused all the same where an update goes on with them. */
     refusal?: string;
 }
@@ -48,10 +57,8 @@ export function checkInputs(verdict: unknown, inputs: Props, olds: Props): Check
         failures: isRefused
             ? [verdict.isListed ? `${names.join(", ")}: see the list above` : failureOf(lines, verdict)]
             : [],
-        notes: [...transformNotes(verdict, inputs, olds, result), ...undoneDrift(verdict, inputs, olds)].map((note) =>
-            redact(note, [inputs, olds]),
-        ),
-        correction: correctionOf(verdict, inputs, isUnchanged),
+        notes: transformNotes(verdict, inputs, olds, result).map((note) => redact(note, [inputs, olds])),
+        seen: seenOf(verdict, inputs, isUnchanged),
     };
 }
 
@@ -73,13 +80,11 @@ function transformNotes(
     return finding ? [`${resource}: ${formatFinding(finding)}`] : [];
 }
 
-function correctionOf(verdict: Verdict, inputs: Props, isUnchanged: boolean): Correction | undefined {
+function seenOf(verdict: Verdict, inputs: Props, isUnchanged: boolean): Seen | undefined {
     const { observed, ignoreChanges, findings, args, strict } = verdict;
     const desired = settingsOf(inputs as SettingsArguments);
-    const drift =
-        inputs.onDrift === "correct" && observed
-            ? { observed, ignored: ignoredSettings(ignoreChanges, desired, observed.settings) }
-            : undefined;
+    const ignored =
+        corrects(verdict, inputs) && observed ? ignoredSettings(ignoreChanges, desired, observed.settings) : undefined;
     const failing = standing(findings, args ?? {}, inputs).filter((it) => isFailing(it, strict, inputs.preflight));
     const refusal =
         isUnchanged && failing.length > 0
@@ -88,7 +93,7 @@ function correctionOf(verdict: Verdict, inputs: Props, isUnchanged: boolean): Co
                   verdict,
               )
             : undefined;
-    return drift || refusal !== undefined ? { drift, refusal } : undefined;
+    return observed || refusal !== undefined ? { observed, ignored, refusal } : undefined;
 }
 
 /** One sentence, or a list. */
@@ -100,23 +105,4 @@ function failureOf(lines: string[], { strict }: Verdict): string {
     }
     const heading = isForStrict ? "warnings fail this preview, which is strict:" : `${lines.length} findings:`;
     return [heading, ...lines.map((line) => `  - ${line}`)].join("\n");
-}
-
-/** What an update would undo of somebody else's. */
-function undoneDrift({ observed, ignoreChanges }: Verdict, inputs: Props, olds: Props): string[] {
-    if (!observed || Object.keys(olds).length === 0) {
-        return [];
-    }
-    const desired = settingsOf(inputs as SettingsArguments);
-    const lastApplied = settingsOf(olds as SettingsArguments);
-    const isUpdate = inputs.onDrift === "correct" || differences(lastApplied, desired).length > 0;
-    const ignored = ignoredSettings(ignoreChanges, lastApplied, observed.settings);
-    const drift = driftOf(lastApplied, lastApplied, observed.settings).filter((name) => !ignored.includes(name));
-    const undone = differences(observed.settings, pick(desired, drift));
-    const texts = undone.map(
-        (name) => `${describeSetting(name, observed.settings)}, where Pulumi had set ${settingText(name, lastApplied)}`,
-    );
-    return isUpdate && texts.length > 0
-        ? [`${inputs.domain} was changed outside of Pulumi: ${texts.join("; ")}. This update undoes it.`]
-        : [];
 }

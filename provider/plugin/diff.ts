@@ -5,10 +5,11 @@ import { haveSameSecrets } from "../inputs/redaction";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { addressOf, type DomainAddress, parseId } from "../model/address";
 import { adoptedIn } from "../model/adoption";
-import { needsCorrection } from "../model/drift";
+import { driftOf, needsCorrection } from "../model/drift";
 import { RefusedError } from "../model/errors";
-import { differences, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
-import type { Correction } from "./check";
+import { differences, namesIn, pick, type Settings, type SettingsArguments, settingsOf } from "../model/settings";
+import { describeSetting, settingText } from "../model/settingsText";
+import type { Seen } from "./check";
 import { isUnverified } from "./resourceOutputs";
 
 /**
@@ -23,37 +24,67 @@ export function diffOf(
     id: string,
     outputs: Record<string, unknown>,
     inputs: Record<string, unknown>,
-    correction?: Correction,
+    seen: Seen = {},
 ): dynamic.DiffResult {
     const replaces = movedTo(id, inputs);
-    const changes = replaces.length > 0 || isChanged(outputs, inputs) || isCorrected(correction, outputs, inputs);
-    if (changes && correction?.refusal !== undefined) {
+    const changes = replaces.length > 0 || isChanged(outputs, inputs) || isCorrected(seen, outputs, inputs);
+    if (changes && seen.refusal !== undefined) {
         // `check`, which has not seen that the last update did not end well, has let it pass.
-        throw new RefusedError(correction.refusal, []);
+        throw new RefusedError(seen.refusal, []);
     }
     return { changes, replaces };
 }
 
+/**
+ * What an update would undo of somebody else's, in words; undefined where there is nothing. What `ignoreChanges` covers counts,
+ * too: an update sends it as the state has it.
+ */
+export function undoneDrift(
+    outputs: Record<string, unknown>,
+    inputs: Record<string, unknown>,
+    observed: Settings,
+): string | undefined {
+    const lastApplied = settingsOf(outputs as SettingsArguments);
+    const drift = driftOf(lastApplied, lastApplied, observed);
+    const undone = differences(observed, pick(settingsOf(inputs as SettingsArguments), drift));
+    const texts = undone.map(
+        (name) => `${describeSetting(name, observed)}, where Pulumi had set ${settingText(name, lastApplied)}`,
+    );
+    return texts.length > 0
+        ? `${inputs.domain} was changed outside of Pulumi: ${texts.join("; ")}. This update undoes it.`
+        : undefined;
+}
+
 /** Whether an update comes only since the domain was changed outside of Pulumi. */
 function isCorrected(
-    correction: Correction | undefined,
+    { observed, ignored }: Seen,
     outputs: Record<string, unknown>,
     inputs: Record<string, unknown>,
 ): boolean {
-    const drift = correction?.drift;
     return (
-        drift !== undefined &&
+        observed !== undefined &&
+        ignored !== undefined &&
         needsCorrection(
-            drift.observed,
+            observed,
             settingsOf(inputs as SettingsArguments),
             settingsOf(outputs as SettingsArguments),
-            drift.ignored,
+            ignored,
         )
     );
 }
 
+/**
+ * A state with one of these is of an update that AWS has accepted (`wait: "none"`), or of a refresh during somebody else's: no
+ * reason to send anything again, over what has come since.
+ */
+const UNDER_WAY = ["CREATING", "UPDATING"];
+
+function hasSettled({ status }: Record<string, unknown>): boolean {
+    return status === "ACTIVE" || UNDER_WAY.includes(String(status));
+}
+
 function isChanged(outputs: Record<string, unknown>, inputs: Record<string, unknown>): boolean {
-    if (containsUnknown(inputs) || outputs.status !== "ACTIVE" || isUnverified(outputs)) {
+    if (containsUnknown(inputs) || !hasSettled(outputs) || isUnverified(outputs)) {
         return true;
     }
     const desired = settingsOf(inputs as SettingsArguments);

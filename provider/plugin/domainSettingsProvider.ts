@@ -13,9 +13,9 @@ import type { Engine } from "../reconcile/engine";
 import type { OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
 import { absenceText, assertAllowed, assertGone } from "./absence";
-import { type Correction, checkInputs } from "./check";
+import { checkInputs, type Seen } from "./check";
 import { type Connect, Connections } from "./connections";
-import { diffOf } from "./diff";
+import { diffOf, undoneDrift } from "./diff";
 import { currentEngine } from "./engineConnection";
 import { ManagedSettings } from "./managedSettings";
 import { OneAtATime } from "./oneAtATime";
@@ -50,8 +50,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** The domains that the program moves away from. */
     readonly #left = new Set<string>();
 
-    /** By id: what `check` was told about the domains that `onDrift: "correct"` watches over. */
-    readonly #corrections = new Map<string, Correction>();
+    /** What `check` hands on to `diff`, which the engine shows no verdict. */
+    readonly #seen = new Map<string, Seen>();
 
     constructor(private readonly dependencies: Dependencies = {}) {
         this.#engine = dependencies.engine ?? currentEngine();
@@ -66,12 +66,12 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. */
     async check(olds: Props, { [VERDICT]: verdict, ...inputs }: Props): Promise<dynamic.CheckResult> {
         this.#managed.add(inputs);
-        const { failures, notes, correction } = checkInputs(verdict, inputs, olds);
+        const { failures, notes, seen } = checkInputs(verdict, inputs, olds);
         for (const note of notes) {
             this.#engine.info(note);
         }
-        if (correction && failures.length === 0) {
-            this.#corrections.set(formatId(addressOf(argumentsIn(inputs))), correction);
+        if (failures.length === 0) {
+            this.#seen.set(keyOf(inputs), seen ?? {});
         }
         // A failure that names a property prints that property's value in clear, secrets too: the path is in the reason.
         const marker = this.#replacements.note(verdict, olds) ? { [REPLACES]: true } : {};
@@ -81,9 +81,15 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
         this.#managed.add(news);
         this.#restorePoints.remember(id, olds);
-        const diff = diffOf(id, olds, news, this.#corrections.get(id));
+        const seen = this.#seen.get(keyOf(news)) ?? {};
+        const diff = diffOf(id, olds, news, seen);
         if (diff.replaces?.length) {
             this.#left.add(id);
+            return diff;
+        }
+        const undone = diff.changes && seen.observed ? undoneDrift(olds, news, seen.observed.settings) : undefined;
+        if (undone) {
+            redactedEngine(this.#engine, news, olds).info(undone);
         }
         return diff;
     }
@@ -215,6 +221,21 @@ async function redacting<T>(props: readonly Props[], work: () => Promise<T>): Pr
 async function attachedCertificate(aws: Aws, { certificateArn }: Settings): Promise<ObservedCertificate | undefined> {
     const answer = certificateArn ? await lookUp(() => aws.describeCertificate(certificateArn)) : undefined;
     return answer && "found" in answer ? answer.found : undefined;
+}
+
+/** A resource by what it wants of which domain: two may be about one, and `diff` is not told its name. */
+function keyOf({ userPoolId, domain, region, onDrift, ...props }: Props): string {
+    const { failover, ...settings } = settingsOf(props as SettingsArguments);
+    const { secondaryRegion, primaryRoute53HealthCheckId } = failover ?? {};
+    return JSON.stringify([
+        userPoolId,
+        domain,
+        region,
+        onDrift,
+        settings,
+        secondaryRegion,
+        primaryRoute53HealthCheckId,
+    ]);
 }
 
 function argumentsIn(props: Props): Arguments {

@@ -1,15 +1,16 @@
+import { domainKey, parseId } from "../model/address";
 import { type Adoption, adoptedIn, isStillApplied } from "../model/adoption";
 import type { Settings } from "../model/settings";
 
 /**
- * The restore points that this process has been shown. A forced replacement runs create and then delete on the same domain:
+ * The restore points that this process has been shown, by domain. A forced replacement, or one that another Region makes, runs create and then delete on the same domain:
  * the new half is shown no old outputs, but `diff` has seen them.
  */
 export class RestorePoints {
-    readonly #byId = new Map<string, Adoption>();
+    readonly #byDomain = new Map<string, Adoption>();
 
     remember(id: string, outputs: Record<string, unknown>): void {
-        this.#byId.set(id, adoptedIn(outputs));
+        this.#byDomain.set(domainKey(parseId(id)), adoptedIn(outputs));
     }
 
     /**
@@ -20,7 +21,7 @@ export class RestorePoints {
      */
     of(id: string, outputs: Record<string, unknown>, original: Settings): Adoption {
         const own = adoptedIn(outputs);
-        const replaced = this.#byId.get(id);
+        const replaced = this.#byDomain.get(domainKey(parseId(id)));
         const isCreate = Object.keys(outputs).length === 0;
         return isCreate && replaced && isStillApplied(replaced, original) ? replaced : own;
     }

@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
 import { redact } from "../inputs/redaction";
+import { containsUnknown } from "../inputs/unknown";
 import type { Verdict } from "../inputs/verdict";
 import { addressOf } from "../model/address";
 import type { ObservedState } from "../model/drift";
 import { messageOf } from "../model/errors";
 import { oneLine } from "../model/plainText";
+import type { Subject } from "./findingsText";
 import { currentUpdate, type Run } from "./previewRun";
 import { stackIdentity } from "./stackConfiguration";
 
@@ -34,20 +36,26 @@ export function startCorrection(
         return undefined;
     }
     const { userPoolId, domain, region, aws } = rest;
-    const verdict = pulumi.output({ onDrift, userPoolId, domain, region, aws }).apply(async (values) =>
-        values.onDrift === "correct"
-            ? {
-                  resource: name,
-                  findings: [],
-                  ifUnchanged: [],
-                  strict: false,
-                  isListed: false,
-                  ignoreChanges: ignoreChanges,
-                  observed: await look(name, values as Identified, (await secrets) ?? [], run),
-              }
-            : undefined,
-    );
+    const verdict = pulumi
+        .output({ onDrift, userPoolId, domain, region, aws })
+        .apply(async (values) =>
+            correctionVerdict({ name, args: values, secret: (await secrets) ?? [] }, ignoreChanges, run),
+        );
     return { verdict };
+}
+
+/** With `onDrift: "correct"`, what AWS has, for `diff`; undefined without it, and where it is not known which domain. */
+export async function correctionVerdict(
+    { name, args, secret }: Subject,
+    ignoreChanges: string[],
+    run: Run,
+): Promise<Verdict | undefined> {
+    const { onDrift, userPoolId, domain, region, aws } = args;
+    if (onDrift !== "correct" || [userPoolId, domain, region, aws].some(containsUnknown)) {
+        return undefined;
+    }
+    const observed = await look(name, args as unknown as Identified, secret, run);
+    return { resource: name, findings: [], ifUnchanged: [], strict: false, isListed: false, ignoreChanges, observed };
 }
 
 async function look(

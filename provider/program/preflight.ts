@@ -5,7 +5,7 @@ import type { Finding } from "../model/findings";
 import { publish } from "./afterRegistration";
 import { isCertificateOfProgram } from "./certificateSource";
 import { currentOutputs } from "./currentOutputs";
-import { startCorrection } from "./driftCorrection";
+import { correctionVerdict, startCorrection } from "./driftCorrection";
 import { redactFindings, refusalOf, type Subject } from "./findingsText";
 import { type Inspection, inspect, ownDomain } from "./inspect";
 import type { Inspected } from "./inspectionResult";
@@ -66,7 +66,9 @@ export function startPreflight(
         const report = reporter(run, number, subject, inspection);
         const inspected = { ...subject, ignoreChanges, inspection, report };
         resolve(inspected);
-        return subject.args.preflight === "off" ? undefined : verdictOf(inspected, number, isListed);
+        return subject.args.preflight === "off"
+            ? correctionVerdict(subject, ignoreChanges, run)
+            : verdictOf(inspected, number, isListed);
     }, true);
     return { verdict, reportOn: (resource) => publish(resource, inspected, run) };
 }

@@ -67,7 +67,11 @@ function outcomeAfter(conclusion: Conclusion, sent: Sent, { domain }: DomainAddr
         return outcomeOf(plan, conclusion.domain, new NotConvergedError(kind, message, { cause }));
     }
     const outcome = outcomeOf(plan, conclusion.domain);
-    const unreported = conclusion.state === "converged" ? pick(plan.target, conclusion.unreported) : {};
+    if (conclusion.state === "accepted") {
+        // The look may still show the old values. What is found to differ later was changed by somebody else.
+        return { ...outcome, observed: plan.target, certificate: plan.certificate };
+    }
+    const unreported = pick(plan.target, conclusion.unreported);
     if (namesIn(unreported).length > 0) {
         engine.warn(
             `${domain}: AWS accepted ${describeSettings(unreported)}, but does not report it back; taken as in force`,

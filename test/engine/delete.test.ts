@@ -163,6 +163,18 @@ describe("destroy", () => {
         }
     });
 
+    it("keeps the restore point of a custom domain that is asked for in a replica's Region from now on", async () => {
+        const { aws, project, domain } = await open();
+        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
+        await project.declare(auth(args));
+        succeeded(await project.up());
+        await project.declare(auth({ ...args, region: "us-east-2" }));
+        succeeded(await project.up());
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+        succeeded(await project.destroy());
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+    });
+
     it("keeps the restore point over a rename with an alias", async () => {
         const { aws, project, domain } = await open();
         const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };

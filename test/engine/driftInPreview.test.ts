@@ -49,6 +49,91 @@ describe("drift, in previews and updates", () => {
         );
     });
 
+    it("is said of every update that would undo it: of our own arguments alone, and what ignoreChanges covers", async () => {
+        const { aws, project, domain } = await open();
+        const [old, theirs] = [1, 2].map(() => aws.certificate({ domainName: DOMAIN })) as [string, string];
+        const named = { ...domain({ certificateArn: old }), managedLoginVersion: 2 };
+        const args = { ...named, customDomainConfig: { certificateArn: old } };
+        const opts = { ignoreChanges: ["customDomainConfig.certificateArn"] };
+        await project.declare(auth(args, opts));
+        succeeded(await project.up());
+        aws.patchDomain(DOMAIN, { managedLoginVersion: 1, certificateArn: theirs });
+        const undone =
+            /changed outside of Pulumi: managed login 1, where Pulumi had set 2; certificate .*This update undoes/;
+        await project.declare(auth({ ...args, waitTimeoutSeconds: 100 }, opts));
+        assertSays(succeeded(await project.preview()), undone);
+        const secretly = { ...args, onDelete: "restore", onDrift: "correct" };
+        await project.declare(auth(secretly, { ignoreChanges: [...opts.ignoreChanges, "managedLoginVersion"] }));
+        assertSays(succeeded(await project.preview()), undone);
+    });
+
+    it('after wait: "none" is said and left, as any other: what AWS has accepted is not sent again', async () => {
+        for (const view of ["old", "new"] as const) {
+            const { aws, project, domain } = await open();
+            aws.behaviour.whileUpdating = view;
+            await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2, wait: "none" }));
+            succeeded(await project.up());
+            aws.patchDomain(DOMAIN, { status: "ACTIVE", managedLoginVersion: 1 });
+            assertSays(succeeded(await project.preview()), "[setting-drifted]");
+            assertSays(succeeded(await project.up()), "2 unchanged");
+            assert.equal(updates(aws).length, 1);
+            aws.removeDomain(DOMAIN);
+        }
+    });
+
+    it("of one of two resources about one domain is no reason to update, or to refuse, the other", async () => {
+        const { aws, project, domain } = await open();
+        const [old, theirs] = [1, 2].map(() => aws.certificate({ domainName: DOMAIN })) as [string, string];
+        const named = domain({ version: 1, certificateArn: old, securityPolicy: "TLS_V1_2_2021" });
+        const version = (managedLoginVersion: number) => ({
+            name: "version",
+            args: { ...named, managedLoginVersion, onDrift: "correct" },
+        });
+        const customDomainConfig = { certificateArn: old, securityPolicy: "TLS_V1_2_2021" };
+        const config = { name: "config", args: { ...named, customDomainConfig } };
+        await project.declare(version(1), config);
+        succeeded(await project.up());
+        aws.patchDomain(DOMAIN, { certificateArn: theirs, securityPolicy: "TLS_V1_3_2025" });
+        aws.patchCertificate(old, { status: "EXPIRED", notAfter: new Date(Date.now() - 86_400_000) });
+        assertSays(succeeded(await project.preview()), "3 unchanged", "[setting-drifted]");
+        assertSays(succeeded(await project.up()), "3 unchanged");
+        await project.declare(version(2), config);
+        assertSays(succeeded(await project.preview()), "~ 1 to update");
+        succeeded(await project.up());
+        const { certificateArn, managedLoginVersion } = aws.domainOf(DOMAIN) ?? {};
+        assert.deepEqual([certificateArn, managedLoginVersion], [theirs, 2]);
+    });
+
+    it("is corrected by a preview's word just where the update looks: not where only the state, or a transform, says so", async () => {
+        const { aws, project, domain } = await open();
+        const args = { ...domain({ version: 1 }), managedLoginVersion: 2 };
+        await project.declare(auth({ ...args, onDrift: "correct" }));
+        succeeded(await project.up());
+        aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
+        await project.declare(auth(args, { ignoreChanges: ["onDrift"] }));
+        for (const run of [await project.preview(), await project.up()]) {
+            assertSays(succeeded(run), "2 unchanged");
+        }
+        await project.declare(auth({ ...args, onDrift: "correct", preflight: "off" }));
+        succeeded(await project.up());
+        aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
+        assertSays(succeeded(await project.preview()), "~ 1 to update", "This update undoes it");
+        succeeded(await project.up());
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+
+        aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
+        await project.write(
+            "index.js",
+            `const { UserPoolDomainSettings } = require("pulumi-cognito-domain-settings");
+             new UserPoolDomainSettings("auth", ${JSON.stringify({ ...args, preflight: "off" })}, {
+                 transforms: [({ props, opts }) => ({ props: { ...props, onDrift: "correct" }, opts })],
+             });`,
+        );
+        for (const run of [await project.preview(), await project.up()]) {
+            assertSays(succeeded(run), "2 unchanged");
+        }
+    });
+
     it('is put back by an update with onDrift: "correct", which asks AWS once a domain, and by the preview foretold', async () => {
         const { aws, project, domain } = await open();
         const resource = (name: string, args: object = {}, ignoreChanges: string[] = []) => ({

@@ -151,6 +151,8 @@ describe("applyVerdict", () => {
             assert.deepEqual(applyVerdict(both({ observed, ignoreChanges }), args, args).failing, []);
             const warn = { ...args, onDrift: "warn" };
             assert.deepEqual(applyVerdict(both({ observed, args: warn }), warn, warn).failing, []);
+            // Only ignoreChanges or a transform says it: the update's program would not look.
+            assert.deepEqual(applyVerdict(both({ observed, args: warn }), args, args).failing, []);
         });
     });
 

@@ -3,7 +3,7 @@ import { UNKNOWN } from "../../../provider/inputs/unknown";
 import type { ObservedState } from "../../../provider/model/drift";
 import { RefusedError } from "../../../provider/model/errors";
 import type { SettingName } from "../../../provider/model/settings";
-import { diffOf } from "../../../provider/plugin/diff";
+import { diffOf, undoneDrift } from "../../../provider/plugin/diff";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER, POOL } from "../../support/domains";
 
@@ -51,7 +51,7 @@ describe("diffOf", () => {
         ["an argument that is no longer there", {}, { onDelete: undefined }],
         ["an argument that is new", {}, { wait: "none" }],
         ["a nested argument", { verify: { clientId: "a" } }, { verify: { clientId: "b" } }],
-        ["a status that is not ACTIVE", { status: "UPDATING" }, {}],
+        ["a status that is not ACTIVE", { status: "FAILED" }, {}],
         ["no status", { status: undefined }, {}],
         ["something unknown inside", {}, { customDomainConfig: { certificateArn: UNKNOWN } }],
         ["something unknown", {}, { onDelete: UNKNOWN }],
@@ -122,7 +122,7 @@ describe("diffOf", () => {
     describe('of a domain that onDrift: "correct" watches over', () => {
         const settings = { managedLoginVersion: 2, certificateArn: ARN };
         const diff = (observed: ObservedState, inputs: object = {}, ignored: SettingName[] = []) =>
-            diffOf(ID, OUTPUTS, { ...INPUTS, ...inputs }, { drift: { observed, ignored } }).changes;
+            diffOf(ID, OUTPUTS, { ...INPUTS, ...inputs }, { observed, ignored }).changes;
 
         it("sees no change where AWS has what the state has, or other values of what is not managed", () => {
             assert.equal(diff({ status: "ACTIVE", settings }), false);
@@ -135,10 +135,23 @@ describe("diffOf", () => {
             assert.equal(diff(drifted, {}, ["managedLoginVersion"]), false);
         });
 
+        it("sees none where the program does not ask for it, or nobody looked", () => {
+            const drifted = { status: "ACTIVE", settings: { ...settings, managedLoginVersion: 1 } };
+            assert.equal(diffOf(ID, OUTPUTS, INPUTS, { observed: drifted }).changes, false);
+            assert.equal(diffOf(ID, OUTPUTS, INPUTS, { ignored: [] }).changes, false);
+        });
+
         it("sees a change where the last update failed", () => {
             assert.equal(diff({ status: "FAILED", settings }), true);
         });
     });
+
+    for (const status of ["UPDATING", "CREATING"]) {
+        it(`sees no change where AWS was still at it (${status}): sending again would undo what has come since`, () => {
+            assert.equal(diffOf(ID, { ...OUTPUTS, status }, INPUTS).changes, false);
+            assert.equal(diffOf(ID, { ...OUTPUTS, status, __unverified: true }, INPUTS).changes, true);
+        });
+    }
 
     it("refuses, in one line, to go on with an update that did not end well where its gate would; and only then", () => {
         const correction = { refusal: "the certificate has expired" };
@@ -158,5 +171,20 @@ describe("diffOf", () => {
         assert.deepEqual(diffOf("nonsense", OUTPUTS, { ...INPUTS, domain: "x" }).replaces, []);
         assert.deepEqual(diffOf(ID, OUTPUTS, { ...INPUTS, userPoolId: 7 }).replaces, []);
         assert.deepEqual(diffOf(ID, OUTPUTS, { ...INPUTS, domain: 7, region: 7 }).replaces, []);
+    });
+});
+
+describe("undoneDrift", () => {
+    it("says what an update would undo of somebody else's, and nothing of what it leaves or changes itself", () => {
+        const settings = { managedLoginVersion: 2, certificateArn: ARN };
+        assert.equal(undoneDrift(OUTPUTS, INPUTS, settings), undefined);
+        assert.equal(undoneDrift(OUTPUTS, INPUTS, { ...settings, failover: FAILOVER }), undefined);
+        const next = { ...INPUTS, managedLoginVersion: 1 };
+        assert.equal(undoneDrift(OUTPUTS, next, settings), undefined);
+        assert.equal(undoneDrift(OUTPUTS, next, { ...settings, managedLoginVersion: 1 }), undefined);
+        assert.equal(
+            undoneDrift(OUTPUTS, INPUTS, { ...settings, managedLoginVersion: 1 }),
+            "auth.example.com was changed outside of Pulumi: managed login 1, where Pulumi had set 2. This update undoes it.",
+        );
     });
 });

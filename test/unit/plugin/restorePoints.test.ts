@@ -16,6 +16,10 @@ describe("RestorePoints", () => {
         assert.deepEqual(shown.of(ID, {}, { managedLoginVersion: 2, securityPolicy: "TLS_V1" }), ADOPTION);
     });
 
+    it("hands it on where the replacement asks for the custom domain in a replica's Region", () => {
+        assert.deepEqual(shown.of(`us-east-2/${ID}`, {}, { managedLoginVersion: 2 }), ADOPTION);
+    });
+
     it("does not where the domain no longer has what was put in force: it was re-created", () => {
         assert.deepEqual(shown.of(ID, {}, { managedLoginVersion: 1 }), { managed: [], found: {} });
     });
