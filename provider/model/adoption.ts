@@ -13,9 +13,9 @@ export interface Adoption {
     managed: SettingName[];
     /** Also of a TLS policy that was raised for managed login, though the program does not manage it. */
     found: Settings;
-    /** What this resource has put in force. A refresh does not change it; missing in states of version 0.1. */
+    /** What this resource itself has put in force. A refresh does not change it; missing in states of version 0.1. */
     applied?: Settings;
-    /** What an update that did not end well has sent after that: either may be in force. */
+    /** What an update has sent after that whose end was not seen: either may be in force. */
     attempted?: Settings;
 }
 
@@ -34,7 +34,7 @@ export function adoptedIn(outputs: object): Adoption {
     };
 }
 
-/** An operation that did not end well. */
+/** An operation that did not end well, or whose end was not waited for. */
 export interface Unfinished {
     /** What was seen last. */
     observed: Settings;
@@ -43,12 +43,13 @@ export interface Unfinished {
 }
 
 /** Whether a domain still has all that was put in force: otherwise it was re-created, or changed by others. */
-export function isStillApplied({ applied, attempted = {} }: Adoption, observed: Settings): boolean {
-    return (
-        applied !== undefined &&
-        namesIn({ ...applied, ...attempted }).every((name) =>
-            [applied[name], attempted[name]].some((own) => sameSetting(own, observed[name])),
-        )
+export function isStillApplied({ found, applied, attempted = {} }: Adoption, observed: Settings): boolean {
+    if (applied === undefined) {
+        return false;
+    }
+    const known = { ...found, ...applied };
+    return namesIn({ ...known, ...attempted }).every((name) =>
+        [known[name], attempted[name]].some((own) => sameSetting(own, observed[name])),
     );
 }
 
@@ -76,20 +77,38 @@ export function adopt(earlier: Adoption, desired: Settings, original: Settings, 
             ...pick(earlier.found, own),
             ...raised?.found,
         },
-        ...(unfinished ? { ...ownBefore(earlier, original), ...attemptOf(sent, unfinished) } : { applied: sent }),
+        ...ownAfter(earlier, sent, original, unfinished),
     };
 }
 
-function attemptOf(sent: Settings, { observed, isFailed }: Unfinished): Pick<Adoption, "attempted"> {
-    const names = namesIn(sent).filter((name) => !isFailed || sameSetting(sent[name], observed[name]));
-    return names.length > 0 ? { attempted: pick(sent, names) } : {};
+/** What this resource itself has put in force after an operation. What it found as it should be is somebody else's, unless it was its own. */
+function ownAfter(
+    earlier: Adoption,
+    sent: Settings,
+    original: Settings,
+    unfinished: Unfinished | undefined,
+): Pick<Adoption, "applied" | "attempted"> {
+    const before = ownBefore(earlier, original);
+    const changed = pick(
+        sent,
+        namesIn(sent).filter((name) => !sameSetting(sent[name], original[name])),
+    );
+    if (!unfinished) {
+        return { applied: before ? { ...pick(before, namesIn(sent)), ...changed } : sent };
+    }
+    const { observed, isFailed } = unfinished;
+    const names = namesIn(changed).filter((name) => !isFailed || sameSetting(sent[name], observed[name]));
+    return {
+        ...(before ? { applied: before } : {}),
+        ...(names.length > 0 ? { attempted: pick(sent, names) } : {}),
+    };
 }
 
-/** What this resource had put in force before an operation: of two that may be, the one that was found. */
-function ownBefore({ managed, applied, attempted = {} }: Adoption, original: Settings): Pick<Adoption, "applied"> {
+/** What it had put in force before: of two that may be, the one that was found. Undefined for a state of version 0.1. */
+function ownBefore({ managed, applied, attempted = {} }: Adoption, original: Settings): Settings | undefined {
     const found = namesIn(attempted).filter((name) => sameSetting(attempted[name], original[name]));
     const isUnknown = applied === undefined && managed.length > 0;
-    return isUnknown ? {} : { applied: { ...applied, ...pick(attempted, found) } };
+    return isUnknown ? undefined : { ...applied, ...pick(attempted, found) };
 }
 
 /** What begins to be managed and was so already: by others, or by an update of ours whose end no state has recorded. */

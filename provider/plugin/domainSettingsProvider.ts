@@ -178,6 +178,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const { original, observed, status, cloudFrontDistribution, certificate, problem } = outcome;
         const earlier = this.#restorePoints.of(id, olds, original);
         warnOfRestorePoint(operation, earlier, original, news.onDelete, context.engine);
+        const isSeen = problem === undefined && operation.wait !== "none";
+        const unfinished = isSeen ? undefined : { observed, isFailed: problem?.kind === "failed" };
         const outputs = outputsOf(
             news,
             {
@@ -187,7 +189,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 cloudFrontDistribution,
                 certificate: certificate ?? (await attachedCertificate(context.aws, observed)),
             },
-            adopt(earlier, operation.desired, original, problem && { observed, isFailed: problem.kind === "failed" }),
+            adopt(earlier, operation.desired, original, unfinished),
             { accountId: outcome.accountId ?? accountIn(olds), isUnverified: problem !== undefined },
         );
         if (problem) {

@@ -10,7 +10,7 @@ export class RestorePoints {
     readonly #byDomain = new Map<string, Adoption>();
 
     remember(id: string, outputs: Record<string, unknown>): void {
-        this.#byDomain.set(domainKey(parseId(id)), adoptedIn(outputs));
+        this.#byDomain.set(keyOf(id), adoptedIn(outputs));
     }
 
     /**
@@ -21,8 +21,17 @@ export class RestorePoints {
      */
     of(id: string, outputs: Record<string, unknown>, original: Settings): Adoption {
         const own = adoptedIn(outputs);
-        const replaced = this.#byDomain.get(domainKey(parseId(id)));
+        const replaced = this.#byDomain.get(keyOf(id));
         const isCreate = Object.keys(outputs).length === 0;
         return isCreate && replaced && isStillApplied(replaced, original) ? replaced : own;
+    }
+}
+
+/** The domain, whatever the Region that it is asked for in; of an id that is not ours, the id. */
+function keyOf(id: string): string {
+    try {
+        return domainKey(parseId(id));
+    } catch {
+        return id;
     }
 }

@@ -104,7 +104,8 @@ const ADVICE: Partial<Record<NotConvergedKind, string>> = {
 
 /** The outcome that a look at the domain after (or without) an update amounts to. */
 export function outcomeOf(plan: Plan, domain: ObservedDomain | undefined, problem?: NotConvergedError): Outcome {
-    const observed = domain ? fillUnreported(domain.settings, plan.target) : plan.original;
+    const unreported = problem ? plan.original : plan.target;
+    const observed = domain ? fillUnreported(domain.settings, unreported) : plan.original;
     const isAttached = observed.certificateArn !== undefined && observed.certificateArn === plan.target.certificateArn;
     return {
         accountId: domain?.accountId ?? plan.domain.accountId,

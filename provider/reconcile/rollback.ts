@@ -26,7 +26,7 @@ export async function rollBack(
         const changed = differences(original, target);
         const back = await reconcile(
             {
-                ...putBack(operation, pick(original, changed), [target], failed.observed),
+                ...putBack(operation, pick(original, changed), [target], target),
                 undoes: problem.kind === "timeout" ? plan : undefined,
             },
             context,

@@ -106,6 +106,12 @@ export function step(evidence: Evidence, look: Look, sent: Sent, wait: Operation
     const isFailed = domain?.status === "FAILED";
     const hasNoTrace = sent.state === "unanswered" && domain?.status === before.status;
     const isUnreported = progress.state === "converged" && !isConfirmed(original, target, progress.unreported);
+    // Of a request without an answer, values that AWS does not report are no trace.
+    const isBlind =
+        isUnreported &&
+        hasNoTrace &&
+        !evidence.hasMoved &&
+        differences(original, target).every((name) => progress.unreported.includes(name));
     const next: Evidence = {
         domain,
         isCurrent: true,
@@ -123,7 +129,7 @@ export function step(evidence: Evidence, look: Look, sent: Sent, wait: Operation
     if (progress.state === "failed") {
         return { ...progress, domain };
     }
-    if (progress.state === "converged" && (!isUnreported || next.unreported >= LOOKS_TO_BELIEVE)) {
+    if (progress.state === "converged" && !isBlind && (!isUnreported || next.unreported >= LOOKS_TO_BELIEVE)) {
         return { ...progress, domain };
     }
     if (hasNoTrace && next.untouched >= LOOKS_FOR_LOST) {

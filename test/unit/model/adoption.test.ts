@@ -70,6 +70,18 @@ describe("adopt", () => {
         assert.equal(adopt(ofVersion01, { ...third }, { ...second }, late).applied, undefined);
     });
 
+    it("takes for its own only what it has changed itself: what it found as desired is somebody else's", () => {
+        const ours = { managedLoginVersion: 2, certificateArn: ARN };
+        const first = adopt({ managed: [], found: {} }, ours, { ...before, managedLoginVersion: 1 });
+        assert.deepEqual(first.applied, { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" });
+        const theirs = { ...ours, certificateArn: OTHER_ARN };
+        const second = adopt(first, theirs, { ...theirs, securityPolicy: "TLS_V1_2_2021" });
+        assert.deepEqual(second.applied, first.applied);
+        assert.equal(isStillApplied(second, { ...theirs, securityPolicy: "TLS_V1_2_2021" }), false);
+        assert.equal(isStillApplied(second, { ...ours, securityPolicy: "TLS_V1_2_2021" }), true);
+        assert.equal(isStillApplied({ ...second, applied: undefined }, ours), false);
+    });
+
     it("keeps the restore point of what was managed already, gives one to what is new, forgets the rest", () => {
         const earlier = {
             managed: ["managedLoginVersion" as const, "failover" as const],

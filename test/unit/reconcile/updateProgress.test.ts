@@ -155,6 +155,21 @@ describe("step", () => {
         assert.equal("reason" in lost && lost.reason, "nothing of it is to be seen");
     });
 
+    it("takes values that AWS does not report for arrived only where an answer, or something else of the update, was seen", () => {
+        const before = { managedLoginVersion: 1 };
+        const policy = { ...before, securityPolicy: "TLS_V1_3_2025" };
+        const sentWith = (sent: Sent, target: Settings): Sent => ({
+            ...sent,
+            plan: { ...plan, domain: seen({ settings: before }), original: before, target },
+        });
+        const silent = times(20, look("ACTIVE", before));
+        assert.equal(kindAfter(silent, sentWith(accepted, policy)), "converged");
+        assert.equal(kindAfter(silent, sentWith(unanswered, policy)), "unanswered");
+        assert.equal(kindAfter([look("UPDATING", before), ...silent], sentWith(unanswered, policy)), "converged");
+        const arrived = times(3, look("ACTIVE", { managedLoginVersion: 2 }));
+        assert.equal(kindAfter(arrived, sentWith(unanswered, { ...policy, managedLoginVersion: 2 })), "converged");
+    });
+
     it("ends with wait none once AWS has accepted the update: UPDATING may be somebody else's", () => {
         assert.equal(kindAfter([look("UPDATING")], accepted, "none"), "accepted");
         assert.equal(kindAfter([look("ACTIVE")], unanswered, "none"), "open");
