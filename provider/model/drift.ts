@@ -1,4 +1,5 @@
-import { fillUnreported, namesIn, type SettingName, type Settings, sameSetting } from "./settings";
+import { differences, fillUnreported, namesIn, pick, type SettingName, type Settings, sameSetting } from "./settings";
+import { describeSetting, settingText } from "./settingsText";
 
 /** A domain as it was seen, as far as drift asks. */
 export interface ObservedState {
@@ -20,6 +21,25 @@ export function driftOf(desired: Settings, lastApplied: Settings, observed: Sett
         .filter((name) => sameSetting(desired[name], lastApplied[name]))
         .filter((name) => reported[name] !== undefined || name === "failover")
         .filter((name) => !sameSetting(reported[name], desired[name]));
+}
+
+/**
+ * What an update undoes of somebody else's, in words; undefined where there is nothing. What `ignoreChanges` covers counts, too:
+ * an update sends it as the state has it.
+ */
+export function undoneDrift(
+    domain: string,
+    lastApplied: Settings,
+    desired: Settings,
+    observed: Settings,
+): string | undefined {
+    const undone = differences(observed, pick(desired, driftOf(lastApplied, lastApplied, observed)));
+    const texts = undone.map(
+        (name) => `${describeSetting(name, observed)}, where Pulumi had set ${settingText(name, lastApplied)}`,
+    );
+    return texts.length > 0
+        ? `${domain} was changed outside of Pulumi: ${texts.join("; ")}. This update undoes it.`
+        : undefined;
 }
 
 /** Whether `onDrift: "correct"` has something to put right: settings that drifted, or a domain whose last update failed. */

@@ -5,10 +5,9 @@ import { haveSameSecrets } from "../inputs/redaction";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { addressOf, type DomainAddress, parseId } from "../model/address";
 import { adoptedIn } from "../model/adoption";
-import { driftOf, needsCorrection } from "../model/drift";
+import { needsCorrection, undoneDrift } from "../model/drift";
 import { RefusedError } from "../model/errors";
-import { differences, namesIn, pick, type Settings, type SettingsArguments, settingsOf } from "../model/settings";
-import { describeSetting, settingText } from "../model/settingsText";
+import { differences, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
 import type { Seen } from "./check";
 import { isUnverified } from "./resourceOutputs";
 
@@ -35,24 +34,15 @@ export function diffOf(
     return { changes, replaces };
 }
 
-/**
- * What an update would undo of somebody else's, in words; undefined where there is nothing. What `ignoreChanges` covers counts,
- * too: an update sends it as the state has it.
- */
-export function undoneDrift(
+/** What an update would undo of somebody else's, in words; undefined where nobody looked, or there is nothing. */
+export function undoneBy(
+    id: string,
     outputs: Record<string, unknown>,
     inputs: Record<string, unknown>,
-    observed: Settings,
+    { observed }: Seen,
 ): string | undefined {
-    const lastApplied = settingsOf(outputs as SettingsArguments);
-    const drift = driftOf(lastApplied, lastApplied, observed);
-    const undone = differences(observed, pick(settingsOf(inputs as SettingsArguments), drift));
-    const texts = undone.map(
-        (name) => `${describeSetting(name, observed)}, where Pulumi had set ${settingText(name, lastApplied)}`,
-    );
-    return texts.length > 0
-        ? `${inputs.domain} was changed outside of Pulumi: ${texts.join("; ")}. This update undoes it.`
-        : undefined;
+    const [lastApplied, desired] = [settingsOf(outputs as SettingsArguments), settingsOf(inputs as SettingsArguments)];
+    return observed && undoneDrift(parseId(id).domain, lastApplied, desired, observed.settings);
 }
 
 /** Whether an update comes only since the domain was changed outside of Pulumi. */
@@ -80,7 +70,7 @@ function isCorrected(
 const UNDER_WAY = ["CREATING", "UPDATING"];
 
 function hasSettled({ status }: Record<string, unknown>): boolean {
-    return status === "ACTIVE" || UNDER_WAY.includes(String(status));
+    return status === "ACTIVE" || UNDER_WAY.some((it) => it === status);
 }
 
 function isChanged(outputs: Record<string, unknown>, inputs: Record<string, unknown>): boolean {

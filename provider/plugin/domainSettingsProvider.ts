@@ -1,5 +1,4 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Aws } from "../aws/awsCalls";
 import type { Arguments } from "../inputs/arguments";
 import { isDeletedWith } from "../inputs/deletedWith";
 import { redactError } from "../inputs/redaction";
@@ -7,15 +6,16 @@ import { REPLACES, VERDICT } from "../inputs/verdict";
 import { addressArguments, addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
 import { adopt, adoptedIn } from "../model/adoption";
 import { DomainNotFoundError, PartialUpdateError } from "../model/errors";
-import { lookUp, type ObservedCertificate } from "../model/observations";
-import { fillUnreported, namesIn, type Settings, type SettingsArguments, settingsOf } from "../model/settings";
+import { fillUnreported, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
 import type { Engine } from "../reconcile/engine";
 import type { OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
 import { absenceText, assertAllowed, assertGone } from "./absence";
-import { checkInputs, type Seen } from "./check";
+import { attachedCertificate } from "./attachedCertificate";
+import { checkInputs } from "./check";
+import { CheckedResources } from "./checkedResources";
 import { type Connect, Connections } from "./connections";
-import { diffOf, undoneDrift } from "./diff";
+import { diffOf, undoneBy } from "./diff";
 import { currentEngine } from "./engineConnection";
 import { ManagedSettings } from "./managedSettings";
 import { OneAtATime } from "./oneAtATime";
@@ -50,8 +50,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** The domains that the program moves away from. */
     readonly #left = new Set<string>();
 
-    /** What `check` hands on to `diff`, which the engine shows no verdict. */
-    readonly #seen = new Map<string, Seen>();
+    readonly #checked = new CheckedResources();
 
     constructor(private readonly dependencies: Dependencies = {}) {
         this.#engine = dependencies.engine ?? currentEngine();
@@ -71,7 +70,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             this.#engine.info(note);
         }
         if (failures.length === 0) {
-            this.#seen.set(keyOf(inputs), seen ?? {});
+            this.#checked.keep(inputs, seen);
         }
         // A failure that names a property prints that property's value in clear, secrets too: the path is in the reason.
         const marker = this.#replacements.note(verdict, olds) ? { [REPLACES]: true } : {};
@@ -81,13 +80,13 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
         this.#managed.add(news);
         this.#restorePoints.remember(id, olds);
-        const seen = this.#seen.get(keyOf(news)) ?? {};
+        const seen = this.#checked.seenOf(news);
         const diff = diffOf(id, olds, news, seen);
         if (diff.replaces?.length) {
             this.#left.add(id);
             return diff;
         }
-        const undone = diff.changes && seen.observed ? undoneDrift(olds, news, seen.observed.settings) : undefined;
+        const undone = diff.changes ? undoneBy(id, olds, news, seen) : undefined;
         if (undone) {
             redactedEngine(this.#engine, news, olds).info(undone);
         }
@@ -140,7 +139,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         }
         const address = parseId(id);
         if (isDeletedWith(props) && this.#left.has(id)) {
-            this.#engine.warn(`${address.domain}: nothing was restored: its owner replaces it (deletedWith)`);
+            this.#engine.warn(
+                `${address.domain}: nothing was restored: the program has moved away from it, and its owner may be replacing it (deletedWith)`,
+            );
             return;
         }
         const plan = planRestore(props, this.#managed.of(address));
@@ -217,27 +218,6 @@ async function redacting<T>(props: readonly Props[], work: () => Promise<T>): Pr
     } catch (error) {
         throw redactError(error, props);
     }
-}
-
-/** The attached certificate, for its end; not being allowed to look fails nothing. */
-async function attachedCertificate(aws: Aws, { certificateArn }: Settings): Promise<ObservedCertificate | undefined> {
-    const answer = certificateArn ? await lookUp(() => aws.describeCertificate(certificateArn)) : undefined;
-    return answer && "found" in answer ? answer.found : undefined;
-}
-
-/** A resource by what it wants of which domain: two may be about one, and `diff` is not told its name. */
-function keyOf({ userPoolId, domain, region, onDrift, ...props }: Props): string {
-    const { failover, ...settings } = settingsOf(props as SettingsArguments);
-    const { secondaryRegion, primaryRoute53HealthCheckId } = failover ?? {};
-    return JSON.stringify([
-        userPoolId,
-        domain,
-        region,
-        onDrift,
-        settings,
-        secondaryRegion,
-        primaryRoute53HealthCheckId,
-    ]);
 }
 
 function argumentsIn(props: Props): Arguments {

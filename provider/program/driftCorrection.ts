@@ -69,9 +69,10 @@ async function look(
         const address = addressOf({ ...args, region });
         const reads = await run.reads(mergeIdentity(stackIdentity(), aws));
         const domain = await reads.describeDomain(address);
-        return domain?.userPoolId === address.userPoolId
-            ? { status: domain.status, settings: domain.settings }
-            : undefined;
+        if (domain?.userPoolId === address.userPoolId) {
+            return { status: domain.status, settings: domain.settings };
+        }
+        throw new Error(`the user pool ${args.userPoolId} does not have it`);
     } catch (error) {
         const text = `${name}: onDrift: whether ${args.domain} was changed outside of Pulumi could not be seen: ${messageOf(error)}`;
         void pulumi.log.warn(oneLine(redact(text, { ...identified }, secrets)));

@@ -1,5 +1,5 @@
 import { observe } from "../aws/observe";
-import { judgeDrift, judgePossibleDrift } from "../checks/driftFindings";
+import { judgePossibleDrift } from "../checks/driftFindings";
 import { judge } from "../checks/judge";
 import type { Arguments } from "../inputs/arguments";
 import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
@@ -79,7 +79,8 @@ export async function inspect(
             ...findings,
             ...judge(observed, { ...desired, engineWillAct: false }, "preview", now),
             ...contradictions(),
-            ...weigh(judgeDrift(drift, settings, inForce), "preview"),
+            // As long as nobody knows whether an earlier update did not end well, and this one goes on with it.
+            ...weigh(judgePossibleDrift(drift, settings, inForce), "preview"),
         ],
         // What the update corrects does not stay so.
         perhapsDrifted:

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { lookAtCertificate, lookAtClient } from "../aws/observe";
 import type { DomainAddress } from "../model/address";
+import { undoneDrift } from "../model/drift";
 import { AwsCallError, EngineGoneError, NotConvergedError } from "../model/errors";
 import { type Lookup, lookUp, type ObservedDomain } from "../model/observations";
 import { type Attempts, afterFailure, LOOKS_FOR_ABSENT, NO_ATTEMPTS, type Sent } from "./attempts";
@@ -24,9 +25,10 @@ import { progressOf } from "./updateProgress";
 export async function update(operation: Operation, context: OperationContext, deadline: Deadline): Promise<Sent> {
     const { domain } = operation.address;
     const warn = onceEach((text) => context.engine.warn(text));
+    const info = onceEach((text) => context.engine.info(text));
     let attempts = NO_ATTEMPTS;
     const look = async () => {
-        const next = await attempt(operation, { ...context, deadline, warn }, attempts);
+        const next = await attempt(operation, { ...context, deadline, warn, info }, attempts);
         if ("state" in next) {
             return next;
         }
@@ -60,12 +62,13 @@ export async function update(operation: Operation, context: OperationContext, de
 interface UpdateContext extends OperationContext {
     deadline: Deadline;
     warn(text: string): void;
+    info(text: string): void;
 }
 
 /** One look, and the request where one is needed. */
 async function attempt(
     operation: Operation,
-    { aws, engine, now, deadline, warn }: UpdateContext,
+    { aws, engine, now, deadline, warn, info }: UpdateContext,
     attempts: Attempts,
 ): Promise<Sent | Attempts> {
     const { address, desired, undoes, verifyClientId: clientId } = operation;
@@ -100,6 +103,12 @@ async function attempt(
     warnings.forEach(warn);
     if (!needsUpdate(operation, plan)) {
         return { state: "unchanged", plan };
+    }
+    const undone = operation.onlyOver
+        ? undefined
+        : undoneDrift(address.domain, operation.lastApplied, desired, plan.domain.settings);
+    if (undone) {
+        info(undone);
     }
     // A local connection, of about a millisecond: an engine that has gone during the look must not be outlived by a write.
     await requireEngine(engine, address);

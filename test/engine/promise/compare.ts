@@ -170,8 +170,11 @@ function driftDifferences(
         const isAsDesired = desired[setting] === undefined || isSame(desired[setting], after[setting]);
         // Whether an unknown value turns out to be the old one, and the engine then does nothing, no preview can tell.
         const isOpen = [resource.args.userPoolId, resource.args.domain].some((it) => typeof it === "object");
+        const isItself = [resource.args, resource.args.customDomainConfig ?? {}].some(
+            (args) => typeof (args as Record<string, unknown>)[setting] === "object",
+        );
         const isPlanned = entry.changes.some((change) => lastPart(change.setting) === setting);
-        const isConditional = resource.unknown && (isOpen || isPlanned);
+        const isConditional = resource.unknown && (isOpen || isItself || isPlanned);
         return isAsDesired || drift || isConditional || resource.args.preflight === "off"
             ? []
             : [`${setting}: is ${show(after[setting])}, not ${show(desired[setting])}, and the preview did not say so`];

@@ -3,7 +3,7 @@ import { UNKNOWN } from "../../../provider/inputs/unknown";
 import type { ObservedState } from "../../../provider/model/drift";
 import { RefusedError } from "../../../provider/model/errors";
 import type { SettingName } from "../../../provider/model/settings";
-import { diffOf, undoneDrift } from "../../../provider/plugin/diff";
+import { diffOf } from "../../../provider/plugin/diff";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER, POOL } from "../../support/domains";
 
@@ -171,20 +171,5 @@ describe("diffOf", () => {
         assert.deepEqual(diffOf("nonsense", OUTPUTS, { ...INPUTS, domain: "x" }).replaces, []);
         assert.deepEqual(diffOf(ID, OUTPUTS, { ...INPUTS, userPoolId: 7 }).replaces, []);
         assert.deepEqual(diffOf(ID, OUTPUTS, { ...INPUTS, domain: 7, region: 7 }).replaces, []);
-    });
-});
-
-describe("undoneDrift", () => {
-    it("says what an update would undo of somebody else's, and nothing of what it leaves or changes itself", () => {
-        const settings = { managedLoginVersion: 2, certificateArn: ARN };
-        assert.equal(undoneDrift(OUTPUTS, INPUTS, settings), undefined);
-        assert.equal(undoneDrift(OUTPUTS, INPUTS, { ...settings, failover: FAILOVER }), undefined);
-        const next = { ...INPUTS, managedLoginVersion: 1 };
-        assert.equal(undoneDrift(OUTPUTS, next, settings), undefined);
-        assert.equal(undoneDrift(OUTPUTS, next, { ...settings, managedLoginVersion: 1 }), undefined);
-        assert.equal(
-            undoneDrift(OUTPUTS, INPUTS, { ...settings, managedLoginVersion: 1 }),
-            "auth.example.com was changed outside of Pulumi: managed login 1, where Pulumi had set 2. This update undoes it.",
-        );
     });
 });
