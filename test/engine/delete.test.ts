@@ -163,6 +163,45 @@ describe("destroy", () => {
         }
     });
 
+    it("leaves another team's certificate, which ignoreChanges and --refresh have kept", async () => {
+        const { aws, project, domain } = await open();
+        const [first, theirs] = [1, 2].map(() => aws.certificate({ domainName: DOMAIN })) as [string, string];
+        const named = { ...domain({ version: 1, certificateArn: first }), onDelete: "restore" };
+        const declare = (managedLoginVersion: number) =>
+            project.declare(
+                auth(
+                    { ...named, managedLoginVersion, customDomainConfig: { certificateArn: first } },
+                    { ignoreChanges: ["customDomainConfig.certificateArn"] },
+                ),
+            );
+        await declare(1);
+        succeeded(await project.up());
+        aws.patchDomain(DOMAIN, { certificateArn: theirs });
+        await declare(2);
+        succeeded(await project.up("--refresh"));
+        succeeded(await project.destroy());
+        const { certificateArn, managedLoginVersion } = aws.domainOf(DOMAIN) ?? {};
+        assert.deepEqual([certificateArn, managedLoginVersion], [theirs, 1]);
+    });
+
+    it('restores what wait: "none" has sent, and what AWS has given up of it', async () => {
+        const { aws, project, domain } = await open();
+        const named = domain({ version: 1, securityPolicy: "TLS_V1" });
+        const declare = (securityPolicy: string) =>
+            project.declare(
+                auth({ ...named, customDomainConfig: { securityPolicy }, onDelete: "restore", wait: "none" }),
+            );
+        await declare("TLS_V1_2_2021");
+        succeeded(await project.up());
+        aws.patchDomain(DOMAIN, { status: "ACTIVE", securityPolicy: "TLS_V1_2_2021" });
+        aws.behaviour.outcome = "failed";
+        await declare("TLS_V1_3_2025");
+        succeeded(await project.up());
+        aws.behaviour.outcome = "active";
+        succeeded(await project.destroy());
+        assert.equal(aws.domainOf(DOMAIN)?.securityPolicy, "TLS_V1");
+    });
+
     it("keeps the restore point of a custom domain that is asked for in a replica's Region from now on", async () => {
         const { aws, project, domain } = await open();
         const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };

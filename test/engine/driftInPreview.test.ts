@@ -67,6 +67,27 @@ describe("drift, in previews and updates", () => {
         assertSays(succeeded(await project.preview()), undone);
     });
 
+    it("is said of an update that goes on with a failed one, and strict says nothing else", async () => {
+        const { aws, project, domain } = await open();
+        const named = domain({ version: 1, securityPolicy: "TLS_V1_2_2021" });
+        aws.behaviour.outcome = "failed";
+        await project.declare(
+            auth({ ...named, managedLoginVersion: 1, customDomainConfig: { securityPolicy: "TLS_V1_3_2025" } }),
+        );
+        failed(await project.up());
+        aws.behaviour.outcome = "active";
+        aws.patchDomain(DOMAIN, { status: "ACTIVE", managedLoginVersion: 2 });
+        assertSays(
+            succeeded(await project.preview()),
+            /managed login 2, where Pulumi had set 1.*This update undoes it/,
+        );
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
+        assertSaysNot(failed(await project.preview()), "this update leaves it");
+        delete project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT;
+        succeeded(await project.up());
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+    });
+
     it('after wait: "none" is said and left, as any other: what AWS has accepted is not sent again', async () => {
         for (const view of ["old", "new"] as const) {
             const { aws, project, domain } = await open();

@@ -6,17 +6,20 @@ import type { Emulator } from "../emulator";
 /** An engine that remembers what it was told. */
 export interface RecordingEngine extends Engine {
     warnings: string[];
+    infos: string[];
     /** Set to false: the engine was killed. */
     isAlive: boolean;
 }
 
 export function recordingEngine(): RecordingEngine {
     const warnings: string[] = [];
+    const infos: string[] = [];
     return {
         warnings,
+        infos,
         isAlive: true,
         warn: (text) => warnings.push(text),
-        info: () => {},
+        info: (text) => infos.push(text),
         status: () => {},
         async alive() {
             return this.isAlive;

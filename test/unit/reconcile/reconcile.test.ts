@@ -53,6 +53,36 @@ describe("reconcile", () => {
             assert.deepEqual([status, observed], ["FAILED", original]);
         });
 
+        it("does not keep as in force what a failed update wanted, where AWS does not report it", async () => {
+            scene.emulator.behaviour.outcome = "failed";
+            scene.emulator.behaviour.silentSettings = ["securityPolicy"];
+            scene.custom({ managedLoginVersion: 1 });
+            const lastApplied = { securityPolicy: "TLS_V1_2_2021" };
+            const { observed, problem } = await scene.run({ securityPolicy: "TLS_V1_3_2025" }, { lastApplied });
+            assert.deepEqual([problem?.kind, observed.securityPolicy], ["failed", "TLS_V1_2_2021"]);
+        });
+
+        it("says what it undoes of somebody else's, also of what came only while it was at it", async () => {
+            scene.custom({ managedLoginVersion: 1, securityPolicy: "TLS_V1_2_2021" });
+            scene.emulator.behaviour.faults = [
+                {
+                    operation: "UpdateUserPoolDomain",
+                    times: 1,
+                    action: { run: (aws) => aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1" }) },
+                },
+                {
+                    operation: "UpdateUserPoolDomain",
+                    times: 1,
+                    action: { exception: "ConcurrentModificationException", message: "Another update." },
+                },
+            ];
+            const desired = { securityPolicy: "TLS_V1_3_2025" };
+            await scene.run(desired, { lastApplied: { managedLoginVersion: 1, securityPolicy: "TLS_V1_2_2021" } });
+            assert.deepEqual(scene.engine.infos, [
+                "auth.example.com was changed outside of Pulumi: TLS policy TLS_V1, where Pulumi had set TLS_V1_2_2021. This update undoes it.",
+            ]);
+        });
+
         it("reports what is still not in force when the time is over", async () => {
             scene.emulator.behaviour.outcome = "ignored";
             scene.custom({ managedLoginVersion: 1 });
