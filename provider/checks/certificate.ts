@@ -52,8 +52,8 @@ export function judgeCertificate(look: Lookup<ObservedCertificate>, use: Certifi
     }
     const certificate = look.found;
     return [
-        ...judgeStatus(certificate, use, now),
         ...judgeNames(certificate, use),
+        ...judgeStatus(certificate, use, now),
         ...judgeKey(certificate, use),
         ...judgeOrigin(certificate, use),
         ...judgeTrust(certificate, use),

@@ -26,7 +26,7 @@ export function judgeDaysLeft(certificate: ObservedCertificate, use: Certificate
     const lifetime = lifetimeDays(certificate);
     const outOfReach = use.minimumValidityDays !== undefined && lifetime < use.minimumValidityDays;
     const ofWhich = outOfReach
-        ? `, more than its whole lifetime of ${days(Math.floor(lifetime))}`
+        ? `, which is more than its whole lifetime of ${days(Math.floor(lifetime))}`
         : use.minimumValidityDays === undefined && minimum < MINIMUM_VALIDITY_DAYS
           ? " (a third of its lifetime)"
           : "";
@@ -35,11 +35,11 @@ export function judgeDaysLeft(certificate: ObservedCertificate, use: Certificate
             code: "certificate-expires-soon",
             ground: groundOf(use),
             property: PROPERTY,
-            message: `the certificate ${shortArn(use.arn)} ends on ${day(notAfter)}, in ${days(daysLeft)}; minimumCertificateValidityDays is ${minimum}${ofWhich}`,
+            message: `the certificate ${shortArn(use.arn)} ends on ${day(notAfter)}, in ${days(daysLeft)}; minimumCertificateValidityDays asks for ${minimum}${ofWhich}`,
             remedy: outOfReach
                 ? "Lower minimumCertificateValidityDays, or leave it out: no renewal of such a certificate can reach it"
                 : use.introduced
-                  ? "Give one that is valid for longer, or lower minimumCertificateValidityDays"
+                  ? "Give one that is valid for longer"
                   : "See that it is renewed, or give another one",
         },
     ];

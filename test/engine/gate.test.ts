@@ -77,7 +77,7 @@ const UNFIT: Record<string, Unfit> = {
     "ends-soon": {
         code: "certificate-expires-soon",
         scene: (domainName) => ({ domainName, notAfter: days(5.5) }),
-        seen: () => ["in 5 days", "minimumCertificateValidityDays is 14"],
+        seen: () => ["in 5 days", "minimumCertificateValidityDays asks for 14"],
         remedy: "Give one that is valid for longer",
     },
     "other-account": {

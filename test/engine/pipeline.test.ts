@@ -34,7 +34,10 @@ describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine",
         }
         // Where the preview is skipped, the job's own status is "failure".
         const expression = "steps.preview.outcome == 'skipped' && job.status || steps.preview.outcome";
-        const written = await step("Write the comment", { [expression]: outcome });
+        const written = await step("Write the comment", {
+            [expression]: outcome,
+            "github.event.pull_request.head.sha": "0123456789abcdef0123456789abcdef01234567",
+        });
         const commented = await step("Comment", {
             "github.token": "token",
             "github.event.pull_request.number": String(PULL_REQUEST),
@@ -71,7 +74,7 @@ describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine",
         const before = await comments();
         const [refused, good] = before;
         assert.match(refused?.body ?? "", /^### ❌ refused: [\s\S]*`certificate-name-mismatch`/);
-        assert.match(good?.body ?? "", /^### ✅ may go out: `organization\/custom-domain\/dev`\n/);
+        assert.match(good?.body ?? "", /^### ✅ may go out: `organization\/custom-domain\/dev`, commit /);
 
         await checkout.configure("prod", stage.prod({ ...change, certificateArn: newCertificateArn }));
         const { summary } = await push(prod);
@@ -79,7 +82,7 @@ describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine",
         assert.deepEqual([mended?.id, others], [refused?.id, before.slice(1)]);
         assert.match(
             mended?.body ?? "",
-            /^### ✅ may go out: `organization\/custom-domain\/prod`\n[\s\S]*another certificate[\s\S]*Previewing update \(prod\)/,
+            /^### ✅ may go out: `organization\/custom-domain\/prod`, commit `0123456789ab`\n[\s\S]*managed login \(2\)[\s\S]*Previewing update \(prod\)/,
         );
         assert.doesNotMatch(mended?.body ?? "", /certificate-name-mismatch/);
         assert.equal(mended?.body, summary);
@@ -102,7 +105,7 @@ describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine",
         const after = await comments();
         assert.deepEqual(after.slice(0, 4), others);
         assert.deepEqual([after.length, after[4]?.id], [5, 5]);
-        assert.match(after[4]?.body ?? "", /classic hosted UI → managed login/);
+        assert.match(after[4]?.body ?? "", /classic hosted UI \(1\) → managed login \(2\)/);
     });
 
     it("says what nobody could look at, where the preview has no credentials", async () => {

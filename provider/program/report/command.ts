@@ -14,6 +14,7 @@ PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT=<report.json>.
   --outcome success|failure|cancelled   how the preview ended; without it, it is taken to have succeeded
   --log <file>                          what Pulumi printed, folded in below
   --stack <name>                        the stack in the title and in the hidden marker; default: the report's
+  --commit <id>                         the commit that the preview was of
 
 Where there is no report since the preview ended early, --log or --outcome makes a comment that says so.
 `;
@@ -35,6 +36,7 @@ export function runCommand(args: string[]): Printed {
                 outcome: { type: "string" },
                 log: { type: "string" },
                 stack: { type: "string" },
+                commit: { type: "string" },
                 help: { type: "boolean", short: "h" },
             },
         });
@@ -45,11 +47,15 @@ export function runCommand(args: string[]): Printed {
         if (command !== "comment" || file === undefined || rest.length > 0) {
             return { code: 2, stdout: "", stderr: USAGE };
         }
-        const { outcome, log, stack } = values;
+        const { outcome, log, stack, commit } = values;
         if (outcome !== undefined && !isOutcome(outcome)) {
             throw new Error(`--outcome is success, failure or cancelled, not "${outcome}"`);
         }
-        return commentOn(file, { outcome, stack, log: log === undefined ? undefined : (readText(log) ?? "") }, log);
+        return commentOn(
+            file,
+            { outcome, stack, commit, log: log === undefined ? undefined : (readText(log) ?? "") },
+            log,
+        );
     } catch (error) {
         return { code: 2, stdout: "", stderr: `${(error as Error).message}\n` };
     }

@@ -1,5 +1,5 @@
 import { distinctFindings, findingLine, type SharedFinding } from "./commentFindings";
-import { driftLine, outputsLine, uncheckedLine } from "./commentNotes";
+import { driftLine, outputsLine, uncheckedLine, undoLine } from "./commentNotes";
 import { type CommentSource, stackName } from "./commentSource";
 import { byUrgency, domainTable } from "./commentTable";
 import { missingLines, verdictOf } from "./commentVerdict";
@@ -41,24 +41,30 @@ function bodyOf(source: CommentSource, max: number): string {
     const shown = resources.slice(0, max);
     const isOne = resources.length === 1;
     const findings = distinctFindings(resources);
-    const open = findings.slice(0, Math.min(max, 3 + shown.length));
+    const open = findings.slice(0, Math.min(max, 2 + shown.length));
     const more = findings.slice(open.length, open.length + max);
     const lineOf = (finding: SharedFinding) => findingLine(finding, !isOne, source.findingsPage);
     const outputs = shown.flatMap(outputsLine);
+    const undo = shown.flatMap(undoLine);
     const items = [
         ...missingLines(source, resources),
         ...open.map(lineOf),
         ...(findings.length > open.length ? [`- ${findings.length - open.length} more findings: below.`] : []),
         ...shown.flatMap((it) => [...driftLine(it), ...uncheckedLine(it)]),
-        ...(isOne ? outputs : []),
+        ...(isOne ? [...undo, ...outputs] : []),
     ];
     return [
-        `### ${verdictOf(source, resources)}: ${code(stackName(source))}`,
+        `### ${verdictOf(source, resources)}: ${code(stackName(source))}${commitOf(source)}`,
         ...(shown.length > 0 ? ["", ...domainTable(shown, resources.length - shown.length)] : []),
         ...(items.length > 0 ? ["", ...items] : []),
         ...(more.length > 0 ? folded("More findings", more.map(lineOf).join("\n")) : []),
+        ...(!isOne && undo.length > 0 ? folded("How to undo", undo.join("\n")) : []),
         ...(!isOne && outputs.length > 0 ? folded("Outputs", outputs.join("\n")) : []),
     ].join("\n");
+}
+
+function commitOf({ commit }: CommentSource): string {
+    return commit ? `, commit ${code(commit.slice(0, 12))}` : "";
 }
 
 function folded(summary: string, content: string): string[] {

@@ -29,6 +29,23 @@ export function driftLine(it: ReportEntry): string[] {
         : [];
 }
 
+/** What the program has to say again for what is in force now. */
+export function undoLine(it: ReportEntry): string[] {
+    const { changes, verdict, wayBack } = it;
+    if (changes.length === 0 || verdict === "refused") {
+        return [];
+    }
+    const back = changes.filter(({ from }) => from !== undefined);
+    const added = changes.filter(({ from }) => from === undefined).map(({ setting }) => code(setting));
+    const values = back.map(({ setting, from }) => `${code(setting)} to ${code(valueText(from))}`).join(", ");
+    const parts = [
+        ...(back.length > 0 ? [`set ${values}, and run ${code("pulumi up")}`] : []),
+        ...(added.length > 0 ? [`AWS cannot take away again: ${added.join(", ")}`] : []),
+        ...(wayBack?.argument === "onDelete" ? [] : ["taking it out of the program puts nothing back"]),
+    ];
+    return [`- **undo** ${titleOf(it)}: ${parts.join("; ")}.`];
+}
+
 /** What nobody could look at, and who will. */
 export function uncheckedLine(it: ReportEntry): string[] {
     const unseen = it.findings.map(({ code }) => code).filter((id) => id.endsWith("-unseen"));
@@ -59,8 +76,15 @@ export function outputsLine(it: ReportEntry): string[] {
         ...changes.slice(0, MAX_OUTPUTS),
         ...(later.length > 0 ? [`known only then: ${later.slice(0, MAX_OUTPUTS).join(", ")}`] : []),
     ];
-    const title = it.action === "adopt" ? "new outputs" : "outputs that change";
-    return parts.length > 0 ? [`- **${title}** ${titleOf(it)}: ${parts.join("; ")}.`] : [];
+    if (parts.length === 0) {
+        return [];
+    }
+    const text = parts.join("; ");
+    if (it.action !== "adopt") {
+        return [`- **outputs that change** ${titleOf(it)}: ${text}.`];
+    }
+    const what = it.before ? `the domain exists, and Pulumi's ${code("create")} only takes its settings over. ` : "";
+    return [`- **new resource** ${titleOf(it)}: ${what}Outputs: ${text}.`];
 }
 
 /**

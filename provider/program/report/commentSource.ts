@@ -10,6 +10,8 @@ export interface CommentSource {
     log?: string;
     /** The stack as the pipeline names it, `[organization/][project/]stack`; default: the report's project and stack. */
     stack?: string;
+    /** The commit that the preview was of. */
+    commit?: string;
     /** Why the report cannot be read; then nothing is said to be fit to go out. */
     unreadable?: string;
     /** Where docs/findings.md is to be read; without it, codes have no links. */

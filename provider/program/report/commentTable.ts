@@ -6,8 +6,8 @@ import type { ReportEntry, ReportedChange } from "./report";
 export const CERTIFICATE = "customDomainConfig.certificateArn";
 
 const PAGES_OF_VERSION = new Map([
-    ["1", "classic hosted UI"],
-    ["2", "managed login"],
+    ["1", "classic hosted UI (1)"],
+    ["2", "managed login (2)"],
 ]);
 
 const NEEDED_BY_POLICY = new Map([
@@ -26,7 +26,7 @@ export function byUrgency(resources: ReportEntry[]): ReportEntry[] {
 export function domainTable(resources: ReportEntry[], left: number): string[] {
     const row = (...cells: string[]) => `| ${cells.join(" | ")} |`;
     return [
-        row("Domain", "For people who sign in", "Certificate", "Way back"),
+        row("Domain", "What users see", "Certificate", "How to undo"),
         row("---", "---", "---", "---"),
         ...resources.map((it) => row(titleOf(it), effectOf(it), certificateOf(it), wayBackOf(it))),
         ...(left > 0 ? [row(`${left} more`, "", "", "")] : []),
@@ -52,12 +52,12 @@ function isSeen({ outputs }: ReportEntry): boolean {
 
 function effectOf(it: ReportEntry): string {
     const changes = it.changes.filter(({ setting }) => setting !== CERTIFICATE).map(changeText);
-    if (it.changes.length > changes.length) {
-        changes.push("another certificate");
+    if (it.changes.length > 0 && changes.length === 0) {
+        changes.push("no change, only another certificate");
     }
     const text = changes.join("; ");
     if (it.verdict === "refused") {
-        return text ? `nothing while it is refused; then: ${text}` : "nothing while it is refused";
+        return text ? `no change, since it is refused; asked for: ${text}` : "no change, since it is refused";
     }
     if (text) {
         return text;
@@ -65,7 +65,7 @@ function effectOf(it: ReportEntry): string {
     if (!isSeen(it)) {
         return "not known before the update";
     }
-    return it.action === "adopt" ? "nothing; Pulumi takes the settings over as they are" : "nothing";
+    return it.action === "adopt" ? "no change: Pulumi takes the settings over as they are" : "no change";
 }
 
 /** One changed setting in the words of those who meet it. */
@@ -97,7 +97,7 @@ function certificateOf(it: ReportEntry): string {
         return before || isSeen(it) ? "none" : "not known";
     }
     const name = arn === undefined || arn === MASK ? "" : `${shortArn(arn)} `;
-    return `${name}stays${end ? `, ${end}` : ""}`;
+    return `${name}stays${end ? ` (${end})` : ""}`;
 }
 
 /** The certificate that the domain has, as far as it is known; that of the state only where nobody could look. */
@@ -107,7 +107,7 @@ function attachedArn({ before, kept, outputs }: ReportEntry): unknown {
 }
 
 function endOf({ certificateExpiry: end }: Record<string, unknown> = {}): string {
-    return typeof end === "string" && end !== "" ? `until ${prose(end.slice(0, 10))}` : "";
+    return typeof end === "string" && end !== "" ? `expires ${prose(end.slice(0, 10))}` : "";
 }
 
 /** An ARN by the first part of its id: the rest only makes the table wide. */
@@ -117,32 +117,24 @@ function shortArn(value: unknown): string {
     return code(id ? `${id}...` : arn);
 }
 
-const BY_PROGRAM = `put the old values (left of →) back into the program and run ${code("pulumi up")} again`;
-
 /** How the settings that are in force now come back. */
 function wayBackOf(it: ReportEntry): string {
     const { verdict, wayBack, changes } = it;
     if (verdict === "refused") {
-        return "not needed";
+        return "nothing to undo";
     }
     if (wayBack && !wayBack.possible) {
         return `**none**, see ${code("no-way-back")}`;
     }
-    const byProgram = changes.length > 0 ? [`${BY_PROGRAM}${irremovable(changes)}`] : [];
+    const byProgram = changes.length > 0 ? ["by the program, see **undo**"] : [];
     switch (wayBack?.argument) {
         case "onFailure":
-            return ["automatic if the update fails", ...byProgram].join("; later, ");
+            return ["automatic if the update fails", ...byProgram].join("; later ");
         case "onDelete":
-            return [`automatic on ${code("pulumi destroy")}`, ...byProgram].join("; before that, ");
+            return [`automatic on ${code("pulumi destroy")}`, ...byProgram].join("; before that ");
     }
     if (wayBack) {
         return "automatic; the old settings are still fit";
     }
-    return byProgram[0] ?? (isSeen(it) ? "not needed" : "not known before the update");
-}
-
-/** UpdateUserPoolDomain has no way to take away what was not there before. */
-function irremovable(changes: ReportedChange[]): string {
-    const added = changes.filter(({ from }) => from === undefined).map(({ setting }) => code(setting));
-    return added.length > 0 ? `; AWS cannot take away: ${added.join(", ")}` : "";
+    return byProgram[0] ?? (isSeen(it) ? "nothing to undo" : "not known before the update");
 }

@@ -38,6 +38,7 @@ export class GitLab {
             CI_API_V4_URL: `http://127.0.0.1:${port}/api/v4`,
             CI_PROJECT_ID: "1",
             CI_MERGE_REQUEST_IID: "7",
+            CI_COMMIT_SHA: "0123456789abcdef0123456789abcdef01234567",
             GITLAB_TOKEN: "token",
         };
     }

@@ -140,7 +140,7 @@ describe("judgeCertificate", () => {
         const codes = judged({ status: "REVOKED", names: ["x.org"], keyAlgorithm: "EC-secp521r1", type: "PRIVATE" });
         assert.deepEqual(
             codes.map(({ code }) => code),
-            ["certificate-not-issued", "certificate-name-mismatch", "certificate-key-unusable", "certificate-private"],
+            ["certificate-name-mismatch", "certificate-not-issued", "certificate-key-unusable", "certificate-private"],
         );
     });
 });

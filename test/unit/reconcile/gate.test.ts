@@ -22,8 +22,8 @@ describe("gate", () => {
                 error.message.split("\n").map((line) => line.replace(/^(.*?):.*(\[.*\])$/, "$1 $2")),
                 [
                     "auth.example.com: the update was refused before anything was written.",
-                    "  - customDomainConfig.certificateArn [certificate-expired]",
                     "  - customDomainConfig.certificateArn [certificate-name-mismatch]",
+                    "  - customDomainConfig.certificateArn [certificate-expired]",
                     "  - customDomainConfig.certificateArn [certificate-key-unusable]",
                 ],
             );
@@ -79,7 +79,7 @@ describe("gate", () => {
                 notAfter: new Date(Date.now() + 20.5 * DAY_MS),
             });
             const error = await failureOf(scene.run({ certificateArn }, { minimumCertificateValidityDays: 21 }));
-            assert.match(error.message, /in 20 days; minimumCertificateValidityDays is 21/);
+            assert.match(error.message, /in 20 days; minimumCertificateValidityDays asks for 21/);
             await scene.run({ certificateArn }, { minimumCertificateValidityDays: 20 });
         });
 

@@ -75,10 +75,11 @@ describe("The comment", () => {
             [
                 "### ✅ may go out: `shop/prod`",
                 "",
-                "| Domain | For people who sign in | Certificate | Way back |",
+                "| Domain | What users see | Certificate | How to undo |",
                 "| --- | --- | --- | --- |",
-                "| `auth.example.com` | sign-in pages: classic hosted UI → managed login; another certificate | `99999999...` (until 2026-10-01) → `11111111...` (until 2027-04-11) | put the old values (left of →) back into the program and run `pulumi up` again |",
+                "| `auth.example.com` | sign-in pages: classic hosted UI (1) → managed login (2) | `99999999...` (expires 2026-10-01) → `11111111...` (expires 2027-04-11) | by the program, see **undo** |",
                 "",
+                "- **undo** `auth.example.com`: set `managedLoginVersion` to `1`, `customDomainConfig.certificateArn` to `arn:aws:acm:us-east-1:123456789012:certificate/99999999-2222-3333-4444-555555555555`, and run `pulumi up`; taking it out of the program puts nothing back.",
                 "- **outputs that change** `auth.example.com`: `certificateExpiry` `2026-10-01T12:00:00.000Z` → `2027-04-11T12:00:00.000Z`.",
                 "",
                 "<details>",
@@ -135,7 +136,7 @@ describe("The comment", () => {
         });
         assert.ok(text.indexOf("**error**") < text.indexOf("**warning**"));
         assert.ok(text.indexOf("| `b.example.com`") < text.indexOf("| `a.example.com`"));
-        assert.match(text, /nothing while it is refused; then: sign-in pages/);
+        assert.match(text, /no change, since it is refused; asked for: sign-in pages/);
     });
 
     it("says what was changed by hand, that this update leaves it, and how to put it back", () => {
@@ -168,16 +169,44 @@ describe("The comment", () => {
         assert.doesNotMatch(text, /outputs/);
     });
 
+    it("says how to undo what changes: by the old values; what AWS cannot take away again; what a destroy puts back", () => {
+        const undoOf = (entry: Partial<ReportEntry>) => /^- \*\*undo.*$/m.exec(comment({ report: report(entry) }))?.[0];
+        const failover = { setting: "routing.failover", to: { secondaryRegion: "us-east-2" } };
+        const version = { setting: "managedLoginVersion", from: 1, to: 2 };
+        assert.equal(
+            undoOf({ changes: [version, failover] }),
+            "- **undo** `auth.example.com`: set `managedLoginVersion` to `1`, and run `pulumi up`; AWS cannot take away again: `routing.failover`; taking it out of the program puts nothing back.",
+        );
+        assert.equal(
+            undoOf({ changes: [failover] }),
+            "- **undo** `auth.example.com`: AWS cannot take away again: `routing.failover`; taking it out of the program puts nothing back.",
+        );
+        assert.equal(
+            undoOf({ changes: [version], wayBack: { argument: "onDelete", possible: true } }),
+            "- **undo** `auth.example.com`: set `managedLoginVersion` to `1`, and run `pulumi up`.",
+        );
+        assert.equal(undoOf({ changes: [] }), undefined);
+        assert.equal(undoOf({ verdict: "refused" }), undefined);
+    });
+
+    it("names the commit that the preview was of", () => {
+        const commit = "0123456789abcdef0123456789abcdef01234567";
+        assert.match(
+            comment({ report: report({}), commit }),
+            /^### ✅ may go out: `shop\/prod`, commit `0123456789ab`\n/,
+        );
+    });
+
     it("says which outputs are known only after the update", () => {
         assert.match(comment({ report: report({ unknown: ["status"] }) }), /Z`; known only then: `status`\.$/m);
     });
 
     it("says which outputs change, from what to what: all of a new resource, and the certificate's end with another certificate", () => {
         const outputsOf = (entry: Partial<ReportEntry>) =>
-            /^- \*\*.*outputs.*$/m.exec(comment({ report: report(entry) }))?.[0];
+            /^- \*\*.*outputs.*$/im.exec(comment({ report: report(entry) }))?.[0];
         assert.match(
             outputsOf({ action: "adopt" }) ?? "",
-            /^- \*\*new outputs\*\* `auth.example.com`: `cloudFrontDomain` `d1.*`; `certificateExpiry` `2027/,
+            /^- \*\*new resource\*\* `auth.example.com`: the domain exists, .* Outputs: `cloudFrontDomain` `d1.*`; `certificateExpiry` `2027/,
         );
         assert.doesNotMatch(outputsOf({}) ?? "", /cloudFrontDomain/);
         assert.equal(
@@ -207,7 +236,7 @@ describe("The comment", () => {
         ];
         assert.match(
             comment({ report: report({ changes }) }),
-            /TLS policy `TLS_V1` → `TLS_V1_2_2021` \(browsers need TLS 1\.2\); sign-in pages: version `constructor` → managed login; `routing\.failover` `none` → `\{"secondaryRegion":"us-east-2"\}`; TLS policy `TLS_V1` → `toString` \|/,
+            /TLS policy `TLS_V1` → `TLS_V1_2_2021` \(browsers need TLS 1\.2\); sign-in pages: version `constructor` → managed login \(2\); `routing\.failover` `none` → `\{"secondaryRegion":"us-east-2"\}`; TLS policy `TLS_V1` → `toString` \|/,
         );
     });
 

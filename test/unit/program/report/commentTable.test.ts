@@ -12,31 +12,27 @@ function rowOf(entry: Partial<ReportEntry>): string[] {
     return row.slice(2, -2).split(" | ");
 }
 
-const BY_PROGRAM = "put the old values (left of →) back into the program and run `pulumi up` again";
+const BY_PROGRAM = "by the program, see **undo**";
 const NOTHING: Partial<ReportEntry> = { action: "none", changes: [] };
 const UNSEEN: Partial<ReportEntry> = { outputs: {}, before: undefined, changes: [], kept: {} };
 
-describe("the way back in a row, where", () => {
+describe("how to undo, in a row, where", () => {
     const failover = { setting: "routing.failover", to: { secondaryRegion: "us-east-2" } };
     const cases: [string, Partial<ReportEntry>, string][] = [
-        ["nothing changes", NOTHING, "not needed"],
-        ["it is refused", { verdict: "refused" }, "not needed"],
+        ["nothing changes", NOTHING, "nothing to undo"],
+        ["it is refused", { verdict: "refused" }, "nothing to undo"],
         ["nobody could look", UNSEEN, "not known before the update"],
         ["the program asks for none", {}, BY_PROGRAM],
-        [
-            "something new cannot be taken away",
-            { changes: [failover] },
-            `${BY_PROGRAM}; AWS cannot take away: \`routing.failover\``,
-        ],
+        ["something new cannot be taken away", { changes: [failover] }, BY_PROGRAM],
         [
             "a failed update is rolled back",
             { wayBack: { argument: "onFailure", possible: true } },
-            `automatic if the update fails; later, ${BY_PROGRAM}`,
+            `automatic if the update fails; later ${BY_PROGRAM}`,
         ],
         [
             "a destroy restores",
             { wayBack: { argument: "onDelete", possible: true } },
-            `automatic on \`pulumi destroy\`; before that, ${BY_PROGRAM}`,
+            `automatic on \`pulumi destroy\`; before that ${BY_PROGRAM}`,
         ],
         [
             "a destroy restores, and nothing changes",
@@ -60,12 +56,12 @@ describe("the certificate in a row, where", () => {
         before: { customDomainConfig: { certificateArn }, certificateExpiry },
     });
     const cases: [string, Partial<ReportEntry>, string][] = [
-        ["it changes", {}, "`99999999...` (until 2026-10-01) → `11111111...` (until 2027-04-11)"],
+        ["it changes", {}, "`99999999...` (expires 2026-10-01) → `11111111...` (expires 2027-04-11)"],
         ["it changes, and no end is known", { before: undefined, outputs: {} }, "`99999999...` → `11111111...`"],
         [
             "nothing changes",
             { ...NOTHING, before: undefined, kept: { [CERTIFICATE]: ARN } },
-            "`11111111...` stays, until 2027-04-11",
+            "`11111111...` stays (expires 2027-04-11)",
         ],
         [
             "somebody else has changed it",
@@ -84,13 +80,13 @@ describe("the certificate in a row, where", () => {
         [
             "it is refused",
             { verdict: "refused", ...UNSEEN, ...attached(OTHER_ARN, "2026-10-01T12:00:00.000Z") },
-            "`99999999...` stays, until 2026-10-01",
+            "`99999999...` stays (expires 2026-10-01)",
         ],
         ["it is refused and was not seen", { verdict: "refused", ...UNSEEN }, "stays"],
         [
             "it is secret",
             { ...NOTHING, ...attached("[secret]", "2026-10-01T12:00:00.000Z") },
-            "stays, until 2026-10-01",
+            "stays (expires 2026-10-01)",
         ],
         ["nobody could look", UNSEEN, "not known"],
         [
@@ -105,8 +101,11 @@ describe("the certificate in a row, where", () => {
 });
 
 describe("what changes for people, in a row", () => {
-    it("is nothing where nothing does", () => {
-        assert.equal(rowOf(NOTHING)[1], "nothing");
-        assert.equal(rowOf({ ...NOTHING, action: "adopt" })[1], "nothing; Pulumi takes the settings over as they are");
+    it("is no change where nothing does", () => {
+        assert.equal(rowOf(NOTHING)[1], "no change");
+        assert.equal(
+            rowOf({ ...NOTHING, action: "adopt" })[1],
+            "no change: Pulumi takes the settings over as they are",
+        );
     });
 });
