@@ -92,7 +92,7 @@ export interface UserPoolDomainSettingsArgs {
     region?: pulumi.Input<string>;
     /**
      * What a preview does with what it finds wrong in AWS: `error` fails it where the update is certain to fail, `warn`
-     * only says it, `off` does not look. The check right before an update is made in any case.
+     * only says it, `off` does not look (but for `onDrift: "correct"`). The check right before an update is made in any case.
      * @default "error"
      */
     preflight?: pulumi.Input<"error" | "warn" | "off">;
@@ -104,7 +104,8 @@ export interface UserPoolDomainSettingsArgs {
     /**
      * `active`: done when Cognito says ACTIVE and reports the desired values. `served`: done when, besides, every CloudFront
      * edge that this machine can see presents the certificate, which may take up to an hour longer, and up to 24 hours where
-     * it was renewed or imported again under its ARN. `none`: done when AWS accepts the update; nothing is verified then.
+     * it was renewed or imported again under its ARN. `none`: done when AWS accepts the update; nothing is verified then, and what
+     * AWS makes of it later shows as drift.
      * @default "active"
      */
     wait?: pulumi.Input<"active" | "served" | "none">;

@@ -57,7 +57,10 @@ describe("examples/pr-pipeline/gitlab-ci.yml, with the real engine", () => {
         const [first, second, mended, ...more] = structuredClone(await preview());
         assert.deepEqual([first, second, more], [...others, []]);
         assert.equal(mended?.id, id);
-        assert.match(mended?.body ?? "", /^### ✅ may go out: `organization\/custom-domain\/prod`, commit `0123456789ab`\n/);
+        assert.match(
+            mended?.body ?? "",
+            /^### ✅ may go out: `organization\/custom-domain\/prod`, commit `0123456789ab`\n/,
+        );
         await preview(true);
         assert.match(gitLab.notes[2]?.body ?? "", /^### ❌ refused, the preview was cancelled/);
         assert.equal(gitLab.notes.length, 3);
