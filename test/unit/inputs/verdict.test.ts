@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../../provider/inputs/unknown";
-import { applyVerdict, isFailing, isVerdict, REPLACES, VERDICT, type Verdict } from "../../../provider/inputs/verdict";
+import {
+    applyVerdict,
+    corrects,
+    isFailing,
+    isVerdict,
+    REPLACES,
+    VERDICT,
+    type Verdict,
+} from "../../../provider/inputs/verdict";
 import type { Finding, Severity } from "../../../provider/model/findings";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { POOL } from "../../support/domains";
@@ -154,6 +162,14 @@ describe("applyVerdict", () => {
             // Only ignoreChanges or a transform says it: the update's program would not look.
             assert.deepEqual(applyVerdict(both({ observed, args: warn }), args, args).failing, []);
         });
+    });
+
+    it("corrects drift only where the inputs say so, and the program, where the verdict has its arguments", () => {
+        const correct = { ...ARGS, onDrift: "correct" };
+        assert.equal(corrects(verdict([], { args: undefined }), correct), true);
+        assert.equal(corrects(verdict([], { args: correct }), correct), true);
+        assert.equal(corrects(verdict([], { args: ARGS }), correct), false);
+        assert.equal(corrects(verdict([], { args: correct }), ARGS), false);
     });
 
     it("takes a verdict of an update, in which nothing was judged, for one with nothing to say", () => {

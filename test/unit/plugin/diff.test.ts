@@ -3,7 +3,7 @@ import { UNKNOWN } from "../../../provider/inputs/unknown";
 import type { ObservedState } from "../../../provider/model/drift";
 import { RefusedError } from "../../../provider/model/errors";
 import type { SettingName } from "../../../provider/model/settings";
-import { diffOf } from "../../../provider/plugin/diff";
+import { diffOf, undoneBy } from "../../../provider/plugin/diff";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER, POOL } from "../../support/domains";
 
@@ -171,5 +171,18 @@ describe("diffOf", () => {
         assert.deepEqual(diffOf("nonsense", OUTPUTS, { ...INPUTS, domain: "x" }).replaces, []);
         assert.deepEqual(diffOf(ID, OUTPUTS, { ...INPUTS, userPoolId: 7 }).replaces, []);
         assert.deepEqual(diffOf(ID, OUTPUTS, { ...INPUTS, domain: 7, region: 7 }).replaces, []);
+    });
+});
+
+describe("undoneBy", () => {
+    it("says what the update undoes of what was seen; nothing where nobody looked", () => {
+        const settings = { managedLoginVersion: 1, certificateArn: ARN };
+        const seen = { observed: { status: "ACTIVE", settings } };
+        assert.match(
+            undoneBy(ID, OUTPUTS, INPUTS, seen) ?? "",
+            /^auth\.example\.com was changed outside of Pulumi: managed login 1, where Pulumi had set 2\./,
+        );
+        assert.equal(undoneBy(ID, OUTPUTS, { ...INPUTS, managedLoginVersion: 1 }, seen), undefined);
+        assert.equal(undoneBy(ID, OUTPUTS, INPUTS, {}), undefined);
     });
 });

@@ -42,4 +42,11 @@ describe("RestorePoints", () => {
         old.remember(ID, { __adopted: adopted });
         assert.deepEqual(old.of(ID, {}, { managedLoginVersion: 2 }), { managed: [], found: {} });
     });
+
+    it("keeps an id that is not ours apart, and does not mind it", () => {
+        const odd = new RestorePoints();
+        odd.remember("nonsense", { __adopted: ADOPTION });
+        assert.deepEqual(odd.of("nonsense", {}, { managedLoginVersion: 2 }), ADOPTION);
+        assert.deepEqual(odd.of("other", {}, { managedLoginVersion: 2 }), { managed: [], found: {} });
+    });
 });
