@@ -55,6 +55,7 @@ export async function correctionVerdict(
         return undefined;
     }
     const observed = await look(name, args as unknown as Identified, secret, run);
+    await run.connected();
     return { resource: name, findings: [], ifUnchanged: [], strict: false, isListed: false, ignoreChanges, observed };
 }
 

@@ -65,6 +65,7 @@ export function startPreflight(
         const inspection = await work;
         const report = reporter(run, number, subject, inspection);
         const inspected = { ...subject, ignoreChanges, inspection, report };
+        await run.connected();
         resolve(inspected);
         return subject.args.preflight === "off"
             ? correctionVerdict(subject, ignoreChanges, run)

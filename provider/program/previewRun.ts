@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Reads } from "../aws/observe";
 import type { AwsIdentity } from "../inputs/awsIdentity";
+import { whileConnected } from "./engineConnection";
 import { REPORT_FILE, ReportWriter } from "./report/writeReport";
 import { SharedDomains } from "./sharedDomains";
 
@@ -8,6 +9,8 @@ import { SharedDomains } from "./sharedDomains";
 export interface Run {
     /** AWS reads that are each made once, whoever asks. */
     reads(identity: AwsIdentity): Promise<Reads>;
+    /** Never resolves once the engine is gone. */
+    connected(): Promise<void>;
 }
 
 /** What the preflights of one preview share, too. */
@@ -40,6 +43,7 @@ export function currentPreview(): PreviewRun | undefined {
         const file = process.env[REPORT_FILE];
         run = {
             reads: once(connect),
+            connected: () => whileConnected(monitor),
             inFlight: new Set(),
             refused: new Map(),
             listed: new Map(),
@@ -71,7 +75,7 @@ export function currentUpdate(): Run | undefined {
     if (pulumi.runtime.isDryRun() || !monitor) {
         return undefined;
     }
-    const run = updates.get(monitor) ?? { reads: once(connect) };
+    const run = updates.get(monitor) ?? { reads: once(connect), connected: () => whileConnected(monitor) };
     updates.set(monitor, run);
     return run;
 }

@@ -70,7 +70,9 @@ describe("an update that AWS accepted and that failed afterwards", () => {
             assert.deepEqual(outputs?.__adopted, {
                 managed: ["managedLoginVersion", "certificateArn"],
                 found: { managedLoginVersion: 1, certificateArn },
-                applied: { managedLoginVersion: 2, certificateArn: fresh },
+                applied: {},
+                // What AWS has given up is never in force; of the others it is not known.
+                ...(name === "status FAILED" ? {} : { attempted: { managedLoginVersion: 2, certificateArn: fresh } }),
             });
             const { userPoolId, domain: domainName, waitTimeoutSeconds, onDelete, baseUrl } = outputs ?? {};
             assert.deepEqual(
