@@ -42,8 +42,8 @@ describe("the tarball", () => {
     });
 
     it("is small", () => {
-        // 153 kB with the comments in it; source maps, tests or a bundled SDK would be far more.
-        assert.ok(tarball.size < 160_000, `${tarball.size} bytes`);
+        // 161 kB with the comments in it; source maps, tests or a bundled SDK would be far more.
+        assert.ok(tarball.size < 170_000, `${tarball.size} bytes`);
     });
 
     it("has one executable, nothing bundled, and no script that runs on installing", async () => {
