@@ -71,7 +71,7 @@ export async function inspect(
     const found = ownDomain(observed, address?.userPoolId);
     const ignored = ignoredSettings(ignoreChanges, settings, found?.settings ?? {});
     const drift = found ? driftOf(settings, settings, found.settings).filter((it) => !ignored.includes(it)) : [];
-    const inForce = found?.settings ?? {};
+    const perhapsDrifted = weigh(judgePossibleDrift(drift, settings, found?.settings ?? {}), "preview");
     return {
         problems,
         findings: [...findings, ...judge(observed, desired, "preview", now), ...contradictions()],
@@ -80,11 +80,10 @@ export async function inspect(
             ...judge(observed, { ...desired, engineWillAct: false }, "preview", now),
             ...contradictions(),
             // As long as nobody knows whether an earlier update did not end well, and this one goes on with it.
-            ...weigh(judgePossibleDrift(drift, settings, inForce), "preview"),
+            ...perhapsDrifted,
         ],
         // What the update corrects does not stay so.
-        perhapsDrifted:
-            sound.onDrift === "correct" ? [] : weigh(judgePossibleDrift(drift, settings, inForce), "preview"),
+        perhapsDrifted: sound.onDrift === "correct" ? [] : perhapsDrifted,
         strict,
         identity,
         observed,

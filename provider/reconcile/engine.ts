@@ -11,9 +11,9 @@ export interface Engine {
     alive(): Promise<boolean>;
 }
 
-/** @throws EngineGoneError */
-export async function requireEngine(engine: Engine): Promise<void> {
+/** @throws EngineGoneError with this message. */
+export async function requireEngine(engine: Engine, message = "the Pulumi engine is gone"): Promise<void> {
     if (!(await engine.alive())) {
-        throw new EngineGoneError("the Pulumi engine is gone");
+        throw new EngineGoneError(message);
     }
 }

@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import { lookAtCertificate, lookAtClient } from "../aws/observe";
 import type { DomainAddress } from "../model/address";
 import { undoneDrift } from "../model/drift";
-import { AwsCallError, EngineGoneError, NotConvergedError } from "../model/errors";
+import { AwsCallError, NotConvergedError } from "../model/errors";
 import { type Lookup, lookUp, type ObservedDomain } from "../model/observations";
 import { type Attempts, afterFailure, LOOKS_FOR_ABSENT, NO_ATTEMPTS, type Sent } from "./attempts";
 import type { Deadline } from "./deadline";
-import type { Engine } from "./engine";
+import { requireEngine } from "./engine";
 import { gate, needsUpdate } from "./gate";
 import type { Operation, OperationContext, Plan } from "./operation";
 import { pending, poll } from "./polling";
@@ -25,10 +25,9 @@ import { progressOf } from "./updateProgress";
 export async function update(operation: Operation, context: OperationContext, deadline: Deadline): Promise<Sent> {
     const { domain } = operation.address;
     const warn = onceEach((text) => context.engine.warn(text));
-    const info = onceEach((text) => context.engine.info(text));
     let attempts = NO_ATTEMPTS;
     const look = async () => {
-        const next = await attempt(operation, { ...context, deadline, warn, info }, attempts);
+        const next = await attempt(operation, { ...context, deadline, warn }, attempts);
         if ("state" in next) {
             return next;
         }
@@ -62,16 +61,16 @@ export async function update(operation: Operation, context: OperationContext, de
 interface UpdateContext extends OperationContext {
     deadline: Deadline;
     warn(text: string): void;
-    info(text: string): void;
 }
 
 /** One look, and the request where one is needed. */
 async function attempt(
     operation: Operation,
-    { aws, engine, now, deadline, warn, info }: UpdateContext,
+    { aws, engine, now, deadline, warn }: UpdateContext,
     attempts: Attempts,
 ): Promise<Sent | Attempts> {
     const { address, desired, undoes, verifyClientId: clientId } = operation;
+    const engineGone = `${address.domain}: the Pulumi engine is gone, nothing was written`;
     const certificate = await lookAtCertificate(
         { describeCertificate: (arn) => deadline.cap(aws.describeCertificate(arn), "DescribeCertificate") },
         desired,
@@ -86,7 +85,7 @@ async function attempt(
     if (!attempts.hasTurn) {
         await aws.acquireUpdate(address);
     }
-    await requireEngine(engine, address);
+    await requireEngine(engine, engineGone);
     const waiting = { ...attempts, hasTurn: true };
     const domain = await lookUp(() => deadline.cap(aws.describeDomain(address), "DescribeUserPoolDomain"));
     if (attempts.unanswered && !isUntouched(domain, attempts.unanswered.plan)) {
@@ -104,16 +103,16 @@ async function attempt(
     if (!needsUpdate(operation, plan)) {
         return { state: "unchanged", plan };
     }
-    const undone = operation.onlyOver
-        ? undefined
-        : undoneDrift(address.domain, operation.lastApplied, desired, plan.domain.settings);
-    if (undone) {
-        info(undone);
-    }
     // A local connection, of about a millisecond: an engine that has gone during the look must not be outlived by a write.
-    await requireEngine(engine, address);
+    await requireEngine(engine, engineGone);
     try {
         await aws.updateDomain(address, plan.target);
+        const undone = operation.onlyOver
+            ? undefined
+            : undoneDrift(address.domain, operation.lastApplied, desired, plan.domain.settings);
+        if (undone) {
+            engine.info(undone);
+        }
         return { state: "accepted", plan: attempts.unanswered?.plan ?? plan };
     } catch (error) {
         const next = afterFailure(waiting, error, plan, now());
@@ -121,12 +120,6 @@ async function attempt(
             throw attempts.unanswered ? error : nothingWritten(error, address);
         }
         return next;
-    }
-}
-
-async function requireEngine(engine: Engine, { domain }: DomainAddress): Promise<void> {
-    if (!(await engine.alive())) {
-        throw new EngineGoneError(`${domain}: the Pulumi engine is gone, nothing was written`);
     }
 }
 

@@ -41,7 +41,9 @@ export function undoLine(it: ReportEntry): string[] {
     const parts = [
         ...(back.length > 0 ? [`set ${values}, and run ${code("pulumi up")}`] : []),
         ...(added.length > 0 ? [`AWS cannot take away again: ${added.join(", ")}`] : []),
-        ...(wayBack?.argument === "onDelete" ? [] : ["taking it out of the program puts nothing back"]),
+        ...(wayBack?.argument === "onDelete"
+            ? []
+            : [`taking it out of the program puts nothing back, unless ${code("onDelete")} is ${code('"restore"')}`]),
     ];
     return [`- **undo** ${titleOf(it)}: ${parts.join("; ")}.`];
 }

@@ -83,6 +83,22 @@ describe("reconcile", () => {
             ]);
         });
 
+        it("does not say that it undoes what it has not: AWS has refused it", async () => {
+            scene.custom({ managedLoginVersion: 1, securityPolicy: "TLS_V1" });
+            scene.emulator.behaviour.faults = [
+                {
+                    operation: "UpdateUserPoolDomain",
+                    action: { exception: "InvalidParameterException", message: "No." },
+                },
+            ];
+            const lastApplied = { securityPolicy: "TLS_V1_2_2021" };
+            await assert.rejects(
+                scene.run({ securityPolicy: "TLS_V1_3_2025" }, { lastApplied }),
+                /nothing was written/,
+            );
+            assert.deepEqual(scene.engine.infos, []);
+        });
+
         it("reports what is still not in force when the time is over", async () => {
             scene.emulator.behaviour.outcome = "ignored";
             scene.custom({ managedLoginVersion: 1 });

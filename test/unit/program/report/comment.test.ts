@@ -79,7 +79,7 @@ describe("The comment", () => {
                 "| --- | --- | --- | --- |",
                 "| `auth.example.com` | sign-in pages: classic hosted UI (1) → managed login (2) | `99999999...` (expires 2026-10-01) → `11111111...` (expires 2027-04-11) | by the program, see **undo** |",
                 "",
-                "- **undo** `auth.example.com`: set `managedLoginVersion` to `1`, `customDomainConfig.certificateArn` to `arn:aws:acm:us-east-1:123456789012:certificate/99999999-2222-3333-4444-555555555555`, and run `pulumi up`; taking it out of the program puts nothing back.",
+                '- **undo** `auth.example.com`: set `managedLoginVersion` to `1`, `customDomainConfig.certificateArn` to `arn:aws:acm:us-east-1:123456789012:certificate/99999999-2222-3333-4444-555555555555`, and run `pulumi up`; taking it out of the program puts nothing back, unless `onDelete` is `"restore"`.',
                 "- **outputs that change** `auth.example.com`: `certificateExpiry` `2026-10-01T12:00:00.000Z` → `2027-04-11T12:00:00.000Z`.",
                 "",
                 "<details>",
@@ -175,11 +175,11 @@ describe("The comment", () => {
         const version = { setting: "managedLoginVersion", from: 1, to: 2 };
         assert.equal(
             undoOf({ changes: [version, failover] }),
-            "- **undo** `auth.example.com`: set `managedLoginVersion` to `1`, and run `pulumi up`; AWS cannot take away again: `routing.failover`; taking it out of the program puts nothing back.",
+            '- **undo** `auth.example.com`: set `managedLoginVersion` to `1`, and run `pulumi up`; AWS cannot take away again: `routing.failover`; taking it out of the program puts nothing back, unless `onDelete` is `"restore"`.',
         );
         assert.equal(
             undoOf({ changes: [failover] }),
-            "- **undo** `auth.example.com`: AWS cannot take away again: `routing.failover`; taking it out of the program puts nothing back.",
+            '- **undo** `auth.example.com`: AWS cannot take away again: `routing.failover`; taking it out of the program puts nothing back, unless `onDelete` is `"restore"`.',
         );
         assert.equal(
             undoOf({ changes: [version], wayBack: { argument: "onDelete", possible: true } }),
