@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Emulator } from "../emulator";
 import { assertNoVerdict, assertSays, assertSaysNot, assertTidy, callsOf, timesSaid, updates } from "./support/expect";
 import { failed, type Project, succeeded } from "./support/project";
-import { auth, DOMAIN, FAILOVER, type Stage, stages } from "./support/stage";
+import { auth, FAILOVER, type NamedDomain, REGION, stages } from "./support/stage";
 
 const DAY = 24 * 60 * 60 * 1000;
 const days = (count: number) => new Date(Date.now() + count * DAY);
@@ -22,116 +22,110 @@ async function previewJson(project: Project): Promise<{ code: number | null; jso
     return { code, json, text: json.diagnostics.map(({ message }) => message).join("\n") };
 }
 
-/** One thing wrong in AWS, and what a preview has to say of it. */
+/** One thing wrong in AWS of a pool and a domain of its own, and what a preview has to say of it. */
 interface Case {
     name: string;
-    arrange(stage: Stage): Record<string, unknown>;
+    arrange(aws: Emulator, named: NamedDomain): Record<string, unknown>;
     /** What the person who reads the pull request sees. */
     says: RegExp;
-    fails: boolean;
 }
 
-const CASES: Case[] = [
+const WARNINGS: Case[] = [
     {
-        name: "a domain that is not there",
-        arrange: ({ userPoolId }) => ({ userPoolId, domain: "auth.example.org", managedLoginVersion: 1 }),
-        says: /has no domain auth\.example\.org in us-west-2\. Create it first .*\[domain-not-found\]/,
-        fails: false,
+        name: "absent",
+        arrange: (aws, { domain }) => {
+            aws.removeDomain(domain);
+            return { managedLoginVersion: 1 };
+        },
+        says: /has no domain absent\.example\.com in us-west-2\. Create it first .*\[domain-not-found\]/,
     },
     {
-        name: "a domain of another pool",
-        arrange: (stage) => {
-            const { domain } = stage.domain();
-            const other = stage.aws.userPool({ region: "us-west-2" });
-            stage.aws.patchDomain(domain, { userPoolId: other });
-            return { userPoolId: stage.userPoolId, domain, managedLoginVersion: 1 };
+        name: "theirs",
+        arrange: (aws, { domain }) => {
+            aws.patchDomain(domain, { userPoolId: aws.userPool({ region: REGION }) });
+            return { managedLoginVersion: 1 };
         },
         says: /belongs to the user pool us-west-2_\w+, not to .*\[domain-other-pool\]/,
-        fails: false,
     },
     {
-        name: "a certificate that has expired",
-        arrange: (stage) => ({
-            ...stage.domain(),
-            customDomainConfig: {
-                certificateArn: stage.aws.certificate({
-                    domainName: DOMAIN,
-                    status: "EXPIRED",
-                    notAfter: "2026-11-01T00:00:00Z",
-                }),
-            },
-        }),
-        says: /status EXPIRED since 2026-11-01\. Request or import a new one .*\[certificate-expired\]/,
-        fails: true,
-    },
-    {
-        name: "a feature plan without managed login",
-        arrange: (stage) => {
-            stage.aws.patchUserPool(stage.userPoolId, { tier: "LITE" });
-            return { ...stage.domain(), managedLoginVersion: 2 };
+        name: "lite",
+        arrange: (aws, { userPoolId }) => {
+            aws.patchUserPool(userPoolId, { tier: "LITE" });
+            return { managedLoginVersion: 2 };
         },
         says: /feature plan LITE.*Move the pool to ESSENTIALS or PLUS.*\[feature-plan-lite\]/,
-        fails: false,
     },
     {
-        name: "app clients without a branding style",
-        arrange: (stage) => {
-            stage.aws.client({ userPoolId: stage.userPoolId, name: "web" });
-            stage.aws.client({ userPoolId: stage.userPoolId, name: "mobile", withBranding: true });
-            return { ...stage.domain(), managedLoginVersion: 2 };
+        name: "unbranded",
+        arrange: (aws, { userPoolId }) => {
+            aws.client({ userPoolId, name: "web" });
+            aws.client({ userPoolId, name: "mobile", withBranding: true });
+            return { managedLoginVersion: 2 };
         },
         says: /app clients without a branding style: web; .*\[branding-missing\]/,
-        fails: false,
     },
     {
-        name: "passkeys for another domain",
-        arrange: (stage) => {
-            stage.aws.patchUserPool(stage.userPoolId, {
-                signInPolicy: ["PASSWORD", "WEB_AUTHN"],
-                webAuthnRelyingPartyId: "example.org",
-            });
-            return { ...stage.domain(), managedLoginVersion: 2 };
+        name: "passkeys",
+        arrange: (aws, { userPoolId }) => {
+            const signInPolicy = ["PASSWORD", "WEB_AUTHN"];
+            aws.patchUserPool(userPoolId, { signInPolicy, webAuthnRelyingPartyId: "example.org" });
+            return { managedLoginVersion: 2 };
         },
-        says: /passkeys are for example\.org, which does not fit auth\.example\.com.*\[passkey-relying-party\]/,
-        fails: false,
+        says: /passkeys are for example\.org, which does not fit passkeys\.example\.com.*\[passkey-relying-party\]/,
     },
     {
-        name: "failover to a Region without a replica",
-        arrange: (stage) => ({
-            ...stage.domain(),
-            routing: { failover: { ...FAILOVER, secondaryRegion: "eu-west-1" } },
-        }),
+        name: "replica",
+        arrange: () => ({ routing: { failover: { ...FAILOVER, secondaryRegion: "eu-west-1" } } }),
         says: /has no replica in eu-west-1, but one in us-east-2 \(a pool has at most one\)\. Name us-east-2.*\[replica-not-found\]/,
-        fails: false,
     },
     {
-        name: "a missing permission",
-        arrange: (stage) => {
-            stage.aws.behaviour.accessDenied = ["acm:DescribeCertificate"];
-            const certificateArn = stage.aws.certificate({ domainName: DOMAIN });
-            return { ...stage.domain(), customDomainConfig: { certificateArn } };
+        name: "forbidden",
+        arrange: (aws) => {
+            aws.behaviour.accessDenied = ["acm:DescribeCertificate"];
+            const certificateArn = aws.certificate({ domainName: "*.example.com" });
+            return { customDomainConfig: { certificateArn } };
         },
         says: /no permission to call acm:DescribeCertificate: allow it on arn:aws:acm:us-east-1:.*\[certificate-unseen\]/,
-        fails: false,
     },
 ];
+
+const ERROR: Case = {
+    name: "expired",
+    arrange: (aws) => {
+        const notAfter = "2026-11-01T00:00:00Z";
+        const certificateArn = aws.certificate({ domainName: "*.example.com", status: "EXPIRED", notAfter });
+        return { customDomainConfig: { certificateArn } };
+    },
+    says: /status EXPIRED since 2026-11-01\. Request or import a new one .*\[certificate-expired\]/,
+};
 
 describe("preflight: what is wrong in AWS, in the preview", () => {
     const open = stages();
 
-    for (const { name, arrange, says, fails } of CASES) {
-        it(`${fails ? "fails on" : "warns of"} ${name}, in plain text and in JSON`, async () => {
-            const stage = await open();
-            await stage.project.declare(auth(arrange(stage) as never));
-            const plain = await stage.project.preview();
+    for (const [title, cases, fails] of [
+        ["warns of all that would fail the update and may be mended before it", WARNINGS, false],
+        ["fails on an expired certificate", [ERROR], true],
+    ] as const) {
+        it(`${title}, in plain text and in JSON`, async () => {
+            const { aws, project } = await open();
+            const declared = cases.map(({ name, arrange }) => {
+                const userPoolId = aws.userPool({ region: REGION, replicas: [{ region: "us-east-2" }] });
+                const named = { userPoolId, domain: `${name}.example.com` };
+                aws.domain(named);
+                return { name, args: { ...named, ...arrange(aws, named) } as never };
+            });
+            await project.declare(...declared);
+            const plain = await project.preview();
             assert.equal(plain.code === 0, !fails, plain.text);
-            assertSays(plain, says);
             assertTidy(plain);
-            const { code, text, json } = await previewJson(stage.project);
+            const { code, text, json } = await previewJson(project);
             assert.equal(code === 0, !fails);
-            assert.match(text, says);
             assertNoVerdict(JSON.stringify(json.steps));
-            assert.equal(updates(stage.aws).length, 0);
+            for (const { says } of cases) {
+                assertSays(plain, says);
+                assert.match(text, says);
+            }
+            assert.equal(updates(aws).length, 0);
         });
     }
 

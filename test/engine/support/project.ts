@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Emulator } from "../../emulator";
@@ -159,14 +160,32 @@ export class Project {
         await symlink(REPOSITORY, this.package);
         await symlink(join(REPOSITORY, "node_modules", "@pulumi"), join(folder, "node_modules", "@pulumi"));
         await this.declare();
-        succeeded(await this.#run("stack", "init", STACK));
+        await cp(await emptyStack(this.pulumi, this.env), folder, { recursive: true });
     }
 
     #run(...args: string[]): Promise<Run> {
-        const common = ["--non-interactive", "--color", "never"];
-        const stack = args[0] === "stack" ? [] : ["--stack", STACK];
-        return run(this.pulumi, [...args, ...stack, ...common], { cwd: this.folder, env: this.env });
+        const common = ["--stack", STACK, "--non-interactive", "--color", "never"];
+        return run(this.pulumi, [...args, ...common], { cwd: this.folder, env: this.env });
     }
+}
+
+let stackFolder: Promise<string> | undefined;
+
+/** What `pulumi stack init` writes into a project's folder. Made once a process: it takes half a second. */
+function emptyStack(pulumi: string, env: Record<string, string>): Promise<string> {
+    stackFolder ??= (async () => {
+        const folder = await realpath(await mkdtemp(join(tmpdir(), "domain-settings-stack-")));
+        process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+        await mkdir(join(folder, "state"));
+        const project = join(folder, "Pulumi.yaml");
+        await writeFile(project, "name: project\nruntime: nodejs\nbackend:\n  url: file://./state\n");
+        const home = { HOME: folder, PULUMI_HOME: join(folder, ".pulumi") };
+        const init = ["stack", "init", STACK, "--non-interactive"];
+        succeeded(await run(pulumi, init, { cwd: folder, env: { ...env, ...home } }));
+        await Promise.all([rm(project), rm(home.PULUMI_HOME, { recursive: true })]);
+        return folder;
+    })();
+    return stackFolder;
 }
 
 /** A secret of `--show-secrets` as its value. */
