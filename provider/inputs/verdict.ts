@@ -18,6 +18,8 @@ export const REPLACES = "__replaces";
 export interface Verdict {
     /** The resource's name in the program. */
     resource: string;
+    /** Whether it is of a preview. */
+    isPreview: boolean;
     /** Which preflight of the program it is of: two resources may have one name. Missing in an update. */
     number?: number;
     /**

@@ -38,8 +38,8 @@ export function adoptedIn(outputs: object): Adoption {
 export interface Unfinished {
     /** What was seen last. */
     observed: Settings;
-    /** Whether AWS has given it up: what is not in force by then never will be. */
-    isFailed: boolean;
+    /** Whether AWS may still carry it out: otherwise, what is not in force by now never will be. */
+    isPending: boolean;
 }
 
 /** Whether a domain still has all that was put in force: otherwise it was re-created, or changed by others. */
@@ -67,7 +67,8 @@ export function adopt(earlier: Adoption, desired: Settings, original: Settings, 
     const own = fresh.filter(
         (name) => earlier.applied?.[name] !== undefined && sameSetting(original[name], earlier.applied[name]),
     );
-    const raised = raisedPolicy(earlier, desired, original);
+    const before = ownBefore(earlier, original);
+    const raised = raisedPolicy(earlier, before, desired, original);
     const sent = { ...desired, ...raised?.applied };
     return {
         managed,
@@ -77,18 +78,17 @@ export function adopt(earlier: Adoption, desired: Settings, original: Settings, 
             ...pick(earlier.found, own),
             ...raised?.found,
         },
-        ...ownAfter(earlier, sent, original, unfinished),
+        ...ownAfter(before, sent, original, unfinished),
     };
 }
 
 /** What this resource itself has put in force after an operation. What it found as it should be is somebody else's, unless it was its own. */
 function ownAfter(
-    earlier: Adoption,
+    before: Settings | undefined,
     sent: Settings,
     original: Settings,
     unfinished: Unfinished | undefined,
 ): Pick<Adoption, "applied" | "attempted"> {
-    const before = ownBefore(earlier, original);
     const changed = pick(
         sent,
         namesIn(sent).filter((name) => !sameSetting(sent[name], original[name])),
@@ -96,8 +96,8 @@ function ownAfter(
     if (!unfinished) {
         return { applied: before ? { ...pick(before, namesIn(sent)), ...changed } : sent };
     }
-    const { observed, isFailed } = unfinished;
-    const names = namesIn(changed).filter((name) => !isFailed || sameSetting(sent[name], observed[name]));
+    const { observed, isPending } = unfinished;
+    const names = namesIn(changed).filter((name) => isPending || sameSetting(sent[name], observed[name]));
     return {
         ...(before ? { applied: before } : {}),
         ...(names.length > 0 ? { attempted: pick(sent, names) } : {}),
@@ -111,16 +111,27 @@ function ownBefore({ managed, applied, attempted = {} }: Adoption, original: Set
     return isUnknown ? undefined : { ...applied, ...pick(attempted, found) };
 }
 
-/** What begins to be managed and was so already: by others, or by an update of ours whose end no state has recorded. */
-export function alreadyInForce(earlier: Adoption, desired: Settings, original: Settings): SettingName[] {
-    return namesIn(desired).filter(
-        (name) => !earlier.managed.includes(name) && sameSetting(original[name], desired[name]),
-    );
+/**
+ * What an update finds as the program wants it from now on: by others, or by an update of ours whose end no state has recorded.
+ * @param lastApplied What the state has.
+ */
+export function alreadyInForce(
+    earlier: Adoption,
+    desired: Settings,
+    lastApplied: Settings,
+    original: Settings,
+): SettingName[] {
+    const own = ownBefore(earlier, original);
+    return namesIn(desired)
+        .filter((name) => !earlier.managed.includes(name) || !sameSetting(lastApplied[name], desired[name]))
+        .filter((name) => sameSetting(original[name], desired[name]))
+        .filter((name) => own === undefined || !sameSetting(own[name], desired[name]));
 }
 
 /** What a TLS policy was that managed login has raised, by this operation or an earlier one, and what it was raised to. */
 function raisedPolicy(
     earlier: Adoption,
+    before: Settings | undefined,
     desired: Settings,
     original: Settings,
 ): { found: Settings; applied: Settings } | undefined {
@@ -133,7 +144,7 @@ function raisedPolicy(
     return stays
         ? {
               found: pick(earlier.found, ["securityPolicy"]),
-              applied: pick(earlier.applied ?? {}, ["securityPolicy"]),
+              applied: pick(before ?? {}, ["securityPolicy"]),
           }
         : undefined;
 }

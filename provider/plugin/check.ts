@@ -29,6 +29,8 @@ export interface CheckOutcome {
 
 /** What `diff` cannot see by itself. */
 export interface Seen {
+    /** Whether this is a preview. */
+    isPreview?: boolean;
     /** What AWS was seen to have. */
     observed?: ObservedState;
     /** With `onDrift: "correct"`: the settings whose drift is no reason for an update. */
@@ -93,7 +95,7 @@ function seenOf(verdict: Verdict, inputs: Props, isUnchanged: boolean): Seen | u
                   verdict,
               )
             : undefined;
-    return observed || refusal !== undefined ? { observed, ignored, refusal } : undefined;
+    return observed || refusal !== undefined ? { isPreview: verdict.isPreview, observed, ignored, refusal } : undefined;
 }
 
 /** One sentence, or a list. */

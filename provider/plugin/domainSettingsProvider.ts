@@ -86,7 +86,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             this.#left.add(id);
             return diff;
         }
-        const undone = diff.changes ? undoneBy(id, olds, news, seen) : undefined;
+        // An update says it itself, once AWS has taken it.
+        const undone = diff.changes && seen.isPreview ? undoneBy(id, olds, news, seen) : undefined;
         if (undone) {
             redactedEngine(this.#engine, news, olds).info(undone);
         }
@@ -176,11 +177,10 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const context = await this.contextOf(operation.address, news, olds);
         const { reconcile } = await import("../reconcile/reconcile.js");
         const outcome = await reconcile(operation, context);
-        const { original, observed, status, cloudFrontDistribution, certificate, problem } = outcome;
+        const { original, observed, status, cloudFrontDistribution, certificate, problem, isPending } = outcome;
         const earlier = this.#restorePoints.of(id, olds, original);
         warnOfRestorePoint(operation, earlier, original, news.onDelete, context.engine);
-        const isSeen = problem === undefined && operation.wait !== "none";
-        const unfinished = isSeen ? undefined : { observed, isFailed: problem?.kind === "failed" };
+        const unfinished = problem || isPending ? { observed, isPending } : undefined;
         const outputs = outputsOf(
             news,
             {

@@ -61,21 +61,21 @@ export function warnOfLeftovers(domain: string, plan: RestorePlan, engine: Engin
 }
 
 /**
- * Says, of a resource that is to be restored, what begins to be managed and was so already: after a killed update, whose end
- * no state has recorded, that is its own doing.
+ * Says, of a resource that is to be restored, what the program has newly and AWS already: after a killed update, whose end no
+ * state has recorded, that is its own doing.
  */
 export function warnOfRestorePoint(
-    { address, desired }: Operation,
+    { address, desired, lastApplied }: Operation,
     earlier: Adoption,
     original: Settings,
     onDelete: unknown,
     engine: Engine,
 ): void {
-    const names = onDelete === "restore" ? alreadyInForce(earlier, desired, original) : [];
+    const names = onDelete === "restore" ? alreadyInForce(earlier, desired, lastApplied, original) : [];
     if (names.length > 0) {
         const paths = names.map((name) => ARGUMENT_PATH[name]).join(", ");
         engine.info(
-            `${address.domain}: ${paths} was so before this resource, and a destroy will leave it. If an interrupted update of this program has set it, its old value is not known`,
+            `${address.domain}: ${paths} was so before this update, and a destroy will leave it. If an interrupted update of this program has set it, its old value is not known`,
         );
     }
 }
@@ -97,7 +97,8 @@ export async function restore(
     ]);
     const { lastApplied, address } = operation;
     try {
-        const { problem } = await reconcile(putBack(operation, original, onlyOver, lastApplied), context);
+        const back = { ...putBack(operation, original, onlyOver, lastApplied), isRestore: true as const };
+        const { problem } = await reconcile(back, context);
         if (problem) {
             throw problem;
         }

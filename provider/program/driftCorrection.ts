@@ -56,7 +56,9 @@ export async function correctionVerdict(
     }
     const observed = await look(name, args as unknown as Identified, secret, run);
     await run.connected();
-    return { resource: name, findings: [], ifUnchanged: [], strict: false, isListed: false, ignoreChanges, observed };
+    const isPreview = pulumi.runtime.isDryRun();
+    const nothing = { findings: [], ifUnchanged: [], strict: false, isListed: false };
+    return { resource: name, isPreview, ...nothing, ignoreChanges, observed };
 }
 
 async function look(

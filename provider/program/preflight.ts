@@ -98,6 +98,7 @@ function verdictOf(inspected: Inspected, number: number, isListed: boolean): Ver
     const found = ownDomain(observed, args.userPoolId);
     return {
         resource: name,
+        isPreview: true,
         number,
         args,
         findings: redactFindings(inspected, findings),

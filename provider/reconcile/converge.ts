@@ -3,6 +3,7 @@ import { NotConvergedError, type NotConvergedKind } from "../model/errors";
 import type { ObservedDomain } from "../model/observations";
 import { fillUnreported, namesIn, pick } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
+import { adviceOn } from "./advice";
 import type { Sent, Unanswered } from "./attempts";
 import type { Deadline } from "./deadline";
 import { type Engine, requireEngine } from "./engine";
@@ -33,7 +34,7 @@ export async function converge(
     const conclusion = await withStatusLine(context.engine, status, () =>
         poll(look, deadline, context.pauses).catch((error: unknown) => unseen(evidence, error)),
     );
-    return outcomeAfter(conclusion ?? tooLate(operation, evidence), sent, address, context.engine);
+    return outcomeAfter(conclusion ?? tooLate(operation, evidence), sent, operation, context.engine);
 }
 
 /** @throws EngineGoneError: nobody waits any more. */
@@ -58,18 +59,19 @@ function tooLate({ timeoutSeconds }: Operation, { domain, isCurrent }: Evidence)
     };
 }
 
-function outcomeAfter(conclusion: Conclusion, sent: Sent, { domain }: DomainAddress, engine: Engine): Outcome {
+function outcomeAfter(conclusion: Conclusion, sent: Sent, operation: Operation, engine: Engine): Outcome {
     const { plan } = sent;
+    const { domain } = operation.address;
     if (conclusion.state === "failed") {
         const { kind, reason, cause } = conclusion;
         const answer = sent.state === "unanswered" ? withoutAnswer(sent) : "AWS accepted the update";
-        const message = `${domain}: ${answer}, ${LINK[kind] ?? "but"} ${reason}. Desired: ${describeSettings(plan.target)}.${ADVICE[kind] ?? ""}`;
+        const message = `${domain}: ${answer}, ${LINK[kind] ?? "but"} ${reason}. Desired: ${describeSettings(plan.target)}.${adviceOn(kind, operation)}`;
         return outcomeOf(plan, conclusion.domain, new NotConvergedError(kind, message, { cause }));
     }
     const outcome = outcomeOf(plan, conclusion.domain);
     if (conclusion.state === "accepted") {
         // The look may still show the old values. What is found to differ later was changed by somebody else.
-        return { ...outcome, observed: plan.target, certificate: plan.certificate };
+        return { ...outcome, observed: plan.target, certificate: plan.certificate, isPending: true };
     }
     const unreported = pick(plan.target, conclusion.unreported);
     if (namesIn(unreported).length > 0) {
@@ -92,16 +94,6 @@ const LINK: Partial<Record<NotConvergedKind, string>> = {
     unanswered: "and",
 };
 
-/** What a person does about it, where the next update goes on by itself. */
-const GO_ON = " Run `pulumi up` again: it looks again and finishes the job.";
-const ADVICE: Partial<Record<NotConvergedKind, string>> = {
-    timeout: GO_ON,
-    unseen: GO_ON,
-    engineGone: GO_ON,
-    unanswered: GO_ON,
-    superseded: " The next `pulumi up` puts what the program says over it: change the program where theirs is to stay.",
-};
-
 /** The outcome that a look at the domain after (or without) an update amounts to. */
 export function outcomeOf(plan: Plan, domain: ObservedDomain | undefined, problem?: NotConvergedError): Outcome {
     const unreported = problem ? plan.original : plan.target;
@@ -114,9 +106,13 @@ export function outcomeOf(plan: Plan, domain: ObservedDomain | undefined, proble
         status: domain?.status ?? "UNKNOWN",
         cloudFrontDistribution: domain?.cloudFrontDistribution ?? plan.domain.cloudFrontDistribution,
         certificate: isAttached ? plan.certificate : undefined,
+        isPending: problem !== undefined && !OVER.includes(problem.kind),
         problem,
     };
 }
+
+/** The problems after which AWS has nothing left to carry out. */
+const OVER: NotConvergedKind[] = ["failed", "superseded", "gone", "notServed", "unverified"];
 
 /** Amazon Cognito Developer Guide: how long changes take to arrive. */
 function usualTime({ original, target }: Plan, { domain }: DomainAddress): string {

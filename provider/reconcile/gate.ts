@@ -5,6 +5,7 @@ import { RefusedError } from "../model/errors";
 import { type Finding, formatFinding } from "../model/findings";
 import type { Lookup, Observations, ObservedDomain } from "../model/observations";
 import {
+    ARGUMENT_PATH,
     differences,
     fillUnreported,
     namesIn,
@@ -37,10 +38,15 @@ export function gate(
     const { operation, notes } = withoutOthersChanges(requested, domain);
     const { address, desired, lastApplied } = operation;
     // Of a certificate that is no longer to be attached, nothing matters.
-    const certificate =
-        desired.certificateArn === requested.desired.certificateArn ? observations.certificate : undefined;
+    const certificate = desired.certificateArn === observations.certificate?.arn ? observations.certificate : undefined;
     const findings = judge({ ...observations, certificate }, questionOf(operation), "update", now);
     const errors = findings.filter(({ severity }) => severity === "error");
+    const rest = operation.onlyOver && withoutUnfitCertificate(desired, errors);
+    if (rest) {
+        const { plan, warnings } = gate({ ...operation, desired: rest }, observations, now);
+        const unfit = errors.map((finding) => `${address.domain}: not put back: ${formatFinding(finding)}`);
+        return { plan, warnings: [...notes.map((text) => `${address.domain}: ${text}`), ...unfit, ...warnings] };
+    }
     if (errors.length > 0 || !("found" in domain)) {
         throw new RefusedError(refusalText(address, errors), errors);
     }
@@ -51,9 +57,20 @@ export function gate(
         : [];
     const found = certificate && "found" in certificate.look ? certificate.look.found : undefined;
     return {
-        plan: { domain: domain.found, original, target, certificate: found },
+        plan: {
+            domain: domain.found,
+            original,
+            target,
+            own: ownSettings(desired, original, target),
+            certificate: found,
+        },
         warnings: [...notes, ...findings.map(formatFinding), ...raised].map((text) => `${address.domain}: ${text}`),
     };
+}
+
+/** What is asked for, and what goes with it: a TLS policy that is raised for managed login. */
+function ownSettings(desired: Settings, original: Settings, target: Settings): SettingName[] {
+    return [...new Set([...namesIn(desired), ...differences(original, target)])];
 }
 
 /** A failed domain is sent its settings again: nothing else gets it out of that state. */
@@ -98,6 +115,14 @@ function withoutUnfitPolicy(original: Settings, observed: Settings): { fit: Sett
         fit,
         unfit: [`${describeSetting(name, original)} is not put back: managed login (2) does not work with TLS_V1`],
     };
+}
+
+/** What is left to put back where only the certificate would be refused; undefined where that is nothing, or not all that is wrong. */
+function withoutUnfitCertificate({ certificateArn, ...rest }: Settings, errors: Finding[]): Settings | undefined {
+    const isUnfit = ({ property, ground }: Finding) => property === ARGUMENT_PATH.certificateArn && ground !== "unseen";
+    return certificateArn !== undefined && errors.length > 0 && errors.every(isUnfit) && namesIn(rest).length > 0
+        ? rest
+        : undefined;
 }
 
 function questionOf(operation: Operation): Desired {

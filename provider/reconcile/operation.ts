@@ -3,7 +3,7 @@ import type { AccountRules } from "../model/accounts";
 import type { DomainAddress } from "../model/address";
 import type { NotConvergedError } from "../model/errors";
 import type { ObservedCertificate, ObservedDomain } from "../model/observations";
-import type { Settings } from "../model/settings";
+import type { SettingName, Settings } from "../model/settings";
 import type { Engine } from "./engine";
 import type { Pauses } from "./polling";
 
@@ -16,6 +16,8 @@ export interface Operation extends AccountRules {
     lastApplied: Settings;
     /** Each setting is written only where one of these is in force: what somebody else has changed since is left as it is. */
     onlyOver?: Settings[];
+    /** Whether it is of a delete: what goes wrong is gone on with by another delete. */
+    isRestore?: true;
     /** The late update that this operation undoes: where it has arrived by now, nothing is written. */
     undoes?: Plan;
     /** Undefined for the default, a share of the certificate's lifetime. */
@@ -45,7 +47,10 @@ export interface Plan {
     domain: ObservedDomain;
     /** The observed settings, completed by what was last applied: what a rollback would put back. */
     original: Settings;
+    /** The whole settings: a request without one may reset it. */
     target: Settings;
+    /** What of the target the operation asks for, or may not keep: the rest is others' to change meanwhile. */
+    own: SettingName[];
     certificate?: ObservedCertificate;
 }
 
@@ -61,6 +66,8 @@ export interface Outcome {
     cloudFrontDistribution?: string;
     /** The attached certificate, where it was asked for on the way. */
     certificate?: ObservedCertificate;
+    /** AWS has accepted something that was not seen to its end, and may still carry it out. */
+    isPending: boolean;
     /** AWS accepted the update, and this is what went wrong afterwards. */
     problem?: NotConvergedError;
 }

@@ -38,7 +38,13 @@ export async function rollBack(
             );
             return back;
         }
-        return { ...back, original, problem: withProblem(rollbackText(problem.kind, plan, back, changed)) };
+        return {
+            ...back,
+            original,
+            // Where nothing had to be put back, what was late may still come.
+            isPending: back.isPending || (failed.isPending && !isWritten(back)),
+            problem: withProblem(rollbackText(problem.kind, plan, back, changed)),
+        };
     } catch (error) {
         const text = `The rollback was not possible: ${messageOf(error)} Last seen: ${describeSettings(failed.observed)}, status ${failed.status}.`;
         return { ...failed, problem: withProblem(text) };
@@ -68,12 +74,18 @@ export function putBack(
     };
 }
 
+/** Whether a rollback that ended well has written anything. */
+function isWritten({ original, observed }: Outcome): boolean {
+    return differences(original, observed).length > 0;
+}
+
 function rollbackText(
     kind: NotConvergedKind,
     { original, target }: Plan,
-    { original: before, observed, problem }: Outcome,
+    back: Outcome,
     changed: readonly SettingName[],
 ): string {
+    const { observed, problem } = back;
     if (problem) {
         return `The rollback did not succeed either: ${problem.message} In force: ${describeSettings(observed)}.`;
     }
@@ -81,7 +93,7 @@ function rollbackText(
     const rest =
         irremovable.length > 0 ? ` Not taken away again, since the API cannot: ${irremovable.join(", ")}.` : "";
     const others = differences(observed, original);
-    if (kind === "timeout" && others.length === 0 && differences(before, observed).length === 0) {
+    if (kind === "timeout" && others.length === 0 && !isWritten(back)) {
         return `Nothing had to be put back: the domain has ${describeSettings(observed)}, as before. AWS has accepted the update, and may still carry it out.`;
     }
     if (others.length === 0) {

@@ -4,6 +4,7 @@ import type { DomainAddress } from "../model/address";
 import { undoneDrift } from "../model/drift";
 import { AwsCallError, NotConvergedError } from "../model/errors";
 import { type Lookup, lookUp, type ObservedDomain } from "../model/observations";
+import { commandAgain } from "./advice";
 import { type Attempts, afterFailure, LOOKS_FOR_ABSENT, NO_ATTEMPTS, type Sent } from "./attempts";
 import type { Deadline } from "./deadline";
 import { requireEngine } from "./engine";
@@ -53,7 +54,7 @@ export async function update(operation: Operation, context: OperationContext, de
     }
     throw new NotConvergedError(
         "timeout",
-        `${domain}: nothing was written within ${operation.timeoutSeconds} s (waitTimeoutSeconds): ${attempts.obstacle}. Run \`pulumi up\` again.`,
+        `${domain}: nothing was written within ${operation.timeoutSeconds} s (waitTimeoutSeconds): ${attempts.obstacle}. Run ${commandAgain(operation)} again.`,
     );
 }
 
@@ -95,7 +96,7 @@ async function attempt(
     if (status) {
         return { ...waiting, obstacle: `the domain has status ${status}` };
     }
-    if (undoes && "found" in domain && progressOf(domain.found, undoes.original, undoes.target).state === "converged") {
+    if (undoes && "found" in domain && progressOf(domain.found, undoes).state === "converged") {
         return { state: "unchanged", plan: { ...undoes, domain: domain.found } };
     }
     const { plan, warnings } = gate(operation, { domain, certificate, verifyClient }, now());

@@ -3,7 +3,7 @@ import type { ObservedDomain } from "../model/observations";
 import { differences, namesIn, pick, type SettingName, type Settings, sameSetting } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
 import type { Sent } from "./attempts";
-import type { Operation } from "./operation";
+import type { Operation, Plan } from "./operation";
 
 /** What one look at a domain says about an update on its way. */
 export type Progress =
@@ -16,9 +16,12 @@ export type Progress =
  * Has the domain arrived at the target? Pure.
  *
  * ACTIVE alone proves nothing: the status may not have moved yet. A value that is neither the old nor the desired one,
- * on a domain at rest, was put there by somebody else.
+ * on a domain at rest, was put there by somebody else. That is no failure where it is none of the update's own.
  */
-export function progressOf(domain: ObservedDomain | undefined, original: Settings, target: Settings): Progress {
+export function progressOf(
+    domain: ObservedDomain | undefined,
+    { original, target, own }: Pick<Plan, "original" | "target" | "own">,
+): Progress {
     if (!domain) {
         const reason =
             "the user pool no longer has the domain: somebody deleted or moved it during the update, or these credentials have become another account's";
@@ -32,9 +35,10 @@ export function progressOf(domain: ObservedDomain | undefined, original: Setting
     if (status !== "ACTIVE") {
         return { state: "underway" };
     }
-    const outstanding = differences(settings, pick(target, namesIn(settings)));
-    const others = outstanding.filter((name) => !sameSetting(settings[name], original[name]));
-    if (others.length > 0) {
+    const different = differences(settings, pick(target, namesIn(settings)));
+    const outstanding = different.filter((name) => own.includes(name));
+    const others = different.filter((name) => !sameSetting(settings[name], original[name]));
+    if (outstanding.length > 0 && others.length > 0) {
         const reason = `somebody else changed the domain meanwhile: it has ${describeSettings(pick(settings, others))}`;
         return { state: "failed", kind: "superseded", reason };
     }
@@ -102,7 +106,7 @@ export function step(evidence: Evidence, look: Look, sent: Sent, wait: Operation
     }
     const { domain } = look;
     const { original, target, domain: before } = sent.plan;
-    const progress = progressOf(domain, original, target);
+    const progress = progressOf(domain, sent.plan);
     const isFailed = domain?.status === "FAILED";
     const hasNoTrace = sent.state === "unanswered" && domain?.status === before.status;
     const isUnreported = progress.state === "converged" && !isConfirmed(original, target, progress.unreported);

@@ -27,6 +27,7 @@ const CERTIFICATE = finding("customDomainConfig.certificateArn");
 
 const verdict = (findings: Finding[], rest: Partial<Verdict> = {}): Verdict => ({
     resource: "auth",
+    isPreview: true,
     args: ARGS,
     findings,
     ifUnchanged: [],

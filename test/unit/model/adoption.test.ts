@@ -39,7 +39,7 @@ describe("adopt", () => {
         const [first, second, third] = ["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"].map((it) => ({
             securityPolicy: it,
         }));
-        const late = { observed: {}, isFailed: false };
+        const late = { observed: {}, isPending: true };
         const created = adopt({ managed: [], found: {} }, { ...second }, { ...first }, late);
         assert.deepEqual([created.applied, created.attempted, created.found], [{}, second, first]);
         const ended = adopt(created, { ...second }, { ...first });
@@ -60,11 +60,11 @@ describe("adopt", () => {
             { ...second },
             {
                 observed: { ...second, managedLoginVersion: 2 },
-                isFailed: true,
+                isPending: false,
             },
         );
         assert.deepEqual([over.applied, over.attempted], [second, { managedLoginVersion: 2 }]);
-        const none = adopt(ended, { ...third }, { ...second }, { observed: { ...second }, isFailed: true });
+        const none = adopt(ended, { ...third }, { ...second }, { observed: { ...second }, isPending: false });
         assert.equal("attempted" in none, false);
         const { applied: _, ...ofVersion01 } = ended;
         assert.equal(adopt(ofVersion01, { ...third }, { ...second }, late).applied, undefined);
@@ -112,6 +112,8 @@ describe("adopt", () => {
         assert.deepEqual(later.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1", certificateArn: ARN });
         assert.equal(later.applied?.securityPolicy, "TLS_V1_2_2021");
         assert.deepEqual(adopt(later, { certificateArn: OTHER_ARN }, now).found, { certificateArn: ARN });
+        const unseen = adopt(none, { managedLoginVersion: 2 }, before, { observed: before, isPending: true });
+        assert.equal(adopt(unseen, { managedLoginVersion: 2 }, now).applied?.securityPolicy, "TLS_V1_2_2021");
         const taken = adopt(later, { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" }, now);
         assert.deepEqual(taken.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1" });
         const theirs = { ...now, securityPolicy: "TLS_V1_3_2025" };
@@ -121,10 +123,19 @@ describe("adopt", () => {
 });
 
 describe("alreadyInForce", () => {
+    const desired = { managedLoginVersion: 2, certificateArn: ARN };
+    const original = { managedLoginVersion: 2, certificateArn: OTHER_ARN };
+
     it("is what begins to be managed and was so already", () => {
-        const desired = { managedLoginVersion: 2, certificateArn: ARN };
-        const original = { managedLoginVersion: 2, certificateArn: OTHER_ARN };
-        assert.deepEqual(alreadyInForce({ managed: [], found: {} }, desired, original), ["managedLoginVersion"]);
-        assert.deepEqual(alreadyInForce(ADOPTED, desired, original), []);
+        assert.deepEqual(alreadyInForce({ managed: [], found: {} }, desired, {}, original), ["managedLoginVersion"]);
+        assert.deepEqual(alreadyInForce(ADOPTED, desired, { managedLoginVersion: 2 }, original), []);
+    });
+
+    it("is what the program changes and was so already, but for what this resource has put in force itself", () => {
+        const earlier = { ...ADOPTED, applied: { managedLoginVersion: 1 } };
+        const lastApplied = { managedLoginVersion: 1 };
+        assert.deepEqual(alreadyInForce(earlier, desired, lastApplied, original), ["managedLoginVersion"]);
+        const late = { ...earlier, attempted: { managedLoginVersion: 2 } };
+        assert.deepEqual(alreadyInForce(late, desired, lastApplied, original), []);
     });
 });

@@ -427,17 +427,31 @@ describe("the provider", () => {
             assert.deepEqual(emulator.callsTo("UpdateUserPoolDomain"), []);
         });
 
-        it("leaves a domain whose old settings the gate refuses, and does not fail", async () => {
+        it("puts back what the gate takes where it refuses the old certificate, and does not fail", async () => {
             const old = emulator.certificate({ domainName: DOMAIN });
-            scene({ certificateArn: old });
             const certificateArn = emulator.certificate({ domainName: DOMAIN });
-            const outs = await create({ ...args, onDelete: "restore", customDomainConfig: { certificateArn } });
-            provider = freshProvider();
-            emulator.removeCertificate(old);
-            emulator.calls = [];
-            await destroy(outs);
-            assert.deepEqual(emulator.callsTo("UpdateUserPoolDomain"), []);
-            assert.equal(emulator.domainOf(DOMAIN)?.certificateArn, certificateArn);
+            for (const version of [undefined, 2]) {
+                scene({ certificateArn: old, managedLoginVersion: 1 });
+                const { managedLoginVersion: _, ...others } = args;
+                const managed = version ? { managedLoginVersion: version } : {};
+                const outs = await create({
+                    ...others,
+                    ...managed,
+                    onDelete: "restore",
+                    customDomainConfig: { certificateArn },
+                });
+                provider = freshProvider();
+                const certificate = emulator.state.certificates.get(old);
+                assert.ok(certificate);
+                emulator.removeCertificate(old);
+                emulator.calls = [];
+                await destroy(outs);
+                emulator.state.certificates.set(old, certificate);
+                assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, version ? 1 : 0);
+                assert.equal(emulator.domainOf(DOMAIN)?.certificateArn, certificateArn);
+                assert.equal(emulator.domainOf(DOMAIN)?.managedLoginVersion, 1);
+                emulator.removeDomain(DOMAIN);
+            }
         });
 
         it("fails where it could not look, or where the restoring does not succeed", async () => {

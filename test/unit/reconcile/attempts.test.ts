@@ -18,10 +18,11 @@ const LOST = error("ECONNRESET", true, true);
 const THROTTLED = error("TooManyRequestsException", true);
 
 /** A plan that brings in a certificate of this age. */
-const planWith = (ageMinutes: number | undefined, target = OTHER_ARN) => ({
+const planWith = (ageMinutes: number | undefined, target = OTHER_ARN): Plan => ({
     domain: seen({}),
     original: { certificateArn: ARN },
     target: { certificateArn: target },
+    own: ["certificateArn"],
     certificate: goodCertificate({
         issuedAt: ageMinutes === undefined ? undefined : new Date(NOW.getTime() - ageMinutes * 60_000),
     }),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { NotConvergedError } from "../../../provider/model/errors";
-import type { Settings } from "../../../provider/model/settings";
+import { namesIn, type Settings } from "../../../provider/model/settings";
 import { outcomeOf } from "../../../provider/reconcile/converge";
 import type { Plan } from "../../../provider/reconcile/operation";
 import { ARN, goodCertificate, OTHER_ARN } from "../../support/certificates";
@@ -14,6 +14,7 @@ describe("outcomeOf", () => {
         domain: seen({ settings: BEFORE, cloudFrontDistribution: "dold.cloudfront.net" }),
         original: BEFORE,
         target: TARGET,
+        own: namesIn(TARGET),
         certificate: goodCertificate(),
     };
 
@@ -25,6 +26,7 @@ describe("outcomeOf", () => {
             status: "ACTIVE",
             cloudFrontDistribution: "d111.cloudfront.net",
             certificate: goodCertificate(),
+            isPending: false,
             problem: undefined,
         });
     });
@@ -43,6 +45,7 @@ describe("outcomeOf", () => {
             status: "UNKNOWN",
             cloudFrontDistribution: "dold.cloudfront.net",
             certificate: undefined,
+            isPending: true,
             problem,
         });
     });

@@ -113,7 +113,8 @@ describe("reconcile", () => {
                 action: { run: (aws) => aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1" }) },
             });
             scene.custom();
-            const { problem, observed } = await scene.run({ managedLoginVersion: 2 });
+            const desired = { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" };
+            const { problem, observed } = await scene.run(desired);
             assert.match(
                 problem?.message ?? "",
                 /somebody else changed the domain meanwhile: it has TLS policy TLS_V1\./,

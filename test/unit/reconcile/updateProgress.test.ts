@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AwsCallError, EngineGoneError } from "../../../provider/model/errors";
-import type { Settings } from "../../../provider/model/settings";
+import { namesIn, type SettingName, type Settings } from "../../../provider/model/settings";
 import type { Sent } from "../../../provider/reconcile/attempts";
 import {
     type Conclusion,
@@ -18,8 +18,10 @@ const BEFORE: Settings = { managedLoginVersion: 1, certificateArn: ARN, security
 const TARGET: Settings = { ...WHOLE, certificateArn: OTHER_ARN };
 
 describe("progressOf", () => {
+    const PLAN = { original: BEFORE, target: TARGET, own: namesIn(TARGET) };
+
     it("has converged when ACTIVE with every desired value", () => {
-        assert.deepEqual(progressOf(seen({ settings: TARGET }), BEFORE, TARGET), {
+        assert.deepEqual(progressOf(seen({ settings: TARGET }), PLAN), {
             state: "converged",
             unreported: [],
         });
@@ -27,47 +29,50 @@ describe("progressOf", () => {
 
     it("has converged with values that nobody desired", () => {
         const target = { managedLoginVersion: 2 };
-        assert.deepEqual(progressOf(seen(), {}, target), { state: "converged", unreported: [] });
+        assert.deepEqual(progressOf(seen(), { original: {}, target, own: ["managedLoginVersion"] }), {
+            state: "converged",
+            unreported: [],
+        });
     });
 
     it("names what is desired and not reported at all", () => {
         const settings = { managedLoginVersion: 2, certificateArn: OTHER_ARN };
-        assert.deepEqual(progressOf(seen({ settings }), BEFORE, TARGET), {
+        assert.deepEqual(progressOf(seen({ settings }), PLAN), {
             state: "converged",
             unreported: ["securityPolicy", "failover"],
         });
     });
 
     it("is underway while ACTIVE still shows the old values, all or some of them", () => {
-        assert.deepEqual(progressOf(seen({ settings: BEFORE }), BEFORE, TARGET), { state: "underway" });
+        assert.deepEqual(progressOf(seen({ settings: BEFORE }), PLAN), { state: "underway" });
         const half = { ...TARGET, managedLoginVersion: 1 };
-        assert.deepEqual(progressOf(seen({ settings: half }), BEFORE, TARGET), { state: "underway" });
+        assert.deepEqual(progressOf(seen({ settings: half }), PLAN), { state: "underway" });
     });
 
     for (const status of ["UPDATING", "CREATING", "SOMETHING_NEW"]) {
         it(`is underway while ${status}, whatever the values`, () => {
             for (const settings of [BEFORE, TARGET, { managedLoginVersion: 7 }]) {
-                assert.deepEqual(progressOf(seen({ status, settings }), BEFORE, TARGET), { state: "underway" });
+                assert.deepEqual(progressOf(seen({ status, settings }), PLAN), { state: "underway" });
             }
         });
     }
 
     it("has failed when FAILED, even with the desired values, and may be reverted", () => {
-        assert.deepEqual(progressOf(seen({ status: "FAILED", settings: { managedLoginVersion: 1 } }), BEFORE, TARGET), {
+        assert.deepEqual(progressOf(seen({ status: "FAILED", settings: { managedLoginVersion: 1 } }), PLAN), {
             state: "failed",
             kind: "failed",
             reason: "the domain has status FAILED, with managed login 1",
         });
-        assert.equal(progressOf(seen({ status: "FAILED", settings: TARGET }), BEFORE, TARGET).state, "failed");
+        assert.equal(progressOf(seen({ status: "FAILED", settings: TARGET }), PLAN).state, "failed");
     });
 
     it("has failed when DELETING, or gone: somebody else's doing", () => {
-        assert.deepEqual(progressOf(seen({ status: "DELETING", settings: {} }), BEFORE, TARGET), {
+        assert.deepEqual(progressOf(seen({ status: "DELETING", settings: {} }), PLAN), {
             state: "failed",
             kind: "gone",
             reason: "the domain has status DELETING, with no settings",
         });
-        assert.deepEqual(progressOf(undefined, BEFORE, TARGET), {
+        assert.deepEqual(progressOf(undefined, PLAN), {
             state: "failed",
             kind: "gone",
             reason: "the user pool no longer has the domain: somebody deleted or moved it during the update, or these credentials have become another account's",
@@ -76,18 +81,25 @@ describe("progressOf", () => {
 
     it("has failed at once with a value neither old nor desired, and names that one", () => {
         const settings = { ...BEFORE, securityPolicy: "TLS_V1_3_2025" };
-        assert.deepEqual(progressOf(seen({ settings }), BEFORE, TARGET), {
+        assert.deepEqual(progressOf(seen({ settings }), PLAN), {
             state: "failed",
             kind: "superseded",
             reason: "somebody else changed the domain meanwhile: it has TLS policy TLS_V1_3_2025",
         });
         const failover = { ...FAILOVER, secondaryRegion: "eu-west-1" };
-        assert.equal(progressOf(seen({ settings: { ...TARGET, failover } }), BEFORE, TARGET).state, "failed");
+        assert.equal(progressOf(seen({ settings: { ...TARGET, failover } }), PLAN).state, "failed");
+    });
+
+    it("has converged where somebody else has changed only what is none of its own, and failed where its own is not there", () => {
+        const plan = { ...PLAN, own: ["managedLoginVersion", "certificateArn"] as SettingName[] };
+        const settings = { ...TARGET, securityPolicy: "TLS_V1_3_2025" };
+        assert.equal(progressOf(seen({ settings }), plan).state, "converged");
+        assert.equal(progressOf(seen({ settings: { ...settings, certificateArn: ARN } }), plan).state, "failed");
     });
 });
 
 describe("step", () => {
-    const plan = { domain: seen({ settings: BEFORE }), original: BEFORE, target: TARGET };
+    const plan = { domain: seen({ settings: BEFORE }), original: BEFORE, target: TARGET, own: namesIn(TARGET) };
     const accepted: Sent = { state: "accepted", plan };
     const overFailed: Sent = {
         state: "accepted",

@@ -89,7 +89,7 @@ describe("verify", () => {
             const outcome = await reconcile({ ...served(), wait: "active" }, contextWith(emulator));
             const domain = await contextWith(emulator).aws.describeDomain(address);
             assert.ok(domain);
-            const plan = { domain, original: {}, target: outcome.observed };
+            const plan = { domain, original: {}, target: outcome.observed, own: [] };
             const { problem } = await verify(
                 served(),
                 contextWith(emulator),
