@@ -6,7 +6,7 @@ import type { Lookup, Observations, ObservedDomain } from "../model/observations
 import type { Settings } from "../model/settings";
 import { judgeCertificate } from "./certificate";
 import { judgeFailover, judgeFailoverNeeds } from "./failover";
-import { judgeManagedLogin, judgeVerifyClient } from "./managedLogin";
+import { judgeManagedLogin, judgeSecurityPolicy, judgeVerifyClient } from "./managedLogin";
 
 /**
  * Everything that is wrong with laying the desired settings over the observed domain. Pure: no I/O, no clock.
@@ -19,6 +19,9 @@ export function judge(observed: Observations, desired: Desired, phase: Phase, no
         [
             ...(observed.domain && address ? judgeDomain(observed.domain, address, desired) : []),
             ...certificateJudgements(observed, desired, now),
+            ...(observed.domain && "found" in observed.domain && desired.engineWillAct !== false
+                ? judgeSecurityPolicy(observed.domain.found.settings, settings)
+                : []),
             ...(managedLogin && address && settings.managedLoginVersion
                 ? judgeManagedLogin(managedLogin, address, settings.managedLoginVersion)
                 : []),

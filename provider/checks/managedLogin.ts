@@ -1,6 +1,32 @@
 import { baseUrl, type DomainAddress, isCustomName } from "../model/address";
 import type { Judgement } from "../model/findings";
 import type { Branding, Lookup, ManagedLoginObservations, ObservedClient } from "../model/observations";
+import { ARGUMENT_PATH, type Settings } from "../model/settings";
+
+/**
+ * May the domain have the TLS policy, with the version that it has and the program does not manage? The version and the policy of
+ * a program are refused offline. Pure.
+ *
+ * Source: Cognito API reference, CustomDomainConfigType: managed login needs TLS 1.2 or later.
+ */
+export function judgeSecurityPolicy(inForce: Settings, desired: Settings): Judgement[] {
+    const isRefused =
+        desired.securityPolicy === "TLS_V1" &&
+        desired.managedLoginVersion === undefined &&
+        inForce.managedLoginVersion === 2;
+    return isRefused
+        ? [
+              {
+                  code: "tls-policy-too-low",
+                  ground: "introduced",
+                  property: ARGUMENT_PATH.securityPolicy,
+                  message:
+                      "TLS_V1 is asked for, but the domain has managed login (2), which needs at least TLS_V1_2_2021",
+                  remedy: "Ask for TLS_V1_2_2021 or later, or leave securityPolicy out",
+              },
+          ]
+        : [];
+}
 
 /**
  * Will people find a working sign-in page after the managed login version has changed? Pure.

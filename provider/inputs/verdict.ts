@@ -3,6 +3,7 @@ import { needsCorrection, type ObservedState } from "../model/drift";
 import type { Finding } from "../model/findings";
 import { type SettingsArguments, settingsOf } from "../model/settings";
 import { ownArguments } from "./arguments";
+import { isDeletedWith } from "./deletedWith";
 import { ignoredSettings } from "./ignoreChanges";
 import { haveSameSecrets } from "./redaction";
 import { notPreflighted, transformedPaths } from "./transformedArguments";
@@ -37,8 +38,25 @@ export interface Verdict {
     isListed: boolean;
     /** The resource option of that name. */
     ignoreChanges: string[];
+    /** The arguments that say which domain AWS was asked about, and as whom. */
+    subject: Record<string, unknown>;
     /** What AWS has; missing where it is not known. */
     observed?: ObservedState;
+}
+
+/** The arguments that say which domain is meant, and as whom AWS is asked. */
+const ASKED = ["userPoolId", "domain", "region", "aws"];
+
+export function subjectOf(args: Record<string, unknown>): Record<string, unknown> {
+    return Object.fromEntries(ASKED.map((name) => [name, args[name]]));
+}
+
+/** What AWS has of the domain that the inputs are about: `ignoreChanges` and transforms may name another than was asked about. */
+export function observedFor(
+    { subject, observed }: Verdict,
+    inputs: Record<string, unknown>,
+): ObservedState | undefined {
+    return ASKED.every((name) => isSame(name, subject, inputs)) ? observed : undefined;
 }
 
 /** What of a verdict is about these inputs. */
@@ -95,6 +113,7 @@ function hasSameInputs(inputs: Record<string, unknown>, olds: Record<string, unk
     return (
         !containsUnknown(inputs) &&
         haveSameSecrets(inputs, olds) &&
+        isDeletedWith(inputs) === isDeletedWith(olds) &&
         isDeepStrictEqual(ownArguments(inputs), ownArguments(olds)) &&
         isDeepStrictEqual(settingsOf(inputs as SettingsArguments), settingsOf(olds as SettingsArguments))
     );
@@ -110,7 +129,8 @@ export function corrects({ args }: Verdict, inputs: Record<string, unknown>): bo
 
 /** Whether an unchanged resource is updated all the same, since its domain was changed outside of Pulumi. */
 function isCorrected(verdict: Verdict, inputs: Record<string, unknown>): boolean {
-    const { observed, ignoreChanges } = verdict;
+    const { ignoreChanges } = verdict;
+    const observed = observedFor(verdict, inputs);
     const settings = settingsOf(inputs as SettingsArguments);
     return (
         corrects(verdict, inputs) &&
@@ -120,7 +140,7 @@ function isCorrected(verdict: Verdict, inputs: Record<string, unknown>): boolean
 }
 
 /** The arguments that every finding rests on: which domain, seen by whom. */
-const SUBJECT = ["userPoolId", "domain", "region", "aws", "minimumCertificateValidityDays", "verify"];
+const SUBJECT = [...ASKED, "minimumCertificateValidityDays", "verify"];
 
 /** The findings that hold for these inputs: `ignoreChanges` and transforms may have given them other values. */
 export function standing(
@@ -146,6 +166,7 @@ function valueAt(args: Record<string, unknown>, path: string): unknown {
 }
 
 export function isVerdict(value: unknown): value is Verdict {
-    const { args, findings, ifUnchanged, ignoreChanges } = (value ?? {}) as Partial<Verdict>;
-    return [findings, ifUnchanged, ignoreChanges].every(Array.isArray) && typeof (args ?? {}) === "object";
+    const { args, subject, findings, ifUnchanged, ignoreChanges } = (value ?? {}) as Partial<Verdict>;
+    const areObjects = [args ?? {}, subject].every((it) => typeof it === "object" && it !== null);
+    return [findings, ifUnchanged, ignoreChanges].every(Array.isArray) && areObjects;
 }

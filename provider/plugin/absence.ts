@@ -25,7 +25,7 @@ export async function assertGone(aws: Aws, { address, accountId, rules }: Absenc
         ? `the domain is in account ${accountId}: use credentials of that account`
         : "the state does not say in which account the domain was";
     throw new WrongAccountError(
-        `${address.domain} was not found, but that does not prove that it is gone: the credentials belong to account ${caller}, and ${owner}. Nothing was changed. Where the domain is gone for good, run \`pulumi state delete\` with this resource's URN.`,
+        `${address.domain} was not found, but that does not prove that it is gone: the credentials belong to account ${caller}, and ${owner}. Nothing was changed. Where the domain is gone for good, run \`pulumi state delete\` with this resource's URN; docs/troubleshooting.md has the way for the old half of a replacement, whose URN is not its own alone.`,
     );
 }
 

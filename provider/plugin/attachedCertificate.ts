@@ -1,12 +1,20 @@
 import type { Aws } from "../aws/awsCalls";
 import { lookUp, type ObservedCertificate } from "../model/observations";
 import type { Settings } from "../model/settings";
+import { Deadline } from "../reconcile/deadline";
 
-/** The attached certificate, for its end; not being allowed to look fails nothing. */
+/** How long the end of a certificate is worth waiting for: by then, everything else is done. */
+const TIMEOUT_SECONDS = 20;
+
+/** The attached certificate, for its end; not being allowed to look, or not being answered, fails nothing. */
 export async function attachedCertificate(
     aws: Aws,
     { certificateArn }: Settings,
 ): Promise<ObservedCertificate | undefined> {
-    const answer = certificateArn ? await lookUp(() => aws.describeCertificate(certificateArn)) : undefined;
-    return answer && "found" in answer ? answer.found : undefined;
+    if (!certificateArn) {
+        return undefined;
+    }
+    const deadline = new Deadline(TIMEOUT_SECONDS);
+    const answer = await lookUp(() => deadline.cap(aws.describeCertificate(certificateArn), "DescribeCertificate"));
+    return "found" in answer ? answer.found : undefined;
 }

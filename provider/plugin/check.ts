@@ -7,6 +7,7 @@ import {
     corrects,
     isFailing,
     isVerdict,
+    observedFor,
     standing,
     type Verdict,
     type VerdictResult,
@@ -82,8 +83,9 @@ function transformNotes(
     return finding ? [`${resource}: ${formatFinding(finding)}`] : [];
 }
 
-function seenOf(verdict: Verdict, inputs: Props, isUnchanged: boolean): Seen | undefined {
-    const { observed, ignoreChanges, findings, args, strict } = verdict;
+function seenOf(verdict: Verdict, inputs: Props, isUnchanged: boolean): Seen {
+    const { isPreview, ignoreChanges, findings, args, strict } = verdict;
+    const observed = observedFor(verdict, inputs);
     const desired = settingsOf(inputs as SettingsArguments);
     const ignored =
         corrects(verdict, inputs) && observed ? ignoredSettings(ignoreChanges, desired, observed.settings) : undefined;
@@ -95,7 +97,7 @@ function seenOf(verdict: Verdict, inputs: Props, isUnchanged: boolean): Seen | u
                   verdict,
               )
             : undefined;
-    return observed || refusal !== undefined ? { isPreview: verdict.isPreview, observed, ignored, refusal } : undefined;
+    return { isPreview, observed, ignored, refusal };
 }
 
 /** One sentence, or a list. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { ownArguments } from "../inputs/arguments";
+import { isDeletedWith } from "../inputs/deletedWith";
 import { haveSameSecrets } from "../inputs/redaction";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { addressOf, type DomainAddress, parseId } from "../model/address";
@@ -82,6 +83,7 @@ function isChanged(outputs: Record<string, unknown>, inputs: Record<string, unkn
         differences(settingsOf(outputs as SettingsArguments), desired).length > 0 ||
         !isDeepStrictEqual(new Set(namesIn(desired)), new Set(adoptedIn(outputs).managed)) ||
         !isDeepStrictEqual(ownArguments(inputs), ownArguments(outputs)) ||
+        isDeletedWith(inputs) !== isDeletedWith(outputs) ||
         // Pulumi would leave in clear, in the old outputs, what has become secret.
         !haveSameSecrets(inputs, outputs)
     );

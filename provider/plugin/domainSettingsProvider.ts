@@ -23,7 +23,7 @@ import { operationOf } from "./operationOf";
 import { redactedEngine } from "./redactedEngine";
 import { Replacements } from "./replacements";
 import { accountIn, inputsOf, isUnverified, type Outputs, outputsOf } from "./resourceOutputs";
-import { planRestore, restore, warnOfLeftovers, warnOfRestorePoint } from "./restore";
+import { planRestore, restore, restoreOnLeaving, warnOfLeftovers, warnOfRestorePoint } from "./restore";
 import { RestorePoints } from "./restorePoints";
 
 type Props = Record<string, unknown>;
@@ -78,18 +78,22 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     }
 
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
-        this.#managed.add(news);
-        this.#restorePoints.remember(id, olds);
+        this.#managed.add(news, id);
         const seen = this.#checked.seenOf(news);
         const diff = diffOf(id, olds, news, seen);
-        if (diff.replaces?.length) {
+        if (diff.changes) {
+            this.#restorePoints.remember(id, olds);
+        }
+        const isLeft = diff.replaces !== undefined && diff.replaces.length > 0;
+        if (isLeft) {
             this.#left.add(id);
-            return diff;
         }
         // An update says it itself, once AWS has taken it.
-        const undone = diff.changes && seen.isPreview ? undoneBy(id, olds, news, seen) : undefined;
-        if (undone) {
-            redactedEngine(this.#engine, news, olds).info(undone);
+        if (seen.isPreview && diff.changes) {
+            const text = isLeft ? restoreOnLeaving(id, olds, this.#managed) : undoneBy(id, olds, news, seen);
+            if (text) {
+                redactedEngine(this.#engine, news, olds).info(text);
+            }
         }
         return diff;
     }
@@ -101,6 +105,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     }
 
     async update(id: string, olds: Props, news: Props): Promise<dynamic.UpdateResult> {
+        this.#restorePoints.forget(id);
         return { outs: await this.apply(id, olds, news) };
     }
 

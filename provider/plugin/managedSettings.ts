@@ -1,6 +1,6 @@
 import type { Arguments } from "../inputs/arguments";
 import { isUnknown } from "../inputs/unknown";
-import { addressOf, type DomainAddress, domainKey } from "../model/address";
+import { addressArguments, addressOf, type DomainAddress, domainKey, parseId } from "../model/address";
 import { namesIn, type SettingName, settingsOf } from "../model/settings";
 
 /**
@@ -10,10 +10,20 @@ import { namesIn, type SettingName, settingsOf } from "../model/settings";
 export class ManagedSettings {
     readonly #byDomain = new Map<string, Set<SettingName>>();
 
-    /** Takes whatever JSON can hold: `check` is told before anything is validated. */
-    add(inputs: Record<string, unknown>): void {
+    /**
+     * Takes whatever JSON can hold: `check` is told before anything is validated.
+     * @param id Of the resource in the state. Where it is not known yet which domain the inputs are about, it may stay this one:
+     * what they hang on is about to be replaced, and Pulumi may delete this resource before it is.
+     */
+    add(inputs: Record<string, unknown>, id?: string): void {
         const { userPoolId, domain, region } = inputs;
-        if (![userPoolId, domain, region ?? ""].every((part) => typeof part === "string" && !isUnknown(part))) {
+        if ([userPoolId, domain, region].some(isUnknown)) {
+            if (id !== undefined) {
+                this.add({ ...inputs, ...addressArguments(parseId(id)) });
+            }
+            return;
+        }
+        if (![userPoolId, domain, region ?? ""].every((part) => typeof part === "string")) {
             return;
         }
         const args = inputs as unknown as Arguments;

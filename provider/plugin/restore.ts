@@ -1,5 +1,7 @@
 import type { Aws } from "../aws/awsCalls";
 import { isRefusal } from "../aws/callErrors";
+import { isDeletedWith } from "../inputs/deletedWith";
+import { parseId } from "../model/address";
 import { type Adoption, adoptedIn, alreadyInForce } from "../model/adoption";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
 import {
@@ -14,6 +16,7 @@ import {
 import { describeSettings } from "../model/settingsText";
 import type { Engine } from "../reconcile/engine";
 import type { Operation, OperationContext } from "../reconcile/operation";
+import type { ManagedSettings } from "./managedSettings";
 
 /** What a delete with `onDelete: "restore"` puts back, and what it leaves. */
 export interface RestorePlan {
@@ -25,6 +28,8 @@ export interface RestorePlan {
     irremovable: SettingName[];
     /** What another resource of the program still manages. */
     stillManaged: SettingName[];
+    /** What that was when the program began to manage it: the resource that has it from now on may not know. */
+    kept: Settings;
 }
 
 /** What there is to restore, by the outputs of the resource that is deleted. Pure. */
@@ -42,7 +47,27 @@ export function planRestore(outputs: Record<string, unknown>, stillManaged: Read
         onlyOver: [applied ?? settingsOf(outputs as SettingsArguments), ...(attempted ? [attempted] : [])],
         irremovable: managed.filter((name) => found[name] === undefined && isFree(name)),
         stillManaged: managed.filter((name) => stillManaged.has(name)),
+        kept: pick(
+            found,
+            managed.filter((name) => stillManaged.has(name)),
+        ),
     };
+}
+
+/** What a move away from a domain puts back, in words: no preview of Pulumi's shows what `delete` does. */
+export function restoreOnLeaving(
+    id: string,
+    outputs: Record<string, unknown>,
+    managed: ManagedSettings,
+): string | undefined {
+    if (outputs.onDelete !== "restore" || isDeletedWith(outputs)) {
+        return undefined;
+    }
+    const address = parseId(id);
+    const { original } = planRestore(outputs, managed.of(address));
+    return namesIn(original).length > 0
+        ? `${address.domain}: the program moves away from it, which puts back what it had before, where nobody has changed it since: ${describeSettings(original)} (onDelete)`
+        : undefined;
 }
 
 /** Says what a restore will leave as it is. */
@@ -51,7 +76,8 @@ export function warnOfLeftovers(domain: string, plan: RestorePlan, engine: Engin
     if (plan.stillManaged.length > 0) {
         const what =
             namesIn(plan.original).length > 0 ? `not restored: ${paths(plan.stillManaged)}` : "nothing was restored";
-        engine.warn(`${domain}: ${what}: the program still manages that`);
+        const before = namesIn(plan.kept).length > 0 ? ` (${describeSettings(plan.kept)} before this resource)` : "";
+        engine.warn(`${domain}: ${what}: the program still manages that, as far as it is known yet${before}`);
     }
     if (plan.irremovable.length > 0) {
         engine.warn(
@@ -104,7 +130,9 @@ export async function restore(
         }
     } catch (error) {
         if (error instanceof RefusedError && error.isAbsence) {
-            return onAbsence(context.aws);
+            await onAbsence(context.aws);
+            context.engine.info(`${address.domain}: nothing to put back: the user pool no longer has the domain`);
+            return;
         }
         if (!isFinal(error)) {
             if (error instanceof UserPoolDomainSettingsError) {

@@ -3,14 +3,19 @@ import { type Adoption, adoptedIn, isStillApplied } from "../model/adoption";
 import type { Settings } from "../model/settings";
 
 /**
- * The restore points that this process has been shown, by domain. A forced replacement, or one that another Region makes, runs create and then delete on the same domain:
- * the new half is shown no old outputs, but `diff` has seen them.
+ * The restore points, by domain, of the resources that `diff` has seen a change of. A replacement, by another Region or by
+ * `replaceOnChanges`, runs create and then delete on the same domain: the new half is shown no old outputs.
  */
 export class RestorePoints {
     readonly #byDomain = new Map<string, Adoption>();
 
     remember(id: string, outputs: Record<string, unknown>): void {
         this.#byDomain.set(keyOf(id), adoptedIn(outputs));
+    }
+
+    /** Once the resource is updated, and so not replaced: what another one begins to manage then has a restore point of its own. */
+    forget(id: string): void {
+        this.#byDomain.delete(keyOf(id));
     }
 
     /**

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
 import { redact } from "../inputs/redaction";
 import { containsUnknown } from "../inputs/unknown";
-import type { Verdict } from "../inputs/verdict";
+import { subjectOf, type Verdict } from "../inputs/verdict";
 import { addressOf } from "../model/address";
 import type { ObservedState } from "../model/drift";
 import { messageOf } from "../model/errors";
@@ -58,7 +58,7 @@ export async function correctionVerdict(
     await run.connected();
     const isPreview = pulumi.runtime.isDryRun();
     const nothing = { findings: [], ifUnchanged: [], strict: false, isListed: false };
-    return { resource: name, isPreview, ...nothing, ignoreChanges, observed };
+    return { resource: name, isPreview, ...nothing, ignoreChanges, subject: subjectOf(args), observed };
 }
 
 async function look(

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Verdict } from "../inputs/verdict";
+import { subjectOf, type Verdict } from "../inputs/verdict";
 import { messageOf } from "../model/errors";
 import type { Finding } from "../model/findings";
 import { publish } from "./afterRegistration";
@@ -11,8 +11,10 @@ import { type Inspection, inspect, ownDomain } from "./inspect";
 import type { Inspected } from "./inspectionResult";
 import { listFailures } from "./listFailures";
 import { currentPreview, type PreviewRun } from "./previewRun";
+import { judgeReplacement } from "./replacementFindings";
 import { redactEntry } from "./report/redactEntry";
 import { entryOf, withBefore } from "./report/reportEntry";
+import { secretConfiguration } from "./stackConfiguration";
 import { plain, withUnknowns } from "./unknownOutputs";
 
 /** The preflight of one resource, on its way while the program runs on. */
@@ -59,6 +61,7 @@ export function startPreflight(
             isCertificateOfProgram: await isCertificateOfProgram(args),
         };
         const work = inspect(subject, ignoreChanges, run)
+            .then((it) => ({ ...it, findings: [...it.findings, ...judgeReplacement(subject.args, opts)] }))
             .then((it) => withCurrentOutputs(it, subject.args, run))
             .catch(failedInspection);
         const isListed = await listFailures(run, number, subject, work);
@@ -101,6 +104,7 @@ function verdictOf(inspected: Inspected, number: number, isListed: boolean): Ver
         isPreview: true,
         number,
         args,
+        subject: subjectOf(args),
         findings: redactFindings(inspected, findings),
         ifUnchanged: redactFindings(inspected, ifUnchanged),
         strict,
@@ -113,10 +117,13 @@ function verdictOf(inspected: Inspected, number: number, isListed: boolean): Ver
 /** Takes what becomes known of the resource, and has it written. */
 function reporter(run: PreviewRun, number: number, subject: Subject, inspection: Inspection): Inspected["report"] {
     const refusal = refusalOf(subject, inspection);
+    // Pulumi keeps these off the terminal itself.
+    const config = secretConfiguration();
+    const paths = Object.keys(config);
     const findings = redactFindings(subject, (refusal ?? inspection).findings);
     const entry = entryOf(subject.name, subject.args, findings, refusal !== undefined);
     const report: Inspected["report"] = (complete) =>
-        run.report?.put(number, redactEntry(complete(entry), subject.args, subject.secret));
+        run.report?.put(number, redactEntry(complete(entry), [subject.args, config], [...subject.secret, ...paths]));
     report((it) => withBefore(it, inspection.before));
     return report;
 }

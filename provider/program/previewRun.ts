@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Reads } from "../aws/observe";
 import type { AwsIdentity } from "../inputs/awsIdentity";
+import { messageOf } from "../model/errors";
+import { oneLine } from "../model/plainText";
 import { whileConnected } from "./engineConnection";
 import { REPORT_FILE, ReportWriter } from "./report/writeReport";
 import { SharedDomains } from "./sharedDomains";
@@ -62,6 +64,10 @@ function reportWriter(file: string): ReportWriter {
         file,
         project: pulumi.getProject(),
         stack: pulumi.getStack(),
+        onUnwritable: (error) =>
+            void pulumi.log.warn(
+                oneLine(`${REPORT_FILE}: the report ${file} could not be written: ${messageOf(error)}`),
+            ),
         onMoved: (other) =>
             void pulumi.log.warn(
                 `${REPORT_FILE}: another program at the same time writes ${file}, so this one writes ${other}; {project} and {stack} in the name keep them apart`,

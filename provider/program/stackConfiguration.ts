@@ -55,6 +55,26 @@ export function stackIdentity(): AwsIdentity {
     return identityFromConfig((key) => config.get(key.replace(/^aws:/, "")));
 }
 
+/** The values of the stack's secret aws: keys, which messages may hold: the roles that are assumed. */
+export function secretConfiguration(): Record<string, unknown> {
+    // Not in Pulumi's types, though it is exported.
+    const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
+    const all = Object.entries(pulumi.runtime.allConfig());
+    return Object.fromEntries(
+        all
+            .filter(([key]) => key.startsWith("aws:") && isConfigSecret?.(key))
+            .map(([key, text]) => [key, parsed(text)]),
+    );
+}
+
+function parsed(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
 function unreadable(message: string): Finding {
     return {
         code: "config-unreadable",

@@ -23,9 +23,14 @@ export function findingsByCode(): Map<string, Finding> {
 /** One scene for each code. A new finding needs one here, and a row in the page. */
 export function judged(): [code: string, row: string][] {
     const failed = { failed: new AwsCallError("no permission", { code: "AccessDeniedException" }) };
-    const code = (name: string, observed: Observations, question: Partial<Desired> = {}): [string, string] => {
+    const code = (
+        name: string,
+        observed: Observations,
+        question: Partial<Desired> = {},
+        property = "domain",
+    ): [string, string] => {
         const cells = (["preview", "update"] as const).map((phase) => severityOf(name, observed, question, phase));
-        return [name, ["domain", ...cells].join(" | ")];
+        return [name, [property, ...cells].join(" | ")];
     };
     const certificate = (name: string, look: Partial<ObservedCertificate> | "failed" | "absent", arn = ARN) => {
         const answer = look === "failed" ? failed : look === "absent" ? { absent: true as const } : undefined;
@@ -77,6 +82,7 @@ export function judged(): [code: string, row: string][] {
         // So are these: test/engine/notRefused.test.ts, driftInPreview.test.ts, wayBack.test.ts, failClosed.test.ts.
         ["not-preflighted", "the argument | warning | -"],
         ["setting-drifted", "the setting | warning | -"],
+        ["restored-between", "onDelete | warning | -"],
         ["no-way-back", "onFailure or onDelete | warning | -"],
         ["config-unreadable", "preflight | error | -"],
         ["preflight-failed", "preflight | error | -"],
@@ -98,6 +104,12 @@ export function judged(): [code: string, row: string][] {
         certificate("certificate-renewal-failing", { renewalStatus: "FAILED" }),
         certificate("certificate-renewal-ineligible", { renewalEligibility: "INELIGIBLE" }),
         certificate("certificate-unseen", "failed"),
+        code(
+            "tls-policy-too-low",
+            { domain: { found: seen({ settings: { managedLoginVersion: 2 } }) } },
+            { settings: { securityPolicy: "TLS_V1" } },
+            "customDomainConfig.securityPolicy",
+        ),
         login("feature-plan-lite", { userPool: { found: { tier: "LITE", passkeys: false } } }),
         login("branding-missing", { branding: { found: unbranded } }),
         login("passkeys-need-managed-login", {}, 1),

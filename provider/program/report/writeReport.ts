@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { comment, marker } from "./comment";
 import type { Report, ReportEntry } from "./report";
@@ -17,6 +17,8 @@ export interface ReportTarget {
     stack: string;
     /** Called once, where another program at the same time writes that file, with the one that is written instead. */
     onMoved(file: string): void;
+    /** Called once, where it cannot be written: no reason to fail a preview, and none to be silent. */
+    onUnwritable(error: unknown): void;
 }
 
 /** Collects what a preview knows, and writes it anew after each resource: the file is whole at every moment. */
@@ -24,6 +26,7 @@ export class ReportWriter {
     readonly #entries = new Map<number, ReportEntry>();
     readonly #target: ReportTarget;
     #file: string;
+    #isUnwritable = false;
 
     constructor(target: ReportTarget) {
         this.#target = target;
@@ -44,11 +47,24 @@ export class ReportWriter {
             this.#file = path.join(dir, `${name}.${project}.${stack}${ext}`);
             onMoved(this.#file);
         }
-        // Another process must never read half a report.
-        const unfinished = `${this.#file}.${process.pid}`;
-        writeFileSync(unfinished, isMarkdown(this.#file) ? comment({ report }) : jsonOf(report));
-        renameSync(unfinished, this.#file);
+        const text = isMarkdown(this.#file) ? comment({ report }) : jsonOf(report);
+        try {
+            write(this.#file, text);
+        } catch (error) {
+            if (!this.#isUnwritable) {
+                this.#isUnwritable = true;
+                this.#target.onUnwritable(error);
+            }
+        }
     }
+}
+
+/** Another process must never read half a report. */
+function write(file: string, text: string): void {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const unfinished = `${file}.${process.pid}`;
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, file);
 }
 
 /** Whether a program for another project or stack has written this file since this process began: it runs beside this one. */

@@ -6,6 +6,7 @@ import {
     isFailing,
     isVerdict,
     REPLACES,
+    subjectOf,
     VERDICT,
     type Verdict,
 } from "../../../provider/inputs/verdict";
@@ -28,6 +29,7 @@ const CERTIFICATE = finding("customDomainConfig.certificateArn");
 const verdict = (findings: Finding[], rest: Partial<Verdict> = {}): Verdict => ({
     resource: "auth",
     isPreview: true,
+    subject: subjectOf(rest.args ?? ARGS),
     args: ARGS,
     findings,
     ifUnchanged: [],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { globalAgent } from "node:https";
 import type { dynamic } from "@pulumi/pulumi";
 import { SECRET } from "../../../provider/inputs/redaction";
-import { VERDICT } from "../../../provider/inputs/verdict";
+import { subjectOf, VERDICT } from "../../../provider/inputs/verdict";
 import type { PartialUpdateError } from "../../../provider/model/errors";
 import type { DomainScene, Emulator } from "../../emulator/index";
 import { inEmulatedAws } from "../../support/emulatedAws";
@@ -85,8 +85,14 @@ describe("the provider", () => {
         it("takes the verdict out, and fails for what stands in it", async () => {
             const finding = { code: "c", property: "domain", severity: "error", message: "m", remedy: "R" };
             const { __provider, ...judged } = args;
-            const rest = { resource: "auth", args: judged, ifUnchanged: [], ignoreChanges: [] };
-            const verdict = { ...rest, findings: [finding], strict: false, isListed: false };
+            const rest = { resource: "auth", isPreview: true, args: judged, ifUnchanged: [], ignoreChanges: [] };
+            const verdict = {
+                ...rest,
+                subject: subjectOf(judged),
+                findings: [finding],
+                strict: false,
+                isListed: false,
+            };
             assert.deepEqual(await check({ ...args, [VERDICT]: verdict }), {
                 inputs: args,
                 failures: [{ property: "", reason: "domain: m. R. [c]" }],

@@ -5,6 +5,7 @@ const verdict = (number?: number) => ({
     resource: "auth",
     number,
     args: {},
+    subject: {},
     findings: [],
     ifUnchanged: [],
     ignoreChanges: [],

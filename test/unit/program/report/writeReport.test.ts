@@ -11,10 +11,12 @@ const entry = (name: string) => entryOf(name, { domain: `${name}.example.com` },
 describe("ReportWriter", () => {
     let folder: string;
     let moved: string[];
+    let unwritable: unknown[];
 
     beforeEach(() => {
         folder = mkdtempSync(path.join(tmpdir(), "report-"));
         moved = [];
+        unwritable = [];
     });
     afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -24,9 +26,20 @@ describe("ReportWriter", () => {
             project: "project",
             stack,
             onMoved: (other) => moved.push(path.basename(other)),
+            onUnwritable: (error) => unwritable.push(error),
         });
     const read = (file: string): Report => JSON.parse(readFileSync(path.join(folder, file), "utf8"));
     const namesIn = (file: string) => read(file).resources.map(({ name }) => name);
+
+    it("makes the folder that it writes to, and says once where it cannot write", () => {
+        writer("new/folder/report.json").put(1, entry("one"));
+        assert.deepEqual(namesIn("new/folder/report.json"), ["one"]);
+        const report = writer("new/folder/report.json/report.json");
+        report.put(1, entry("one"));
+        report.put(2, entry("two"));
+        assert.equal(unwritable.length, 1);
+        assert.match(String(unwritable[0]), /ENOTDIR|EEXIST/);
+    });
 
     it("writes all that is known after each resource, and leaves no other file", () => {
         const report = writer("report.json");
