@@ -36,7 +36,7 @@ export function judge(observed: Observations, desired: Desired, phase: Phase, no
                   ]
                 : []),
             ...(observed.verifyClient && address && desired.clientId
-                ? judgeVerifyClient(observed.verifyClient, desired.clientId, address.userPoolId)
+                ? judgeVerifyClient(observed.verifyClient, desired, address.userPoolId)
                 : []),
         ],
         phase,
@@ -163,7 +163,9 @@ function introducesCertificate(
 
 function statusRemedy(status: string, engineWillAct: boolean | undefined): string {
     if (status !== "FAILED") {
-        return "Nothing to do: the update waits until it is ACTIVE";
+        return engineWillAct === false
+            ? "Look again once it is ACTIVE: nothing in the program has changed, so this update neither waits nor sends anything"
+            : "Nothing to do: the update waits until it is ACTIVE";
     }
     return engineWillAct === false
         ? "Send the settings again with `pulumi up --refresh`: nothing in the program has changed, so this update sends none"

@@ -1,4 +1,5 @@
 import { baseUrl, type DomainAddress, isCustomName } from "../model/address";
+import type { Desired } from "../model/desired";
 import type { Judgement } from "../model/findings";
 import type { Branding, Lookup, ManagedLoginObservations, ObservedClient } from "../model/observations";
 import { ARGUMENT_PATH, type Settings } from "../model/settings";
@@ -21,7 +22,7 @@ export function judgeSecurityPolicy(inForce: Settings, desired: Settings): Judge
                   ground: "introduced",
                   property: ARGUMENT_PATH.securityPolicy,
                   message:
-                      "TLS_V1 is asked for, but the domain has managed login (2), which needs at least TLS_V1_2_2021",
+                      "the domain has managed login (2), which needs at least TLS_V1_2_2021, and TLS_V1 is asked for",
                   remedy: "Ask for TLS_V1_2_2021 or later, or leave securityPolicy out",
               },
           ]
@@ -175,7 +176,11 @@ function unseen(code: string, what: string, reason: string, calls: string): Judg
 }
 
 /** Is the app client that `verify` names there? Without it, a finished update could not be verified. Pure. */
-export function judgeVerifyClient(client: Lookup<ObservedClient>, clientId: string, userPoolId: string): Judgement[] {
+export function judgeVerifyClient(
+    client: Lookup<ObservedClient>,
+    { clientId, engineWillAct }: Pick<Desired, "clientId" | "engineWillAct">,
+    userPoolId: string,
+): Judgement[] {
     if ("found" in client) {
         return [];
     }
@@ -185,7 +190,8 @@ export function judgeVerifyClient(client: Lookup<ObservedClient>, clientId: stri
               {
                   ...about,
                   code: "verify-client-not-found",
-                  ground: "introduced",
+                  // Without an update, nothing is verified.
+                  ground: engineWillAct === false ? "advisory" : "introduced",
                   message: `the user pool ${userPoolId} has no app client ${clientId}`,
                   remedy: "Give the id of one of the pool's app clients, or leave verify out",
               },

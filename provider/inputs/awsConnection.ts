@@ -149,7 +149,7 @@ function stsRegionIn(get: GetConfig): string | undefined {
     const region = get("aws:stsRegion") || undefined;
     const problem = region && regionProblem(region);
     if (problem) {
-        throw invalidConfig("aws:stsRegion", problem);
+        throw invalidConfig("aws:stsRegion", 'is not the name of a Region, such as "us-east-1"');
     }
     return region;
 }

@@ -1,6 +1,6 @@
-import { InvalidConfigurationError } from "../model/errors";
 import { type AwsConnection, connectionFromConfig, withoutCredentials } from "./awsConnection";
-import { type GetConfig, jsonIn, listIn } from "./configValues";
+import { type GetConfig, invalidConfig, jsonIn, listIn } from "./configValues";
+import { membersOf, valueAt } from "./propertyPath";
 import { validateOne } from "./schema";
 
 /** A role to assume before any call. The names are those of @pulumi/aws's `aws:assumeRoles`. */
@@ -51,7 +51,10 @@ export function identityFromConfig(get: GetConfig): AwsIdentity {
     const [problem] = validateOne("aws", identity);
     if (problem) {
         const { property, message } = problem;
-        throw new InvalidConfigurationError(`the config value ${property.replace("aws.", "aws:")} ${message}`);
+        const hasValue = valueAt({ aws: identity }, membersOf(property)) !== undefined;
+        const text =
+            "cannot be used (its value may be a secret, and is not shown); docs/arguments.md has what aws takes";
+        throw invalidConfig(property.replace("aws.", "aws:"), hasValue ? text : message);
     }
     return { ...identity, connection: connectionFromConfig(get) };
 }

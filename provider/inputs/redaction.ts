@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { UserPoolDomainSettingsError } from "../model/errors";
 import { ARGUMENT_PATH } from "../model/settings";
-import { membersOf, overlap, startsWith } from "./propertyPath";
+import { membersOf, overlap, startsWith, valueAt } from "./propertyPath";
 import { formatProblem } from "./schema";
 import { secretTexts } from "./secretValues";
 import type { Problem } from "./validators";
@@ -27,6 +27,21 @@ export function secretPathsIn(props: Props): string[] {
 export function haveSameSecrets(a: Props, b: Props): boolean {
     const pathsIn = (props: Props) => new Set(secretPathsIn(props).map((path) => JSON.stringify(membersOf(path))));
     return isDeepStrictEqual(pathsIn(a), pathsIn(b));
+}
+
+/**
+ * The inputs, with the marks of the old ones whose values still stand there: `ignoreChanges` keeps a secret that the program no
+ * longer has, and so does not mark.
+ */
+export function withKeptSecrets(inputs: Props, olds: Props): Props {
+    const marked = secretPathsIn(inputs);
+    const kept = secretPathsIn(olds).filter((path) => {
+        const value = valueAt(olds, membersOf(path));
+        return (
+            value !== undefined && !marked.includes(path) && isDeepStrictEqual(value, valueAt(inputs, membersOf(path)))
+        );
+    });
+    return kept.length > 0 ? { ...inputs, [SECRET]: [...marked, ...kept] } : inputs;
 }
 
 /**

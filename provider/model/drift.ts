@@ -1,3 +1,4 @@
+import { isUnderWay } from "./domainStatus";
 import { differences, fillUnreported, namesIn, pick, type SettingName, type Settings, sameSetting } from "./settings";
 import { describeSetting, settingText } from "./settingsText";
 
@@ -49,8 +50,6 @@ export function needsCorrection(
     lastApplied: Settings,
     ignored: readonly SettingName[],
 ): boolean {
-    return (
-        driftOf(desired, lastApplied, settings).some((name) => !ignored.includes(name)) ||
-        (status === "FAILED" && namesIn(desired).length > 0)
-    );
+    const isDrifted = driftOf(desired, lastApplied, settings).some((name) => !ignored.includes(name));
+    return (isDrifted && !isUnderWay(status)) || (status === "FAILED" && namesIn(desired).length > 0);
 }

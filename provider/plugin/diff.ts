@@ -6,6 +6,7 @@ import { haveSameSecrets } from "../inputs/redaction";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { addressOf, type DomainAddress, parseId } from "../model/address";
 import { adoptedIn } from "../model/adoption";
+import { isUnderWay } from "../model/domainStatus";
 import { needsCorrection, undoneDrift } from "../model/drift";
 import { RefusedError } from "../model/errors";
 import { differences, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
@@ -43,7 +44,9 @@ export function undoneBy(
     { observed }: Seen,
 ): string | undefined {
     const [lastApplied, desired] = [settingsOf(outputs as SettingsArguments), settingsOf(inputs as SettingsArguments)];
-    return observed && undoneDrift(parseId(id).domain, lastApplied, desired, observed.settings);
+    return observed && !isUnderWay(observed.status)
+        ? undoneDrift(parseId(id).domain, lastApplied, desired, observed.settings)
+        : undefined;
 }
 
 /** Whether an update comes only since the domain was changed outside of Pulumi. */
@@ -65,13 +68,11 @@ function isCorrected(
 }
 
 /**
- * A state with one of these is of an update that AWS has accepted (`wait: "none"`), or of a refresh during somebody else's: no
- * reason to send anything again, over what has come since.
+ * A state of an update that AWS has accepted (`wait: "none"`), or of a refresh during somebody else's, is no reason to send
+ * anything again, over what has come since.
  */
-const UNDER_WAY = ["CREATING", "UPDATING"];
-
 function hasSettled({ status }: Record<string, unknown>): boolean {
-    return status === "ACTIVE" || UNDER_WAY.some((it) => it === status);
+    return status === "ACTIVE" || isUnderWay(status);
 }
 
 function isChanged(outputs: Record<string, unknown>, inputs: Record<string, unknown>): boolean {

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Arguments } from "../inputs/arguments";
 import { isDeletedWith } from "../inputs/deletedWith";
-import { redactError } from "../inputs/redaction";
+import { redactError, withKeptSecrets } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
 import { addressArguments, addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
 import { adopt, adoptedIn } from "../model/adoption";
@@ -63,7 +63,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     }
 
     /** Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. */
-    async check(olds: Props, { [VERDICT]: verdict, ...inputs }: Props): Promise<dynamic.CheckResult> {
+    async check(olds: Props, { [VERDICT]: verdict, ...news }: Props): Promise<dynamic.CheckResult> {
+        const inputs = withKeptSecrets(news, olds);
         this.#managed.add(inputs);
         const { failures, notes, seen } = checkInputs(verdict, inputs, olds);
         for (const note of notes) {

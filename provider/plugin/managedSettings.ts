@@ -18,8 +18,9 @@ export class ManagedSettings {
     add(inputs: Record<string, unknown>, id?: string): void {
         const { userPoolId, domain, region } = inputs;
         if ([userPoolId, domain, region].some(isUnknown)) {
-            if (id !== undefined) {
-                this.add({ ...inputs, ...addressArguments(parseId(id)) });
+            const address = addressIn(id);
+            if (address) {
+                this.add({ ...inputs, ...addressArguments(address) });
             }
             return;
         }
@@ -37,5 +38,14 @@ export class ManagedSettings {
 
     of(address: DomainAddress): ReadonlySet<SettingName> {
         return this.#byDomain.get(domainKey(address)) ?? new Set();
+    }
+}
+
+/** The domain of an id; undefined where there is none, or it is not ours. */
+function addressIn(id: string | undefined): DomainAddress | undefined {
+    try {
+        return id === undefined ? undefined : parseId(id);
+    } catch {
+        return undefined;
     }
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { redact } from "../inputs/redaction";
+import { redact, secretPathsIn } from "../inputs/redaction";
 import { containsUnknown } from "../inputs/unknown";
 import { OUTPUT_NAMES } from "../model/domainOutputs";
 import type { ExpectedOutputs } from "./expectedOutputs";
@@ -50,11 +50,13 @@ function inputOf(name: string, { args, secret }: Inspected): unknown {
 /** The outputs that the resource will have; undefined where it keeps those of the state. */
 async function preview(
     resource: pulumi.CustomResource,
-    inspected: Inspected,
+    program: Inspected,
     registered: Registered,
     run: PreviewRun,
 ): Promise<ExpectedOutputs | undefined> {
-    const { args, secret, report } = inspected;
+    const secret = [...program.secret, ...secretPathsIn(registered)];
+    const inspected: Inspected = { ...program, secret, report: (complete) => program.report(complete, secret) };
+    const { args, report } = inspected;
     const log = (level: LogLevel, text: string) => logOn(resource, level, redact(text, args, secret));
     if (isLeftOut(registered, args)) {
         report((entry) => withFindings(entry, []));

@@ -10,6 +10,7 @@ import { containsUnknown, isUnknown, knownPart } from "../inputs/unknown";
 import type { Problem } from "../inputs/validators";
 import { addressOf } from "../model/address";
 import type { Desired } from "../model/desired";
+import { isUnderWay } from "../model/domainStatus";
 import { driftOf } from "../model/drift";
 import { type Finding, weigh } from "../model/findings";
 import type { Observations, ObservedDomain } from "../model/observations";
@@ -70,7 +71,10 @@ export async function inspect(
     const now = new Date();
     const found = ownDomain(observed, address?.userPoolId);
     const ignored = ignoredSettings(ignoreChanges, settings, found?.settings ?? {});
-    const drift = found ? driftOf(settings, settings, found.settings).filter((it) => !ignored.includes(it)) : [];
+    const drift =
+        found && !isUnderWay(found.status)
+            ? driftOf(settings, settings, found.settings).filter((it) => !ignored.includes(it))
+            : [];
     const perhapsDrifted = weigh(judgePossibleDrift(drift, settings, found?.settings ?? {}), "preview");
     return {
         problems,

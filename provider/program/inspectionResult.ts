@@ -7,6 +7,9 @@ export interface Inspected extends Subject {
     /** The resource option of that name. */
     ignoreChanges: string[];
     inspection: Inspection;
-    /** Completes the resource's entry in the report. */
-    report(complete: (entry: ReportEntry) => ReportEntry): void;
+    /**
+     * Completes the resource's entry in the report.
+     * @param secret The paths of the secrets in it, where the state has more of them than the program.
+     */
+    report(complete: (entry: ReportEntry) => ReportEntry, secret?: readonly string[]): void;
 }

@@ -63,7 +63,8 @@ export function startPreflight(
         const work = inspect(subject, ignoreChanges, run)
             .then((it) => ({ ...it, findings: [...it.findings, ...judgeReplacement(subject.args, opts)] }))
             .then((it) => withCurrentOutputs(it, subject.args, run))
-            .catch(failedInspection);
+            .catch(failedInspection)
+            .then(withoutSecretConfiguration);
         const isListed = await listFailures(run, number, subject, work);
         const inspection = await work;
         const report = reporter(run, number, subject, inspection);
@@ -75,6 +76,14 @@ export function startPreflight(
             : verdictOf(inspected, number, isListed);
     }, true);
     return { verdict, reportOn: (resource) => publish(resource, inspected, run) };
+}
+
+/** Pulumi masks a secret config value only where it stands whole, and on the terminal alone. */
+function withoutSecretConfiguration(inspection: Inspection): Inspection {
+    const args = secretConfiguration();
+    const hidden = (findings: Finding[]) => redactFindings({ name: "", args, secret: Object.keys(args) }, findings);
+    const { findings, ifUnchanged } = inspection;
+    return { ...inspection, findings: hidden(findings), ifUnchanged: hidden(ifUnchanged) };
 }
 
 /** Never a green light for what could not be looked at for a fault of ours. */
@@ -117,13 +126,10 @@ function verdictOf(inspected: Inspected, number: number, isListed: boolean): Ver
 /** Takes what becomes known of the resource, and has it written. */
 function reporter(run: PreviewRun, number: number, subject: Subject, inspection: Inspection): Inspected["report"] {
     const refusal = refusalOf(subject, inspection);
-    // Pulumi keeps these off the terminal itself.
-    const config = secretConfiguration();
-    const paths = Object.keys(config);
     const findings = redactFindings(subject, (refusal ?? inspection).findings);
     const entry = entryOf(subject.name, subject.args, findings, refusal !== undefined);
-    const report: Inspected["report"] = (complete) =>
-        run.report?.put(number, redactEntry(complete(entry), [subject.args, config], [...subject.secret, ...paths]));
+    const report: Inspected["report"] = (complete, secret = subject.secret) =>
+        run.report?.put(number, redactEntry(complete(entry), subject.args, secret));
     report((it) => withBefore(it, inspection.before));
     return report;
 }

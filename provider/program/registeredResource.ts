@@ -1,3 +1,4 @@
+import { SECRET } from "../inputs/redaction";
 import { ARGUMENT_NAMES } from "../inputs/schema";
 import { isJudged } from "../inputs/transformedArguments";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
@@ -17,7 +18,7 @@ export type Registered = Record<string, unknown>;
 
 /** The properties of a resource that are read of it. */
 export const REGISTERED_NAMES: readonly string[] = [
-    ...new Set(["id", ...ARGUMENT_NAMES, ...OUTPUT_NAMES, ADOPTED, REPLACES]),
+    ...new Set(["id", ...ARGUMENT_NAMES, ...OUTPUT_NAMES, ADOPTED, REPLACES, SECRET]),
 ];
 
 /**

@@ -5,6 +5,7 @@ import { isUnknown } from "../inputs/unknown";
 import { standing } from "../inputs/verdict";
 import { adoptedIn } from "../model/adoption";
 import { OUTPUT_NAMES } from "../model/domainOutputs";
+import { isUnderWay } from "../model/domainStatus";
 import { driftOf } from "../model/drift";
 import { weigh } from "../model/findings";
 import { argumentsOf, pick, type SettingsArguments, settingsOf } from "../model/settings";
@@ -31,7 +32,8 @@ export async function previewUnchanged(
     /** As they stand in the state: `ignoreChanges` and transforms may have changed what the program says. */
     const inputs = { ...ownArguments(known(registered)), ...argumentsOf(desired) };
     const observed = isSameDomain(args, inputs) ? inspection.observed : undefined;
-    const inForce = ownDomain(observed, registered.userPoolId)?.settings;
+    const domain = ownDomain(observed, registered.userPoolId);
+    const inForce = domain && !isUnderWay(domain.status) ? domain.settings : undefined;
     const ignored = ignoredSettings(ignoreChanges, recorded, inForce ?? {});
     const drift = inForce ? driftOf(desired, recorded, inForce).filter((name) => !ignored.includes(name)) : [];
     const wayBack = args.onDelete === "restore" ? await wayBackOf("onDelete", original, inspected, run) : undefined;

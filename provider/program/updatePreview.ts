@@ -1,7 +1,7 @@
 import { lookAtCertificate } from "../aws/observe";
 import { isJudged, notPreflighted, transformedPaths } from "../inputs/transformedArguments";
 import { unknownPaths } from "../inputs/unknown";
-import { standing } from "../inputs/verdict";
+import { isFailing, standing } from "../inputs/verdict";
 import type { Observations, ObservedDomain } from "../model/observations";
 import { differences, namesIn, pick, type Settings, targetSettings } from "../model/settings";
 import { desiredSettings, type ExpectedOutputs, expectedOutputs, isSent } from "./expectedOutputs";
@@ -38,7 +38,10 @@ export async function previewUpdate(
     ];
     const text = renderFindings(inspected, { problems: [], findings });
     if (text) {
-        log("warn", text);
+        // `ignoreChanges: ["*"]` keeps the verdict from `check`, too, which could refuse.
+        const isUnchecked = ignoreChanges.includes("*");
+        const fails = isUnchecked && findings.some((it) => isFailing(it, inspection.strict, inputs.preflight));
+        log(fails ? "error" : "warn", text);
     }
     const planned = isJudged(transformed) ? undefined : found;
     if (planned) {

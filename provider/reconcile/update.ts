@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { lookAtCertificate, lookAtClient } from "../aws/observe";
 import type { DomainAddress } from "../model/address";
+import { isUnderWay } from "../model/domainStatus";
 import { undoneDrift } from "../model/drift";
 import { AwsCallError, NotConvergedError } from "../model/errors";
 import { type Lookup, lookUp, type ObservedDomain } from "../model/observations";
@@ -137,7 +138,7 @@ function isUntouched(look: Lookup<ObservedDomain>, { domain }: Plan): boolean {
 /** The status of a domain that an update is on its way to. */
 function statusUnderWay(look: Lookup<ObservedDomain>, { userPoolId }: DomainAddress): string | undefined {
     const found = "found" in look && look.found.userPoolId === userPoolId ? look.found : undefined;
-    return found?.status === "UPDATING" || found?.status === "CREATING" ? found.status : undefined;
+    return isUnderWay(found?.status) ? found?.status : undefined;
 }
 
 function nothingWritten(error: unknown, { domain }: DomainAddress): unknown {

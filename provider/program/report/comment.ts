@@ -12,7 +12,7 @@ const MAX_CHARACTERS = 60_000;
 const MAX_CHARACTERS_WITHOUT_LOG = 40_000;
 
 /** How many domains and findings are told at most. */
-const MAX_TOLD = 40;
+const MAX_TOLD = 50;
 
 /** The comment under a pull request, as Markdown. Its last line is the marker by which the next run finds it. */
 export function comment(source: CommentSource): string {

@@ -6,14 +6,9 @@ import type { ReportEntry } from "./report";
 /**
  * The entry as it may leave the process: what is secret is masked, what AWS has at the same place too, and every text is one
  * line without control characters.
- * @param sources The arguments, and whatever else has secrets.
- * @param paths The paths of the secrets in them.
+ * @param paths The paths of the secret arguments.
  */
-export function redactEntry(
-    entry: ReportEntry,
-    sources: readonly Record<string, unknown>[],
-    paths: readonly string[],
-): ReportEntry {
+export function redactEntry(entry: ReportEntry, args: Record<string, unknown>, paths: readonly string[]): ReportEntry {
     const secrets = paths.map(membersOf);
     const setting = (name: string, value: unknown) =>
         value !== undefined && secrets.some((it) => overlap(it, membersOf(name))) ? MASK : value;
@@ -36,7 +31,7 @@ export function redactEntry(
         ...(entry.before && { before: values(entry.before) }),
     };
     return mapped(masked, (value) =>
-        typeof value === "string" ? oneLine(redact(value, sources, paths)) : value,
+        typeof value === "string" ? oneLine(redact(value, args, paths)) : value,
     ) as ReportEntry;
 }
 

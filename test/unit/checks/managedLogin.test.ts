@@ -179,18 +179,18 @@ describe("judgeManagedLogin", () => {
 
 describe("judgeVerifyClient", () => {
     it("is content with a client that is there", () => {
-        assert.deepEqual(judgeVerifyClient({ found: { flows: ["code"], scopes: [] } }, "web", POOL), []);
+        assert.deepEqual(judgeVerifyClient({ found: { flows: ["code"], scopes: [] } }, { clientId: "web" }, POOL), []);
     });
 
     it("refuses one that is not, and only warns where it could not look", () => {
-        const [finding] = judgeVerifyClient({ absent: true }, "web", POOL);
+        const [finding] = judgeVerifyClient({ absent: true }, { clientId: "web" }, POOL);
         assert.deepEqual(
             [finding?.code, finding?.ground, finding?.property],
             ["verify-client-not-found", "introduced", "verify.clientId"],
         );
         assert.equal(finding?.message, `the user pool ${POOL} has no app client web`);
         assert.match(finding?.remedy ?? "", /^Give the id of one of the pool's app clients/);
-        const [unseen] = judgeVerifyClient(FAILED, "web", POOL);
+        const [unseen] = judgeVerifyClient(FAILED, { clientId: "web" }, POOL);
         assert.deepEqual([unseen?.code, unseen?.ground], ["verify-client-unseen", "advisory"]);
         assert.equal(unseen?.message, "the app client web could not be checked: no permission");
         assert.match(unseen?.remedy ?? "", /^Let Pulumi call DescribeUserPoolClient/);

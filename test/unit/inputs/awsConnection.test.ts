@@ -105,7 +105,7 @@ describe("connectionFromConfig", () => {
         assert.equal(from({ "aws:stsRegion": "eu-west-1" })?.stsRegion, "eu-west-1");
         refused({ "aws:useFipsEndpoint": "yes" }, /^the config value aws:useFipsEndpoint is neither true nor false/);
         refused({ "aws:endpoints": '[{"acm":"acm.example"}]' }, /^the config value aws:endpoints: acm is not a URL/);
-        refused({ "aws:stsRegion": "Ireland" }, /^the config value aws:stsRegion is "Ireland"; give a Region/);
+        refused({ "aws:stsRegion": "Ireland" }, /^the config value aws:stsRegion is not the name of a Region/);
     });
 
     it("reads proxies: that for HTTP holds for HTTPS too where no other is given", () => {
