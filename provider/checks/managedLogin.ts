@@ -178,7 +178,7 @@ function unseen(code: string, what: string, reason: string, calls: string): Judg
 /** Is the app client that `verify` names there? Without it, a finished update could not be verified. Pure. */
 export function judgeVerifyClient(
     client: Lookup<ObservedClient>,
-    { clientId, engineWillAct }: Pick<Desired, "clientId" | "engineWillAct">,
+    { clientId, engineWillAct, settings }: Pick<Desired, "clientId" | "engineWillAct" | "settings">,
     userPoolId: string,
 ): Judgement[] {
     if ("found" in client) {
@@ -190,8 +190,8 @@ export function judgeVerifyClient(
               {
                   ...about,
                   code: "verify-client-not-found",
-                  // Without an update, nothing is verified.
-                  ground: engineWillAct === false ? "advisory" : "introduced",
+                  // Without an update, nothing is verified; and no way back to the classic page is ever blocked.
+                  ground: engineWillAct === false || settings.managedLoginVersion === 1 ? "advisory" : "introduced",
                   message: `the user pool ${userPoolId} has no app client ${clientId}`,
                   remedy: "Give the id of one of the pool's app clients, or leave verify out",
               },

@@ -88,6 +88,15 @@ export function redactError(error: unknown, sources: Props | readonly Props[]): 
     return error;
 }
 
+/** Does some work whose errors copy no secret of these inputs and outputs. */
+export async function redacting<T>(props: readonly Props[], work: () => Promise<T>): Promise<T> {
+    try {
+        return await work();
+    } catch (error) {
+        throw redactError(error, props);
+    }
+}
+
 /** A problem as one line; of a secret value not even what it would better be, since that is made of it. */
 export function redactProblem(problem: Problem, args: Props, paths: readonly string[] = secretPathsIn(args)): string {
     const property = membersOf(problem.property);

@@ -12,7 +12,7 @@ import { containsUnknown } from "./unknown";
 /** The input under which a verdict travels from the program to `check`, which takes it out again. */
 export const VERDICT = "__verdict";
 
-/** The input by which `check` tells the program, in a preview, that the engine will replace the resource. */
+/** The input by which `check` tells the program, in a preview, that the engine will replace the resource, and what that restores. */
 export const REPLACES = "__replaces";
 
 /** What the preflight of one resource found, and of what. */

@@ -4,7 +4,9 @@ import {
     raisesSecurityPolicy,
     type SettingName,
     type Settings,
+    type SettingsArguments,
     sameSetting,
+    settingsOf,
     targetSettings,
 } from "./settings";
 
@@ -13,8 +15,8 @@ export interface Adoption {
     managed: SettingName[];
     /** Also of a TLS policy that was raised for managed login, though the program does not manage it. */
     found: Settings;
-    /** What this resource itself has put in force. A refresh does not change it; missing in states of version 0.1. */
-    applied?: Settings;
+    /** What this resource itself has put in force. A refresh does not change it. */
+    applied: Settings;
     /** What an update has sent after that whose end was not seen: either may be in force. */
     attempted?: Settings;
 }
@@ -22,14 +24,18 @@ export interface Adoption {
 /** The output that holds it. Two underscores keep it out of Pulumi's display. */
 export const ADOPTED = "__adopted";
 
-/** The record of adoption in some outputs; empty where there is none, as after a `get`. */
+/**
+ * The record of adoption in some outputs; empty where there is none, as after a `get`. States of version 0.1 do not tell what
+ * the resource has put in force from what a refresh has recorded: there, it is all.
+ */
 export function adoptedIn(outputs: object): Adoption {
     const record = ((outputs as Record<string, unknown>)[ADOPTED] ?? {}) as Partial<Adoption>;
-    const { managed, found, applied, attempted } = record;
+    const { found, applied, attempted } = record;
+    const managed = Array.isArray(record.managed) ? record.managed : [];
     return {
-        managed: Array.isArray(managed) ? managed : [],
+        managed,
         found: found ?? {},
-        ...(applied ? { applied } : {}),
+        applied: applied ?? pick(settingsOf(outputs as SettingsArguments), managed),
         ...(attempted ? { attempted } : {}),
     };
 }
@@ -44,9 +50,6 @@ export interface Unfinished {
 
 /** Whether a domain still has all that was put in force: otherwise it was re-created, or changed by others. */
 export function isStillApplied({ found, applied, attempted = {} }: Adoption, observed: Settings): boolean {
-    if (applied === undefined) {
-        return false;
-    }
     const known = { ...found, ...applied };
     return namesIn({ ...known, ...attempted }).every((name) =>
         [known[name], attempted[name]].some((own) => sameSetting(own, observed[name])),
@@ -65,7 +68,7 @@ export function adopt(earlier: Adoption, desired: Settings, original: Settings, 
     const fresh = managed.filter((name) => !earlier.managed.includes(name));
     // A policy that was raised and is managed now: what is found is this resource's own doing, unless it was changed since.
     const own = fresh.filter(
-        (name) => earlier.applied?.[name] !== undefined && sameSetting(original[name], earlier.applied[name]),
+        (name) => earlier.applied[name] !== undefined && sameSetting(original[name], earlier.applied[name]),
     );
     const before = ownBefore(earlier, original);
     const raised = raisedPolicy(earlier, before, desired, original);
@@ -84,7 +87,7 @@ export function adopt(earlier: Adoption, desired: Settings, original: Settings, 
 
 /** What this resource itself has put in force after an operation. What it found as it should be is somebody else's, unless it was its own. */
 function ownAfter(
-    before: Settings | undefined,
+    before: Settings,
     sent: Settings,
     original: Settings,
     unfinished: Unfinished | undefined,
@@ -94,21 +97,22 @@ function ownAfter(
         namesIn(sent).filter((name) => !sameSetting(sent[name], original[name])),
     );
     if (!unfinished) {
-        return { applied: before ? { ...pick(before, namesIn(sent)), ...changed } : sent };
+        // What it had put in force, and finds changed to what the program says by now, is no longer its own.
+        const stays = namesIn(sent).filter((name) => sameSetting(before[name], sent[name]));
+        return { applied: { ...pick(before, stays), ...changed } };
     }
     const { observed, isPending } = unfinished;
     const names = namesIn(changed).filter((name) => isPending || sameSetting(sent[name], observed[name]));
     return {
-        ...(before ? { applied: before } : {}),
+        applied: before,
         ...(names.length > 0 ? { attempted: pick(sent, names) } : {}),
     };
 }
 
-/** What it had put in force before: of two that may be, the one that was found. Undefined for a state of version 0.1. */
-function ownBefore({ managed, applied, attempted = {} }: Adoption, original: Settings): Settings | undefined {
+/** What it had put in force before: of two that may be, the one that was found. */
+function ownBefore({ applied, attempted = {} }: Adoption, original: Settings): Settings {
     const found = namesIn(attempted).filter((name) => sameSetting(attempted[name], original[name]));
-    const isUnknown = applied === undefined && managed.length > 0;
-    return isUnknown ? undefined : { ...applied, ...pick(attempted, found) };
+    return { ...applied, ...pick(attempted, found) };
 }
 
 /**
@@ -125,13 +129,13 @@ export function alreadyInForce(
     return namesIn(desired)
         .filter((name) => !earlier.managed.includes(name) || !sameSetting(lastApplied[name], desired[name]))
         .filter((name) => sameSetting(original[name], desired[name]))
-        .filter((name) => own === undefined || !sameSetting(own[name], desired[name]));
+        .filter((name) => !sameSetting(own[name], desired[name]));
 }
 
 /** What a TLS policy was that managed login has raised, by this operation or an earlier one, and what it was raised to. */
 function raisedPolicy(
     earlier: Adoption,
-    before: Settings | undefined,
+    before: Settings,
     desired: Settings,
     original: Settings,
 ): { found: Settings; applied: Settings } | undefined {
@@ -144,7 +148,7 @@ function raisedPolicy(
     return stays
         ? {
               found: pick(earlier.found, ["securityPolicy"]),
-              applied: pick(before ?? {}, ["securityPolicy"]),
+              applied: pick(before, ["securityPolicy"]),
           }
         : undefined;
 }

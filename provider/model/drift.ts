@@ -43,6 +43,24 @@ export function undoneDrift(
         : undefined;
 }
 
+/**
+ * Why an update that only repeats a failed proof is refused, in words: what somebody has changed since may be what keeps
+ * sign-in working. Undefined where there is nothing.
+ */
+export function rescueText(
+    domain: string,
+    lastApplied: Settings,
+    desired: Settings,
+    { status, settings }: ObservedState,
+): string | undefined {
+    const texts = (isUnderWay(status) ? [] : driftOf(desired, lastApplied, settings)).map(
+        (name) => `${describeSetting(name, settings)}, where Pulumi had set ${settingText(name, lastApplied)}`,
+    );
+    return texts.length > 0
+        ? `${domain}: the last update was not proved, and somebody has changed the domain since: ${texts.join("; ")}. Nothing is sent, since that would undo it. To keep it, give that value in the program; to try again, run \`pulumi up --refresh\`.`
+        : undefined;
+}
+
 /** Whether `onDrift: "correct"` has something to put right: settings that drifted, or a domain whose last update failed. */
 export function needsCorrection(
     { status, settings }: ObservedState,

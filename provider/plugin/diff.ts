@@ -7,16 +7,16 @@ import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { addressOf, type DomainAddress, parseId } from "../model/address";
 import { adoptedIn } from "../model/adoption";
 import { isUnderWay } from "../model/domainStatus";
-import { needsCorrection, undoneDrift } from "../model/drift";
+import { needsCorrection, rescueText, undoneDrift } from "../model/drift";
 import { RefusedError } from "../model/errors";
 import { differences, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
 import type { Seen } from "./check";
-import { isUnverified } from "./resourceOutputs";
+import { unverifiedIn } from "./resourceOutputs";
 
 /**
  * What a program's inputs would change against the outputs of last time. Pure; takes whatever JSON can hold.
  *
- * @throws RefusedError in a preview, where the update goes on with one that did not end well, and its gate would refuse it.
+ * @throws RefusedError in a preview, where the update goes on with one that did not end well, and its gate will refuse it.
  *
  * With "no changes" the engine keeps the old outputs, and read and delete see outputs only: so an argument that differs
  * from its copy there counts as a change, even where the update will write nothing.
@@ -33,7 +33,23 @@ export function diffOf(
         // `check`, which has not seen that the last update did not end well, has let it pass.
         throw new RefusedError(seen.refusal, []);
     }
+    const rescue = changes && replaces.length === 0 ? rescueFrom(id, outputs, inputs, seen) : undefined;
+    if (rescue) {
+        throw new RefusedError(rescue, []);
+    }
     return { changes, replaces };
+}
+
+/** Why the update's gate will refuse it, where only a proof is missing and somebody has changed the domain since. */
+function rescueFrom(
+    id: string,
+    outputs: Record<string, unknown>,
+    inputs: Record<string, unknown>,
+    { observed }: Seen,
+): string | undefined {
+    const leavesDrift = unverifiedIn(outputs) === "proof" && inputs.onDrift !== "correct";
+    const [lastApplied, desired] = [settingsOf(outputs as SettingsArguments), settingsOf(inputs as SettingsArguments)];
+    return leavesDrift && observed ? rescueText(parseId(id).domain, lastApplied, desired, observed) : undefined;
 }
 
 /** What an update would undo of somebody else's, in words; undefined where nobody looked, or there is nothing. */
@@ -76,7 +92,7 @@ function hasSettled({ status }: Record<string, unknown>): boolean {
 }
 
 function isChanged(outputs: Record<string, unknown>, inputs: Record<string, unknown>): boolean {
-    if (containsUnknown(inputs) || !hasSettled(outputs) || isUnverified(outputs)) {
+    if (containsUnknown(inputs) || !hasSettled(outputs) || unverifiedIn(outputs)) {
         return true;
     }
     const desired = settingsOf(inputs as SettingsArguments);

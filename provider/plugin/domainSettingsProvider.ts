@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Arguments } from "../inputs/arguments";
 import { isDeletedWith } from "../inputs/deletedWith";
-import { redactError, withKeptSecrets } from "../inputs/redaction";
+import { redacting, withKeptSecrets } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
 import { addressArguments, addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
 import { adopt, adoptedIn } from "../model/adoption";
@@ -21,8 +21,8 @@ import { ManagedSettings } from "./managedSettings";
 import { OneAtATime } from "./oneAtATime";
 import { operationOf } from "./operationOf";
 import { redactedEngine } from "./redactedEngine";
-import { Replacements } from "./replacements";
-import { accountIn, inputsOf, isUnverified, type Outputs, outputsOf } from "./resourceOutputs";
+import { Replacements, replacementMarker } from "./replacements";
+import { accountIn, inputsOf, type Outputs, outputsOf, unverifiedBy, unverifiedIn } from "./resourceOutputs";
 import { planRestore, restore, restoreOnLeaving, warnOfLeftovers, warnOfRestorePoint } from "./restore";
 import { RestorePoints } from "./restorePoints";
 
@@ -74,7 +74,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             this.#checked.keep(inputs, seen);
         }
         // A failure that names a property prints that property's value in clear, secrets too: the path is in the reason.
-        const marker = this.#replacements.note(verdict, olds) ? { [REPLACES]: true } : {};
+        const replaced = this.#replacements.note(verdict, olds);
+        const marker = replaced ? { [REPLACES]: replacementMarker(replaced, inputs) } : {};
         return { inputs: { ...inputs, ...marker }, failures: failures.map((reason) => ({ property: "", reason })) };
     }
 
@@ -133,7 +134,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 { ...addressArguments(address), ...props },
                 { address, settings, status, cloudFrontDistribution, certificate },
                 adoptedIn(props),
-                { accountId: domain.accountId ?? accountIn(props), isUnverified: isUnverified(props) },
+                { accountId: domain.accountId ?? accountIn(props), unverified: unverifiedIn(props) },
             );
             return { id, props: outputs, inputs: inputsOf(outputs) };
         });
@@ -197,7 +198,10 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 certificate: certificate ?? (await attachedCertificate(context.aws, observed)),
             },
             adopt(earlier, operation.desired, original, unfinished),
-            { accountId: outcome.accountId ?? accountIn(olds), isUnverified: problem !== undefined },
+            {
+                accountId: outcome.accountId ?? accountIn(olds),
+                unverified: unverifiedBy(problem),
+            },
         );
         if (problem) {
             // The host adds the provider to a result, but not to the properties of a failure.
@@ -214,15 +218,6 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             now: () => new Date(),
             pauses: this.dependencies.pauses,
         };
-    }
-}
-
-/** Does some work whose errors copy no secret of these inputs and outputs. */
-async function redacting<T>(props: readonly Props[], work: () => Promise<T>): Promise<T> {
-    try {
-        return await work();
-    } catch (error) {
-        throw redactError(error, props);
     }
 }
 

@@ -1,3 +1,4 @@
+import { isDeletedWith } from "../inputs/deletedWith";
 import { isVerdict } from "../inputs/verdict";
 
 /**
@@ -5,17 +6,23 @@ import { isVerdict } from "../inputs/verdict";
  * state, and then, having seen the diff, as if it were new.
  */
 export class Replacements {
-    readonly #checked = new Set<number>();
+    readonly #checked = new Map<number, Record<string, unknown>>();
 
-    /** Whether this check, to be told of all of them, is the second one. Takes whatever JSON can hold. */
-    note(verdict: unknown, olds: Record<string, unknown>): boolean {
+    /** The inputs in the state, where this check, to be told of all of them, is the second one. Takes whatever JSON can hold. */
+    note(verdict: unknown, olds: Record<string, unknown>): Record<string, unknown> | undefined {
         if (!isVerdict(verdict) || verdict.number === undefined) {
-            return false;
+            return undefined;
         }
-        const isNew = Object.keys(olds).length === 0;
-        if (!isNew) {
-            this.#checked.add(verdict.number);
+        if (Object.keys(olds).length > 0) {
+            this.#checked.set(verdict.number, olds);
+            return undefined;
         }
-        return isNew && this.#checked.has(verdict.number);
+        return this.#checked.get(verdict.number);
     }
+}
+
+/** What the program is told of a replacement: the domain that a restore puts the former settings back on, or that there is none. */
+export function replacementMarker(olds: Record<string, unknown>, news: Record<string, unknown>): string | true {
+    const isSame = olds.userPoolId === news.userPoolId && olds.domain === news.domain;
+    return olds.onDelete === "restore" && !isSame && !isDeletedWith(olds) ? String(olds.domain) : true;
 }

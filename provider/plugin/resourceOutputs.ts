@@ -4,13 +4,14 @@ import { SECRET, secretPathsIn } from "../inputs/redaction";
 import { ADOPTED, type Adoption, adoptedIn } from "../model/adoption";
 import { parseCertificateArn } from "../model/certificateArn";
 import { ACCOUNT, type DomainOutputs, type DomainState, domainOutputs } from "../model/domainOutputs";
+import type { NotConvergedError } from "../model/errors";
 import { argumentsOf, pick, settingsOf } from "../model/settings";
 
 /** The resource's outputs, and so what its state holds. */
 export interface Outputs extends DomainOutputs {
     [ADOPTED]?: Adoption;
     [ACCOUNT]?: string;
-    [UNVERIFIED]?: true;
+    [UNVERIFIED]?: Unverified;
     /** For delete and refresh, which see outputs only. */
     [SECRET]?: string[];
     [DELETED_WITH]?: true;
@@ -19,15 +20,26 @@ export interface Outputs extends DomainOutputs {
 /** Set where an update did not end well, or its proof is missing: the next one has to look again, after a refresh too. */
 const UNVERIFIED = "__unverified";
 
-/** Whether an earlier update has still to be seen to its end. */
-export function isUnverified(outputs: object): boolean {
-    return (outputs as Outputs)[UNVERIFIED] === true;
+/** What is missing of an earlier update: its end, or only the proof that what is in force works. */
+export type Unverified = true | "proof";
+
+export function unverifiedIn(outputs: object): Unverified | undefined {
+    const { [UNVERIFIED]: unverified } = outputs as Outputs;
+    return unverified === true || unverified === "proof" ? unverified : undefined;
+}
+
+/** What an update that did not end well has left open. The settings may have been seen in force, and not to work. */
+export function unverifiedBy(problem: NotConvergedError | undefined): Unverified | undefined {
+    if (!problem) {
+        return undefined;
+    }
+    return problem.kind === "notServed" || problem.kind === "unverified" ? "proof" : true;
 }
 
 /** What the provider keeps of the last operation, beside the restore point. */
 export interface Remembered {
     accountId?: string;
-    isUnverified?: boolean;
+    unverified?: Unverified;
 }
 
 /** The outputs: the program's own arguments (read and delete see nothing else of them), and the domain. */
@@ -35,14 +47,14 @@ export function outputsOf(
     args: Record<string, unknown>,
     state: DomainState,
     adoption: Adoption,
-    { accountId, isUnverified }: Remembered = {},
+    { accountId, unverified }: Remembered = {},
 ): Outputs {
     return {
         ...ownArguments(args),
         ...domainOutputs(state),
         [ADOPTED]: adoption,
         ...(accountId ? { [ACCOUNT]: accountId } : {}),
-        ...(isUnverified ? { [UNVERIFIED]: true } : {}),
+        ...(unverified ? { [UNVERIFIED]: unverified } : {}),
         ...internalsOf(args),
     };
 }

@@ -4,15 +4,7 @@ import { isDeletedWith } from "../inputs/deletedWith";
 import { parseId } from "../model/address";
 import { type Adoption, adoptedIn, alreadyInForce } from "../model/adoption";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
-import {
-    ARGUMENT_PATH,
-    namesIn,
-    pick,
-    type SettingName,
-    type Settings,
-    type SettingsArguments,
-    settingsOf,
-} from "../model/settings";
+import { ARGUMENT_PATH, namesIn, pick, type SettingName, type Settings } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
 import type { Engine } from "../reconcile/engine";
 import type { Operation, OperationContext } from "../reconcile/operation";
@@ -43,8 +35,8 @@ export function planRestore(outputs: Record<string, unknown>, stillManaged: Read
             found,
             namesIn(found).filter((name) => isFree(name) && !(name === "securityPolicy" && staysRaised)),
         ),
-        // What a refresh found is somebody else's; states of version 0.1 do not tell the two apart.
-        onlyOver: [applied ?? settingsOf(outputs as SettingsArguments), ...(attempted ? [attempted] : [])],
+        // What a refresh found is somebody else's.
+        onlyOver: [applied, ...(attempted ? [attempted] : [])],
         irremovable: managed.filter((name) => found[name] === undefined && isFree(name)),
         stillManaged: managed.filter((name) => stillManaged.has(name)),
         kept: pick(

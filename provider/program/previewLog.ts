@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { plainLines } from "../model/plainText";
 
-export type LogLevel = "error" | "warn" | "info";
+export type LogLevel = "warn" | "info";
 
 /** Logs on the row of one resource. */
 export type Log = (level: LogLevel, text: string) => void;

@@ -38,7 +38,16 @@ export function engineAction(registered: Registered, args: Args): EngineAction {
     if (!isUnknown(registered.id)) {
         return "update";
     }
-    return registered[REPLACES] === true ? "replace" : "adopt";
+    return isTold(registered[REPLACES]) ? "replace" : "adopt";
+}
+
+/** The domain that a replacement puts the former settings back on, if it does. */
+export function restoredDomain({ [REPLACES]: marker }: Registered): string | undefined {
+    return isTold(marker) && typeof marker === "string" ? marker : undefined;
+}
+
+function isTold(marker: unknown): boolean {
+    return marker !== undefined && !isUnknown(marker);
 }
 
 /** Whether the engine creates no such resource in this run, since `--target` or `--exclude` leave it out: it then returns not even the inputs. */

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { lookAtCertificate } from "../aws/observe";
 import { isJudged, notPreflighted, transformedPaths } from "../inputs/transformedArguments";
 import { unknownPaths } from "../inputs/unknown";
@@ -11,8 +12,23 @@ import type { Inspected } from "./inspectionResult";
 import { planText } from "./plan";
 import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
-import { type EngineAction, isSameDomain, type Registered, registeredInputs } from "./registeredResource";
-import { withAction, withBefore, withFindings, withOutputs, withPlan, withWayBack } from "./report/reportEntry";
+import {
+    type EngineAction,
+    isSameDomain,
+    type Registered,
+    registeredInputs,
+    restoredDomain,
+} from "./registeredResource";
+import {
+    asRefused,
+    withAction,
+    withBefore,
+    withFindings,
+    withLeaving,
+    withOutputs,
+    withPlan,
+    withWayBack,
+} from "./report/reportEntry";
 import { type WayBack, wayBackFinding, wayBackOf } from "./wayBack";
 
 /** Of a resource that the engine will create or update: logs and reports what that writes, and gives the outputs. */
@@ -38,10 +54,13 @@ export async function previewUpdate(
     ];
     const text = renderFindings(inspected, { problems: [], findings });
     if (text) {
-        // `ignoreChanges: ["*"]` keeps the verdict from `check`, too, which could refuse.
+        // `ignoreChanges: ["*"]` keeps the verdict, too, from `check`, which would have refused.
         const isUnchecked = ignoreChanges.includes("*");
-        const fails = isUnchecked && findings.some((it) => isFailing(it, inspection.strict, inputs.preflight));
-        log(fails ? "error" : "warn", text);
+        if (isUnchecked && findings.some((it) => isFailing(it, inspection.strict, inputs.preflight))) {
+            report((entry) => asRefused(withFindings(entry, findings)));
+            throw new pulumi.RunError(text);
+        }
+        log("warn", text);
     }
     const planned = isJudged(transformed) ? undefined : found;
     if (planned) {
@@ -59,7 +78,8 @@ export async function previewUpdate(
     report((entry) => {
         const seen = withBefore(entry, observed && inspection.before);
         const acting = withAction(withFindings(seen, findings), action);
-        const complete = planned ? withPlan(acting, planned, desired) : acting;
+        const leaving = withLeaving(acting, restoredDomain(registered));
+        const complete = planned ? withPlan(leaving, planned, desired) : leaving;
         return withWayBack(withOutputs(complete, expected), wayBack);
     });
     return expected;

@@ -1,6 +1,7 @@
 import { judge } from "../checks/judge";
 import type { DomainAddress } from "../model/address";
 import type { Desired } from "../model/desired";
+import { rescueText } from "../model/drift";
 import { RefusedError } from "../model/errors";
 import { type Finding, formatFinding } from "../model/findings";
 import type { Lookup, Observations, ObservedDomain } from "../model/observations";
@@ -49,6 +50,13 @@ export function gate(
     }
     if (errors.length > 0 || !("found" in domain)) {
         throw new RefusedError(refusalText(address, errors), errors);
+    }
+    const rescue =
+        operation.leavesDrift && !operation.onlyOver
+            ? rescueText(address.domain, lastApplied, desired, domain.found)
+            : undefined;
+    if (rescue) {
+        throw new RefusedError(rescue, []);
     }
     const original = fillUnreported(domain.found.settings, lastApplied);
     const target = targetSettings(original, desired);

@@ -97,7 +97,8 @@ async function attempt(
     if (status) {
         return { ...waiting, obstacle: `the domain has status ${status}` };
     }
-    if (undoes && "found" in domain && progressOf(domain.found, undoes).state === "converged") {
+    const isOwn = "found" in domain && domain.found.userPoolId === address.userPoolId;
+    if (undoes && isOwn && progressOf(domain.found, undoes).state === "converged") {
         return { state: "unchanged", plan: { ...undoes, domain: domain.found } };
     }
     const { plan, warnings } = gate(operation, { domain, certificate, verifyClient }, now());

@@ -90,7 +90,7 @@ describe("settings", () => {
                 const args = { ...addressArguments(address), ...argumentsOf(desired), wait: "none" };
                 const observed = targetSettings(before, desired);
                 const known = { address, settings: observed, status: "ACTIVE" };
-                const outputs = outputsOf(args, known, adopt({ managed: [], found: {} }, desired, before));
+                const outputs = outputsOf(args, known, adopt({ managed: [], found: {}, applied: {} }, desired, before));
                 assert.deepEqual(inputsOf(outputs), args);
             }),
         );

@@ -1,5 +1,5 @@
 import { distinctFindings, findingLine, type SharedFinding } from "./commentFindings";
-import { driftLine, outputsLine, uncheckedLine, undoLine } from "./commentNotes";
+import { driftLine, leavingLine, outputsLine, uncheckedLine, undoLine } from "./commentNotes";
 import { type CommentSource, stackName } from "./commentSource";
 import { byUrgency, domainTable } from "./commentTable";
 import { missingLines, verdictOf } from "./commentVerdict";
@@ -50,7 +50,7 @@ function bodyOf(source: CommentSource, max: number): string {
         ...missingLines(source, resources),
         ...open.map(lineOf),
         ...(findings.length > open.length ? [`- ${findings.length - open.length} more findings: below.`] : []),
-        ...shown.flatMap((it) => [...driftLine(it), ...uncheckedLine(it)]),
+        ...shown.flatMap((it) => [...leavingLine(it), ...driftLine(it), ...uncheckedLine(it)]),
         ...(isOne ? [...undo, ...outputs] : []),
     ];
     return [

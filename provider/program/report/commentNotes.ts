@@ -29,6 +29,15 @@ export function driftLine(it: ReportEntry): string[] {
         : [];
 }
 
+/** What a replacement does to the domain that it leaves. */
+export function leavingLine(it: ReportEntry): string[] {
+    return it.restores
+        ? [
+              `- **restored** ${code(it.restores)}: the program moves away from it, and what it had before comes back on the live domain (${code("onDelete")}), where nobody has changed it since.`,
+          ]
+        : [];
+}
+
 /** What the program has to say again for what is in force now. */
 export function undoLine(it: ReportEntry): string[] {
     const { changes, verdict, wayBack } = it;

@@ -13,7 +13,7 @@ export function verdictOf({ report, outcome, unreadable }: CommentSource, resour
     if (!report) {
         return "❌ refused, nothing is known of its domains";
     }
-    return resources.some(({ verdict, drift }) => verdict === "warned" || drift.length > 0)
+    return resources.some(({ verdict, drift, restores }) => verdict === "warned" || drift.length > 0 || restores)
         ? "⚠️ may go out, with warnings"
         : "✅ may go out";
 }

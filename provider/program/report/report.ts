@@ -35,6 +35,8 @@ export interface ReportEntry {
     unknown: string[];
     /** The outputs that the domain would have as AWS has it now, as far as they are known; missing where it was not seen. */
     before?: Record<string, unknown>;
+    /** With `onDelete: "restore"`: the domain that a replacement moves away from, and puts the former settings back on. */
+    restores?: string;
     /** With `onFailure: "rollback"` or `onDelete: "restore"`: whether what would be put back would be taken today. */
     wayBack?: { argument?: "onFailure" | "onDelete"; possible: boolean; reason?: string };
 }

@@ -83,6 +83,16 @@ export function withFindings(entry: ReportEntry, findings: Finding[]): ReportEnt
     };
 }
 
+/** The entry of a resource that fails the preview after its check. */
+export function asRefused(entry: ReportEntry): ReportEntry {
+    return { ...entry, verdict: "refused" };
+}
+
+/** The entry, completed by the domain that the resource moves away from, which a restore then writes to. */
+export function withLeaving(entry: ReportEntry, restores: string | undefined): ReportEntry {
+    return restores ? { ...entry, restores } : entry;
+}
+
 /** The entry, completed by whether what was in force could be put back, where the program wants that. */
 export function withWayBack(entry: ReportEntry, wayBack: WayBack | undefined): ReportEntry {
     return wayBack ? { ...entry, wayBack } : entry;

@@ -178,19 +178,24 @@ describe("judgeManagedLogin", () => {
 });
 
 describe("judgeVerifyClient", () => {
+    const web = { clientId: "web", settings: {} };
+
     it("is content with a client that is there", () => {
-        assert.deepEqual(judgeVerifyClient({ found: { flows: ["code"], scopes: [] } }, { clientId: "web" }, POOL), []);
+        assert.deepEqual(judgeVerifyClient({ found: { flows: ["code"], scopes: [] } }, web, POOL), []);
     });
 
     it("refuses one that is not, and only warns where it could not look", () => {
-        const [finding] = judgeVerifyClient({ absent: true }, { clientId: "web" }, POOL);
+        const [finding] = judgeVerifyClient({ absent: true }, web, POOL);
         assert.deepEqual(
             [finding?.code, finding?.ground, finding?.property],
             ["verify-client-not-found", "introduced", "verify.clientId"],
         );
         assert.equal(finding?.message, `the user pool ${POOL} has no app client web`);
         assert.match(finding?.remedy ?? "", /^Give the id of one of the pool's app clients/);
-        const [unseen] = judgeVerifyClient(FAILED, { clientId: "web" }, POOL);
+        for (const harmless of [{ engineWillAct: false }, { settings: { managedLoginVersion: 1 } }]) {
+            assert.equal(judgeVerifyClient({ absent: true }, { ...web, ...harmless }, POOL)[0]?.ground, "advisory");
+        }
+        const [unseen] = judgeVerifyClient(FAILED, web, POOL);
         assert.deepEqual([unseen?.code, unseen?.ground], ["verify-client-unseen", "advisory"]);
         assert.equal(unseen?.message, "the app client web could not be checked: no permission");
         assert.match(unseen?.remedy ?? "", /^Let Pulumi call DescribeUserPoolClient/);

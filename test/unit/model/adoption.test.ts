@@ -3,14 +3,20 @@ import { adopt, adoptedIn, alreadyInForce, isStillApplied } from "../../../provi
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER } from "../../support/domains";
 
-const ADOPTED = { managed: ["managedLoginVersion" as const], found: { managedLoginVersion: 1 } };
+const ADOPTED = { managed: ["managedLoginVersion" as const], found: { managedLoginVersion: 1 }, applied: {} };
+const NONE = { managed: [], found: {}, applied: {} };
 
 describe("adoptedIn", () => {
     it("reads the record", () => {
         assert.deepEqual(adoptedIn({ __adopted: ADOPTED }), ADOPTED);
     });
 
-    const none = { managed: [], found: {} };
+    it("takes all that is managed for its own in a state of version 0.1, which does not tell", () => {
+        const { applied: _, ...record } = ADOPTED;
+        const outputs = { __adopted: record, managedLoginVersion: 2, customDomainConfig: { certificateArn: ARN } };
+        assert.deepEqual(adoptedIn(outputs), { ...ADOPTED, applied: { managedLoginVersion: 2 } });
+    });
+
     for (const outputs of [
         {},
         { __adopted: null },
@@ -19,7 +25,7 @@ describe("adoptedIn", () => {
         { __adopted: [] },
     ]) {
         it(`is empty in ${JSON.stringify(outputs)}`, () => {
-            assert.deepEqual(adoptedIn(outputs), none);
+            assert.deepEqual(adoptedIn(outputs), NONE);
         });
     }
 });
@@ -28,7 +34,7 @@ describe("adopt", () => {
     const before = { managedLoginVersion: 1, certificateArn: ARN, securityPolicy: "TLS_V1" };
 
     it("begins with what was there, of what is desired", () => {
-        assert.deepEqual(adopt({ managed: [], found: {} }, { managedLoginVersion: 2, failover: FAILOVER }, before), {
+        assert.deepEqual(adopt(NONE, { managedLoginVersion: 2, failover: FAILOVER }, before), {
             managed: ["managedLoginVersion", "failover"],
             found: { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
             applied: { managedLoginVersion: 2, failover: FAILOVER, securityPolicy: "TLS_V1_2_2021" },
@@ -40,7 +46,7 @@ describe("adopt", () => {
             securityPolicy: it,
         }));
         const late = { observed: {}, isPending: true };
-        const created = adopt({ managed: [], found: {} }, { ...second }, { ...first }, late);
+        const created = adopt(NONE, { ...second }, { ...first }, late);
         assert.deepEqual([created.applied, created.attempted, created.found], [{}, second, first]);
         const ended = adopt(created, { ...second }, { ...first });
         assert.deepEqual([ended.applied, ended.attempted], [second, undefined]);
@@ -66,36 +72,40 @@ describe("adopt", () => {
         assert.deepEqual([over.applied, over.attempted], [second, { managedLoginVersion: 2 }]);
         const none = adopt(ended, { ...third }, { ...second }, { observed: { ...second }, isPending: false });
         assert.equal("attempted" in none, false);
-        const { applied: _, ...ofVersion01 } = ended;
-        assert.equal(adopt(ofVersion01, { ...third }, { ...second }, late).applied, undefined);
     });
 
     it("takes for its own only what it has changed itself: what it found as desired is somebody else's", () => {
         const ours = { managedLoginVersion: 2, certificateArn: ARN };
-        const first = adopt({ managed: [], found: {} }, ours, { ...before, managedLoginVersion: 1 });
+        const first = adopt(NONE, ours, { ...before, managedLoginVersion: 1 });
         assert.deepEqual(first.applied, { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" });
         const theirs = { ...ours, certificateArn: OTHER_ARN };
         const second = adopt(first, theirs, { ...theirs, securityPolicy: "TLS_V1_2_2021" });
         assert.deepEqual(second.applied, first.applied);
         assert.equal(isStillApplied(second, { ...theirs, securityPolicy: "TLS_V1_2_2021" }), false);
         assert.equal(isStillApplied(second, { ...ours, securityPolicy: "TLS_V1_2_2021" }), true);
-        assert.equal(isStillApplied({ ...second, applied: undefined }, ours), false);
+    });
+
+    it("does not take for its own what the program has taken over from somebody else", () => {
+        const first = adopt(NONE, { managedLoginVersion: 2 }, { managedLoginVersion: 1 });
+        const taken = adopt(first, { managedLoginVersion: 1 }, { managedLoginVersion: 1 });
+        assert.deepEqual([first.applied, taken.applied], [{ managedLoginVersion: 2 }, {}]);
     });
 
     it("keeps the restore point of what was managed already, gives one to what is new, forgets the rest", () => {
         const earlier = {
             managed: ["managedLoginVersion" as const, "failover" as const],
             found: { managedLoginVersion: 2, failover: FAILOVER },
+            applied: {},
         };
         assert.deepEqual(adopt(earlier, { managedLoginVersion: 1, certificateArn: OTHER_ARN }, before), {
             managed: ["managedLoginVersion", "certificateArn"],
             found: { managedLoginVersion: 2, certificateArn: ARN },
-            applied: { managedLoginVersion: 1, certificateArn: OTHER_ARN },
+            applied: { certificateArn: OTHER_ARN },
         });
     });
 
     it("does not make up a restore point for what had none when it was adopted", () => {
-        const earlier = { managed: ["securityPolicy" as const], found: {} };
+        const earlier = { managed: ["securityPolicy" as const], found: {}, applied: {} };
         assert.deepEqual(adopt(earlier, { securityPolicy: "TLS_V1_3_2025" }, before), {
             managed: ["securityPolicy"],
             found: {},
@@ -104,15 +114,14 @@ describe("adopt", () => {
     });
 
     it("remembers what a TLS policy was that managed login has raised, as long as the version is managed", () => {
-        const none = { managed: [], found: {} };
-        const raised = adopt(none, { managedLoginVersion: 2 }, before);
+        const raised = adopt(NONE, { managedLoginVersion: 2 }, before);
         assert.deepEqual(raised.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1" });
         const now = { ...before, managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" };
         const later = adopt(raised, { managedLoginVersion: 2, certificateArn: OTHER_ARN }, now);
         assert.deepEqual(later.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1", certificateArn: ARN });
         assert.equal(later.applied?.securityPolicy, "TLS_V1_2_2021");
         assert.deepEqual(adopt(later, { certificateArn: OTHER_ARN }, now).found, { certificateArn: ARN });
-        const unseen = adopt(none, { managedLoginVersion: 2 }, before, { observed: before, isPending: true });
+        const unseen = adopt(NONE, { managedLoginVersion: 2 }, before, { observed: before, isPending: true });
         assert.equal(adopt(unseen, { managedLoginVersion: 2 }, now).applied?.securityPolicy, "TLS_V1_2_2021");
         const taken = adopt(later, { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" }, now);
         assert.deepEqual(taken.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1" });
@@ -127,7 +136,7 @@ describe("alreadyInForce", () => {
     const original = { managedLoginVersion: 2, certificateArn: OTHER_ARN };
 
     it("is what begins to be managed and was so already", () => {
-        assert.deepEqual(alreadyInForce({ managed: [], found: {} }, desired, {}, original), ["managedLoginVersion"]);
+        assert.deepEqual(alreadyInForce(NONE, desired, {}, original), ["managedLoginVersion"]);
         assert.deepEqual(alreadyInForce(ADOPTED, desired, { managedLoginVersion: 2 }, original), []);
     });
 

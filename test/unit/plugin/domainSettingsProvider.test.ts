@@ -266,7 +266,7 @@ describe("the provider", () => {
             const { props, inputs } = (await read({})) as dynamic.ReadResult & { inputs: Props };
             assert.deepEqual(inputs, { userPoolId, domain: DOMAIN });
             assert.equal((props as Props).managedLoginVersion, 1);
-            assert.deepEqual((props as Props).__adopted, { managed: [], found: {} });
+            assert.deepEqual((props as Props).__adopted, { managed: [], found: {}, applied: {} });
         });
 
         it("fails a get of a domain that is not there, or is another pool's", async () => {

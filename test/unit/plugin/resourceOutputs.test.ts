@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { DELETED_WITH } from "../../../provider/inputs/deletedWith";
 import { SECRET } from "../../../provider/inputs/redaction";
 import type { DomainState } from "../../../provider/model/domainOutputs";
-import { accountIn, inputsOf, isUnverified, outputsOf } from "../../../provider/plugin/resourceOutputs";
+import { accountIn, inputsOf, outputsOf, unverifiedIn } from "../../../provider/plugin/resourceOutputs";
 import { ACCOUNT, ARN, goodCertificate } from "../../support/certificates";
 import { CUSTOM, FAILOVER, POOL, PREFIX, WHOLE } from "../../support/domains";
 
-const ADOPTED = { managed: ["managedLoginVersion" as const], found: { managedLoginVersion: 1 } };
+const ADOPTED = { managed: ["managedLoginVersion" as const], found: { managedLoginVersion: 1 }, applied: {} };
 const KNOWN: DomainState = {
     address: CUSTOM,
     settings: WHOLE,
@@ -51,17 +51,17 @@ describe("outputsOf", () => {
     });
 
     it("remembers the account that has the domain, and that the last update did not end well", () => {
-        const outputs = outputsOf(ARGS, KNOWN, ADOPTED, { accountId: "210987654321", isUnverified: true });
-        assert.deepEqual([accountIn(outputs), isUnverified(outputs)], ["210987654321", true]);
-        const well = outputsOf(ARGS, KNOWN, ADOPTED, { isUnverified: false });
+        const outputs = outputsOf(ARGS, KNOWN, ADOPTED, { accountId: "210987654321", unverified: true });
+        assert.deepEqual([accountIn(outputs), unverifiedIn(outputs)], ["210987654321", true]);
+        const well = outputsOf(ARGS, KNOWN, ADOPTED, { unverified: undefined });
         assert.deepEqual(
-            [Object.keys(well), isUnverified(well)],
-            [Object.keys(outputsOf(ARGS, KNOWN, ADOPTED)), false],
+            [Object.keys(well), unverifiedIn(well)],
+            [Object.keys(outputsOf(ARGS, KNOWN, ADOPTED)), undefined],
         );
     });
 
     it("has nothing that Pulumi shows or that is an argument, of what it remembers", () => {
-        const remembered = outputsOf(ARGS, KNOWN, ADOPTED, { accountId: "210987654321", isUnverified: true });
+        const remembered = outputsOf(ARGS, KNOWN, ADOPTED, { accountId: "210987654321", unverified: true });
         const plain = Object.keys(outputsOf(ARGS, KNOWN, ADOPTED));
         const added = Object.keys(remembered).filter((name) => !plain.includes(name));
         assert.deepEqual(added, ["__account", "__unverified"]);
@@ -124,7 +124,7 @@ describe("inputsOf", () => {
             wait: "none",
             managedLoginVersion: 2,
         });
-        const whole = { managed: ["certificateArn" as const, "failover" as const], found: {} };
+        const whole = { managed: ["certificateArn" as const, "failover" as const], found: {}, applied: {} };
         assert.deepEqual(inputsOf(outputsOf({ userPoolId: POOL }, KNOWN, whole)), {
             userPoolId: POOL,
             customDomainConfig: { certificateArn: ARN },
@@ -133,7 +133,7 @@ describe("inputsOf", () => {
     });
 
     it("has no settings after a get", () => {
-        assert.deepEqual(inputsOf(outputsOf({ userPoolId: POOL }, KNOWN, { managed: [], found: {} })), {
+        assert.deepEqual(inputsOf(outputsOf({ userPoolId: POOL }, KNOWN, { managed: [], found: {}, applied: {} })), {
             userPoolId: POOL,
         });
     });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { RestorePoints } from "../../../provider/plugin/restorePoints";
 
 const ID = "us-west-2_A/auth.example.com";
+const NONE = { managed: [], found: {}, applied: {} };
 const ADOPTION = {
     managed: ["managedLoginVersion" as const],
     found: { managedLoginVersion: 1 },
@@ -21,14 +22,11 @@ describe("RestorePoints", () => {
     });
 
     it("does not where the domain no longer has what was put in force: it was re-created", () => {
-        assert.deepEqual(shown.of(ID, {}, { managedLoginVersion: 1 }), { managed: [], found: {} });
+        assert.deepEqual(shown.of(ID, {}, { managedLoginVersion: 1 }), NONE);
     });
 
     it("does not to another domain", () => {
-        assert.deepEqual(shown.of("us-west-2_A/other.example.com", {}, { managedLoginVersion: 2 }), {
-            managed: [],
-            found: {},
-        });
+        assert.deepEqual(shown.of("us-west-2_A/other.example.com", {}, { managedLoginVersion: 2 }), NONE);
     });
 
     it("goes on from its own where the resource is updated", () => {
@@ -36,17 +34,17 @@ describe("RestorePoints", () => {
         assert.deepEqual(shown.of(ID, { __adopted: own, status: "ACTIVE" }, { managedLoginVersion: 2 }), own);
     });
 
-    it("does not of a state of version 0.1, which does not say what was put in force", () => {
-        const old = new RestorePoints();
-        const { applied: _, ...adopted } = ADOPTION;
-        old.remember(ID, { __adopted: adopted });
-        assert.deepEqual(old.of(ID, {}, { managedLoginVersion: 2 }), { managed: [], found: {} });
+    it("does not once the resource itself is updated, and so not replaced", () => {
+        const points = new RestorePoints();
+        points.remember(ID, { __adopted: ADOPTION });
+        points.forget(ID);
+        assert.deepEqual(points.of(ID, {}, { managedLoginVersion: 2 }), NONE);
     });
 
     it("keeps an id that is not ours apart, and does not mind it", () => {
         const odd = new RestorePoints();
         odd.remember("nonsense", { __adopted: ADOPTION });
         assert.deepEqual(odd.of("nonsense", {}, { managedLoginVersion: 2 }), ADOPTION);
-        assert.deepEqual(odd.of("other", {}, { managedLoginVersion: 2 }), { managed: [], found: {} });
+        assert.deepEqual(odd.of("other", {}, { managedLoginVersion: 2 }), NONE);
     });
 });

@@ -118,6 +118,7 @@ describe("report.schema.json", () => {
     const full = report({
         drift: [{ setting: "managedLoginVersion", desired: 2, observed: 1 }],
         findings: [{ code: "a", ground: "mendable", severity: "error", property: "b", message: "c", remedy: "d" }],
+        restores: "old.example.com",
         wayBack: { argument: "onFailure", possible: false, reason: "e" },
     });
 
