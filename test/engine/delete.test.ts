@@ -138,6 +138,55 @@ describe("destroy", () => {
         assert.equal(aws.domainOf(DOMAIN)?.securityPolicy, "TLS_V1_2_2021");
     });
 
+    it("leaves what somebody else has set since the program took theirs over, and puts back all but an unfit certificate", async () => {
+        const { aws, project, domain } = await open();
+        const [old, fresh] = [1, 2].map(() => aws.certificate({ domainName: "*.example.com" })) as [string, string];
+        const taken = domain({ version: 1 }, "taken.example.com");
+        const unfit = domain({ version: 1, certificateArn: old }, "unfit.example.com");
+        const declare = (managedLoginVersion: number) =>
+            project.declare(
+                { name: "taken", args: { ...taken, managedLoginVersion, onDelete: "restore" } },
+                {
+                    name: "unfit",
+                    args: {
+                        ...unfit,
+                        managedLoginVersion: 2,
+                        customDomainConfig: { certificateArn: fresh },
+                        onDelete: "restore",
+                    },
+                },
+            );
+        await declare(2);
+        succeeded(await project.up());
+        aws.patchDomain("taken.example.com", { managedLoginVersion: 1 });
+        await declare(1);
+        succeeded(await project.up());
+        aws.patchDomain("taken.example.com", { managedLoginVersion: 2 });
+        aws.patchCertificate(old, { status: "EXPIRED", notAfter: new Date(Date.now() - 1000) });
+        const destroy = succeeded(await project.destroy());
+        assertSays(
+            destroy,
+            "taken.example.com: somebody else has changed it since: managed login 2 is left as it is",
+            /unfit\.example\.com: not put back: .*\[certificate-expired\]/,
+        );
+        assert.equal(aws.domainOf("taken.example.com")?.managedLoginVersion, 2);
+        const { certificateArn, managedLoginVersion } = aws.domainOf("unfit.example.com") ?? {};
+        assert.deepEqual([certificateArn, managedLoginVersion], [fresh, 1]);
+    });
+
+    it("says what to run where a restore was not seen to its end", async () => {
+        const { aws, project, domain } = await open();
+        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore", waitTimeoutSeconds: 3 };
+        await project.declare(auth(args));
+        succeeded(await project.up());
+        aws.behaviour.outcome = "never";
+        assertSays(
+            failed(await project.destroy()),
+            "it is not known whether the old settings were put back (onDelete)",
+            "Run the same command again: it looks again and finishes the job. To keep the resource instead, run `pulumi up --refresh`",
+        );
+    });
+
     it("restores over what an earlier update had put in force, where the last one has failed, or was rolled back", async () => {
         for (const onFailure of ["keep", "rollback"]) {
             const { aws, project, domain } = await open();

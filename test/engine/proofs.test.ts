@@ -54,6 +54,28 @@ describe("what an update proves before it says updated", () => {
         await server.close();
     });
 
+    it("leaves a rescue by hand after a proof that has failed: the preview and the `up` say why, and --refresh tries again", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        const clientId = aws.client({ userPoolId, withBranding: true });
+        const server = await startTlsServer(
+            () => newCertificate,
+            (_request, response) => response.writeHead(403).end("Login pages unavailable"),
+        );
+        await reach(project, server.port);
+        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, verify: { clientId }, waitTimeoutSeconds: 4 };
+        await project.declare(auth(args));
+        assertSays(failed(await project.up()), "Login pages unavailable");
+        aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
+        aws.calls = [];
+        for (const run of [failed(await project.preview()), failed(await project.up())]) {
+            assertSays(run, "somebody has changed the domain since: managed login 1, where Pulumi had set 2");
+        }
+        assert.deepEqual(updates(aws), []);
+        failed(await project.up("--refresh"));
+        assert.equal(updates(aws).length, 1);
+        await server.close();
+    });
+
     it("fails where the sign-in page is definitely not served, rolls back, and says both; the next `up` tries again", async () => {
         const { aws, project, domain, userPoolId } = await open();
         const clientId = aws.client({ userPoolId, withSecret: true, callbackUrls: ["https://app.example.com/in"] });

@@ -26,6 +26,28 @@ const lastPart = (arn: string) => arn.slice(arn.lastIndexOf("/") + 1);
 describe("a secret certificate ARN", () => {
     const open = stages();
 
+    it("is in clear nowhere where ignoreChanges keeps it, and the program no longer has it", async () => {
+        const { aws, project, domain } = await open();
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/${REPORT}`;
+        const [kept, ignored] = [1, 2].map(() => aws.certificate({ domainName: DOMAIN })) as [string, string];
+        const named = domain({ version: 1, certificateArn: kept });
+        const declare = (managedLoginVersion: number, certificateArn: ReturnType<typeof secret>) =>
+            project.declare(
+                auth(
+                    { ...named, managedLoginVersion, customDomainConfig: { certificateArn } },
+                    { ignoreChanges: ["customDomainConfig"] },
+                ),
+            );
+        await declare(1, secret(kept));
+        succeeded(await project.up());
+        await declare(2, ignored);
+        await assertHidden(project, succeeded(await project.preview()), lastPart(kept));
+        succeeded(await project.up());
+        await declare(1, ignored);
+        aws.behaviour.outcome = "failed";
+        await assertHidden(project, failed(await project.up()), lastPart(kept));
+    });
+
     it("is in clear nowhere, whatever happens to it: adopted, rotated, changed by hand, failed, not restored", async () => {
         const { aws, project, domain } = await open();
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/${REPORT}`;

@@ -38,6 +38,8 @@ export interface LookedUp {
 export interface Made {
     name: string;
     makes: string;
+    /** What its output is, where that is not what it is made of. */
+    gives?: string;
     /** Pulumi's `deleteBeforeReplace`: as for a domain, whose name can be there only once. */
     deleteBeforeReplace?: boolean;
 }
@@ -53,13 +55,13 @@ const pulumi = require("@pulumi/pulumi");
 const { UserPoolDomainSettings } = require("pulumi-cognito-domain-settings");
 
 class Made extends pulumi.dynamic.Resource {
-    constructor(name, value, opts) {
+    constructor(name, value, gives, opts) {
         const provider = {
             diff: async (id, olds, news) => ({
                 changes: olds.seed !== news.seed,
                 replaces: olds.seed !== news.seed ? ["seed"] : [],
             }),
-            create: async ({ seed }) => ({ id: seed, outs: { seed, value: seed } }),
+            create: async ({ seed }) => ({ id: seed, outs: { seed, value: gives ?? seed } }),
         };
         super(provider, name, { seed: value, value: undefined }, opts);
     }
@@ -76,9 +78,9 @@ function evaluate(value) {
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, evaluate(member)]));
 }
 
-for (const { name, args, opts, get, makes, deleteBeforeReplace } of JSON.parse(require("fs").readFileSync(__dirname + "/${DECLARATIONS}", "utf8"))) {
+for (const { name, args, opts, get, makes, gives, deleteBeforeReplace } of JSON.parse(require("fs").readFileSync(__dirname + "/${DECLARATIONS}", "utf8"))) {
     if (makes !== undefined) {
-        made[name] = new Made(name, makes, { deleteBeforeReplace });
+        made[name] = new Made(name, makes, gives, { deleteBeforeReplace });
     } else if (get !== undefined) {
         exports[name] = UserPoolDomainSettings.get(name, get);
     } else {

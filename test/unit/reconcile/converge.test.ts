@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { NotConvergedError } from "../../../provider/model/errors";
+import { NotConvergedError, type NotConvergedKind } from "../../../provider/model/errors";
 import { namesIn, type Settings } from "../../../provider/model/settings";
 import { outcomeOf } from "../../../provider/reconcile/converge";
 import type { Plan } from "../../../provider/reconcile/operation";
@@ -48,6 +48,17 @@ describe("outcomeOf", () => {
             isPending: true,
             problem,
         });
+    });
+
+    it("is pending after what AWS may still carry out, and after nothing else", () => {
+        const isPending = (kind: NotConvergedKind) =>
+            outcomeOf(PLAN, undefined, new NotConvergedError(kind, "x")).isPending;
+        for (const kind of ["timeout", "unseen", "unanswered", "engineGone"] as const) {
+            assert.equal(isPending(kind), true, kind);
+        }
+        for (const kind of ["failed", "superseded", "gone", "notServed", "unverified"] as const) {
+            assert.equal(isPending(kind), false, kind);
+        }
     });
 
     it("has the planned certificate only where it is attached", () => {

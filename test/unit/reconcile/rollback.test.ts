@@ -40,13 +40,14 @@ describe('onFailure "rollback"', () => {
     it("puts back what was in force when the update ends in FAILED, and says both", async () => {
         failOnce();
         const before = emulator.domainOf(DOMAIN);
-        const { problem, observed, status } = await reconcile(operation(), contextWith(emulator));
+        const { problem, observed, status, isPending } = await reconcile(operation(), contextWith(emulator));
         assert.match(
             problem?.message ?? "",
             /status FAILED.*Rolled back: the domain is as before, with managed login 1/,
         );
         assert.equal(observed.managedLoginVersion, 1);
         assert.equal(status, "ACTIVE");
+        assert.equal(isPending, false);
         const { managedLoginVersion, certificateArn, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
         assert.deepEqual(
             { managedLoginVersion, certificateArn, securityPolicy },
@@ -63,7 +64,8 @@ describe('onFailure "rollback"', () => {
 
     it("claims no rollback of what has not arrived in time and left the old settings: AWS may still carry it out", async () => {
         emulator.behaviour.outcome = "ignored";
-        const { problem } = await reconcile(operation({ timeoutSeconds: 1 }), contextWith(emulator));
+        const { problem, isPending } = await reconcile(operation({ timeoutSeconds: 1 }), contextWith(emulator));
+        assert.equal(isPending, true);
         assert.match(
             problem?.message ?? "",
             /after 1 s .*Nothing had to be put back.*AWS has accepted the update, and may still carry it out/,

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { assertSays, updates } from "./support/expect";
+import { outputOf } from "./support/program";
+import { succeeded } from "./support/project";
+import { auth, stages } from "./support/stage";
+
+describe("a restore, where something is replaced", () => {
+    const open = stages();
+
+    it("writes nothing to a live domain whose name, or pool, comes of a resource that is deleted before it is replaced", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        const named = ["name", "pool"].map((it) => domain({ version: 1 }, `${it}.example.com`).domain);
+        const settings = { managedLoginVersion: 2, onDelete: "restore" };
+        const declare = (seed: string) =>
+            project.declare(
+                { name: "ofName", makes: `name-${seed}`, gives: named[0] as string, deleteBeforeReplace: true },
+                { name: "ofPool", makes: `pool-${seed}`, gives: userPoolId, deleteBeforeReplace: true },
+                { name: "byName", args: { userPoolId, domain: outputOf("ofName"), ...settings } },
+                { name: "byPool", args: { userPoolId: outputOf("ofPool"), domain: named[1] as string, ...settings } },
+            );
+        await declare("one");
+        succeeded(await project.up());
+        aws.calls = [];
+        await declare("two");
+        const up = succeeded(await project.up());
+        assertSays(
+            up,
+            /warning: name\.example\.com: nothing was restored: .* \(managed login 1 before/,
+            /warning: pool\.example\.com: nothing was restored: .* \(managed login 1 before/,
+        );
+        assert.deepEqual(updates(aws), []);
+    });
+
+    it("leaves the domain that its owner replaces, where deletedWith was given only later", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        domain({ version: 1 }, "old.example.com");
+        domain({ version: 1 }, "new.example.com");
+        const args = { userPoolId, domain: outputOf("owner"), managedLoginVersion: 2, onDelete: "restore" };
+        const declare = (makes: string, opts?: { ownedBy: string }) =>
+            project.declare({ name: "owner", makes }, auth(args, opts));
+        await declare("old.example.com");
+        succeeded(await project.up());
+        await declare("old.example.com", { ownedBy: "owner" });
+        succeeded(await project.up());
+        aws.calls = [];
+        await declare("new.example.com", { ownedBy: "owner" });
+        succeeded(await project.up());
+        assert.deepEqual(
+            updates(aws).map(({ Domain }) => Domain),
+            ["new.example.com"],
+        );
+    });
+
+    it("is foretold, in the preview and in its report, of a domain that the program moves away from", async () => {
+        const { aws, project, domain } = await open();
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/report.md`;
+        const settings = { managedLoginVersion: 2, onDelete: "restore" };
+        await project.declare(auth({ ...domain({ version: 1 }), ...settings }));
+        succeeded(await project.up());
+        await project.declare(auth({ ...domain({ version: 2 }, "two.example.com"), ...settings }));
+        const preview = succeeded(await project.preview());
+        assertSays(preview, /auth\.example\.com: the program moves away from it, .*: managed login 1 \(onDelete\)/);
+        const report = await project.read("report.md");
+        assert.match(report, /### ⚠️.*- \*\*restored\*\* `auth\.example\.com`/s);
+        aws.calls = [];
+        succeeded(await project.up());
+        assert.deepEqual(
+            updates(aws).map(({ Domain, ManagedLoginVersion }) => [Domain, ManagedLoginVersion]),
+            [["auth.example.com", 1]],
+        );
+    });
+
+    it("warns of replaceWith without deletedWith: Pulumi may delete first, and tell later that the program still has it", async () => {
+        const { project, domain } = await open();
+        await project.write(
+            "index.js",
+            `const pulumi = require("@pulumi/pulumi");
+             const { UserPoolDomainSettings } = require("pulumi-cognito-domain-settings");
+             const owner = new pulumi.ComponentResource("test:index:Owner", "owner");
+             new UserPoolDomainSettings("auth", ${JSON.stringify({ ...domain(), managedLoginVersion: 2, onDelete: "restore" })}, { replaceWith: [owner] });`,
+        );
+        assertSays(succeeded(await project.preview()), "[restored-between]");
+    });
+});
