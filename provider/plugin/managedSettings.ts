@@ -20,7 +20,7 @@ export class ManagedSettings {
         if ([userPoolId, domain, region].some(isUnknown)) {
             const address = addressIn(id);
             if (address) {
-                this.add({ ...inputs, ...addressArguments(address) });
+                this.add({ ...inputs, region: undefined, ...addressArguments(address) });
             }
             return;
         }

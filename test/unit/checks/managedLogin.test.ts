@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { judgeManagedLogin, judgeVerifyClient } from "../../../provider/checks/managedLogin";
+import { judgeManagedLogin, judgeSecurityPolicy, judgeVerifyClient } from "../../../provider/checks/managedLogin";
 import { AwsCallError } from "../../../provider/model/errors";
 import type { Judgement } from "../../../provider/model/findings";
 import type { Branding, ManagedLoginObservations } from "../../../provider/model/observations";
@@ -174,6 +174,29 @@ describe("judgeManagedLogin", () => {
             assert.match(judged({ branding: FAILED })[0]?.message ?? "", /^the app clients' branding styles could not/);
             assert.match(judged({ branding: FAILED })[0]?.remedy ?? "", /ListUserPoolClients and Describe\w+Client/);
         });
+    });
+});
+
+describe("judgeSecurityPolicy", () => {
+    const policy = { securityPolicy: "TLS_V1" };
+
+    it("refuses TLS_V1 over a managed login that the program does not manage", () => {
+        const [finding, ...more] = judgeSecurityPolicy({ managedLoginVersion: 2 }, policy);
+        assert.deepEqual(more, []);
+        assert.deepEqual(
+            [finding?.code, finding?.ground, finding?.property],
+            ["tls-policy-too-low", "introduced", "customDomainConfig.securityPolicy"],
+        );
+        assert.match(finding?.message ?? "", /needs at least TLS_V1_2_2021/);
+        assert.match(finding?.remedy ?? "", /^Ask for TLS_V1_2_2021/);
+    });
+
+    it("takes anything else", () => {
+        assert.deepEqual(judgeSecurityPolicy({ managedLoginVersion: 1 }, policy), []);
+        assert.deepEqual(judgeSecurityPolicy({}, policy), []);
+        assert.deepEqual(judgeSecurityPolicy({ managedLoginVersion: 2 }, { ...policy, managedLoginVersion: 1 }), []);
+        assert.deepEqual(judgeSecurityPolicy({ managedLoginVersion: 2 }, { securityPolicy: "TLS_V1_2_2021" }), []);
+        assert.deepEqual(judgeSecurityPolicy({ managedLoginVersion: 2, ...policy }, {}), []);
     });
 });
 

@@ -6,6 +6,7 @@ import {
     redactProblem,
     SECRET,
     secretPathsIn,
+    withKeptSecrets,
 } from "../../../provider/inputs/redaction";
 import { InvalidConfigurationError } from "../../../provider/model/errors";
 import { oneLine } from "../../../provider/model/plainText";
@@ -191,6 +192,27 @@ describe("haveSameSecrets", () => {
         }
         assert.equal(haveSameSecrets({ [SECRET]: ["a"] }, {}), false);
         assert.equal(haveSameSecrets({ [SECRET]: ["a.b"] }, { [SECRET]: ['["a.b"]'] }), false);
+    });
+});
+
+describe("withKeptSecrets", () => {
+    const olds = {
+        domain: "a",
+        customDomainConfig: { certificateArn: "x" },
+        __secret: ["customDomainConfig", "domain"],
+    };
+
+    it("marks what is secret in the old inputs and still stands there", () => {
+        const kept = withKeptSecrets({ domain: "b", customDomainConfig: { certificateArn: "x" } }, olds);
+        assert.deepEqual(kept.__secret, ["customDomainConfig"]);
+        const both = withKeptSecrets({ ...olds, __secret: ["domain"] }, olds);
+        assert.deepEqual(both.__secret, ["domain", "customDomainConfig"]);
+    });
+
+    it("leaves inputs as they are where nothing of that stands there", () => {
+        const inputs = { domain: "b" };
+        assert.equal(withKeptSecrets(inputs, olds), inputs);
+        assert.equal(withKeptSecrets(inputs, {}), inputs);
     });
 });
 

@@ -5,6 +5,7 @@ import {
     corrects,
     isFailing,
     isVerdict,
+    observedFor,
     REPLACES,
     subjectOf,
     VERDICT,
@@ -92,6 +93,14 @@ describe("applyVerdict", () => {
         const { customDomainConfig: _, ...inputs } = ARGS;
         const { failing } = applyVerdict(verdict([CERTIFICATE, finding("domain")]), inputs, {});
         assert.deepEqual(failing, [finding("domain")]);
+    });
+
+    it("takes a resource for changed whose deletedWith was given, or taken away", () => {
+        const isUnchanged = (inputs: object, olds: object) =>
+            applyVerdict(verdict([]), { ...ARGS, ...inputs }, { ...ARGS, ...olds }).isUnchanged;
+        assert.equal(isUnchanged({}, {}), true);
+        assert.equal(isUnchanged({ __deletedWith: true }, {}), false);
+        assert.equal(isUnchanged({ __deletedWith: true }, { __deletedWith: true }), true);
     });
 
     it("says nothing of an argument that a transform brings in and that nothing is judged by", () => {
@@ -188,4 +197,20 @@ describe("applyVerdict", () => {
             assert.deepEqual(applyVerdict(odd, ARGS, {}), { failing: [], others: [], isUnchanged: false });
         });
     }
+});
+
+describe("observedFor", () => {
+    const observed = { status: "ACTIVE", settings: { managedLoginVersion: 1 } };
+
+    it("is what AWS has of the domain that was asked about", () => {
+        assert.equal(observedFor(verdict([], { observed }), ARGS), observed);
+        assert.equal(observedFor(verdict([]), ARGS), undefined);
+    });
+
+    it("is nothing where the inputs name another domain, or other credentials", () => {
+        const others = [{ userPoolId: "x" }, { domain: "other.example.com" }, { region: "us-east-2" }, { aws: {} }];
+        for (const other of others) {
+            assert.equal(observedFor(verdict([], { observed }), { ...ARGS, ...other }), undefined);
+        }
+    });
 });

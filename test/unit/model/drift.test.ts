@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { undoneDrift } from "../../../provider/model/drift";
+import { needsCorrection, rescueText, undoneDrift } from "../../../provider/model/drift";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER } from "../../support/domains";
 
@@ -21,5 +21,35 @@ describe("undoneDrift", () => {
         assert.equal(textOf({ failover: FAILOVER, securityPolicy: "TLS_V1_3_2025" }), undefined);
         assert.equal(textOf({}, { managedLoginVersion: 1 }), undefined);
         assert.equal(textOf({ managedLoginVersion: 1 }, { managedLoginVersion: 1 }), undefined);
+    });
+});
+
+describe("rescueText", () => {
+    const lastApplied = { managedLoginVersion: 2, certificateArn: ARN };
+    const textOf = (desired: object, settings: object, status = "ACTIVE") =>
+        rescueText("auth.example.com", lastApplied, desired, { status, settings: { ...lastApplied, ...settings } });
+
+    it("says what somebody has changed that the program has not", () => {
+        assert.match(
+            textOf(lastApplied, { managedLoginVersion: 1 }) ?? "",
+            /^auth\.example\.com: the last update was not proved, .*: managed login 1, where Pulumi had set 2\. Nothing is sent/,
+        );
+    });
+
+    it("says nothing where nobody has, where the program has, or while an update is under way", () => {
+        assert.equal(textOf(lastApplied, {}), undefined);
+        assert.equal(textOf({ ...lastApplied, managedLoginVersion: 1 }, { managedLoginVersion: 1 }), undefined);
+        assert.equal(textOf(lastApplied, { managedLoginVersion: 1 }, "UPDATING"), undefined);
+    });
+});
+
+describe("needsCorrection", () => {
+    const desired = { managedLoginVersion: 2 };
+    const drifted = (status: string) =>
+        needsCorrection({ status, settings: { managedLoginVersion: 1 } }, desired, desired, []);
+
+    it("is drift of a domain at rest, and any domain whose last update failed", () => {
+        assert.deepEqual(["ACTIVE", "FAILED", "UPDATING", "CREATING"].map(drifted), [true, true, false, false]);
+        assert.equal(needsCorrection({ status: "FAILED", settings: desired }, desired, desired, []), true);
     });
 });

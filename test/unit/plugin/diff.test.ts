@@ -34,6 +34,15 @@ describe("diffOf", () => {
         });
     });
 
+    it("sees whether the owner of the domain deletes the resource with it", () => {
+        assert.equal(diffOf(ID, OUTPUTS, { ...INPUTS, __deletedWith: true }).changes, true);
+        assert.equal(diffOf(ID, { ...OUTPUTS, __deletedWith: true }, INPUTS).changes, true);
+        assert.equal(
+            diffOf(ID, { ...OUTPUTS, __deletedWith: true }, { ...INPUTS, __deletedWith: true }).changes,
+            false,
+        );
+    });
+
     it("does not mind the order in which settings came to be managed", () => {
         const __adopted = { managed: ["certificateArn", "managedLoginVersion"], found: {} };
         assert.equal(diffOf(ID, { ...OUTPUTS, __adopted }, INPUTS).changes, false);
@@ -171,6 +180,26 @@ describe("diffOf", () => {
         assert.deepEqual(diffOf("nonsense", OUTPUTS, { ...INPUTS, domain: "x" }).replaces, []);
         assert.deepEqual(diffOf(ID, OUTPUTS, { ...INPUTS, userPoolId: 7 }).replaces, []);
         assert.deepEqual(diffOf(ID, OUTPUTS, { ...INPUTS, domain: 7, region: 7 }).replaces, []);
+    });
+});
+
+describe("diffOf after a proof that has failed", () => {
+    const outputs = { ...OUTPUTS, __unverified: "proof" };
+    const observed = { status: "ACTIVE", settings: { managedLoginVersion: 1, certificateArn: ARN } };
+
+    it("refuses to undo what somebody has changed since", () => {
+        assert.throws(() => diffOf(ID, outputs, INPUTS, { observed }), RefusedError);
+    });
+
+    it("goes on where nobody has, nobody has looked, or the program wants it corrected", () => {
+        const same = { ...observed, settings: { ...observed.settings, managedLoginVersion: 2 } };
+        assert.equal(diffOf(ID, outputs, INPUTS, { observed: same }).changes, true);
+        assert.equal(diffOf(ID, outputs, INPUTS).changes, true);
+        assert.equal(diffOf(ID, outputs, { ...INPUTS, onDrift: "correct" }, { observed }).changes, true);
+        assert.equal(diffOf(ID, { ...outputs, __unverified: true }, INPUTS, { observed }).changes, true);
+        assert.deepEqual(diffOf(ID, outputs, { ...INPUTS, domain: "b.example.com" }, { observed }).replaces, [
+            "domain",
+        ]);
     });
 });
 

@@ -25,6 +25,16 @@ describe("the settings that the program manages", () => {
         assert.deepEqual([...managed.of(parseId(`us-east-2/${POOL}/my-prefix`))], []);
     });
 
+    it("are of the domain that the resource has in the state, while it is not known yet which one it will be", () => {
+        const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+        for (const part of [{ domain: unknown }, { userPoolId: unknown }, { region: unknown }]) {
+            const managed = new ManagedSettings();
+            managed.add({ userPoolId: POOL, domain: DOMAIN, managedLoginVersion: 2, ...part }, `${POOL}/${DOMAIN}`);
+            assert.deepEqual([...managed.of(parseId(`${POOL}/${DOMAIN}`))], ["managedLoginVersion"]);
+            managed.add({ userPoolId: POOL, domain: DOMAIN, ...part }, "not an id");
+        }
+    });
+
     it("are not of a domain that is not known yet, or not named by text", () => {
         const managed = new ManagedSettings();
         const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { DELETED_WITH } from "../../../provider/inputs/deletedWith";
 import { SECRET } from "../../../provider/inputs/redaction";
 import type { DomainState } from "../../../provider/model/domainOutputs";
-import { accountIn, inputsOf, outputsOf, unverifiedIn } from "../../../provider/plugin/resourceOutputs";
+import { NotConvergedError } from "../../../provider/model/errors";
+import { accountIn, inputsOf, outputsOf, unverifiedBy, unverifiedIn } from "../../../provider/plugin/resourceOutputs";
 import { ACCOUNT, ARN, goodCertificate } from "../../support/certificates";
 import { CUSTOM, FAILOVER, POOL, PREFIX, WHOLE } from "../../support/domains";
 
@@ -136,5 +137,17 @@ describe("inputsOf", () => {
         assert.deepEqual(inputsOf(outputsOf({ userPoolId: POOL }, KNOWN, { managed: [], found: {}, applied: {} })), {
             userPoolId: POOL,
         });
+    });
+});
+
+describe("unverifiedBy", () => {
+    it("tells a proof that is missing from an end that was not seen", () => {
+        const by = (kind: ConstructorParameters<typeof NotConvergedError>[0]) =>
+            unverifiedBy(new NotConvergedError(kind, "x"));
+        assert.deepEqual(
+            [by("notServed"), by("unverified"), by("timeout"), by("failed")],
+            ["proof", "proof", true, true],
+        );
+        assert.equal(unverifiedBy(undefined), undefined);
     });
 });
