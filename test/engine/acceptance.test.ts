@@ -5,11 +5,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
-import { ChangeResourceRecordSetsCommand, CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { type Emulator, startEmulator } from "../emulator";
 import { makeCertificate, startTlsServer } from "../support/tlsServer";
 import { REPOSITORY } from "./support/engine";
-import { findPython, startMinistack } from "./support/ministack";
 
 const ACCOUNT = "123456789012";
 const ARGUMENTS = ["--account", ACCOUNT, "--region", "us-west-2"];
@@ -172,25 +170,6 @@ describe("npm run acceptance", () => {
         assert.deepEqual(records(), [alias]);
         assert.deepEqual([pools(), aws.state.domains, [...aws.state.certificates.keys()]], [[], [], [theirs]]);
     });
-
-    it("plays every step on ministack", async function () {
-        const found = await findPython();
-        if ("missing" in found) {
-            console.log(`      skipped: ${found.missing}`);
-            return this.skip();
-        }
-        const ministack = await startMinistack(found.python);
-        try {
-            const zone = await makeHostedZone(ministack.endpoint);
-            const args = ["--account", "000000000000", "--region", "us-west-2", ...custom(zone)];
-            const { code, output } = await acceptance({ ...ministack.env(), ...pages.env }, args);
-            assert.equal(code, 0, output);
-            assert.equal(output.match(/^\[.* s\] {3}ok {5}/gm)?.length, 14, output);
-            assert.doesNotMatch(output, /FAILED|skipped|: error:/);
-        } finally {
-            await ministack.stop();
-        }
-    }).timeout(ALL_STEPS_MS);
 });
 
 /** What stands in for the sign-in pages of prefix domains: managed login for an app client without a branding style. */
@@ -212,34 +191,4 @@ async function pagesWithoutStyle() {
             await rm(folder, { recursive: true });
         },
     };
-}
-
-/** A zone in which somebody has a record already. */
-async function makeHostedZone(endpoint: string): Promise<string> {
-    const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-    const client = new Route53Client({ endpoint, region: "us-east-1", credentials });
-    try {
-        const { HostedZone } = await client.send(
-            new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "acceptance" }),
-        );
-        const record = {
-            Name: "www.example.com.",
-            Type: "CNAME",
-            TTL: 60,
-            ResourceRecords: [{ Value: "live." }],
-        } as const;
-        await client.send(
-            new ChangeResourceRecordSetsCommand({
-                HostedZoneId: HostedZone?.Id,
-                ChangeBatch: {
-                    Changes: [
-                        { Action: "CREATE", ResourceRecordSet: { ...record, ResourceRecords: [{ Value: "live." }] } },
-                    ],
-                },
-            }),
-        );
-        return HostedZone?.Id?.replace("/hostedzone/", "") ?? "";
-    } finally {
-        client.destroy();
-    }
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import { isToBeHad } from "../engine/support/runtimes";
 import { report } from "../support/reports";
 import { type Consumer, consumer } from "./support/consumer";
 import { NEWEST, OLDEST } from "./support/installations";
 import { packed } from "./support/packed";
-import { isToBeHad } from "./support/runtimes";
 
 const GOOD = `
 import * as pulumi from "@pulumi/pulumi";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { killAll } from "../engine/support/cli";
+import { RUNTIMES, type Runtime } from "../engine/support/runtimes";
 import { consumer } from "./support/consumer";
 import { OLDEST } from "./support/installations";
 import { LAYOUTS, type LayoutName } from "./support/layouts";
@@ -7,7 +8,6 @@ import { BEFORE, DOMAIN, liveDomain } from "./support/liveDomain";
 import { MANAGERS, type Manager } from "./support/managers";
 import { outside } from "./support/packed";
 import { type Kind, PROGRAMS } from "./support/programs";
-import { RUNTIMES, type Runtime } from "./support/runtimes";
 import { tried } from "./support/table";
 import { PULUMI } from "./support/versions";
 

@@ -3,8 +3,9 @@ import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
+import { must } from "../engine/support/cli";
 import { REPOSITORY } from "../engine/support/engine";
-import { must, type Packed, packed } from "./support/packed";
+import { type Packed, packed } from "./support/packed";
 
 describe("the tarball", () => {
     let folder: string;

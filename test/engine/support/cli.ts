@@ -36,6 +36,23 @@ export async function run(
     return result;
 }
 
+/** The environment of package managers: what they need to reach their registry, with a cache that they share. */
+export function shellEnvironment(): Record<string, string> {
+    const inherited = Object.entries(process.env).filter(
+        ([name, value]) => value !== undefined && !/^(npm_|NODE_OPTIONS$|AWS_|PULUMI_|INIT_CWD$)/.test(name),
+    ) as [string, string][];
+    return { ...Object.fromEntries(inherited), CI: "1" };
+}
+
+/** Runs a command to its end, and throws all that it printed where that was a failure. */
+export async function must(command: string, args: string[], cwd: string, env = shellEnvironment()): Promise<Run> {
+    const result = await run(command, args, { cwd, env });
+    if (result.code !== 0) {
+        throw new Error(`${command} ${args.join(" ")} exited with ${result.code}:\n${result.text}`);
+    }
+    return result;
+}
+
 /** Kills what still runs, with the plugins that it has started. */
 export function killAll(): void {
     for (const { pid } of children) {

@@ -6,6 +6,7 @@ import type { Emulator } from "../../emulator";
 import { type Run, run } from "./cli";
 import { engineFolder, REPOSITORY } from "./engine";
 import { DECLARATIONS, type Declaration, PROGRAM } from "./program";
+import { COMPILE_CACHE, programRuntime } from "./runtimes";
 
 const STACK = "test";
 
@@ -51,7 +52,8 @@ export class Project {
         const project = new Project(folder, main, join(engine, "pulumi"), {
             ...aws.env(),
             ...CREDENTIALS,
-            PATH: [engine, dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
+            PATH: [engine, await programRuntime(), "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
+            NODE_COMPILE_CACHE: COMPILE_CACHE,
             HOME: home,
             PULUMI_HOME: join(home, ".pulumi"),
             PULUMI_CONFIG_PASSPHRASE: "test",

@@ -1,13 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import type { Emulator } from "../../emulator";
-import { type Run, run } from "../../engine/support/cli";
+import { must, type Run, run, shellEnvironment } from "../../engine/support/cli";
 import { engineFolder, REPOSITORY } from "../../engine/support/engine";
+import { type Runtime, runtimeFolder } from "../../engine/support/runtimes";
 import { LAYOUTS, type Layout, type LayoutName, writeFiles } from "./layouts";
 import { type Manager, managerNamed } from "./managers";
-import { must, outside, shellEnvironment } from "./packed";
+import { outside } from "./packed";
 import type { Program } from "./programs";
-import { type Runtime, runtimeFolder } from "./runtimes";
 
 /** What decides about an installation. */
 export interface Installation {

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { must } from "../../engine/support/cli";
 import { type Manager, managerNamed } from "./managers";
-import { must, outside, packed } from "./packed";
+import { outside, packed } from "./packed";
 import { COMPONENT, type Maker, OURS } from "./programs";
 
 /** Where the packages of a project stand, and which of them depends on ours. */

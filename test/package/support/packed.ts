@@ -1,7 +1,8 @@
-import { cp, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { cp, mkdtemp, realpath, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Run, run } from "../../engine/support/cli";
+import { must } from "../../engine/support/cli";
 import { REPOSITORY } from "../../engine/support/engine";
 
 /** What `npm pack --json` says of the tarball. */
@@ -17,15 +18,12 @@ export interface Packed {
 let root: Promise<string> | undefined;
 let tarball: Promise<Packed> | undefined;
 
-after(async () => {
-    if (root) {
-        await rm(await root, { recursive: true, force: true });
-    }
-});
-
 /** A folder outside of the repository, for all of this process; removed when the tests have ended. */
 export function outside(): Promise<string> {
-    root ??= mkdtemp(join(tmpdir(), "package-")).then((folder) => realpath(folder));
+    root ??= mkdtemp(join(tmpdir(), "package-")).then(async (folder) => {
+        process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+        return realpath(folder);
+    });
     return root;
 }
 
@@ -49,21 +47,4 @@ async function pack(): Promise<Packed> {
         { filename: string; size: number; version: string; files: { path: string }[] },
     ];
     return { file: join(folder, filename), size, version, files: files.map(({ path }) => path).sort() };
-}
-
-/** The environment of package managers: what they need to reach their registry, with a cache that they share. */
-export function shellEnvironment(): Record<string, string> {
-    const inherited = Object.entries(process.env).filter(
-        ([name, value]) => value !== undefined && !/^(npm_|NODE_OPTIONS$|AWS_|PULUMI_|INIT_CWD$)/.test(name),
-    ) as [string, string][];
-    return { ...Object.fromEntries(inherited), CI: "1" };
-}
-
-/** Runs a command to its end, and throws all that it printed where that was a failure. */
-export async function must(command: string, args: string[], cwd: string, env = shellEnvironment()): Promise<Run> {
-    const result = await run(command, args, { cwd, env });
-    if (result.code !== 0) {
-        throw new Error(`${command} ${args.join(" ")} exited with ${result.code}:\n${result.text}`);
-    }
-    return result;
 }

@@ -1,4 +1,4 @@
-import { isToBeHad, type Runtime } from "./runtimes";
+import { isToBeHad, type Runtime } from "../../engine/support/runtimes";
 
 /** What a test has shown to work, or not. */
 export interface Row {
@@ -10,8 +10,8 @@ export interface Row {
 
 const rows: Row[] = [];
 
-/** Printed last, under everything else that the tests say. */
-after(() => {
+/** Printed last, under everything else that this process says. */
+process.once("exit", () => {
     if (rows.length > 0) {
         console.log(`\n${table(["Where it was tried", "@pulumi/pulumi", "Runtime", "Result"], rows)}\n`);
     }
