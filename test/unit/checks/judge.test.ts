@@ -146,6 +146,24 @@ describe("judge", () => {
         assert.match(finding?.remedy ?? "", /^Send the settings again with `pulumi up --refresh`/);
     });
 
+    it("a domain under way whose resource the engine leaves as it is: nobody waits for it", () => {
+        const domain = { found: seen({ status: "UPDATING" }) };
+        const [finding] = judged({ domain }, { engineWillAct: false }, "preview");
+        assert.match(finding?.remedy ?? "", /^Look again once it is ACTIVE: .* neither waits nor sends anything$/);
+    });
+
+    it("TLS_V1 is held against the version in force, where it was seen and the engine will act", () => {
+        const codes = (domain: object, rest: object = {}) =>
+            judged({ domain } as never, { settings: { securityPolicy: "TLS_V1" }, ...rest }, "preview").map(
+                ({ code }) => code,
+            );
+        const found = { found: seen({ settings: { managedLoginVersion: 2 } }) };
+        assert.deepEqual(codes(found), ["tls-policy-too-low"]);
+        assert.deepEqual(codes(found, { engineWillAct: true }), ["tls-policy-too-low"]);
+        assert.deepEqual(codes(found, { engineWillAct: false }), []);
+        assert.deepEqual(codes({ absent: true }), ["domain-not-found"]);
+    });
+
     describe("a domain that is absent in another Region than the pool's", () => {
         const remedyOf = (address: typeof CUSTOM) =>
             judged({ domain: { absent: true } }, { address, domain: address.domain })[0]?.remedy ?? "";

@@ -190,8 +190,14 @@ describe("applyVerdict", () => {
         assert.deepEqual(applyVerdict(ofUpdate, ARGS, {}), { failing: [], others: [], isUnchanged: false });
     });
 
-    const lists = { findings: [], ifUnchanged: [], ignoreChanges: [] };
-    for (const odd of [undefined, null, 7, "text", [], {}, { findings: [] }, { ...lists, args: "text" }]) {
+    const whole = { findings: [], ifUnchanged: [], ignoreChanges: [], subject: {} };
+    const { subject: _, ...lists } = whole;
+    const odds = [
+        ...[undefined, null, 7, "text", [], {}],
+        ...["findings", "ifUnchanged", "ignoreChanges"].map((name) => ({ ...whole, [name]: "text" })),
+        ...[lists, { ...whole, args: "text" }, { ...whole, subject: "text" }, { ...whole, subject: null }],
+    ];
+    for (const odd of odds) {
         it(`takes ${JSON.stringify(odd)} for no verdict`, () => {
             assert.equal(isVerdict(odd), false);
             assert.deepEqual(applyVerdict(odd, ARGS, {}), { failing: [], others: [], isUnchanged: false });

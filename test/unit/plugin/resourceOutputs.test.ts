@@ -140,6 +140,15 @@ describe("inputsOf", () => {
     });
 });
 
+describe("unverifiedIn", () => {
+    it("takes only what this package writes", () => {
+        assert.deepEqual(
+            [true, "proof", false, "x", undefined].map((it) => unverifiedIn({ __unverified: it })),
+            [true, "proof", undefined, undefined, undefined],
+        );
+    });
+});
+
 describe("unverifiedBy", () => {
     it("tells a proof that is missing from an end that was not seen", () => {
         const by = (kind: ConstructorParameters<typeof NotConvergedError>[0]) =>
