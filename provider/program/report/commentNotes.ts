@@ -44,17 +44,25 @@ export function undoLine(it: ReportEntry): string[] {
     if (changes.length === 0 || verdict === "refused") {
         return [];
     }
-    const back = changes.filter(({ from }) => from !== undefined);
+    const isOver = ({ setting }: ReportEntry["changes"][number]) => setting === CERTIFICATE && hasEnded(it);
+    const back = changes.filter((change) => change.from !== undefined && !isOver(change));
     const added = changes.filter(({ from }) => from === undefined).map(({ setting }) => code(setting));
     const values = back.map(({ setting, from }) => `${code(setting)} to ${code(valueText(from))}`).join(", ");
     const parts = [
         ...(back.length > 0 ? [`set ${values}, and run ${code("pulumi up")}`] : []),
+        ...(changes.some(isOver) ? ["the former certificate has expired, and cannot come back"] : []),
         ...(added.length > 0 ? [`AWS cannot take away again: ${added.join(", ")}`] : []),
         ...(wayBack?.argument === "onDelete"
             ? []
             : [`taking it out of the program puts nothing back, unless ${code("onDelete")} is ${code('"restore"')}`]),
     ];
     return [`- **undo** ${titleOf(it)}: ${parts.join("; ")}.`];
+}
+
+/** Whether the certificate that the domain has now has expired. */
+function hasEnded({ before }: ReportEntry): boolean {
+    const end = before?.certificateExpiry;
+    return typeof end === "string" && Date.parse(end) <= Date.now();
 }
 
 /** What nobody could look at, and who will. */

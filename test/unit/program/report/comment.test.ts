@@ -185,6 +185,16 @@ describe("The comment", () => {
             undoOf({ changes: [version], wayBack: { argument: "onDelete", possible: true } }),
             "- **undo** `auth.example.com`: set `managedLoginVersion` to `1`, and run `pulumi up`.",
         );
+        const certificate = { setting: "customDomainConfig.certificateArn", from: "old", to: "new" };
+        const before = (certificateExpiry: string) => ({ changes: [certificate], before: { certificateExpiry } });
+        assert.match(
+            undoOf(before("2001-01-01T00:00:00Z")) ?? "",
+            /`: the former certificate has expired, and cannot come back; taking/,
+        );
+        assert.match(
+            undoOf(before("2999-01-01T00:00:00Z")) ?? "",
+            /`: set `customDomainConfig.certificateArn` to `old`/,
+        );
         assert.equal(undoOf({ changes: [] }), undefined);
         assert.equal(undoOf({ verdict: "refused" }), undefined);
     });
