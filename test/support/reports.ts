@@ -21,7 +21,7 @@ export function resourceReport(rest: Partial<ReportEntry> = {}): ReportEntry {
         before: {
             customDomainConfig: { certificateArn: OTHER_ARN },
             cloudFrontDomain: "d111111abcdef8.cloudfront.net",
-            certificateExpiry: "2026-10-01T12:00:00.000Z",
+            certificateExpiry: "2096-10-01T12:00:00.000Z",
         },
         ...rest,
     };

@@ -77,10 +77,10 @@ describe("The comment", () => {
                 "",
                 "| Domain | What users see | Certificate | How to undo |",
                 "| --- | --- | --- | --- |",
-                "| `auth.example.com` | sign-in pages: classic hosted UI (1) → managed login (2) | `99999999...` (expires 2026-10-01) → `11111111...` (expires 2027-04-11) | by the program, see **undo** |",
+                "| `auth.example.com` | sign-in pages: classic hosted UI (1) → managed login (2) | `99999999...` (expires 2096-10-01) → `11111111...` (expires 2027-04-11) | by the program, see **undo** |",
                 "",
                 '- **undo** `auth.example.com`: set `managedLoginVersion` to `1`, `customDomainConfig.certificateArn` to `arn:aws:acm:us-east-1:123456789012:certificate/99999999-2222-3333-4444-555555555555`, and run `pulumi up`; taking it out of the program puts nothing back, unless `onDelete` is `"restore"`.',
-                "- **outputs that change** `auth.example.com`: `certificateExpiry` `2026-10-01T12:00:00.000Z` → `2027-04-11T12:00:00.000Z`.",
+                "- **outputs that change** `auth.example.com`: `certificateExpiry` `2096-10-01T12:00:00.000Z` → `2027-04-11T12:00:00.000Z`.",
                 "",
                 "<details>",
                 "<summary>Pulumi's log</summary>",
@@ -186,13 +186,13 @@ describe("The comment", () => {
             "- **undo** `auth.example.com`: set `managedLoginVersion` to `1`, and run `pulumi up`.",
         );
         const certificate = { setting: "customDomainConfig.certificateArn", from: "old", to: "new" };
-        const before = (certificateExpiry: string) => ({ changes: [certificate], before: { certificateExpiry } });
+        const ending = (certificateExpiry: string) => ({ changes: [certificate], before: { certificateExpiry } });
         assert.match(
-            undoOf(before("2001-01-01T00:00:00Z")) ?? "",
+            undoOf(ending("2001-01-01T00:00:00Z")) ?? "",
             /`: the former certificate has expired, and cannot come back; taking/,
         );
         assert.match(
-            undoOf(before("2999-01-01T00:00:00Z")) ?? "",
+            undoOf(ending("2999-01-01T00:00:00Z")) ?? "",
             /`: set `customDomainConfig.certificateArn` to `old`/,
         );
         assert.equal(undoOf({ changes: [] }), undefined);

@@ -56,7 +56,7 @@ describe("the certificate in a row, where", () => {
         before: { customDomainConfig: { certificateArn }, certificateExpiry },
     });
     const cases: [string, Partial<ReportEntry>, string][] = [
-        ["it changes", {}, "`99999999...` (expires 2026-10-01) → `11111111...` (expires 2027-04-11)"],
+        ["it changes", {}, "`99999999...` (expires 2096-10-01) → `11111111...` (expires 2027-04-11)"],
         ["it changes, and no end is known", { before: undefined, outputs: {} }, "`99999999...` → `11111111...`"],
         [
             "nothing changes",
