@@ -1,7 +1,7 @@
 import type { Deadline } from "./deadline";
 import type { Operation, OperationContext, Outcome, Plan } from "./operation";
-import { verifyServedCertificate } from "./servedCertificate";
-import { verifySignInPage } from "./signInPage";
+import { verifyServedCertificate } from "./verifyServedCertificate";
+import { verifySignInPage } from "./verifySignInPage";
 
 /** Looks from outside: is the certificate served, does the sign-in page answer? Only what the operation asks for. */
 export async function verify(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { globalAgent } from "node:https";
-import { askPage, judgePage, loginPath } from "../../../provider/reconcile/loginPage";
+import { askPage, judgePage, loginPath } from "../../../provider/reconcile/signInPage";
 import { makeCertificate, startTlsServer } from "../../support/tlsServer";
 
 const CLASSIC = '<form name="cognitoSignInForm"><input class="inputField-customizable form-control"></form>';
