@@ -8,6 +8,19 @@ export function invalidConfig(key: string, problem: string): InvalidConfiguratio
     return new InvalidConfigurationError(`the config value ${key} ${problem}`);
 }
 
+/** The values of some keys, by key; what is JSON is taken apart. */
+export function configValues(keys: readonly string[], get: GetConfig): Record<string, unknown> {
+    return Object.fromEntries(keys.map((key) => [key, parsed(get(key) ?? "")]));
+}
+
+function parsed(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
 /** A config value as `pulumi config set --path` writes it: JSON. An empty one is left out. */
 export function jsonIn<T>(get: GetConfig, key: string): T | undefined {
     const text = get(key);

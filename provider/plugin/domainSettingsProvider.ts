@@ -94,7 +94,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         if (seen.isPreview && diff.changes) {
             const text = isLeft ? restoreOnLeaving(id, olds, this.#managed) : undoneBy(id, olds, news, seen);
             if (text) {
-                redactedEngine(this.#engine, news, olds).info(text);
+                redactedEngine(this.#engine, ...this.sources(news, olds)).info(text);
             }
         }
         return diff;
@@ -113,7 +113,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     /** What AWS has now, for `pulumi refresh` and `get`. Gone is only what the domain's own account does not have. */
     async read(id: string, props: Props): Promise<dynamic.ReadResult> {
-        return redacting([props], async () => {
+        return redacting(this.sources(props), async () => {
             const address = parseId(id);
             const identity = this.#connections.identity(props);
             const aws = await this.#connections.to(identity, address.region);
@@ -153,11 +153,11 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             return;
         }
         const plan = planRestore(props, this.#managed.of(address));
-        warnOfLeftovers(address.domain, plan, redactedEngine(this.#engine, props));
+        warnOfLeftovers(address.domain, plan, redactedEngine(this.#engine, ...this.sources(props)));
         if (namesIn(plan.original).length === 0) {
             return;
         }
-        await redacting([props], async () => {
+        await redacting(this.sources(props), async () => {
             const operation = operationOf(
                 { ...argumentsIn(props), ...address },
                 props,
@@ -174,7 +174,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** Create and update. Whatever they say, or fail with, copies nothing of what the program marked as secret. */
     private apply(id: string, olds: Props, news: Props): Promise<Outputs> {
         this.#managed.add(news);
-        return redacting([news, olds], () =>
+        return redacting(this.sources(news, olds), () =>
             this.#domains.run(domainKey(parseId(id)), () => this.reconcile(id, olds, news)),
         );
     }
@@ -211,10 +211,15 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return outputs;
     }
 
+    /** What may hold secrets: inputs, outputs, and the config values that they say to be. */
+    private sources(...props: Props[]): Props[] {
+        return [...props, this.#connections.secretValues(...props)];
+    }
+
     private async contextOf({ region }: DomainAddress, props: Props, olds: Props = {}): Promise<OperationContext> {
         return {
             aws: await this.#connections.to(this.#connections.identity(props), region),
-            engine: redactedEngine(this.#engine, props, olds),
+            engine: redactedEngine(this.#engine, ...this.sources(props, olds)),
             now: () => new Date(),
             pauses: this.dependencies.pauses,
         };

@@ -1,9 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { memberPath } from "../inputs/propertyPath";
+import { secretConfigurationKeys } from "./stackConfiguration";
 
-/** The paths of the arguments that the program marked as secret, as `customDomainConfig.certificateArn`; undefined where there are none. */
+/**
+ * The paths of the arguments that the program marked as secret, as `customDomainConfig.certificateArn`, and the stack's secret
+ * `aws:` keys; undefined where there are none.
+ */
 export async function secretPaths(args: object): Promise<string[] | undefined> {
-    const paths = await secretsAt(args, "");
+    const paths = [...(await secretsAt(args, "")), ...secretConfigurationKeys()];
     return paths.length > 0 ? paths : undefined;
 }
 

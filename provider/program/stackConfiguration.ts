@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AwsIdentity, identityFromConfig } from "../inputs/awsIdentity";
+import { configValues } from "../inputs/configValues";
 import { messageOf } from "../model/errors";
 import type { Finding } from "../model/findings";
 
@@ -55,24 +56,17 @@ export function stackIdentity(): AwsIdentity {
     return identityFromConfig((key) => config.get(key.replace(/^aws:/, "")));
 }
 
-/** The values of the stack's secret aws: keys, which messages may hold: the roles that are assumed. */
-export function secretConfiguration(): Record<string, unknown> {
+/** The stack's aws: keys whose values are secret. */
+export function secretConfigurationKeys(): string[] {
     // Not in Pulumi's types, though it is exported.
     const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
-    const all = Object.entries(pulumi.runtime.allConfig());
-    return Object.fromEntries(
-        all
-            .filter(([key]) => key.startsWith("aws:") && isConfigSecret?.(key))
-            .map(([key, text]) => [key, parsed(text)]),
-    );
+    return Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("aws:") && isConfigSecret?.(key));
 }
 
-function parsed(text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        return text;
-    }
+/** Their values, which messages may hold: the roles that are assumed. */
+export function secretConfiguration(): Record<string, unknown> {
+    const all = pulumi.runtime.allConfig();
+    return configValues(secretConfigurationKeys(), (key) => all[key]);
 }
 
 function unreadable(message: string): Finding {

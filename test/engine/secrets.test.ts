@@ -187,3 +187,24 @@ describe("what steers a terminal", () => {
         assert.doesNotMatch(report.replaceAll("\n", ""), /[\p{Cc}\p{Cf}]/u);
     });
 });
+
+describe("a secret role in the stack's config", () => {
+    const open = stages();
+
+    it("is in clear neither in a preview and its report, nor in what an `up` fails with", async () => {
+        const { aws, project, domain } = await open();
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/${REPORT}`;
+        const roleArn = "arn:aws:iam::123456789012:role/hush-hush";
+        await project.setSecret("aws:assumeRoles", JSON.stringify([{ roleArn }]));
+        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
+        const action = { exception: "AccessDenied", message: "no", status: 403 };
+        aws.behaviour.faults = [{ operation: "AssumeRole", action }];
+        const preview = succeeded(await project.preview());
+        assertSays(preview, "[domain-unseen]");
+        const up = failed(await project.up());
+        assertSays(up, "sts:AssumeRole");
+        for (const text of [preview.text, await project.read(REPORT), up.text]) {
+            assert.ok(!text.includes("hush-hush"), text);
+        }
+    });
+});

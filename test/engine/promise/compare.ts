@@ -15,7 +15,8 @@ export function differences(performance: Performance): string[] {
         found.push("the preview wrote to AWS");
     }
     // A run that ends for another reason (a program that does not start) proves nothing.
-    if (report.length === 0 && scene.resources.some(({ removed }) => !removed)) {
+    const isRun = !preview.run.text.includes(NO_TARGET);
+    if (isRun && report.length === 0 && scene.resources.some(({ removed }) => !removed)) {
         found.push("the preview wrote no report");
     }
     for (const resource of scene.resources) {
@@ -25,12 +26,18 @@ export function differences(performance: Performance): string[] {
     return found;
 }
 
+/** What Pulumi says of a target that nothing has made yet; it does not run the program then. */
+const NO_TARGET = "could not be found in the stack";
+
+/** Pulumi itself also refuses a target that depends on a resource outside of the targets. */
+function isRefusedByPulumi(text: string): boolean {
+    return text.includes(NO_TARGET) || text.includes("not specified in --target list");
+}
+
 function exitDifferences({ scene, preview, up, report }: Performance): string[] {
     const found: string[] = [];
     const [promised, actual] = [preview.run.code === 0, up.run.code === 0];
-    // A target that depends on a resource outside of the targets is refused by Pulumi itself.
-    const isPulumis = preview.run.text.includes("not specified in --target list");
-    if (!promised && !isPulumis && !report.some(({ verdict }) => verdict === "refused")) {
+    if (!promised && !isRefusedByPulumi(preview.run.text) && !report.some(({ verdict }) => verdict === "refused")) {
         found.push("the preview failed, and its report refuses nothing");
     }
     if (!promised && actual) {
