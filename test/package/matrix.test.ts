@@ -1,69 +1,25 @@
 import assert from "node:assert/strict";
 import { killAll } from "../engine/support/cli";
-import { RUNTIMES, type Runtime } from "../engine/support/runtimes";
+import { RUNTIMES } from "../engine/support/runtimes";
 import { consumer } from "./support/consumer";
 import { OLDEST } from "./support/installations";
-import { LAYOUTS, type LayoutName } from "./support/layouts";
-import { BEFORE, DOMAIN, liveDomain } from "./support/liveDomain";
-import { MANAGERS, type Manager } from "./support/managers";
-import { outside } from "./support/packed";
-import { type Kind, PROGRAMS } from "./support/programs";
+import { LAYOUTS } from "./support/layouts";
+import { BEFORE, liveDomain } from "./support/liveDomain";
+import { MANAGERS } from "./support/managers";
+import { CELLS, tryCells } from "./support/matrix";
+import { PROGRAMS } from "./support/programs";
 import { tried } from "./support/table";
 import { PULUMI } from "./support/versions";
-
-type Cell = [manager: Manager, layout: LayoutName, program: Kind, runtime: Runtime, pulumi: keyof typeof PULUMI];
-
-/** Not every combination: every value of every column, in the company that is most likely to break it. */
-const CELLS: Cell[] = [
-    ["npm", "one package", "CommonJS", "Node.js 22", "newest"],
-    ["npm", "one package", "TypeScript, compiled", "Node.js 22", "newest"],
-    ["npm", "workspaces", "TypeScript", "Node.js 24", "newest"],
-    ["pnpm 10", "one package", "TypeScript", "Node.js 20", "oldest"],
-    ["pnpm 10", "one package", "ESM", "Node.js 20", "oldest"],
-    ["pnpm 10", "shared component", "CommonJS", "Node.js 20", "oldest"],
-    ["pnpm 10", "shared component", "TypeScript", "Node.js 20", "newest"],
-    ["pnpm 12", "workspaces", "TypeScript, compiled", "Node.js 24", "newest"],
-    ["yarn 1", "workspaces", "TypeScript", "Node.js 20", "oldest"],
-    ["yarn 4", "one package", "ESM", "Node.js 24", "newest"],
-    ["yarn 4", "shared component", "CommonJS", "Node.js 22", "oldest"],
-    ["bun", "workspaces", "TypeScript", "Bun 1.4", "newest"],
-];
 
 describe("the package, installed from its tarball", () => {
     const aws = liveDomain();
     after(killAll);
 
-    for (const cell of CELLS) {
-        const [manager, layout, program, runtime, pulumi] = cell;
-        const name = `${manager}, ${layout}, ${program}`;
-
-        const row = { cell: name, runtime, pulumi: PULUMI[pulumi] };
-
-        tried(`works with ${name}, ${runtime}, ${pulumi} Pulumi`, row, async () => {
-            const { maker } = LAYOUTS[layout];
-            const installed = await consumer({ manager, layout, runtime, pulumi: PULUMI[pulumi] });
-            const run = await installed.project(PROGRAMS[program](maker, aws.args()), aws.emulator());
-
-            await run("preview");
-            assert.deepEqual(aws.updates(), []);
-
-            await run("up", "--yes", "--skip-preview");
-            assert.deepEqual(aws.inForce(), { version: 2, tls: "TLS_V1_3_2025" });
-
-            // Pulumi shows what differs only where it takes the inputs that `read` returns: not before 3.216.
-            aws.emulator().patchDomain(DOMAIN, { securityPolicy: "TLS_V1_2_2021" });
-            const { stdout: drift } = await run("refresh", "--yes", "--skip-preview");
-            assert.match(drift, /\[diff: ~customDomainConfig\]/);
-
-            const { stdout: state } = await run("stack", "export");
-            assert.match(state, /"cloudFrontDomain": "\w+\.cloudfront\.net"/);
-            assert.doesNotMatch(state, /dist\//);
-            assert.ok(!state.includes(await outside()));
-
-            await run("destroy", "--yes", "--skip-preview");
-            assert.deepEqual(aws.inForce(), BEFORE);
-        });
-    }
+    // matrixPnpm.test.ts has the others, beside this one.
+    tryCells(
+        CELLS.filter(([manager]) => !manager.startsWith("pnpm")),
+        aws,
+    );
 
     const stackConfig = {
         cell: "the stack's aws: config, in the plugin",

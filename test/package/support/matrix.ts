@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import type { Runtime } from "../../engine/support/runtimes";
+import { consumer } from "./consumer";
+import { LAYOUTS, type LayoutName } from "./layouts";
+import { BEFORE, DOMAIN, type liveDomain } from "./liveDomain";
+import type { Manager } from "./managers";
+import { outside } from "./packed";
+import { type Kind, PROGRAMS } from "./programs";
+import { tried } from "./table";
+import { PULUMI } from "./versions";
+
+type Cell = [manager: Manager, layout: LayoutName, program: Kind, runtime: Runtime, pulumi: keyof typeof PULUMI];
+
+/** Not every combination: every value of every column, in the company that is most likely to break it. */
+export const CELLS: Cell[] = [
+    ["npm", "one package", "CommonJS", "Node.js 22", "newest"],
+    ["npm", "one package", "TypeScript, compiled", "Node.js 22", "newest"],
+    ["npm", "workspaces", "TypeScript", "Node.js 24", "newest"],
+    ["pnpm 10", "one package", "TypeScript", "Node.js 20", "oldest"],
+    ["pnpm 10", "one package", "ESM", "Node.js 20", "oldest"],
+    ["pnpm 10", "shared component", "CommonJS", "Node.js 20", "oldest"],
+    ["pnpm 10", "shared component", "TypeScript", "Node.js 20", "newest"],
+    ["pnpm 12", "workspaces", "TypeScript, compiled", "Node.js 24", "newest"],
+    ["yarn 1", "workspaces", "TypeScript", "Node.js 20", "oldest"],
+    ["yarn 4", "one package", "ESM", "Node.js 24", "newest"],
+    ["yarn 4", "shared component", "CommonJS", "Node.js 22", "oldest"],
+    ["bun", "workspaces", "TypeScript", "Bun 1.4", "newest"],
+];
+
+/** One test for each of the cells: preview, up, refresh and destroy of a program that has the package installed. */
+export function tryCells(cells: Cell[], aws: ReturnType<typeof liveDomain>): void {
+    for (const cell of cells) {
+        const [manager, layout, program, runtime, pulumi] = cell;
+        const name = `${manager}, ${layout}, ${program}`;
+
+        const row = { cell: name, runtime, pulumi: PULUMI[pulumi] };
+
+        tried(`works with ${name}, ${runtime}, ${pulumi} Pulumi`, row, async () => {
+            const { maker } = LAYOUTS[layout];
+            const installed = await consumer({ manager, layout, runtime, pulumi: PULUMI[pulumi] });
+            const run = await installed.project(PROGRAMS[program](maker, aws.args()), aws.emulator());
+
+            await run("preview");
+            assert.deepEqual(aws.updates(), []);
+
+            await run("up", "--yes", "--skip-preview");
+            assert.deepEqual(aws.inForce(), { version: 2, tls: "TLS_V1_3_2025" });
+
+            // Pulumi shows what differs only where it takes the inputs that `read` returns: not before 3.216.
+            aws.emulator().patchDomain(DOMAIN, { securityPolicy: "TLS_V1_2_2021" });
+            const { stdout: drift } = await run("refresh", "--yes", "--skip-preview");
+            assert.match(drift, /\[diff: ~customDomainConfig\]/);
+
+            const { stdout: state } = await run("stack", "export");
+            assert.match(state, /"cloudFrontDomain": "\w+\.cloudfront\.net"/);
+            assert.doesNotMatch(state, /dist\//);
+            assert.ok(!state.includes(await outside()));
+
+            await run("destroy", "--yes", "--skip-preview");
+            assert.deepEqual(aws.inForce(), BEFORE);
+        });
+    }
+}
