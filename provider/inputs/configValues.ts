@@ -8,8 +8,9 @@ export function invalidConfig(key: string, problem: string): InvalidConfiguratio
     return new InvalidConfigurationError(`the config value ${key} ${problem}`);
 }
 
-/** The values of some keys, by key; what is JSON is taken apart. */
-export function configValues(keys: readonly string[], get: GetConfig): Record<string, unknown> {
+/** The values of the `aws:` keys among some secret paths, by key, for messages to hide; what is JSON is taken apart. */
+export function secretConfigValues(paths: readonly string[], get: GetConfig): Record<string, unknown> {
+    const keys = paths.filter((path) => path.startsWith("aws:"));
     return Object.fromEntries(keys.map((key) => [key, parsed(get(key) ?? "")]));
 }
 

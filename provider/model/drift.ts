@@ -10,14 +10,18 @@ export interface ObservedState {
 
 /**
  * The settings that were changed outside of Pulumi. Pure. What the program does not manage does not drift; a setting that
- * AWS does not report is not taken for changed, but a failover that it does not report is not there.
+ * AWS does not report is not taken for changed, but a failover that it does not report is not there. While an update is on its
+ * way, nothing is: what AWS has may be the old or the new.
  *
  * @param desired What the program says.
  * @param lastApplied What the state has. Where it is not what the program says, it is the program that changes.
  * @param observed What AWS has.
  */
-export function driftOf(desired: Settings, lastApplied: Settings, observed: Settings): SettingName[] {
-    const reported = fillUnreported(observed, lastApplied);
+export function driftOf(desired: Settings, lastApplied: Settings, { status, settings }: ObservedState): SettingName[] {
+    if (isUnderWay(status)) {
+        return [];
+    }
+    const reported = fillUnreported(settings, lastApplied);
     return namesIn(desired)
         .filter((name) => sameSetting(desired[name], lastApplied[name]))
         .filter((name) => reported[name] !== undefined || name === "failover")
@@ -32,14 +36,11 @@ export function undoneDrift(
     domain: string,
     lastApplied: Settings,
     desired: Settings,
-    observed: Settings,
+    observed: ObservedState,
 ): string | undefined {
-    const undone = differences(observed, pick(desired, driftOf(lastApplied, lastApplied, observed)));
-    const texts = undone.map(
-        (name) => `${describeSetting(name, observed)}, where Pulumi had set ${settingText(name, lastApplied)}`,
-    );
-    return texts.length > 0
-        ? `${domain} was changed outside of Pulumi: ${texts.join("; ")}. This update undoes it.`
+    const undone = differences(observed.settings, pick(desired, driftOf(lastApplied, lastApplied, observed)));
+    return undone.length > 0
+        ? `${domain} was changed outside of Pulumi: ${driftText(undone, lastApplied, observed)}. This update undoes it.`
         : undefined;
 }
 
@@ -51,23 +52,29 @@ export function rescueText(
     domain: string,
     lastApplied: Settings,
     desired: Settings,
-    { status, settings }: ObservedState,
+    observed: ObservedState,
 ): string | undefined {
-    const texts = (isUnderWay(status) ? [] : driftOf(desired, lastApplied, settings)).map(
-        (name) => `${describeSetting(name, settings)}, where Pulumi had set ${settingText(name, lastApplied)}`,
-    );
-    return texts.length > 0
-        ? `${domain}: the last update was not proved, and somebody has changed the domain since: ${texts.join("; ")}. Nothing is sent, since that would undo it. To keep it, give that value in the program; to try again, run \`pulumi up --refresh\`.`
+    const rescued = driftOf(desired, lastApplied, observed);
+    return rescued.length > 0
+        ? `${domain}: the last update was not proved, and somebody has changed the domain since: ${driftText(rescued, lastApplied, observed)}. Nothing is sent, since that would undo it. To keep it, give that value in the program; to try again, run \`pulumi up --refresh\`.`
         : undefined;
+}
+
+function driftText(names: SettingName[], lastApplied: Settings, { settings }: ObservedState): string {
+    return names
+        .map((name) => `${describeSetting(name, settings)}, where Pulumi had set ${settingText(name, lastApplied)}`)
+        .join("; ");
 }
 
 /** Whether `onDrift: "correct"` has something to put right: settings that drifted, or a domain whose last update failed. */
 export function needsCorrection(
-    { status, settings }: ObservedState,
+    observed: ObservedState,
     desired: Settings,
     lastApplied: Settings,
     ignored: readonly SettingName[],
 ): boolean {
-    const isDrifted = driftOf(desired, lastApplied, settings).some((name) => !ignored.includes(name));
-    return (isDrifted && !isUnderWay(status)) || (status === "FAILED" && namesIn(desired).length > 0);
+    return (
+        driftOf(desired, lastApplied, observed).some((name) => !ignored.includes(name)) ||
+        (observed.status === "FAILED" && namesIn(desired).length > 0)
+    );
 }

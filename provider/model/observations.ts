@@ -121,3 +121,9 @@ export interface Branding {
     more: boolean;
     unbranded: AppClient[];
 }
+
+/** The domain, where it is there and the pool's own. */
+export function ownDomain(observed: Observations | undefined, userPoolId: unknown): ObservedDomain | undefined {
+    const domain = observed?.domain;
+    return domain && "found" in domain && domain.found.userPoolId === userPoolId ? domain.found : undefined;
+}

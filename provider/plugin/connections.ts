@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Aws } from "../aws/awsCalls";
 import type { Arguments } from "../inputs/arguments";
 import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../inputs/awsIdentity";
-import { configValues } from "../inputs/configValues";
+import { secretConfigValues } from "../inputs/configValues";
 import { secretPathsIn } from "../inputs/redaction";
 import { formatProblem, validateOne } from "../inputs/schema";
 import { InvalidConfigurationError } from "../model/errors";
@@ -37,8 +37,7 @@ export class Connections {
 
     /** The values of the config keys that some inputs or outputs say to be secret, for messages to hide. */
     secretValues(...props: Record<string, unknown>[]): Record<string, unknown> {
-        const keys = props.flatMap(secretPathsIn).filter((path) => path.startsWith("aws:"));
-        return configValues(keys, (key) => this.#config?.get(key));
+        return secretConfigValues(props.flatMap(secretPathsIn), (key) => this.#config?.get(key));
     }
 
     /** @param region The user pool's. */

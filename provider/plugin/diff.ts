@@ -4,14 +4,14 @@ import { ownArguments } from "../inputs/arguments";
 import { isDeletedWith } from "../inputs/deletedWith";
 import { haveSameSecrets } from "../inputs/redaction";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
-import { addressOf, type DomainAddress, parseId } from "../model/address";
+import { addressIn, addressOf, type DomainAddress, parseId } from "../model/address";
 import { adoptedIn } from "../model/adoption";
 import { isUnderWay } from "../model/domainStatus";
 import { needsCorrection, rescueText, undoneDrift } from "../model/drift";
 import { RefusedError } from "../model/errors";
 import { differences, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
 import type { Seen } from "./check";
-import { unverifiedIn } from "./resourceOutputs";
+import { leavesDrift, unverifiedIn } from "./resourceOutputs";
 
 /**
  * What a program's inputs would change against the outputs of last time. Pure; takes whatever JSON can hold.
@@ -47,9 +47,10 @@ function rescueFrom(
     inputs: Record<string, unknown>,
     { observed }: Seen,
 ): string | undefined {
-    const leavesDrift = unverifiedIn(outputs) === "proof" && inputs.onDrift !== "correct";
     const [lastApplied, desired] = [settingsOf(outputs as SettingsArguments), settingsOf(inputs as SettingsArguments)];
-    return leavesDrift && observed ? rescueText(parseId(id).domain, lastApplied, desired, observed) : undefined;
+    return observed && leavesDrift(outputs, inputs)
+        ? rescueText(parseId(id).domain, lastApplied, desired, observed)
+        : undefined;
 }
 
 /** What an update would undo of somebody else's, in words; undefined where nobody looked, or there is nothing. */
@@ -60,9 +61,7 @@ export function undoneBy(
     { observed }: Seen,
 ): string | undefined {
     const [lastApplied, desired] = [settingsOf(outputs as SettingsArguments), settingsOf(inputs as SettingsArguments)];
-    return observed && !isUnderWay(observed.status)
-        ? undoneDrift(parseId(id).domain, lastApplied, desired, observed.settings)
-        : undefined;
+    return observed && undoneDrift(parseId(id).domain, lastApplied, desired, observed);
 }
 
 /** Whether an update comes only since the domain was changed outside of Pulumi. */
@@ -113,13 +112,8 @@ function isChanged(outputs: Record<string, unknown>, inputs: Record<string, unkn
 function movedTo(id: string, inputs: Record<string, unknown>): (keyof DomainAddress)[] {
     const { userPoolId, domain } = inputs;
     const region = inputs.region ?? undefined;
-    if (typeof userPoolId !== "string") {
-        return [];
-    }
-    let old: DomainAddress;
-    try {
-        old = parseId(id);
-    } catch {
+    const old = addressIn(id);
+    if (typeof userPoolId !== "string" || !old) {
         return [];
     }
     const moved: (keyof DomainAddress)[] = [];

@@ -1,6 +1,6 @@
 import type { Arguments } from "../inputs/arguments";
 import { isUnknown } from "../inputs/unknown";
-import { addressArguments, addressOf, type DomainAddress, domainKey, parseId } from "../model/address";
+import { addressArguments, addressIn, addressOf, type DomainAddress, domainKey } from "../model/address";
 import { namesIn, type SettingName, settingsOf } from "../model/settings";
 
 /**
@@ -18,7 +18,7 @@ export class ManagedSettings {
     add(inputs: Record<string, unknown>, id?: string): void {
         const { userPoolId, domain, region } = inputs;
         if ([userPoolId, domain, region].some(isUnknown)) {
-            const address = addressIn(id);
+            const address = id === undefined ? undefined : addressIn(id);
             if (address) {
                 this.add({ ...inputs, region: undefined, ...addressArguments(address) });
             }
@@ -38,14 +38,5 @@ export class ManagedSettings {
 
     of(address: DomainAddress): ReadonlySet<SettingName> {
         return this.#byDomain.get(domainKey(address)) ?? new Set();
-    }
-}
-
-/** The domain of an id; undefined where there is none, or it is not ours. */
-function addressIn(id: string | undefined): DomainAddress | undefined {
-    try {
-        return id === undefined ? undefined : parseId(id);
-    } catch {
-        return undefined;
     }
 }

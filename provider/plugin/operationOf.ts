@@ -3,7 +3,7 @@ import type { AccountRules } from "../model/accounts";
 import { addressOf } from "../model/address";
 import { type SettingsArguments, settingsOf } from "../model/settings";
 import type { Operation } from "../reconcile/operation";
-import { unverifiedIn } from "./resourceOutputs";
+import { leavesDrift } from "./resourceOutputs";
 
 /** What some arguments ask for, by the outputs of last time, in the accounts in which the program may work. */
 export function operationOf(
@@ -21,7 +21,7 @@ export function operationOf(
         timeoutSeconds: waitTimeoutSeconds(args),
         verifyClientId: args.verify?.clientId,
         onFailure: args.onFailure,
-        leavesDrift: unverifiedIn(olds) === "proof" && args.onDrift !== "correct",
+        leavesDrift: leavesDrift(olds, args),
         allowedAccountIds,
         forbiddenAccountIds,
     };

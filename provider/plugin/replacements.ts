@@ -23,6 +23,7 @@ export class Replacements {
 
 /** What the program is told of a replacement: the domain that a restore puts the former settings back on, or that there is none. */
 export function replacementMarker(olds: Record<string, unknown>, news: Record<string, unknown>): string | true {
-    const isSame = olds.userPoolId === news.userPoolId && olds.domain === news.domain;
-    return olds.onDelete === "restore" && !isSame && !isDeletedWith(olds) ? String(olds.domain) : true;
+    // A domain of the same name has moved to the new pool, if it is a custom one; it may be the same, too.
+    const isOther = olds.domain !== news.domain;
+    return olds.onDelete === "restore" && isOther && !isDeletedWith(olds) ? String(olds.domain) : true;
 }

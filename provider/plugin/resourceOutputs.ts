@@ -28,6 +28,11 @@ export function unverifiedIn(outputs: object): Unverified | undefined {
     return unverified === true || unverified === "proof" ? unverified : undefined;
 }
 
+/** Whether an update only makes a proof again: then it undoes nothing that somebody has changed since, unless the program asks for it. */
+export function leavesDrift(outputs: object, { onDrift }: { onDrift?: unknown }): boolean {
+    return unverifiedIn(outputs) === "proof" && onDrift !== "correct";
+}
+
 /** What an update that did not end well has left open. The settings may have been seen in force, and not to work. */
 export function unverifiedBy(problem: NotConvergedError | undefined): Unverified | undefined {
     if (!problem) {

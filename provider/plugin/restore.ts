@@ -58,7 +58,7 @@ export function restoreOnLeaving(
     const address = parseId(id);
     const { original } = planRestore(outputs, managed.of(address));
     return namesIn(original).length > 0
-        ? `${address.domain}: the program moves away from it, which puts back what it had before, where nobody has changed it since: ${describeSettings(original)} (onDelete)`
+        ? `${address.domain}: the program moves away from it, which puts back what it had before (not with retainOnDelete, nor what somebody has changed since or another resource manages): ${describeSettings(original)} (onDelete)`
         : undefined;
 }
 

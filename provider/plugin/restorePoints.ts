@@ -1,4 +1,4 @@
-import { domainKey, parseId } from "../model/address";
+import { addressIn, domainKey } from "../model/address";
 import { type Adoption, adoptedIn, isStillApplied } from "../model/adoption";
 import type { Settings } from "../model/settings";
 
@@ -34,9 +34,6 @@ export class RestorePoints {
 
 /** The domain, whatever the Region that it is asked for in; of an id that is not ours, the id. */
 function keyOf(id: string): string {
-    try {
-        return domainKey(parseId(id));
-    } catch {
-        return id;
-    }
+    const address = addressIn(id);
+    return address ? domainKey(address) : id;
 }

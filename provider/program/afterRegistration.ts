@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { redact, secretPathsIn } from "../inputs/redaction";
+import { secretPathsIn } from "../inputs/redaction";
 import { containsUnknown } from "../inputs/unknown";
 import { OUTPUT_NAMES } from "../model/domainOutputs";
 import type { ExpectedOutputs } from "./expectedOutputs";
+import { redactFor } from "./findingsText";
 import type { Inspected } from "./inspectionResult";
 import { type LogLevel, logOn } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
@@ -57,7 +58,7 @@ async function preview(
     const secret = [...program.secret, ...secretPathsIn(registered)];
     const inspected: Inspected = { ...program, secret, report: (complete) => program.report(complete, secret) };
     const { args, report } = inspected;
-    const log = (level: LogLevel, text: string) => logOn(resource, level, redact(text, args, secret));
+    const log = (level: LogLevel, text: string) => logOn(resource, level, redactFor(inspected, text));
     if (isLeftOut(registered, args)) {
         report((entry) => withFindings(entry, []));
         return new Map();

@@ -2,7 +2,8 @@ import { lookAtCertificate } from "../aws/observe";
 import { knownPart } from "../inputs/unknown";
 import { addressOf } from "../model/address";
 import { domainOutputs } from "../model/domainOutputs";
-import { type Inspection, ownDomain } from "./inspect";
+import { ownDomain } from "../model/observations";
+import type { Inspection } from "./inspect";
 import type { Run } from "./previewRun";
 import type { ReportEntry } from "./report/report";
 

@@ -1,13 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
-import { redact } from "../inputs/redaction";
 import { containsUnknown } from "../inputs/unknown";
 import { subjectOf, type Verdict } from "../inputs/verdict";
 import { addressOf } from "../model/address";
 import type { ObservedState } from "../model/drift";
 import { messageOf } from "../model/errors";
 import { oneLine } from "../model/plainText";
-import type { Subject } from "./findingsText";
+import { redactFor, type Subject } from "./findingsText";
 import { currentUpdate, type Run } from "./previewRun";
 import { stackIdentity } from "./stackConfiguration";
 
@@ -78,7 +77,7 @@ async function look(
         throw new Error(`the user pool ${args.userPoolId} does not have it`);
     } catch (error) {
         const text = `${name}: onDrift: whether ${args.domain} was changed outside of Pulumi could not be seen: ${messageOf(error)}`;
-        void pulumi.log.warn(oneLine(redact(text, { ...identified }, secrets)));
+        void pulumi.log.warn(oneLine(redactFor({ args: { ...identified }, secret: secrets }, text)));
         return undefined;
     }
 }

@@ -1,7 +1,7 @@
 import { containsUnknown, isUnknown, knownPart } from "../inputs/unknown";
 import { addressOf, type DomainAddress, isCustomName } from "../model/address";
 import { addressOutputs, domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/domainOutputs";
-import type { Observations, ObservedDomain } from "../model/observations";
+import { type Observations, type ObservedDomain, ownDomain } from "../model/observations";
 import {
     differences,
     namesIn,
@@ -11,7 +11,6 @@ import {
     settingsOf,
     targetSettings,
 } from "../model/settings";
-import { ownDomain } from "./inspect";
 
 /** What an update that the engine will run will put out: a name that is missing is not known before it. */
 export type ExpectedOutputs = ReadonlyMap<OutputName, unknown>;

@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+import { secretConfigValues } from "../inputs/configValues";
 import { redact, redactProblem } from "../inputs/redaction";
 import { isFailing } from "../inputs/verdict";
 import { type Finding, formatFinding } from "../model/findings";
@@ -9,10 +11,15 @@ export interface Subject {
     /** The resource's name in the program. */
     name: string;
     args: Record<string, unknown>;
-    /** The paths of the secret arguments. */
+    /** The paths of the secret arguments, and the secret keys of the stack's config. */
     secret: string[];
     /** Whether the certificate's ARN is an output of a resource of the program. */
     isCertificateOfProgram?: boolean;
+}
+
+/** A text without what the program, or the stack's config, marks as secret. */
+export function redactFor({ args, secret }: Pick<Subject, "args" | "secret">, text: string): string {
+    return redact(text, [args, secretConfigValues(secret, pulumi.runtime.getConfig)], secret);
 }
 
 /** `auth (auth.example.com):` and a line for each problem and finding; undefined where there is none. */
@@ -26,18 +33,18 @@ export function renderFindings(
     const severity = (text: string) => (areWarnings ? "" : `${text}: `);
     const lines = [
         ...problems.map((problem) => `  - ${severity("error")}${redactProblem(problem, args, secret)}`),
-        ...findings.map((it) => `  - ${severity(it.severity)}${redact(formatFinding(it), args, secret)}`),
+        ...findings.map((it) => `  - ${severity(it.severity)}${redactFor(subject, formatFinding(it))}`),
     ];
-    const heading = oneLine(typeof args.domain === "string" ? redact(`${name} (${args.domain})`, args, secret) : name);
+    const heading = oneLine(typeof args.domain === "string" ? redactFor(subject, `${name} (${args.domain})`) : name);
     return lines.length > 0 ? [`${heading}:`, ...lines].join("\n") : undefined;
 }
 
 /** The findings without what the program marked as secret. */
-export function redactFindings({ args, secret }: Subject, findings: Finding[]): Finding[] {
+export function redactFindings(subject: Subject, findings: Finding[]): Finding[] {
     return findings.map((finding) => ({
         ...finding,
-        message: redact(finding.message, args, secret),
-        remedy: redact(finding.remedy, args, secret),
+        message: redactFor(subject, finding.message),
+        remedy: redactFor(subject, finding.remedy),
     }));
 }
 

@@ -10,10 +10,9 @@ import { containsUnknown, isUnknown, knownPart } from "../inputs/unknown";
 import type { Problem } from "../inputs/validators";
 import { addressOf } from "../model/address";
 import type { Desired } from "../model/desired";
-import { isUnderWay } from "../model/domainStatus";
 import { driftOf } from "../model/drift";
 import { type Finding, weigh } from "../model/findings";
-import type { Observations, ObservedDomain } from "../model/observations";
+import { type Observations, ownDomain } from "../model/observations";
 import { type SettingsArguments, settingsOf } from "../model/settings";
 import type { Subject } from "./findingsText";
 import type { PreviewRun } from "./previewRun";
@@ -71,10 +70,7 @@ export async function inspect(
     const now = new Date();
     const found = ownDomain(observed, address?.userPoolId);
     const ignored = ignoredSettings(ignoreChanges, settings, found?.settings ?? {});
-    const drift =
-        found && !isUnderWay(found.status)
-            ? driftOf(settings, settings, found.settings).filter((it) => !ignored.includes(it))
-            : [];
+    const drift = found ? driftOf(settings, settings, found).filter((it) => !ignored.includes(it)) : [];
     const perhapsDrifted = weigh(judgePossibleDrift(drift, settings, found?.settings ?? {}), "preview");
     return {
         problems,
@@ -92,12 +88,6 @@ export async function inspect(
         identity,
         observed,
     };
-}
-
-/** The domain, where it is there and the pool's own. */
-export function ownDomain(observed: Observations | undefined, userPoolId: unknown): ObservedDomain | undefined {
-    const domain = observed?.domain;
-    return domain && "found" in domain && domain.found.userPoolId === userPoolId ? domain.found : undefined;
 }
 
 function desiredOf(args: Args): Desired {

@@ -2,19 +2,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { subjectOf, type Verdict } from "../inputs/verdict";
 import { messageOf } from "../model/errors";
 import type { Finding } from "../model/findings";
+import { ownDomain } from "../model/observations";
 import { publish } from "./afterRegistration";
 import { isCertificateOfProgram } from "./certificateSource";
 import { currentOutputs } from "./currentOutputs";
 import { correctionVerdict, startCorrection } from "./driftCorrection";
 import { redactFindings, refusalOf, type Subject } from "./findingsText";
-import { type Inspection, inspect, ownDomain } from "./inspect";
+import { type Inspection, inspect } from "./inspect";
 import type { Inspected } from "./inspectionResult";
 import { listFailures } from "./listFailures";
 import { currentPreview, type PreviewRun } from "./previewRun";
 import { judgeReplacement } from "./replacementFindings";
 import { redactEntry } from "./report/redactEntry";
 import { entryOf, withBefore } from "./report/reportEntry";
-import { secretConfiguration } from "./stackConfiguration";
 import { plain, withUnknowns } from "./unknownOutputs";
 
 /** The preflight of one resource, on its way while the program runs on. */
@@ -63,8 +63,7 @@ export function startPreflight(
         const work = inspect(subject, ignoreChanges, run)
             .then((it) => ({ ...it, findings: [...it.findings, ...judgeReplacement(subject.args, opts)] }))
             .then((it) => withCurrentOutputs(it, subject.args, run))
-            .catch(failedInspection)
-            .then(withoutSecretConfiguration);
+            .catch(failedInspection);
         const isListed = await listFailures(run, number, subject, work);
         const inspection = await work;
         const report = reporter(run, number, subject, inspection);
@@ -76,14 +75,6 @@ export function startPreflight(
             : verdictOf(inspected, number, isListed);
     }, true);
     return { verdict, reportOn: (resource) => publish(resource, inspected, run) };
-}
-
-/** Pulumi masks a secret config value only where it stands whole, and on the terminal alone. */
-function withoutSecretConfiguration(inspection: Inspection): Inspection {
-    const args = secretConfiguration();
-    const hidden = (findings: Finding[]) => redactFindings({ name: "", args, secret: Object.keys(args) }, findings);
-    const { findings, ifUnchanged } = inspection;
-    return { ...inspection, findings: hidden(findings), ifUnchanged: hidden(ifUnchanged) };
 }
 
 /** Never a green light for what could not be looked at for a fault of ours. */

@@ -7,9 +7,10 @@ import type { Finding } from "../model/findings";
  */
 export function judgeReplacement(
     { onDelete, preflight }: Record<string, unknown>,
-    { replaceWith, deletedWith }: pulumi.CustomResourceOptions,
+    { replaceWith, deletedWith, retainOnDelete }: pulumi.CustomResourceOptions,
 ): Finding[] {
-    const isAtRisk = onDelete === "restore" && replaceWith?.length && deletedWith === undefined;
+    const isDeleted = deletedWith === undefined && !retainOnDelete;
+    const isAtRisk = onDelete === "restore" && replaceWith?.length && isDeleted;
     return isAtRisk && preflight !== "off"
         ? [
               {

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AwsIdentity, identityFromConfig } from "../inputs/awsIdentity";
-import { configValues } from "../inputs/configValues";
 import { messageOf } from "../model/errors";
 import type { Finding } from "../model/findings";
 
@@ -56,17 +55,11 @@ export function stackIdentity(): AwsIdentity {
     return identityFromConfig((key) => config.get(key.replace(/^aws:/, "")));
 }
 
-/** The stack's aws: keys whose values are secret. */
+/** The stack's aws: keys whose values are secret: messages may hold them, such as the roles that are assumed. */
 export function secretConfigurationKeys(): string[] {
     // Not in Pulumi's types, though it is exported.
     const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
     return Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("aws:") && isConfigSecret?.(key));
-}
-
-/** Their values, which messages may hold: the roles that are assumed. */
-export function secretConfiguration(): Record<string, unknown> {
-    const all = pulumi.runtime.allConfig();
-    return configValues(secretConfigurationKeys(), (key) => all[key]);
 }
 
 function unreadable(message: string): Finding {

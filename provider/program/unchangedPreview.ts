@@ -5,12 +5,11 @@ import { isUnknown } from "../inputs/unknown";
 import { standing } from "../inputs/verdict";
 import { adoptedIn } from "../model/adoption";
 import { OUTPUT_NAMES } from "../model/domainOutputs";
-import { isUnderWay } from "../model/domainStatus";
 import { driftOf } from "../model/drift";
 import { weigh } from "../model/findings";
+import { ownDomain } from "../model/observations";
 import { argumentsOf, pick, type SettingsArguments, settingsOf } from "../model/settings";
 import { renderFindings } from "./findingsText";
-import { ownDomain } from "./inspect";
 import type { Inspected } from "./inspectionResult";
 import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
@@ -33,9 +32,9 @@ export async function previewUnchanged(
     const inputs = { ...ownArguments(known(registered)), ...argumentsOf(desired) };
     const observed = isSameDomain(args, inputs) ? inspection.observed : undefined;
     const domain = ownDomain(observed, registered.userPoolId);
-    const inForce = domain && !isUnderWay(domain.status) ? domain.settings : undefined;
+    const inForce = domain?.settings;
     const ignored = ignoredSettings(ignoreChanges, recorded, inForce ?? {});
-    const drift = inForce ? driftOf(desired, recorded, inForce).filter((name) => !ignored.includes(name)) : [];
+    const drift = domain ? driftOf(desired, recorded, domain).filter((name) => !ignored.includes(name)) : [];
     const wayBack = args.onDelete === "restore" ? await wayBackOf("onDelete", original, inspected, run) : undefined;
     const findings = [
         ...standing(inspection.ifUnchanged, args, inputs).filter(({ code }) => code !== "setting-drifted"),

@@ -60,7 +60,7 @@ export function wayBackFinding(wayBack: WayBack | undefined): Finding[] {
             ground: "advisory",
             severity: "warning",
             property: argument,
-            message: `${what} could not put back what was in force: ${reason}`,
+            message: `${what} could not put back all that was in force: ${reason}`,
             remedy: "Mend that first, or go on only if you can do without a way back",
         },
     ];

@@ -15,7 +15,7 @@ export function adviceOn(kind: NotConvergedKind, operation: Pick<Operation, "isR
         return "";
     }
     const keep = operation.isRestore
-        ? " To keep the resource instead, run `pulumi up --refresh`, which puts what the program says in force again."
+        ? " To keep the resource instead, run `pulumi up --refresh` with it in the program: that puts what the program says in force again."
         : "";
     return ` Run ${commandAgain(operation)} again: it looks again and finishes the job.${keep}`;
 }

@@ -4,7 +4,7 @@ import type { DomainAddress } from "../model/address";
 import { isUnderWay } from "../model/domainStatus";
 import { undoneDrift } from "../model/drift";
 import { AwsCallError, NotConvergedError } from "../model/errors";
-import { type Lookup, lookUp, type ObservedDomain } from "../model/observations";
+import { type Lookup, lookUp, type ObservedDomain, ownDomain } from "../model/observations";
 import { commandAgain } from "./advice";
 import { type Attempts, afterFailure, LOOKS_FOR_ABSENT, NO_ATTEMPTS, type Sent } from "./attempts";
 import type { Deadline } from "./deadline";
@@ -93,13 +93,12 @@ async function attempt(
     if (attempts.unanswered && !isUntouched(domain, attempts.unanswered.plan)) {
         return attempts.unanswered;
     }
-    const status = statusUnderWay(domain, address);
-    if (status) {
-        return { ...waiting, obstacle: `the domain has status ${status}` };
+    const found = ownDomain({ domain }, address.userPoolId);
+    if (found && isUnderWay(found.status)) {
+        return { ...waiting, obstacle: `the domain has status ${found.status}` };
     }
-    const isOwn = "found" in domain && domain.found.userPoolId === address.userPoolId;
-    if (undoes && isOwn && progressOf(domain.found, undoes).state === "converged") {
-        return { state: "unchanged", plan: { ...undoes, domain: domain.found } };
+    if (undoes && found && progressOf(found, undoes).state === "converged") {
+        return { state: "unchanged", plan: { ...undoes, domain: found } };
     }
     const { plan, warnings } = gate(operation, { domain, certificate, verifyClient }, now());
     warnings.forEach(warn);
@@ -112,7 +111,7 @@ async function attempt(
         await aws.updateDomain(address, plan.target);
         const undone = operation.onlyOver
             ? undefined
-            : undoneDrift(address.domain, operation.lastApplied, desired, plan.domain.settings);
+            : undoneDrift(address.domain, operation.lastApplied, desired, plan.domain);
         if (undone) {
             engine.info(undone);
         }
@@ -134,12 +133,6 @@ function isUntouched(look: Lookup<ObservedDomain>, { domain }: Plan): boolean {
         look.found.status === domain.status &&
         isDeepStrictEqual(look.found.settings, domain.settings)
     );
-}
-
-/** The status of a domain that an update is on its way to. */
-function statusUnderWay(look: Lookup<ObservedDomain>, { userPoolId }: DomainAddress): string | undefined {
-    const found = "found" in look && look.found.userPoolId === userPoolId ? look.found : undefined;
-    return isUnderWay(found?.status) ? found?.status : undefined;
 }
 
 function nothingWritten(error: unknown, { domain }: DomainAddress): unknown {

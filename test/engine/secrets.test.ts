@@ -196,7 +196,7 @@ describe("a secret role in the stack's config", () => {
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/${REPORT}`;
         const roleArn = "arn:aws:iam::123456789012:role/hush-hush";
         await project.setSecret("aws:assumeRoles", JSON.stringify([{ roleArn }]));
-        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
+        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2, onDrift: "correct" }));
         const action = { exception: "AccessDenied", message: "no", status: 403 };
         aws.behaviour.faults = [{ operation: "AssumeRole", action }];
         const preview = succeeded(await project.preview());

@@ -23,7 +23,7 @@ describe("the way back, in previews", () => {
         const preview = succeeded(await project.preview());
         assertSays(
             preview,
-            / - onFailure: a rollback could not put back what was in force: .*EXPIRED.*\[no-way-back\]/,
+            / - onFailure: a rollback could not put back all that was in force: .*EXPIRED.*\[no-way-back\]/,
         );
         assertTidy(preview);
         assert.equal((await wayBack())?.possible, false);

@@ -33,7 +33,7 @@ export function driftLine(it: ReportEntry): string[] {
 export function leavingLine(it: ReportEntry): string[] {
     return it.restores
         ? [
-              `- **restored** ${code(it.restores)}: the program moves away from it, and what it had before comes back on the live domain (${code("onDelete")}), where nobody has changed it since.`,
+              `- **restored** ${code(it.restores)}: the program moves away from it. What it had before comes back on the live domain (${code("onDelete")}), but not with ${code("retainOnDelete")}, nor what somebody has changed since or another resource manages.`,
           ]
         : [];
 }
@@ -50,7 +50,7 @@ export function undoLine(it: ReportEntry): string[] {
     const values = back.map(({ setting, from }) => `${code(setting)} to ${code(valueText(from))}`).join(", ");
     const parts = [
         ...(back.length > 0 ? [`set ${values}, and run ${code("pulumi up")}`] : []),
-        ...(changes.some(isOver) ? ["the former certificate has expired, and cannot come back"] : []),
+        ...(changes.some(isOver) ? ["the former certificate has expired, and would be refused"] : []),
         ...(added.length > 0 ? [`AWS cannot take away again: ${added.join(", ")}`] : []),
         ...(wayBack?.argument === "onDelete"
             ? []

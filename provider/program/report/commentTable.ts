@@ -124,7 +124,7 @@ function wayBackOf(it: ReportEntry): string {
         return "nothing to undo";
     }
     if (wayBack && !wayBack.possible) {
-        return `**none**, see ${code("no-way-back")}`;
+        return `**not wholly**, see ${code("no-way-back")}`;
     }
     const byProgram = changes.length > 0 ? ["by the program, see **undo**"] : [];
     switch (wayBack?.argument) {

@@ -1,6 +1,7 @@
 import { membersOf, overlap, startsWith } from "../../inputs/propertyPath";
-import { MASK, redact } from "../../inputs/redaction";
+import { MASK } from "../../inputs/redaction";
 import { oneLine } from "../../model/plainText";
+import { redactFor } from "../findingsText";
 import type { ReportEntry } from "./report";
 
 /**
@@ -31,7 +32,7 @@ export function redactEntry(entry: ReportEntry, args: Record<string, unknown>, p
         ...(entry.before && { before: values(entry.before) }),
     };
     return mapped(masked, (value) =>
-        typeof value === "string" ? oneLine(redact(value, args, paths)) : value,
+        typeof value === "string" ? oneLine(redactFor({ args, secret: [...paths] }, value)) : value,
     ) as ReportEntry;
 }
 

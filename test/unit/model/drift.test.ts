@@ -7,7 +7,10 @@ describe("undoneDrift", () => {
     const lastApplied = { managedLoginVersion: 2, certificateArn: ARN, securityPolicy: "TLS_V1_2_2021" };
     const desired = { managedLoginVersion: 2, certificateArn: ARN };
     const textOf = (observed: object, wanted: object = desired) =>
-        undoneDrift("auth.example.com", lastApplied, wanted, { ...lastApplied, ...observed });
+        undoneDrift("auth.example.com", lastApplied, wanted, {
+            status: "ACTIVE",
+            settings: { ...lastApplied, ...observed },
+        });
 
     it("says what an update would undo of somebody else's", () => {
         assert.equal(

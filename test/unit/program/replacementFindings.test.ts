@@ -13,6 +13,7 @@ describe("judgeReplacement", () => {
 
     it("has nothing to say of anything else", () => {
         assert.deepEqual(codes({ onDelete: "restore" }, { replaceWith: [owner], deletedWith: owner }), []);
+        assert.deepEqual(codes({ onDelete: "restore" }, { replaceWith: [owner], retainOnDelete: true }), []);
         assert.deepEqual(codes({ onDelete: "restore" }, { replaceWith: [] }), []);
         assert.deepEqual(codes({ onDelete: "restore" }, {}), []);
         assert.deepEqual(codes({ onDelete: "retain" }, { replaceWith: [owner] }), []);

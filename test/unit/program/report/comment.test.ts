@@ -189,7 +189,7 @@ describe("The comment", () => {
         const ending = (certificateExpiry: string) => ({ changes: [certificate], before: { certificateExpiry } });
         assert.match(
             undoOf(ending("2001-01-01T00:00:00Z")) ?? "",
-            /`: the former certificate has expired, and cannot come back; taking/,
+            /`: the former certificate has expired, and would be refused; taking/,
         );
         assert.match(
             undoOf(ending("2999-01-01T00:00:00Z")) ?? "",

@@ -44,7 +44,7 @@ describe("how to undo, in a row, where", () => {
             { wayBack: { possible: true } },
             "automatic; the old settings are still fit",
         ],
-        ["the old settings would be refused", { wayBack: { possible: false } }, "**none**, see `no-way-back`"],
+        ["the old settings would be refused", { wayBack: { possible: false } }, "**not wholly**, see `no-way-back`"],
     ];
     for (const [when, entry, text] of cases) {
         it(`${when}: ${text}`, () => assert.equal(rowOf(entry)[3], text));
