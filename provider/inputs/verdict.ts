@@ -3,9 +3,9 @@ import { needsCorrection, type ObservedState } from "../model/drift";
 import type { Finding } from "../model/findings";
 import { type SettingsArguments, settingsOf } from "../model/settings";
 import { ownArguments } from "./arguments";
-import { isDeletedWith } from "./deletedWith";
 import { ignoredSettings } from "./ignoreChanges";
 import { haveSameSecrets } from "./redaction";
+import { resourceOptionsIn } from "./resourceOptions";
 import { notPreflighted, transformedPaths } from "./transformedArguments";
 import { containsUnknown } from "./unknown";
 
@@ -113,7 +113,7 @@ function hasSameInputs(inputs: Record<string, unknown>, olds: Record<string, unk
     return (
         !containsUnknown(inputs) &&
         haveSameSecrets(inputs, olds) &&
-        isDeletedWith(inputs) === isDeletedWith(olds) &&
+        isDeepStrictEqual(resourceOptionsIn(inputs), resourceOptionsIn(olds)) &&
         isDeepStrictEqual(ownArguments(inputs), ownArguments(olds)) &&
         isDeepStrictEqual(settingsOf(inputs as SettingsArguments), settingsOf(olds as SettingsArguments))
     );

@@ -115,6 +115,12 @@ function ownBefore({ applied, attempted = {} }: Adoption, original: Settings): S
     return { ...applied, ...pick(attempted, found) };
 }
 
+/** The record once a domain was seen at rest: what had not arrived by then, AWS no longer carries out. */
+export function settled(adoption: Adoption, observed: Settings): Adoption {
+    const { managed, found } = adoption;
+    return { managed, found, applied: ownBefore(adoption, observed) };
+}
+
 /**
  * What an update finds as the program wants it from now on: by others, or by an update of ours whose end no state has recorded.
  * @param lastApplied What the state has.

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { ownArguments } from "../inputs/arguments";
-import { isDeletedWith } from "../inputs/deletedWith";
 import { haveSameSecrets } from "../inputs/redaction";
+import { resourceOptionsIn } from "../inputs/resourceOptions";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { addressIn, addressOf, type DomainAddress, parseId } from "../model/address";
 import { adoptedIn } from "../model/adoption";
@@ -99,7 +99,7 @@ function isChanged(outputs: Record<string, unknown>, inputs: Record<string, unkn
         differences(settingsOf(outputs as SettingsArguments), desired).length > 0 ||
         !isDeepStrictEqual(new Set(namesIn(desired)), new Set(adoptedIn(outputs).managed)) ||
         !isDeepStrictEqual(ownArguments(inputs), ownArguments(outputs)) ||
-        isDeletedWith(inputs) !== isDeletedWith(outputs) ||
+        !isDeepStrictEqual(resourceOptionsIn(inputs), resourceOptionsIn(outputs)) ||
         // Pulumi would leave in clear, in the old outputs, what has become secret.
         !haveSameSecrets(inputs, outputs)
     );

@@ -1,10 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Arguments } from "../inputs/arguments";
-import { isDeletedWith } from "../inputs/deletedWith";
 import { redacting, withKeptSecrets } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
 import { addressArguments, addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
-import { adopt, adoptedIn } from "../model/adoption";
+import { adopt, adoptedIn, settled } from "../model/adoption";
+import { isUnderWay } from "../model/domainStatus";
 import { DomainNotFoundError, PartialUpdateError } from "../model/errors";
 import { fillUnreported, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
 import type { Engine } from "../reconcile/engine";
@@ -17,13 +17,14 @@ import { CheckedResources } from "./checkedResources";
 import { type Connect, Connections } from "./connections";
 import { diffOf, undoneBy } from "./diff";
 import { currentEngine } from "./engineConnection";
+import { reasonToLeave, warnOfLeftovers } from "./leftovers";
 import { ManagedSettings } from "./managedSettings";
 import { OneAtATime } from "./oneAtATime";
 import { operationOf } from "./operationOf";
 import { redactedEngine } from "./redactedEngine";
 import { Replacements, replacementMarker } from "./replacements";
 import { accountIn, inputsOf, type Outputs, outputsOf, unverifiedBy, unverifiedIn } from "./resourceOutputs";
-import { planRestore, restore, restoreOnLeaving, warnOfLeftovers, warnOfRestorePoint } from "./restore";
+import { planRestore, restore, restoreOnLeaving, warnOfRestorePoint } from "./restore";
 import { RestorePoints } from "./restorePoints";
 
 type Props = Record<string, unknown>;
@@ -86,7 +87,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         if (diff.changes) {
             this.#restorePoints.remember(id, olds);
         }
-        const isLeft = diff.replaces !== undefined && diff.replaces.length > 0;
+        const isLeft = (diff.replaces ?? []).length > 0;
         if (isLeft) {
             this.#left.add(id);
         }
@@ -133,7 +134,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             const outputs = outputsOf(
                 { ...addressArguments(address), ...props },
                 { address, settings, status, cloudFrontDistribution, certificate },
-                adoptedIn(props),
+                isUnderWay(status) ? adoptedIn(props) : settled(adoptedIn(props), settings),
                 { accountId: domain.accountId ?? accountIn(props), unverified: unverifiedIn(props) },
             );
             return { id, props: outputs, inputs: inputsOf(outputs) };
@@ -146,15 +147,16 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             return;
         }
         const address = parseId(id);
-        if (isDeletedWith(props) && this.#left.has(id)) {
-            this.#engine.warn(
-                `${address.domain}: nothing was restored: the program has moved away from it, and its owner may be replacing it (deletedWith)`,
-            );
+        const engine = redactedEngine(this.#engine, ...this.sources(props));
+        const plan = planRestore(props, this.#managed.of(address));
+        warnOfLeftovers(address.domain, plan, engine);
+        if (namesIn(plan.original).length === 0) {
             return;
         }
-        const plan = planRestore(props, this.#managed.of(address));
-        warnOfLeftovers(address.domain, plan, redactedEngine(this.#engine, ...this.sources(props)));
-        if (namesIn(plan.original).length === 0) {
+        const reason = await reasonToLeave(props, plan, this.#left.has(id), engine);
+        if (reason) {
+            engine.warn(`${address.domain}: nothing was restored: ${reason}`);
+            this.#restorePoints.remember(id, props);
             return;
         }
         await redacting(this.sources(props), async () => {
@@ -198,10 +200,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 certificate: certificate ?? (await attachedCertificate(context.aws, observed)),
             },
             adopt(earlier, operation.desired, original, unfinished),
-            {
-                accountId: outcome.accountId ?? accountIn(olds),
-                unverified: unverifiedBy(problem),
-            },
+            { accountId: outcome.accountId ?? accountIn(olds), unverified: unverifiedBy(problem) },
         );
         if (problem) {
             // The host adds the provider to a result, but not to the properties of a failure.

@@ -5,32 +5,51 @@ import type { Engine } from "../reconcile/engine";
 
 /** The engine at `process.argv[2]`, where the dynamic provider host was given its address. */
 export function currentEngine(address: string | undefined = process.argv[2]): Engine {
-    const log = address ? engineLog(address) : () => {};
+    if (!address) {
+        const silent = () => {};
+        return { warn: silent, info: silent, status: silent, alive: async () => true, runsProgram: async () => false };
+    }
+    const { log, rootResource } = engineClient(address);
     return {
         warn: (text) => log("WARNING", text, false),
         info: (text) => log("INFO", text, false),
         status: (text) => log("INFO", text, true),
-        alive: () => (address ? reachable(address) : Promise.resolve(true)),
+        alive: () => reachable(address),
+        runsProgram: async () => (await rootResource()) !== "",
     };
 }
 
-type Log = (severity: "WARNING" | "INFO", text: string, ephemeral: boolean) => void;
+interface EngineCalls {
+    log(severity: "WARNING" | "INFO", text: string, ephemeral: boolean): void;
+    /** The stack's URN, which the program sets first of all; empty where none runs. */
+    rootResource(): Promise<string>;
+}
 
-/** `LogRequest`s to the engine: `console` would make every line a lasting one, and knows no severity. */
-function engineLog(address: string): Log {
+function engineClient(address: string): EngineCalls {
     // Through @pulumi/pulumi, whose dependency gRPC is: under pnpm it cannot be reached from here.
     const pulumiRequire = createRequire(require.resolve("@pulumi/pulumi/package.json"));
     const { EngineClient } = pulumiRequire("@pulumi/pulumi/proto/engine_grpc_pb");
-    const { LogRequest, LogSeverity } = pulumiRequire("@pulumi/pulumi/proto/engine_pb");
+    const { GetRootResourceRequest, LogRequest, LogSeverity } = pulumiRequire("@pulumi/pulumi/proto/engine_pb");
     const grpc = pulumiRequire("@grpc/grpc-js");
     const client = new EngineClient(address, grpc.credentials.createInsecure());
-    return (severity, text, ephemeral) => {
-        const request = new LogRequest();
-        request.setSeverity(LogSeverity[severity]);
-        request.setMessage(oneLine(text));
-        request.setEphemeral(ephemeral);
-        // A message that does not arrive is no reason to fail an update.
-        client.log(request, () => {});
+    return {
+        // Not by `console`, which would make every line a lasting one, and knows no severity.
+        log: (severity, text, ephemeral) => {
+            const request = new LogRequest();
+            request.setSeverity(LogSeverity[severity]);
+            request.setMessage(oneLine(text));
+            request.setEphemeral(ephemeral);
+            // A message that does not arrive is no reason to fail an update.
+            client.log(request, () => {});
+        },
+        rootResource: () =>
+            new Promise((resolve, reject) =>
+                client.getRootResource(
+                    new GetRootResourceRequest(),
+                    (error: Error | null, response: { getUrn(): string }) =>
+                        error ? reject(error) : resolve(response.getUrn()),
+                ),
+            ),
     };
 }
 

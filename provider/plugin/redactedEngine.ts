@@ -8,5 +8,6 @@ export function redactedEngine(engine: Engine, ...props: Record<string, unknown>
         info: (text) => engine.info(redact(text, props)),
         status: (text) => engine.status(redact(text, props)),
         alive: () => engine.alive(),
+        runsProgram: () => engine.runsProgram(),
     };
 }

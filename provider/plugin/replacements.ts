@@ -1,4 +1,4 @@
-import { isDeletedWith } from "../inputs/deletedWith";
+import { isDeletedWith } from "../inputs/resourceOptions";
 import { isVerdict } from "../inputs/verdict";
 
 /**

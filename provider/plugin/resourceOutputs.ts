@@ -1,6 +1,6 @@
 import { ownArguments } from "../inputs/arguments";
-import { DELETED_WITH, isDeletedWith } from "../inputs/deletedWith";
 import { SECRET, secretPathsIn } from "../inputs/redaction";
+import { type ResourceOptions, resourceOptionsIn } from "../inputs/resourceOptions";
 import { ADOPTED, type Adoption, adoptedIn } from "../model/adoption";
 import { parseCertificateArn } from "../model/certificateArn";
 import { ACCOUNT, type DomainOutputs, type DomainState, domainOutputs } from "../model/domainOutputs";
@@ -8,13 +8,12 @@ import type { NotConvergedError } from "../model/errors";
 import { argumentsOf, pick, settingsOf } from "../model/settings";
 
 /** The resource's outputs, and so what its state holds. */
-export interface Outputs extends DomainOutputs {
+export interface Outputs extends DomainOutputs, ResourceOptions {
     [ADOPTED]?: Adoption;
     [ACCOUNT]?: string;
     [UNVERIFIED]?: Unverified;
     /** For delete and refresh, which see outputs only. */
     [SECRET]?: string[];
-    [DELETED_WITH]?: true;
 }
 
 /** Set where an update did not end well, or its proof is missing: the next one has to look again, after a refresh too. */
@@ -71,11 +70,11 @@ export function accountIn(outputs: object): string | undefined {
 }
 
 /** The inputs that are no arguments. */
-function internalsOf(props: object): Pick<Outputs, typeof SECRET | typeof DELETED_WITH> {
+function internalsOf(props: object): Pick<Outputs, typeof SECRET> & ResourceOptions {
     const paths = secretPathsIn({ ...props });
     return {
         ...(paths.length > 0 ? { [SECRET]: paths } : {}),
-        ...(isDeletedWith(props) ? { [DELETED_WITH]: true } : {}),
+        ...resourceOptionsIn(props),
     };
 }
 

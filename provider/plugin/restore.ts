@@ -1,6 +1,6 @@
 import type { Aws } from "../aws/awsCalls";
 import { isRefusal } from "../aws/callErrors";
-import { isDeletedWith } from "../inputs/deletedWith";
+import { isDeletedWith } from "../inputs/resourceOptions";
 import { parseId } from "../model/address";
 import { type Adoption, adoptedIn, alreadyInForce } from "../model/adoption";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
@@ -60,22 +60,6 @@ export function restoreOnLeaving(
     return namesIn(original).length > 0
         ? `${address.domain}: the program moves away from it, which puts back what it had before (not with retainOnDelete, nor what somebody has changed since or another resource manages): ${describeSettings(original)} (onDelete)`
         : undefined;
-}
-
-/** Says what a restore will leave as it is. */
-export function warnOfLeftovers(domain: string, plan: RestorePlan, engine: Engine): void {
-    const paths = (names: SettingName[]) => names.map((name) => ARGUMENT_PATH[name]).join(", ");
-    if (plan.stillManaged.length > 0) {
-        const what =
-            namesIn(plan.original).length > 0 ? `not restored: ${paths(plan.stillManaged)}` : "nothing was restored";
-        const before = namesIn(plan.kept).length > 0 ? ` (${describeSettings(plan.kept)} before this resource)` : "";
-        engine.warn(`${domain}: ${what}: the program still manages that, as far as it is known yet${before}`);
-    }
-    if (plan.irremovable.length > 0) {
-        engine.warn(
-            `${domain}: left as it is: ${paths(plan.irremovable)}. It was not set before this resource, and the API cannot take it away`,
-        );
-    }
 }
 
 /**

@@ -12,7 +12,6 @@ import { type Inspection, inspect } from "./inspect";
 import type { Inspected } from "./inspectionResult";
 import { listFailures } from "./listFailures";
 import { currentPreview, type PreviewRun } from "./previewRun";
-import { judgeReplacement } from "./replacementFindings";
 import { redactEntry } from "./report/redactEntry";
 import { entryOf, withBefore } from "./report/reportEntry";
 import { plain, withUnknowns } from "./unknownOutputs";
@@ -61,7 +60,6 @@ export function startPreflight(
             isCertificateOfProgram: await isCertificateOfProgram(args),
         };
         const work = inspect(subject, ignoreChanges, run)
-            .then((it) => ({ ...it, findings: [...it.findings, ...judgeReplacement(subject.args, opts)] }))
             .then((it) => withCurrentOutputs(it, subject.args, run))
             .catch(failedInspection);
         const isListed = await listFailures(run, number, subject, work);

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DELETED_WITH } from "../inputs/deletedWith";
 import { SECRET } from "../inputs/redaction";
+import { DELETED_WITH, REPLACE_WITH, resourceOptionsOf } from "../inputs/resourceOptions";
 import type {
     CustomDomainConfigArgs,
     RoutingArgs,
@@ -74,7 +74,6 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
         try {
             const verdict = preflight && { [VERDICT]: preflight.verdict };
             const secret = opts.id === undefined && { [SECRET]: secrets };
-            const deletedWith = opts.deletedWith !== undefined && { [DELETED_WITH]: true };
             super(
                 TYPE,
                 name,
@@ -83,7 +82,7 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
                     ...UNKNOWN_OUTPUTS,
                     ...args,
                     ...secret,
-                    ...deletedWith,
+                    ...resourceOptionsOf(opts),
                     ...verdict,
                     [PROVIDER]: PROVIDER_LOADER,
                 },
@@ -101,7 +100,7 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
         preflight?.reportOn?.(this);
         // Pulumi has made outputs of all inputs: a program that exports the whole resource should not export these.
         const left = Object.keys(PREVIEWED).filter((name) => !(name in args) && !(name in PUBLIC_OUTPUTS));
-        for (const internal of [SECRET, DELETED_WITH, VERDICT, PROVIDER, ...left]) {
+        for (const internal of [SECRET, DELETED_WITH, REPLACE_WITH, VERDICT, PROVIDER, ...left]) {
             delete (this as Record<string, unknown>)[internal];
         }
     }

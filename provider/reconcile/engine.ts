@@ -9,6 +9,8 @@ export interface Engine {
     status(text: string): void;
     /** False once the engine that started this process is gone: a killed engine leaves its plugins alive. */
     alive(): Promise<boolean>;
+    /** False in an operation without the program: `destroy`, `refresh`. */
+    runsProgram(): Promise<boolean>;
 }
 
 /** @throws EngineGoneError with this message. */

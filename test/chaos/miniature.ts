@@ -47,7 +47,13 @@ export function startPlugin({ endpoint, onTurn }: World, command: Command): Plug
         command.said.push(text);
     };
     return new DomainSettingsProvider({
-        engine: { warn: say, info: say, status: say, alive: async () => command.diedAt === undefined },
+        engine: {
+            warn: say,
+            info: say,
+            status: say,
+            alive: async () => command.diedAt === undefined,
+            runsProgram: async () => false,
+        },
         connect: async () =>
             new PacedAws({
                 endpoint,

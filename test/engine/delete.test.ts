@@ -251,6 +251,24 @@ describe("destroy", () => {
         assert.equal(aws.domainOf(DOMAIN)?.securityPolicy, "TLS_V1");
     });
 
+    it("restores over an update that timed out only what had arrived by the refresh after it", async () => {
+        const { aws, project, domain } = await open();
+        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore", waitTimeoutSeconds: 1 };
+        for (const [version, updated] of [[1, 0] as const, [2, 1] as const]) {
+            aws.patchDomain(DOMAIN, { managedLoginVersion: 1, status: "ACTIVE" });
+            aws.behaviour.outcome = "never";
+            await project.declare(auth(args));
+            assertSays(failed(await project.up()), "1 s");
+            aws.behaviour.outcome = "active";
+            aws.patchDomain(DOMAIN, { managedLoginVersion: version, status: "ACTIVE" });
+            succeeded(await project.refresh());
+            aws.patchDomain(DOMAIN, { managedLoginVersion: 2 });
+            aws.calls = [];
+            succeeded(await project.destroy());
+            assert.equal(updates(aws).length, updated, `found ${version} by the refresh`);
+        }
+    });
+
     it("keeps the restore point of a custom domain that is asked for in a replica's Region from now on", async () => {
         const { aws, project, domain } = await open();
         const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };

@@ -70,15 +70,35 @@ describe("a restore, where something is replaced", () => {
         );
     });
 
-    it("warns of replaceWith without deletedWith: Pulumi may delete first, and tell later that the program still has it", async () => {
-        const { project, domain } = await open();
-        await project.write(
-            "index.js",
-            `const pulumi = require("@pulumi/pulumi");
-             const { UserPoolDomainSettings } = require("pulumi-cognito-domain-settings");
-             const owner = new pulumi.ComponentResource("test:index:Owner", "owner");
-             new UserPoolDomainSettings("auth", ${JSON.stringify({ ...domain(), managedLoginVersion: 2, onDelete: "restore" })}, { replaceWith: [owner] });`,
+    it("writes nothing where replaceWith, without deletedWith, has it deleted first; a destroy restores", async () => {
+        const { aws, project, domain } = await open();
+        const settings = auth(
+            { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" },
+            { replacedWith: "owner" },
         );
-        assertSays(succeeded(await project.preview()), "[restored-between]");
+        const declare = (makes: string) =>
+            project.declare({ name: "owner", makes, deleteBeforeReplace: true }, settings);
+        await declare("one");
+        succeeded(await project.up());
+        await declare("two");
+        aws.calls = [];
+        assertSays(
+            succeeded(await project.up()),
+            /auth\.example\.com: nothing was restored: with replaceWith.*: managed login 1/,
+        );
+        assert.deepEqual(updates(aws), []);
+        succeeded(await project.destroy());
+        assert.equal(aws.domainOf("auth.example.com")?.managedLoginVersion, 1);
+    });
+
+    it("is left to a destroy where a resource with replaceWith is taken out of the program", async () => {
+        const { aws, project, domain } = await open();
+        const owner = { name: "owner", makes: "one" };
+        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
+        await project.declare(owner, auth(args, { replacedWith: "owner" }));
+        succeeded(await project.up());
+        await project.declare(owner);
+        assertSays(succeeded(await project.up()), "put back by hand what there was before it: managed login 1");
+        assert.equal(aws.domainOf("auth.example.com")?.managedLoginVersion, 2);
     });
 });

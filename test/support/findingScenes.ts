@@ -82,7 +82,6 @@ export function judged(): [code: string, row: string][] {
         // So are these: test/engine/notRefused.test.ts, driftInPreview.test.ts, wayBack.test.ts, failClosed.test.ts.
         ["not-preflighted", "the argument | warning | -"],
         ["setting-drifted", "the setting | warning | -"],
-        ["restored-between", "onDelete | warning | -"],
         ["no-way-back", "onFailure or onDelete | warning | -"],
         ["config-unreadable", "preflight | error | -"],
         ["preflight-failed", "preflight | error | -"],

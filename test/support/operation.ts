@@ -24,6 +24,7 @@ export function recordingEngine(): RecordingEngine {
         async alive() {
             return this.isAlive;
         },
+        runsProgram: async () => false,
     };
 }
 

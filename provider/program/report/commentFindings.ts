@@ -10,7 +10,6 @@ const MAX_DOMAINS = 3;
 const ABOUT_THE_PREVIEW = new Set([
     "setting-drifted",
     "no-way-back",
-    "restored-between",
     "not-preflighted",
     "config-unreadable",
     "preflight-failed",

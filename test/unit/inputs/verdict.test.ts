@@ -95,12 +95,13 @@ describe("applyVerdict", () => {
         assert.deepEqual(failing, [finding("domain")]);
     });
 
-    it("takes a resource for changed whose deletedWith was given, or taken away", () => {
+    it("takes a resource for changed whose deletedWith or replaceWith was given, or taken away", () => {
         const isUnchanged = (inputs: object, olds: object) =>
             applyVerdict(verdict([]), { ...ARGS, ...inputs }, { ...ARGS, ...olds }).isUnchanged;
         assert.equal(isUnchanged({}, {}), true);
         assert.equal(isUnchanged({ __deletedWith: true }, {}), false);
         assert.equal(isUnchanged({ __deletedWith: true }, { __deletedWith: true }), true);
+        assert.equal(isUnchanged({}, { __replaceWith: true }), false);
     });
 
     it("says nothing of an argument that a transform brings in and that nothing is judged by", () => {

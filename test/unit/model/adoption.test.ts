@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { adopt, adoptedIn, alreadyInForce, isStillApplied } from "../../../provider/model/adoption";
+import { adopt, adoptedIn, alreadyInForce, isStillApplied, settled } from "../../../provider/model/adoption";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER } from "../../support/domains";
 
@@ -128,6 +128,18 @@ describe("adopt", () => {
         const theirs = { ...now, securityPolicy: "TLS_V1_3_2025" };
         const changed = adopt(later, { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" }, theirs);
         assert.deepEqual(changed.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1_3_2025" });
+    });
+});
+
+describe("settled", () => {
+    it("keeps of what an update attempted what has arrived, as put in force", () => {
+        const attempted = { managedLoginVersion: 2, certificateArn: OTHER_ARN };
+        const adoption = { ...ADOPTED, applied: { managedLoginVersion: 1, certificateArn: ARN }, attempted };
+        assert.deepEqual(settled(adoption, { managedLoginVersion: 2, certificateArn: ARN }), {
+            managed: ADOPTED.managed,
+            found: ADOPTED.found,
+            applied: { managedLoginVersion: 2, certificateArn: ARN },
+        });
     });
 });
 

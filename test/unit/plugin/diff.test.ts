@@ -34,14 +34,14 @@ describe("diffOf", () => {
         });
     });
 
-    it("sees whether the owner of the domain deletes the resource with it", () => {
-        assert.equal(diffOf(ID, OUTPUTS, { ...INPUTS, __deletedWith: true }).changes, true);
-        assert.equal(diffOf(ID, { ...OUTPUTS, __deletedWith: true }, INPUTS).changes, true);
-        assert.equal(
-            diffOf(ID, { ...OUTPUTS, __deletedWith: true }, { ...INPUTS, __deletedWith: true }).changes,
-            false,
-        );
-    });
+    for (const option of ["__deletedWith", "__replaceWith"]) {
+        it(`sees that ${option} is given, or taken away`, () => {
+            const given = { [option]: true };
+            assert.equal(diffOf(ID, OUTPUTS, { ...INPUTS, ...given }).changes, true);
+            assert.equal(diffOf(ID, { ...OUTPUTS, ...given }, INPUTS).changes, true);
+            assert.equal(diffOf(ID, { ...OUTPUTS, ...given }, { ...INPUTS, ...given }).changes, false);
+        });
+    }
 
     it("does not mind the order in which settings came to be managed", () => {
         const __adopted = { managed: ["certificateArn", "managedLoginVersion"], found: {} };

@@ -8,7 +8,7 @@ import { currentEngine } from "../../../provider/plugin/engineConnection";
 const pulumiRequire = createRequire(require.resolve("@pulumi/pulumi/package.json"));
 const grpc = pulumiRequire("@grpc/grpc-js");
 const { EngineService } = pulumiRequire("@pulumi/pulumi/proto/engine_grpc_pb");
-const { LogSeverity } = pulumiRequire("@pulumi/pulumi/proto/engine_pb");
+const { GetRootResourceResponse, LogSeverity } = pulumiRequire("@pulumi/pulumi/proto/engine_pb");
 const { Empty } = pulumiRequire("google-protobuf/google/protobuf/empty_pb");
 
 interface LogRequest {
@@ -27,16 +27,23 @@ describe("currentEngine", () => {
         let stop: () => void;
         let heard: LogRequest[];
         let hear: () => void;
+        let rootResource: string;
 
         beforeEach(async () => {
             heard = [];
             hear = () => {};
+            rootResource = "";
             const server = new grpc.Server();
             server.addService(EngineService, {
                 log: ({ request }: Call, answer: (error: unknown, value: unknown) => void) => {
                     heard.push(request);
                     answer(null, new Empty());
                     hear();
+                },
+                getRootResource: (_: Call, answer: (error: unknown, value: unknown) => void) => {
+                    const response = new GetRootResourceResponse();
+                    response.setUrn(rootResource);
+                    answer(null, response);
                 },
             });
             const port = await new Promise<number>((resolve, reject) =>
@@ -83,6 +90,13 @@ describe("currentEngine", () => {
             );
         });
 
+        it("runs a program once that has told its stack", async () => {
+            const engine = currentEngine(address);
+            assert.equal(await engine.runsProgram(), false);
+            rootResource = "urn:pulumi:dev::site::pulumi:pulumi:Stack::site-dev";
+            assert.equal(await engine.runsProgram(), true);
+        });
+
         it("is alive, and no longer once it is gone; what is said then is lost without harm", async () => {
             const engine = currentEngine(address);
             assert.equal(await engine.alive(), true);
@@ -97,7 +111,7 @@ describe("currentEngine", () => {
         engine.warn("nobody");
         engine.info("nobody");
         engine.status("nobody");
-        assert.equal(await engine.alive(), true);
+        assert.deepEqual([await engine.alive(), await engine.runsProgram()], [true, false]);
     });
 
     it("takes anything that answers there for alive, by an IPv6 address too", async function () {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { DELETED_WITH } from "../../../provider/inputs/deletedWith";
 import { SECRET } from "../../../provider/inputs/redaction";
+import { DELETED_WITH } from "../../../provider/inputs/resourceOptions";
 import type { DomainState } from "../../../provider/model/domainOutputs";
 import { NotConvergedError } from "../../../provider/model/errors";
 import { accountIn, inputsOf, outputsOf, unverifiedBy, unverifiedIn } from "../../../provider/plugin/resourceOutputs";

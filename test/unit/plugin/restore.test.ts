@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import type { SettingName } from "../../../provider/model/settings";
-import { planRestore, warnOfLeftovers } from "../../../provider/plugin/restore";
+import { planRestore } from "../../../provider/plugin/restore";
 import { FAILOVER } from "../../support/domains";
-import { recordingEngine } from "../../support/operation";
 
 const OUTPUTS = {
     managedLoginVersion: 2,
@@ -14,11 +13,6 @@ const OUTPUTS = {
     },
 };
 const planFor = (...stillManaged: SettingName[]) => planRestore(OUTPUTS, new Set(stillManaged));
-const warningsOf = (plan: ReturnType<typeof planRestore>) => {
-    const engine = recordingEngine();
-    warnOfLeftovers("auth.example.com", plan, engine);
-    return engine.warnings;
-};
 
 describe("planRestore", () => {
     it("puts back what was there, a raised TLS policy too, where what was put in force still is", () => {
@@ -54,28 +48,5 @@ describe("planRestore", () => {
             stillManaged: [],
             kept: {},
         });
-    });
-});
-
-describe("warnOfLeftovers", () => {
-    it("says what the API cannot take away", () => {
-        assert.deepEqual(warningsOf(planFor()), [
-            "auth.example.com: left as it is: routing.failover. It was not set before this resource, and the API cannot take it away",
-        ]);
-    });
-
-    it("says what is left to another resource", () => {
-        assert.deepEqual(warningsOf(planFor("managedLoginVersion", "failover")), [
-            "auth.example.com: nothing was restored: the program still manages that, as far as it is known yet (managed login 1 before this resource)",
-        ]);
-        assert.deepEqual(warningsOf(planFor("failover")), [
-            "auth.example.com: not restored: routing.failover: the program still manages that, as far as it is known yet",
-        ]);
-    });
-
-    it("says nothing where all is put back", () => {
-        const { routing: _, ...outputs } = OUTPUTS;
-        const adopted = { ...OUTPUTS.__adopted, managed: ["managedLoginVersion"] };
-        assert.deepEqual(warningsOf(planRestore({ ...outputs, __adopted: adopted }, new Set())), []);
     });
 });

@@ -52,7 +52,13 @@ for (const file of readdirSync(FOLDER)) {
                 routing: { failover: FAILOVER },
             });
             provider = new DomainSettingsProvider({
-                engine: { warn: () => {}, info: () => {}, status: () => {}, alive: async () => true },
+                engine: {
+                    warn: () => {},
+                    info: () => {},
+                    status: () => {},
+                    alive: async () => true,
+                    runsProgram: async () => false,
+                },
                 connect: async () => new Aws(emulator.clientConfig("us-west-2")),
             });
         });

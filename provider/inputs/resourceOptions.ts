@@ -1,0 +1,43 @@
+/** `deletedWith`: whoever deletes the domain deletes this resource with it. */
+export const DELETED_WITH = "__deletedWith";
+
+/** `replaceWith`: this resource may be deleted before the program says that it still wants it. */
+export const REPLACE_WITH = "__replaceWith";
+
+/** The resource options that a delete goes by, as inputs and outputs: the engine tells a provider of neither. */
+export interface ResourceOptions {
+    [DELETED_WITH]?: true;
+    [REPLACE_WITH]?: true;
+}
+
+/** What the program gives of these options. */
+export function resourceOptionsOf({
+    deletedWith,
+    replaceWith,
+}: {
+    deletedWith?: unknown;
+    replaceWith?: unknown[];
+}): ResourceOptions {
+    return {
+        ...(deletedWith !== undefined ? { [DELETED_WITH]: true } : {}),
+        ...(replaceWith?.length ? { [REPLACE_WITH]: true } : {}),
+    };
+}
+
+/** What some inputs, or outputs, have of them. */
+export function resourceOptionsIn(props: object): ResourceOptions {
+    const { [DELETED_WITH]: deletedWith, [REPLACE_WITH]: replaceWith } = props as Record<string, unknown>;
+    return {
+        ...(deletedWith === true ? { [DELETED_WITH]: true } : {}),
+        ...(replaceWith === true ? { [REPLACE_WITH]: true } : {}),
+    };
+}
+
+export function isDeletedWith(props: object): boolean {
+    return DELETED_WITH in resourceOptionsIn(props);
+}
+
+/** Whether only another resource's replacement may be the reason for a delete: with `deletedWith`, Pulumi leaves it out. */
+export function isReplacedWith(props: object): boolean {
+    return REPLACE_WITH in resourceOptionsIn(props);
+}

@@ -1,0 +1,41 @@
+import { isDeletedWith, isReplacedWith } from "../inputs/resourceOptions";
+import { ARGUMENT_PATH, namesIn, type SettingName } from "../model/settings";
+import { describeSettings } from "../model/settingsText";
+import type { Engine } from "../reconcile/engine";
+import type { RestorePlan } from "./restore";
+
+/** Says what a restore will leave as it is. */
+export function warnOfLeftovers(domain: string, plan: RestorePlan, engine: Engine): void {
+    const paths = (names: SettingName[]) => names.map((name) => ARGUMENT_PATH[name]).join(", ");
+    if (plan.stillManaged.length > 0) {
+        const what =
+            namesIn(plan.original).length > 0 ? `not restored: ${paths(plan.stillManaged)}` : "nothing was restored";
+        const before = namesIn(plan.kept).length > 0 ? ` (${describeSettings(plan.kept)} before this resource)` : "";
+        engine.warn(`${domain}: ${what}: the program still manages that, as far as it is known yet${before}`);
+    }
+    if (plan.irremovable.length > 0) {
+        engine.warn(
+            `${domain}: left as it is: ${paths(plan.irremovable)}. It was not set before this resource, and the API cannot take it away`,
+        );
+    }
+}
+
+/**
+ * Why a delete must not write to the domain, whatever there is to restore; undefined where it may.
+ * @param isLeft Whether the program moves the resource to another domain.
+ */
+export async function reasonToLeave(
+    outputs: Record<string, unknown>,
+    { original }: RestorePlan,
+    isLeft: boolean,
+    engine: Engine,
+): Promise<string | undefined> {
+    if (isLeft) {
+        return isDeletedWith(outputs)
+            ? "the program has moved away from it, and its owner may be replacing it (deletedWith)"
+            : undefined;
+    }
+    return isReplacedWith(outputs) && (await engine.runsProgram())
+        ? `with replaceWith, Pulumi does not tell a replacement from the end of this resource. If the program no longer has it, put back by hand what there was before it: ${describeSettings(original)}`
+        : undefined;
+}
