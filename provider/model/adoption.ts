@@ -85,7 +85,10 @@ export function adopt(earlier: Adoption, desired: Settings, original: Settings, 
     };
 }
 
-/** What this resource itself has put in force after an operation. What it found as it should be is somebody else's, unless it was its own. */
+/**
+ * What this resource itself has put in force after an operation. What it found as it should be is somebody else's, unless it
+ * was its own.
+ */
 function ownAfter(
     before: Settings,
     sent: Settings,
@@ -96,26 +99,38 @@ function ownAfter(
         sent,
         namesIn(sent).filter((name) => !sameSetting(sent[name], original[name])),
     );
-    if (!unfinished) {
-        // What it had put in force, and finds changed to what the program says by now, is no longer its own.
-        const stays = namesIn(sent).filter((name) => sameSetting(before[name], sent[name]));
-        return { applied: { ...pick(before, stays), ...changed } };
+    if (unfinished?.isPending) {
+        return { applied: before, ...(namesIn(changed).length > 0 ? { attempted: changed } : {}) };
     }
-    const { observed, isPending } = unfinished;
-    const names = namesIn(changed).filter((name) => isPending || sameSetting(sent[name], observed[name]));
+    if (unfinished) {
+        return { applied: stillIn(unfinished.observed, before, changed) };
+    }
+    const stays = namesIn(sent).filter((name) => sameSetting(before[name], sent[name]));
+    return { applied: { ...pick(before, stays), ...changed } };
+}
+
+/** What it had put in force before, of what was found: whatever somebody else has set is theirs from then on, as it was before too. */
+function ownBefore({ applied, attempted = {} }: Adoption, original: Settings): Settings {
+    return stillIn(original, applied, attempted);
+}
+
+/** What a look shows still, or by now, in force of some settings; what it does not report is as it was. */
+function stillIn(observed: Settings, applied: Settings, later: Settings): Settings {
+    const isIn = (of: Settings) => (name: SettingName) => sameSetting(of[name], observed[name]);
+    const isSilent = (name: SettingName) => observed[name] === undefined;
     return {
-        applied: before,
-        ...(names.length > 0 ? { attempted: pick(sent, names) } : {}),
+        ...pick(
+            applied,
+            namesIn(applied).filter((name) => isSilent(name) || isIn(applied)(name)),
+        ),
+        ...pick(later, namesIn(later).filter(isIn(later))),
     };
 }
 
-/** What it had put in force before: of two that may be, the one that was found. */
-function ownBefore({ applied, attempted = {} }: Adoption, original: Settings): Settings {
-    const found = namesIn(attempted).filter((name) => sameSetting(attempted[name], original[name]));
-    return { ...applied, ...pick(attempted, found) };
-}
-
-/** The record once a domain was seen at rest: what had not arrived by then, AWS no longer carries out. */
+/**
+ * The record once a domain was seen at rest: what had not arrived by then, AWS no longer carries out, and what somebody else has
+ * changed is theirs, should they set the same again.
+ */
 export function settled(adoption: Adoption, observed: Settings): Adoption {
     const { managed, found } = adoption;
     return { managed, found, applied: ownBefore(adoption, observed) };

@@ -83,7 +83,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
         this.#managed.add(news, id);
         const seen = this.#checked.seenOf(news);
-        const diff = diffOf(id, olds, news, seen);
+        const diff = await redacting(this.sources(news, olds), async () => diffOf(id, olds, news, seen));
         if (diff.changes) {
             this.#restorePoints.remember(id, olds);
         }

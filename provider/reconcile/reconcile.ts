@@ -17,17 +17,20 @@ import { verify } from "./verify";
 export async function reconcile(operation: Operation, context: OperationContext): Promise<Outcome> {
     const deadline = new Deadline(operation.timeoutSeconds, context.clockMs);
     const sent = await update(operation, context, deadline);
+    const { plan } = sent;
+    const conclude = async (converged: Outcome, until: Deadline): Promise<Outcome> => {
+        const isOver = converged.problem !== undefined || operation.wait === "none";
+        const outcome = isOver ? converged : await verify(operation, context, plan, converged, until);
+        if (operation.onFailure === "keep" || sent.state === "unchanged" || !isRevertible(outcome)) {
+            return outcome;
+        }
+        // An update that was only late is verified all the same.
+        const verifyLate = (late: Outcome) => conclude(late, new Deadline(operation.timeoutSeconds, context.clockMs));
+        return rollBack(operation, context, plan, outcome, { reconcile, verify: verifyLate });
+    };
     const converged =
-        sent.state === "unchanged"
-            ? outcomeOf(sent.plan, sent.plan.domain)
-            : await converge(operation, context, sent, deadline);
-    const outcome =
-        converged.problem || operation.wait === "none"
-            ? converged
-            : await verify(operation, context, sent.plan, converged, deadline);
-    return operation.onFailure === "rollback" && sent.state !== "unchanged" && isRevertible(outcome)
-        ? rollBack(operation, context, sent.plan, outcome, reconcile)
-        : outcome;
+        sent.state === "unchanged" ? outcomeOf(plan, plan.domain) : await converge(operation, context, sent, deadline);
+    return conclude(converged, deadline);
 }
 
 /** Whether the evidence is good enough to put the old settings back: not over somebody else's change, nor blindly. */

@@ -3,8 +3,13 @@ import { differences, pick, type SettingName, type Settings, sameSetting } from 
 import { describeSettings } from "../model/settingsText";
 import type { Operation, OperationContext, Outcome, Plan } from "./operation";
 
-/** How an operation is carried out; `reconcile` itself. */
-export type Reconcile = (operation: Operation, context: OperationContext) => Promise<Outcome>;
+/** What `reconcile` has a rollback made of. */
+export interface Steps {
+    /** How an operation is carried out; `reconcile` itself. */
+    reconcile(operation: Operation, context: OperationContext): Promise<Outcome>;
+    /** Looks from outside at an update that has arrived late. */
+    verify(late: Outcome): Promise<Outcome>;
+}
 
 /**
  * Puts back what an update has changed, through the same gate and the same wait, on top of what is there by then: an hour may
@@ -16,7 +21,7 @@ export async function rollBack(
     context: OperationContext,
     plan: Plan,
     failed: Outcome & { problem: NotConvergedError },
-    reconcile: Reconcile,
+    { reconcile, verify }: Steps,
 ): Promise<Outcome> {
     const { original, target } = plan;
     const { problem } = failed;
@@ -34,9 +39,9 @@ export async function rollBack(
         const hasArrived = !back.problem && changed.every((name) => sameSetting(back.observed[name], target[name]));
         if (problem.kind === "timeout" && hasArrived) {
             context.engine.warn(
-                `${operation.address.domain}: the update has arrived after ${operation.timeoutSeconds} s (waitTimeoutSeconds); nothing was rolled back`,
+                `${operation.address.domain}: the update has arrived after all, later than ${operation.timeoutSeconds} s (waitTimeoutSeconds)`,
             );
-            return back;
+            return verify(back);
         }
         return {
             ...back,

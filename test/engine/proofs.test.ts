@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { makeCertificate, startTlsServer, type TestCertificate } from "../support/tlsServer";
-import { assertSays, assertTidy, updates } from "./support/expect";
+import { assertSays, assertSaysNot, assertTidy, updates } from "./support/expect";
+import { secret } from "./support/program";
 import { failed, type Project, succeeded } from "./support/project";
 import { auth, DOMAIN, stages } from "./support/stage";
 
@@ -62,13 +63,27 @@ describe("what an update proves before it says updated", () => {
             (_request, response) => response.writeHead(403).end("Login pages unavailable"),
         );
         await reach(project, server.port);
-        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, verify: { clientId }, waitTimeoutSeconds: 4 };
-        await project.declare(auth(args));
+        const [old, fresh] = [1, 2].map(() => aws.certificate({ domainName: DOMAIN })) as [string, string];
+        await project.declare(
+            auth({
+                ...domain({ version: 1, certificateArn: old }),
+                customDomainConfig: { certificateArn: secret(fresh) },
+                managedLoginVersion: 2,
+                verify: { clientId },
+                waitTimeoutSeconds: 4,
+            }),
+        );
         assertSays(failed(await project.up()), "Login pages unavailable");
-        aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
+        aws.patchDomain(DOMAIN, { managedLoginVersion: 1, certificateArn: old });
         aws.calls = [];
         for (const run of [failed(await project.preview()), failed(await project.up())]) {
-            assertSays(run, "somebody has changed the domain since: managed login 1, where Pulumi had set 2");
+            assertSays(
+                run,
+                /somebody has changed the domain since: managed login 1, where Pulumi had set 2; certificate \[secret\], where/,
+            );
+            for (const arn of [old, fresh]) {
+                assertSaysNot(run, arn.slice(arn.lastIndexOf("/")));
+            }
         }
         assert.deepEqual(updates(aws), []);
         failed(await project.up("--refresh"));
@@ -111,6 +126,28 @@ describe("what an update proves before it says updated", () => {
         const secret = output?.UserPoolClient?.ClientSecret;
         assert.ok(secret);
         assert.ok(!`${first.text}${await project.export()}`.includes(secret), "the app client's secret");
+    });
+
+    it("looks at the sign-in page of an update that was only late, too, before it says updated", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        const server = await startTlsServer(
+            () => newCertificate,
+            (_request, response) => response.writeHead(403).end("Login pages unavailable"),
+        );
+        await reach(project, server.port);
+        await project.declare(
+            auth({
+                ...domain({ version: 1 }),
+                managedLoginVersion: 2,
+                verify: { clientId: aws.client({ userPoolId, withBranding: true }) },
+                onFailure: "rollback",
+                waitTimeoutSeconds: 3,
+            }),
+        );
+        aws.behaviour.settleMs = 4500;
+        const up = failed(await project.up());
+        await server.close();
+        assertSays(up, "the update has arrived after all, later than 3 s", "Login pages unavailable", "ollback");
     });
 
     it("takes an update as failed at once when somebody else changes the domain meanwhile", async () => {

@@ -57,6 +57,8 @@ export async function startTlsServer(
     };
     const server = createServer({ ...present(""), ...options }, handler);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    // A test that fails before it closes the server must not keep mocha alive.
+    server.unref();
     return {
         server,
         port: (server.address() as AddressInfo).port,

@@ -69,9 +69,25 @@ describe("adopt", () => {
                 isPending: false,
             },
         );
-        assert.deepEqual([over.applied, over.attempted], [second, { managedLoginVersion: 2 }]);
+        assert.deepEqual([over.applied, over.attempted], [{ ...second, managedLoginVersion: 2 }, undefined]);
         const none = adopt(ended, { ...third }, { ...second }, { observed: { ...second }, isPending: false });
         assert.equal("attempted" in none, false);
+    });
+
+    it("has for its own what was seen in force though it does not work, and no longer what that replaced", () => {
+        const [second, third] = [{ managedLoginVersion: 2 }, { managedLoginVersion: 1 }];
+        const first = adopt(NONE, { ...second }, { managedLoginVersion: 1 });
+        const unproved = adopt(first, { ...third }, { ...second }, { observed: { ...third }, isPending: false });
+        assert.deepEqual([unproved.applied, unproved.attempted], [third, undefined]);
+        const rescued = adopt(unproved, { ...second }, { ...second });
+        assert.deepEqual(rescued.applied, {});
+    });
+
+    it("has lost what it found changed by somebody else, where its own update came to nothing, too", () => {
+        const first = adopt(NONE, { certificateArn: ARN }, { certificateArn: "arn:before" });
+        const theirs = { certificateArn: OTHER_ARN };
+        const failed = adopt(first, { certificateArn: "arn:new" }, theirs, { observed: theirs, isPending: false });
+        assert.deepEqual([first.applied, failed.applied], [{ certificateArn: ARN }, {}]);
     });
 
     it("takes for its own only what it has changed itself: what it found as desired is somebody else's", () => {
@@ -126,12 +142,21 @@ describe("adopt", () => {
         const taken = adopt(later, { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" }, now);
         assert.deepEqual(taken.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1" });
         const theirs = { ...now, securityPolicy: "TLS_V1_3_2025" };
+        assert.equal("securityPolicy" in adopt(raised, { managedLoginVersion: 2 }, theirs).applied, false);
         const changed = adopt(later, { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" }, theirs);
         assert.deepEqual(changed.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1_3_2025" });
     });
 });
 
 describe("settled", () => {
+    it("drops what somebody else has changed", () => {
+        const adoption = { ...ADOPTED, applied: { managedLoginVersion: 2, certificateArn: ARN } };
+        assert.deepEqual(settled(adoption, { managedLoginVersion: 2, certificateArn: OTHER_ARN }).applied, {
+            managedLoginVersion: 2,
+        });
+        assert.deepEqual(settled(adoption, { managedLoginVersion: 2 }), adoption);
+    });
+
     it("keeps of what an update attempted what has arrived, as put in force", () => {
         const attempted = { managedLoginVersion: 2, certificateArn: OTHER_ARN };
         const adoption = { ...ADOPTED, applied: { managedLoginVersion: 1, certificateArn: ARN }, attempted };
