@@ -20,6 +20,12 @@ export function isIgnored(path: string, ignoreChanges: readonly string[]): boole
     return ignoreChanges.map(partsOf).some((ignored) => isWithin(parts, ignored));
 }
 
+/** Whether `ignoreChanges` has the argument at this path, or something inside of it. */
+export function mayIgnore(path: string, ignoreChanges: readonly string[]): boolean {
+    const parts = partsOf(path);
+    return ignoreChanges.map(partsOf).some((ignored) => isWithin(parts, ignored) || isWithin(ignored, parts));
+}
+
 /** `customDomainConfig["certificateArn"]` -> customDomainConfig, certificateArn. */
 function partsOf(path: string): string[] {
     return path.match(/[^.[\]"]+/g) ?? [];

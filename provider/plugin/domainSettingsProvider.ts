@@ -2,15 +2,14 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Arguments } from "../inputs/arguments";
 import { redacting, withKeptSecrets } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
-import { addressArguments, addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
-import { adopt, adoptedIn, settled } from "../model/adoption";
-import { isUnderWay } from "../model/domainStatus";
-import { DomainNotFoundError, PartialUpdateError } from "../model/errors";
-import { fillUnreported, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
+import { addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
+import { adopt } from "../model/adoption";
+import { PartialUpdateError } from "../model/errors";
+import { differences, namesIn, SETTING_NAMES } from "../model/settings";
 import type { Engine } from "../reconcile/engine";
 import type { OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
-import { absenceText, assertAllowed, assertGone } from "./absence";
+import { assertGone } from "./absence";
 import { attachedCertificate } from "./attachedCertificate";
 import { checkInputs } from "./check";
 import { CheckedResources } from "./checkedResources";
@@ -21,9 +20,10 @@ import { reasonToLeave, warnOfLeftovers } from "./leftovers";
 import { ManagedSettings } from "./managedSettings";
 import { OneAtATime } from "./oneAtATime";
 import { operationOf } from "./operationOf";
+import { readDomain } from "./readDomain";
 import { redactedEngine } from "./redactedEngine";
 import { Replacements, replacementMarker } from "./replacements";
-import { accountIn, inputsOf, type Outputs, outputsOf, unverifiedBy, unverifiedIn } from "./resourceOutputs";
+import { accountIn, type Outputs, outputsOf, unverifiedBy } from "./resourceOutputs";
 import { planRestore, restore, restoreOnLeaving, warnOfRestorePoint } from "./restore";
 import { RestorePoints } from "./restorePoints";
 
@@ -48,8 +48,11 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     readonly #restorePoints = new RestorePoints();
     readonly #replacements = new Replacements();
 
-    /** The domains that the program moves away from. */
+    /** The resources, by id, that the program moves to another domain. */
     readonly #left = new Set<string>();
+
+    /** The domains that a new resource has: what its predecessor managed, and it does not, stays as it is. */
+    readonly #adopted = new Set<string>();
 
     readonly #checked = new CheckedResources();
 
@@ -93,7 +96,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         }
         // An update says it itself, once AWS has taken it.
         if (seen.isPreview && diff.changes) {
-            const text = isLeft ? restoreOnLeaving(id, olds, this.#managed) : undoneBy(id, olds, news, seen);
+            const text = isLeft ? restoreOnLeaving(id, olds, news, this.#managed) : undoneBy(id, olds, news, seen);
             if (text) {
                 redactedEngine(this.#engine, ...this.sources(news, olds)).info(text);
             }
@@ -103,7 +106,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     /** Adopts the domain: where AWS already is as desired, nothing is written. */
     async create(news: Props): Promise<dynamic.CreateResult> {
-        const id = formatId(addressOf(argumentsIn(news)));
+        const address = addressOf(argumentsIn(news));
+        const id = formatId(address);
+        this.#adopted.add(domainKey(address));
         return { id, outs: await this.apply(id, {}, news) };
     }
 
@@ -115,29 +120,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** What AWS has now, for `pulumi refresh` and `get`. Gone is only what the domain's own account does not have. */
     async read(id: string, props: Props): Promise<dynamic.ReadResult> {
         return redacting(this.sources(props), async () => {
-            const address = parseId(id);
             const identity = this.#connections.identity(props);
-            const aws = await this.#connections.to(identity, address.region);
-            const domain = await aws.describeDomain(address);
-            if (domain?.userPoolId !== address.userPoolId) {
-                // For a `get`, an empty answer would be a success with undefined outputs.
-                if (props.status === undefined) {
-                    throw new DomainNotFoundError(absenceText(address, domain?.userPoolId));
-                }
-                await assertGone(aws, { address, accountId: accountIn(props), rules: identity });
-                return {};
-            }
-            assertAllowed(domain.accountId, identity);
-            const settings = fillUnreported(domain.settings, settingsOf(props as SettingsArguments));
-            const { status, cloudFrontDistribution } = domain;
-            const certificate = await attachedCertificate(aws, settings);
-            const outputs = outputsOf(
-                { ...addressArguments(address), ...props },
-                { address, settings, status, cloudFrontDistribution, certificate },
-                isUnderWay(status) ? adoptedIn(props) : settled(adoptedIn(props), settings),
-                { accountId: domain.accountId ?? accountIn(props), unverified: unverifiedIn(props) },
-            );
-            return { id, props: outputs, inputs: inputsOf(outputs) };
+            return readDomain(id, props, await this.#connections.to(identity, parseId(id).region), identity);
         });
     }
 
@@ -148,7 +132,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         }
         const address = parseId(id);
         const engine = redactedEngine(this.#engine, ...this.sources(props));
-        const plan = planRestore(props, this.#managed.of(address));
+        const isSucceeded = this.#adopted.has(domainKey(address));
+        const plan = planRestore(props, isSucceeded ? new Set(SETTING_NAMES) : this.#managed.of(address));
         warnOfLeftovers(address.domain, plan, engine);
         if (namesIn(plan.original).length === 0) {
             return;
@@ -200,7 +185,10 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 certificate: certificate ?? (await attachedCertificate(context.aws, observed)),
             },
             adopt(earlier, operation.desired, original, unfinished),
-            { accountId: outcome.accountId ?? accountIn(olds), unverified: unverifiedBy(problem) },
+            {
+                accountId: outcome.accountId ?? accountIn(olds),
+                unverified: unverifiedBy(problem, differences(observed, operation.desired).length === 0),
+            },
         );
         if (problem) {
             // The host adds the provider to a result, but not to the properties of a failure.

@@ -5,7 +5,7 @@ import { ADOPTED, type Adoption, adoptedIn } from "../model/adoption";
 import { parseCertificateArn } from "../model/certificateArn";
 import { ACCOUNT, type DomainOutputs, type DomainState, domainOutputs } from "../model/domainOutputs";
 import type { NotConvergedError } from "../model/errors";
-import { argumentsOf, pick, settingsOf } from "../model/settings";
+import { argumentsOf, differences, pick, type SettingsArguments, settingsOf } from "../model/settings";
 
 /** The resource's outputs, and so what its state holds. */
 export interface Outputs extends DomainOutputs, ResourceOptions {
@@ -28,16 +28,25 @@ export function unverifiedIn(outputs: object): Unverified | undefined {
 }
 
 /** Whether an update only makes a proof again: then it undoes nothing that somebody has changed since, unless the program asks for it. */
-export function leavesDrift(outputs: object, { onDrift }: { onDrift?: unknown }): boolean {
-    return unverifiedIn(outputs) === "proof" && onDrift !== "correct";
+export function leavesDrift(outputs: object, inputs: SettingsArguments & { onDrift?: unknown }): boolean {
+    const asks = settingsOf(inputs);
+    const isOnlyProof = differences(settingsOf(outputs as SettingsArguments), asks).length === 0;
+    return unverifiedIn(outputs) === "proof" && isOnlyProof && inputs.onDrift !== "correct";
 }
 
-/** What an update that did not end well has left open. The settings may have been seen in force, and not to work. */
-export function unverifiedBy(problem: NotConvergedError | undefined): Unverified | undefined {
+/**
+ * What an update that did not end well has left open. The settings may have been seen in force, and not to work.
+ * @param isInForce Whether all that is desired was seen in force: what was rolled back needs no proof.
+ */
+export function unverifiedBy(problem: NotConvergedError | undefined, isInForce: boolean): Unverified | undefined {
     if (!problem) {
         return undefined;
     }
-    return problem.kind === "notServed" || problem.kind === "unverified" ? "proof" : true;
+    const isProof = problem.kind === "notServed" || problem.kind === "unverified";
+    if (!isProof) {
+        return true;
+    }
+    return isInForce ? "proof" : undefined;
 }
 
 /** What the provider keeps of the last operation, beside the restore point. */

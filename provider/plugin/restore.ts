@@ -1,6 +1,7 @@
 import type { Aws } from "../aws/awsCalls";
 import { isRefusal } from "../aws/callErrors";
 import { isDeletedWith } from "../inputs/resourceOptions";
+import { isUnknown } from "../inputs/unknown";
 import { parseId } from "../model/address";
 import { type Adoption, adoptedIn, alreadyInForce } from "../model/adoption";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
@@ -50,15 +51,17 @@ export function planRestore(outputs: Record<string, unknown>, stillManaged: Read
 export function restoreOnLeaving(
     id: string,
     outputs: Record<string, unknown>,
+    inputs: Record<string, unknown>,
     managed: ManagedSettings,
 ): string | undefined {
-    if (outputs.onDelete !== "restore" || isDeletedWith(outputs)) {
+    const address = parseId(id);
+    if (outputs.onDelete !== "restore" || isDeletedWith(outputs) || inputs.domain === address.domain) {
         return undefined;
     }
-    const address = parseId(id);
-    const { original } = planRestore(outputs, managed.of(address));
+    const isOpen = isUnknown(inputs.domain);
+    const { original } = planRestore(outputs, isOpen ? new Set() : managed.of(address));
     return namesIn(original).length > 0
-        ? `${address.domain}: the program moves away from it, which puts back what it had before (not with retainOnDelete, nor what somebody has changed since or another resource manages): ${describeSettings(original)} (onDelete)`
+        ? `${address.domain}: the program ${isOpen ? "may move" : "moves"} away from it, which puts back what it had before (not with retainOnDelete, nor what somebody has changed since or another resource manages): ${describeSettings(original)} (onDelete)`
         : undefined;
 }
 

@@ -14,7 +14,7 @@ import { driftOf } from "../model/drift";
 import { type Finding, weigh } from "../model/findings";
 import { type Observations, ownDomain } from "../model/observations";
 import { type SettingsArguments, settingsOf } from "../model/settings";
-import type { Subject } from "./findingsText";
+import { redactFor, type Subject } from "./findingsText";
 import type { PreviewRun } from "./previewRun";
 import { readConfiguration } from "./stackConfiguration";
 
@@ -43,11 +43,8 @@ export interface Inspection {
 const NOT_INSPECTED: Inspection = { problems: [], findings: [], ifUnchanged: [], strict: false };
 
 /** Asks AWS about the known part of the arguments, and judges what it answers. */
-export async function inspect(
-    { name, args, isCertificateOfProgram }: Subject,
-    ignoreChanges: string[],
-    run: PreviewRun,
-): Promise<Inspection> {
+export async function inspect(subject: Subject, ignoreChanges: string[], run: PreviewRun): Promise<Inspection> {
+    const { name, args, isCertificateOfProgram } = subject;
     if (args.preflight === "off") {
         return NOT_INSPECTED;
     }
@@ -65,7 +62,8 @@ export async function inspect(
     const { allowedAccountIds, forbiddenAccountIds } = identity;
     const desired = { ...desiredOf(sound), isCertificateOfProgram, allowedAccountIds, forbiddenAccountIds };
     const { address, settings } = desired;
-    const contradictions = address ? run.sharedDomains.register({ name, desired: settings }, address) : () => [];
+    const use = { name, desired: settings, redact: (text: string) => redactFor(subject, text) };
+    const contradictions = address ? run.sharedDomains.register(use, address) : () => [];
     const observed = await observe(await run.reads(identity), desired);
     const now = new Date();
     const found = ownDomain(observed, address?.userPoolId);
@@ -74,11 +72,11 @@ export async function inspect(
     const perhapsDrifted = weigh(judgePossibleDrift(drift, settings, found?.settings ?? {}), "preview");
     return {
         problems,
-        findings: [...findings, ...judge(observed, desired, "preview", now), ...contradictions()],
+        findings: [...findings, ...judge(observed, desired, "preview", now), ...contradictions(true)],
         ifUnchanged: [
             ...findings,
             ...judge(observed, { ...desired, engineWillAct: false }, "preview", now),
-            ...contradictions(),
+            ...contradictions(false),
             // As long as nobody knows whether an earlier update did not end well, and this one goes on with it.
             ...perhapsDrifted,
         ],

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { mayIgnore } from "../inputs/ignoreChanges";
 import { subjectOf, type Verdict } from "../inputs/verdict";
 import { messageOf } from "../model/errors";
 import type { Finding } from "../model/findings";
 import { ownDomain } from "../model/observations";
+import { ARGUMENT_PATH, SETTING_NAMES } from "../model/settings";
 import { publish } from "./afterRegistration";
 import { isCertificateOfProgram } from "./certificateSource";
 import { currentOutputs } from "./currentOutputs";
@@ -64,7 +66,7 @@ export function startPreflight(
             .catch(failedInspection);
         const isListed = await listFailures(run, number, subject, work);
         const inspection = await work;
-        const report = reporter(run, number, subject, inspection);
+        const report = reporter(run, number, subject, ignoreChanges, inspection);
         const inspected = { ...subject, ignoreChanges, inspection, report };
         await run.connected();
         resolve(inspected);
@@ -113,11 +115,19 @@ function verdictOf(inspected: Inspected, number: number, isListed: boolean): Ver
 }
 
 /** Takes what becomes known of the resource, and has it written. */
-function reporter(run: PreviewRun, number: number, subject: Subject, inspection: Inspection): Inspected["report"] {
+function reporter(
+    run: PreviewRun,
+    number: number,
+    subject: Subject,
+    ignoreChanges: string[],
+    inspection: Inspection,
+): Inspected["report"] {
     const refusal = refusalOf(subject, inspection);
     const findings = redactFindings(subject, (refusal ?? inspection).findings);
     const entry = entryOf(subject.name, subject.args, findings, refusal !== undefined);
-    const report: Inspected["report"] = (complete, secret = subject.secret) =>
+    // What `ignoreChanges` keeps may be secret in the state, which a preview that is refused never sees.
+    const perhaps = SETTING_NAMES.map((it) => ARGUMENT_PATH[it]).filter((path) => mayIgnore(path, ignoreChanges));
+    const report: Inspected["report"] = (complete, secret = [...subject.secret, ...perhaps]) =>
         run.report?.put(number, redactEntry(complete(entry), subject.args, secret));
     report((it) => withBefore(it, inspection.before));
     return report;

@@ -9,6 +9,8 @@ interface DomainUse {
     /** The resource's name in the program. */
     name: string;
     desired: Settings;
+    /** The text without what is secret in the resource. */
+    redact(text: string): string;
 }
 
 /** Which resources of a program are about which domain: two on one undo each other's work, and nothing at AWS says so. */
@@ -16,25 +18,36 @@ export class SharedDomains {
     readonly #byDomain = new Map<string, DomainUse[]>();
 
     /** Registers a use; the answer gives the findings about it, once all are registered. */
-    register(use: DomainUse, address: DomainAddress): () => Finding[] {
+    register(use: DomainUse, address: DomainAddress): (engineWillAct: boolean) => Finding[] {
         const uses = getOrCreate<string, DomainUse[]>(this.#byDomain, domainKey(address), () => []);
         uses.push(use);
-        return () => (uses.length > 1 ? [findingOf(formatId(address), uses)] : []);
+        return (engineWillAct) => (uses.length > 1 ? [findingOf(formatId(address), uses, engineWillAct)] : []);
     }
 }
 
-function findingOf(id: string, uses: DomainUse[]): Finding {
+function findingOf(id: string, uses: DomainUse[], engineWillAct: boolean): Finding {
     const who = `${uses.length} resources of this program are about ${id}: ${uses.map(({ name }) => name).join(", ")}`;
-    const contested = new Set(uses.flatMap(({ desired }) => namesIn(desired)).filter((it) => isContested(it, uses)));
-    const desired = [...contested].map((it) => desiredValues(it, uses)).join("; ");
+    const all = new Set(uses.flatMap(({ desired }) => namesIn(desired)));
+    const isImpossible = isTogether(uses, { managedLoginVersion: 2 }) && isTogether(uses, { securityPolicy: "TLS_V1" });
+    const contested = [...all].filter((it) => isContested(it, uses) || (isImpossible && PAIR.includes(it)));
+    const desired = contested.map((it) => desiredValues(it, uses)).join("; ");
+    // AWS refuses the second of the two updates, or the second undoes the first.
+    const isFatal = isImpossible && engineWillAct;
     return {
         code: "domain-managed-twice",
         property: "domain",
-        ground: "advisory",
-        severity: "warning",
+        ground: isFatal ? "introduced" : "advisory",
+        severity: isFatal ? "error" : "warning",
         message: desired ? `${who}; they want different things: ${desired}` : who,
         remedy: "Merge them into one: each undoes what the other changes",
     };
+}
+
+/** Two settings of which AWS refuses some values together. */
+const PAIR: SettingName[] = ["managedLoginVersion", "securityPolicy"];
+
+function isTogether(uses: DomainUse[], settings: Settings): boolean {
+    return uses.some(({ desired }) => namesIn(settings).every((name) => sameSetting(desired[name], settings[name])));
 }
 
 function isContested(setting: SettingName, uses: DomainUse[]): boolean {
@@ -45,6 +58,6 @@ function isContested(setting: SettingName, uses: DomainUse[]): boolean {
 function desiredValues(setting: SettingName, uses: DomainUse[]): string {
     return uses
         .filter(({ desired }) => desired[setting] !== undefined)
-        .map(({ name, desired }) => `${describeSetting(setting, desired)} (${name})`)
+        .map(({ name, desired, redact }) => `${redact(describeSetting(setting, desired))} (${name})`)
         .join(", ");
 }

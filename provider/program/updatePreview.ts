@@ -9,6 +9,7 @@ import { desiredSettings, type ExpectedOutputs, expectedOutputs, isSent } from "
 import { renderFindings } from "./findingsText";
 import type { Inspection } from "./inspect";
 import type { Inspected } from "./inspectionResult";
+import { withKeptArguments } from "./keptArguments";
 import { planText } from "./plan";
 import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
@@ -33,14 +34,15 @@ import { type WayBack, wayBackFinding, wayBackOf } from "./wayBack";
 
 /** Of a resource that the engine will create or update: logs and reports what that writes, and gives the outputs. */
 export async function previewUpdate(
-    inspected: Inspected,
+    program: Inspected,
     registered: Registered,
     action: Exclude<EngineAction, "none">,
     run: PreviewRun,
     log: Log,
 ): Promise<ExpectedOutputs> {
+    const inputs = registeredInputs(registered, program.args);
+    const inspected = await withKeptArguments(program, { ...inputs }, run);
     const { name, args, inspection, ignoreChanges, report } = inspected;
-    const inputs = registeredInputs(registered, args);
     const transformed = transformedPaths(args, { ...inputs }, ignoreChanges, action !== "update");
     const desired = desiredSettings(inputs);
     const observed = isSameDomain(args, inputs) ? await withCertificate(inspection, args, desired, run) : undefined;
@@ -55,7 +57,7 @@ export async function previewUpdate(
     const text = renderFindings(inspected, { problems: [], findings });
     if (text) {
         // `ignoreChanges: ["*"]` keeps the verdict, too, from `check`, which would have refused.
-        const isUnchecked = ignoreChanges.includes("*");
+        const isUnchecked = ignoreChanges.includes("*") || inspected !== program;
         if (isUnchecked && findings.some((it) => isFailing(it, inspection.strict, inputs.preflight))) {
             report((entry) => asRefused(withFindings(entry, findings)));
             throw new pulumi.RunError(text);

@@ -91,6 +91,29 @@ describe("what an update proves before it says updated", () => {
         await server.close();
     });
 
+    it("lets the program go back to the classic page after a failed proof, whatever else has drifted", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        const server = await startTlsServer(
+            () => newCertificate,
+            (_request, response) => response.writeHead(403).end("Login pages unavailable"),
+        );
+        await reach(project, server.port);
+        const args = {
+            ...domain({ version: 1, securityPolicy: "TLS_V1_2_2021" }),
+            customDomainConfig: { securityPolicy: "TLS_V1_2_2021" },
+            waitTimeoutSeconds: 4,
+        };
+        const clientId = aws.client({ userPoolId, withBranding: true });
+        await project.declare(auth({ ...args, managedLoginVersion: 2, verify: { clientId } }));
+        failed(await project.up());
+        await server.close();
+        aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025" });
+        await project.declare(auth({ ...args, managedLoginVersion: 1 }));
+        assertSays(succeeded(await project.preview()), "managed login 2 -> 1");
+        succeeded(await project.up());
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+    });
+
     it("fails where the sign-in page is definitely not served, rolls back, and says both; the next `up` tries again", async () => {
         const { aws, project, domain, userPoolId } = await open();
         const clientId = aws.client({ userPoolId, withSecret: true, callbackUrls: ["https://app.example.com/in"] });

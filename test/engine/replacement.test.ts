@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertSays, updates } from "./support/expect";
+import { assertSays, assertSaysNot, updates } from "./support/expect";
 import { outputOf } from "./support/program";
 import { succeeded } from "./support/project";
 import { auth, stages } from "./support/stage";
@@ -68,6 +68,22 @@ describe("a restore, where something is replaced", () => {
             updates(aws).map(({ Domain, ManagedLoginVersion }) => [Domain, ManagedLoginVersion]),
             [["auth.example.com", 1]],
         );
+    });
+
+    it("leaves what is taken out of the program together with a new Region, or under --replace", async () => {
+        for (const [region, replaces] of [["us-east-2", false] as const, [undefined, true] as const]) {
+            const { aws, project, domain } = await open();
+            const certificateArn = aws.certificate({ domainName: "auth.example.com" });
+            const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
+            await project.declare(auth({ ...args, customDomainConfig: { certificateArn } }));
+            succeeded(await project.up());
+            await project.declare(auth({ ...args, ...(region ? { region } : {}) }));
+            aws.calls = [];
+            const flags = replaces ? ["--replace", project.urn("auth")] : [];
+            assertSaysNot(succeeded(await project.preview(...flags)), "puts back");
+            assertSays(succeeded(await project.up(...flags)), "auth.example.com: nothing was restored");
+            assert.deepEqual(updates(aws), []);
+        }
     });
 
     it("writes nothing where replaceWith, without deletedWith, has it deleted first; a destroy restores", async () => {

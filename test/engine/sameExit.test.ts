@@ -30,6 +30,68 @@ describe("a preview exits as the update does", () => {
         assertSays(failed(await project.up()), "[certificate-expired]");
     });
 
+    it("where ignoreChanges keeps a certificate, or a domain, that the program does not name", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        domain({ version: 1 }, "other.example.com");
+        const [kept, theirs, fit] = [1, 2, 3].map(() => aws.certificate({ domainName: DOMAIN }));
+        const expired = aws.certificate({
+            domainName: "*.example.com",
+            status: "EXPIRED",
+            notAfter: new Date(Date.now() - 1000),
+        });
+        const named = domain({ version: 1 });
+        const other = (args: object) => ({ name: "other", args: { userPoolId, domain: "other.example.com", ...args } });
+        await project.declare(
+            auth({ ...named, customDomainConfig: { certificateArn: kept } }),
+            other({ managedLoginVersion: 1 }),
+        );
+        succeeded(await project.up());
+        aws.patchDomain(DOMAIN, { certificateArn: theirs });
+        aws.patchCertificate(String(kept), { status: "EXPIRED", notAfter: new Date(Date.now() - 1000) });
+        aws.calls = [];
+        const declarations = [
+            auth(
+                { ...named, customDomainConfig: { certificateArn: fit }, managedLoginVersion: 2 },
+                { ignoreChanges: ["customDomainConfig.certificateArn"] },
+            ),
+            {
+                ...other({ domain: DOMAIN, customDomainConfig: { certificateArn: expired } }),
+                opts: { ignoreChanges: ["domain"] },
+            },
+        ];
+        for (const declaration of declarations) {
+            await project.declare(declaration);
+            for (const run of [failed(await project.preview()), failed(await project.up())]) {
+                assertSays(run, "[certificate-expired]");
+            }
+        }
+        assert.deepEqual(updates(aws), []);
+    });
+
+    it("where the app client of verify is gone: no way back to the classic page is blocked, nor said to have failed", async () => {
+        const { aws, project, domain } = await open();
+        const args = { ...domain({ version: 2 }), managedLoginVersion: 1, verify: { clientId: "gone" } };
+        await project.declare(auth(args));
+        for (const run of [succeeded(await project.preview()), succeeded(await project.up())]) {
+            assertSays(run, "no app client gone");
+        }
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+    });
+
+    it("where two resources want of one domain what AWS does not take together", async () => {
+        const { aws, project, domain } = await open();
+        const args = domain({ version: 1, securityPolicy: "TLS_V1" });
+        await project.declare(auth({ ...args, managedLoginVersion: 2 }), {
+            name: "policy",
+            args: { ...args, customDomainConfig: { securityPolicy: "TLS_V1" } },
+        });
+        assertSays(
+            failed(await project.preview()),
+            "they want different things: managed login 2 (auth); TLS policy TLS_V1",
+        );
+        assert.deepEqual(updates(aws), []);
+    });
+
     it("where the report cannot be written: a warning, since no update depends on it", async () => {
         const { project, domain } = await open();
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/index.js/report.json`;

@@ -31,15 +31,17 @@ describe("a secret certificate ARN", () => {
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/${REPORT}`;
         const [kept, ignored] = [1, 2].map(() => aws.certificate({ domainName: DOMAIN })) as [string, string];
         const named = domain({ version: 1, certificateArn: kept });
-        const declare = (managedLoginVersion: number, certificateArn: ReturnType<typeof secret>) =>
+        const declare = (managedLoginVersion: number, certificateArn: ReturnType<typeof secret>, rest = {}) =>
             project.declare(
                 auth(
-                    { ...named, managedLoginVersion, customDomainConfig: { certificateArn } },
+                    { ...named, managedLoginVersion, customDomainConfig: { certificateArn }, ...rest },
                     { ignoreChanges: ["customDomainConfig"] },
                 ),
             );
         await declare(1, secret(kept));
         succeeded(await project.up());
+        await declare(2, ignored, { verify: { clientId: "gone" } });
+        await assertHidden(project, failed(await project.preview()), lastPart(kept));
         await declare(2, ignored);
         await assertHidden(project, succeeded(await project.preview()), lastPart(kept));
         succeeded(await project.up());
@@ -106,6 +108,22 @@ describe("a secret certificate ARN", () => {
         await hidden(destroy);
         for (const run of [adoption, drift, rotation, failure, refresh, destroy]) {
             assertTidy(run);
+        }
+    });
+
+    it("is in clear nowhere in what is said of another resource about the same domain", async () => {
+        const { aws, project, domain } = await open();
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/${REPORT}`;
+        const [hidden, shown] = [1, 2].map(() => aws.certificate({ domainName: DOMAIN })) as [string, string];
+        const named = domain();
+        await project.declare(auth({ ...named, customDomainConfig: { certificateArn: secret(hidden) } }), {
+            name: "other",
+            args: { ...named, customDomainConfig: { certificateArn: shown } },
+        });
+        const preview = succeeded(await project.preview());
+        assertSays(preview, "[domain-managed-twice]", `${shown} (other), certificate [secret] (auth)`);
+        for (const text of [preview.text, await project.read(REPORT)]) {
+            assert.ok(!text.includes(lastPart(hidden)), text);
         }
     });
 

@@ -15,8 +15,9 @@ describe("The text of a finding:", () => {
     const drifted = weigh(judgeDrift(["managedLoginVersion"], { managedLoginVersion: 2 }, {}), "preview");
     const wayBack = { argument: "onFailure", possible: false, reason: "the certificate .../1234 has expired" } as const;
     const uses = new SharedDomains();
-    uses.register({ name: "auth", desired: { managedLoginVersion: 1 } }, CUSTOM);
-    const shared = uses.register({ name: "login", desired: { managedLoginVersion: 2 } }, CUSTOM)();
+    const redact = (text: string) => text;
+    uses.register({ name: "auth", desired: { managedLoginVersion: 1 }, redact }, CUSTOM);
+    const shared = uses.register({ name: "login", desired: { managedLoginVersion: 2 }, redact }, CUSTOM)(true);
     const aboutAws = findingsByCode();
 
     for (const finding of [...aboutAws.values(), ...drifted, ...wayBackFinding(wayBack), ...shared]) {

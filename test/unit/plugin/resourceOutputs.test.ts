@@ -3,7 +3,14 @@ import { SECRET } from "../../../provider/inputs/redaction";
 import { DELETED_WITH } from "../../../provider/inputs/resourceOptions";
 import type { DomainState } from "../../../provider/model/domainOutputs";
 import { NotConvergedError } from "../../../provider/model/errors";
-import { accountIn, inputsOf, outputsOf, unverifiedBy, unverifiedIn } from "../../../provider/plugin/resourceOutputs";
+import {
+    accountIn,
+    inputsOf,
+    leavesDrift,
+    outputsOf,
+    unverifiedBy,
+    unverifiedIn,
+} from "../../../provider/plugin/resourceOutputs";
 import { ACCOUNT, ARN, goodCertificate } from "../../support/certificates";
 import { CUSTOM, FAILOVER, POOL, PREFIX, WHOLE } from "../../support/domains";
 
@@ -152,11 +159,27 @@ describe("unverifiedIn", () => {
 describe("unverifiedBy", () => {
     it("tells a proof that is missing from an end that was not seen", () => {
         const by = (kind: ConstructorParameters<typeof NotConvergedError>[0]) =>
-            unverifiedBy(new NotConvergedError(kind, "x"));
+            unverifiedBy(new NotConvergedError(kind, "x"), true);
         assert.deepEqual(
             [by("notServed"), by("unverified"), by("timeout"), by("failed")],
             ["proof", "proof", true, true],
         );
-        assert.equal(unverifiedBy(undefined), undefined);
+        assert.equal(unverifiedBy(undefined, true), undefined);
+    });
+
+    it("asks for no proof of what was rolled back, but for the end of what was not seen", () => {
+        assert.equal(unverifiedBy(new NotConvergedError("notServed", "x"), false), undefined);
+        assert.equal(unverifiedBy(new NotConvergedError("timeout", "x"), false), true);
+    });
+});
+
+describe("leavesDrift", () => {
+    const unproved = { managedLoginVersion: 2, __unverified: "proof" };
+
+    it("is so where only a proof is missing, and neither the program nor onDrift asks for anything else", () => {
+        assert.equal(leavesDrift(unproved, { managedLoginVersion: 2 }), true);
+        assert.equal(leavesDrift(unproved, { managedLoginVersion: 1 }), false);
+        assert.equal(leavesDrift(unproved, { managedLoginVersion: 2, onDrift: "correct" }), false);
+        assert.equal(leavesDrift({ ...unproved, __unverified: true }, { managedLoginVersion: 2 }), false);
     });
 });

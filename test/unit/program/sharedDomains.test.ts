@@ -7,10 +7,13 @@ describe("SharedDomains", () => {
     const findings = (...uses: [name: string, desired: Settings, domain?: string][]) => {
         const all = new SharedDomains();
         const answers = uses.map(([name, desired, domain = CUSTOM.domain]) =>
-            all.register({ name, desired }, { ...CUSTOM, domain }),
+            all.register(
+                { name, desired, redact: (text) => text.replace("TLS_V1_3_2025", "[secret]") },
+                { ...CUSTOM, domain },
+            ),
         );
         return answers.map((answer) =>
-            answer().map(({ code, severity, message }) => `${severity} ${code}: ${message}`),
+            answer(true).map(({ code, severity, message }) => `${severity} ${code}: ${message}`),
         );
     };
     const both = `2 resources of this program are about ${CUSTOM.userPoolId}/${CUSTOM.domain}: one, two`;
@@ -25,10 +28,22 @@ describe("SharedDomains", () => {
             warning,
             warning,
         ]);
-        assert.deepEqual(findings(["one", { managedLoginVersion: 2 }], ["two", { securityPolicy: "TLS_V1" }]), [
+        assert.deepEqual(findings(["one", { managedLoginVersion: 2 }], ["two", { securityPolicy: "TLS_V1_2_2021" }]), [
             warning,
             warning,
         ]);
+    });
+
+    it("refuse managed login beside a TLS policy that AWS does not take with it", () => {
+        const [first] = findings(["one", { managedLoginVersion: 2 }], ["two", { securityPolicy: "TLS_V1" }]);
+        assert.deepEqual(first, [
+            `error domain-managed-twice: ${both}; they want different things: managed login 2 (one); TLS policy TLS_V1 (two)`,
+        ]);
+    });
+
+    it("show no secret of the other", () => {
+        const [first] = findings(["one", { securityPolicy: "TLS_V1" }], ["two", { securityPolicy: "TLS_V1_3_2025" }]);
+        assert.match(first?.[0] ?? "", /TLS policy TLS_V1 \(one\), TLS policy \[secret\] \(two\)$/);
     });
 
     it("say in what two contradict each other", () => {
