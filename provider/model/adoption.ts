@@ -64,21 +64,18 @@ export function isStillApplied({ found, applied, attempted = {} }: Adoption, obs
  */
 export function adopt(earlier: Adoption, desired: Settings, original: Settings, unfinished?: Unfinished): Adoption {
     const managed = namesIn(desired);
-    const kept = managed.filter((name) => earlier.managed.includes(name));
-    const fresh = managed.filter((name) => !earlier.managed.includes(name));
     // A policy that was raised and is managed now: what is found is this resource's own doing, unless it was changed since.
-    const own = fresh.filter(
-        (name) => earlier.applied[name] !== undefined && sameSetting(original[name], earlier.applied[name]),
-    );
+    const isOwn = (name: SettingName) =>
+        earlier.managed.includes(name) || sameSetting(original[name], earlier.applied[name]);
+    const fresh = managed.filter((name) => !isOwn(name));
     const before = ownBefore(earlier, original);
     const raised = raisedPolicy(earlier, before, desired, original);
     const sent = { ...desired, ...raised?.applied };
     return {
         managed,
         found: {
-            ...pick(earlier.found, kept),
+            ...pick(earlier.found, managed),
             ...pick(original, fresh),
-            ...pick(earlier.found, own),
             ...raised?.found,
         },
         ...ownAfter(before, sent, original, unfinished),
@@ -105,8 +102,7 @@ function ownAfter(
     if (unfinished) {
         return { applied: stillIn(unfinished.observed, before, changed) };
     }
-    const stays = namesIn(sent).filter((name) => sameSetting(before[name], sent[name]));
-    return { applied: { ...pick(before, stays), ...changed } };
+    return { applied: { ...pick(before, namesIn(sent)), ...changed } };
 }
 
 /** What it had put in force before, of what was found: whatever somebody else has set is theirs from then on, as it was before too. */
@@ -164,8 +160,8 @@ function raisedPolicy(
         const { securityPolicy } = targetSettings(original, desired);
         return { found: pick(original, ["securityPolicy"]), applied: { securityPolicy } };
     }
-    const wasRaised = !earlier.managed.includes("securityPolicy") && earlier.found.securityPolicy !== undefined;
-    const stays = wasRaised && desired.managedLoginVersion !== undefined && desired.securityPolicy === undefined;
+    const mayBeRaised = !earlier.managed.includes("securityPolicy");
+    const stays = mayBeRaised && desired.managedLoginVersion !== undefined && desired.securityPolicy === undefined;
     return stays
         ? {
               found: pick(earlier.found, ["securityPolicy"]),

@@ -9,6 +9,8 @@ const NONE = { managed: [], found: {}, applied: {} };
 describe("adoptedIn", () => {
     it("reads the record", () => {
         assert.deepEqual(adoptedIn({ __adopted: ADOPTED }), ADOPTED);
+        const late = { ...ADOPTED, attempted: { managedLoginVersion: 2 } };
+        assert.deepEqual(adoptedIn({ __adopted: late }), late);
     });
 
     it("takes all that is managed for its own in a state of version 0.1, which does not tell", () => {
@@ -70,6 +72,8 @@ describe("adopt", () => {
             },
         );
         assert.deepEqual([over.applied, over.attempted], [{ ...second, managedLoginVersion: 2 }, undefined]);
+        const nothing = adopt(ended, { ...second }, { ...second }, late);
+        assert.equal("attempted" in nothing, false);
         const none = adopt(ended, { ...third }, { ...second }, { observed: { ...second }, isPending: false });
         assert.equal("attempted" in none, false);
     });
@@ -139,6 +143,8 @@ describe("adopt", () => {
         assert.deepEqual(adopt(later, { certificateArn: OTHER_ARN }, now).found, { certificateArn: ARN });
         const unseen = adopt(NONE, { managedLoginVersion: 2 }, before, { observed: before, isPending: true });
         assert.equal(adopt(unseen, { managedLoginVersion: 2 }, now).applied?.securityPolicy, "TLS_V1_2_2021");
+        const own = adopt(NONE, { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" }, before);
+        assert.equal("securityPolicy" in adopt(own, { managedLoginVersion: 2 }, now).found, false);
         const taken = adopt(later, { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" }, now);
         assert.deepEqual(taken.found, { managedLoginVersion: 1, securityPolicy: "TLS_V1" });
         const theirs = { ...now, securityPolicy: "TLS_V1_3_2025" };

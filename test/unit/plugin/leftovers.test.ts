@@ -28,6 +28,12 @@ describe("warnOfLeftovers", () => {
         ]);
     });
 
+    it("says all that the API cannot take away", () => {
+        const adopted = { ...OUTPUTS.__adopted, found: {} };
+        const [warning] = warningsOf(planRestore({ ...OUTPUTS, __adopted: adopted }, new Set()));
+        assert.match(warning ?? "", /left as it is: managedLoginVersion, routing\.failover\. /);
+    });
+
     it("says what is left to another resource", () => {
         assert.deepEqual(warningsOf(planFor("managedLoginVersion", "failover")), [
             "auth.example.com: nothing was restored: the program still manages that, as far as it is known yet (managed login 1 before this resource)",
