@@ -19,6 +19,12 @@ export async function assertGone(aws: Aws, { address, accountId, rules }: Absenc
     const caller = await aws.callerAccount(address.region);
     assertAllowed(caller, rules);
     if (caller === accountId) {
+        // An answer may have been empty for once, and credentials may have changed between the two calls.
+        if ((await aws.describeDomain(address))?.userPoolId === address.userPoolId) {
+            throw new WrongAccountError(
+                `${address.domain} was not found at first, and is there by now: the credentials may have changed meanwhile. Nothing was changed. Run the same command again.`,
+            );
+        }
         return;
     }
     const owner = accountId

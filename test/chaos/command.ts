@@ -42,6 +42,8 @@ export interface Command {
     readonly clock: Clock;
     /** When the engine died: its place in AWS's record. */
     diedAt?: number;
+    /** Whether the state has what it came to. */
+    isKept?: boolean;
     /** What its program, and the one in the state, have marked as secret. */
     readonly secrets: readonly string[];
     /** What it showed to its user. */

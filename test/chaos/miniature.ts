@@ -158,6 +158,7 @@ export class Miniature {
         this.texts.push(text);
         if (command.diedAt === undefined) {
             this.state = { id, outputs: JSON.parse(text) };
+            command.isKept = true;
         }
     }
 

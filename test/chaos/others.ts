@@ -97,6 +97,10 @@ export class Others {
             aws.patchDomain(domain, { status: "FAILED" });
             return;
         }
+        if (random.chance(0.3)) {
+            this.send({ ...record.inForce(), ...record.asOursOnce(random) }, "colleague", random);
+            return;
+        }
         const { certificateArn, failover } = choices;
         const patch = random.pick<Settings>(
             { managedLoginVersion: 1 },

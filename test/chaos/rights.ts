@@ -32,6 +32,8 @@ export interface Write {
     /** What was in force when it was carried out, and whose doing that was. */
     before: Settings;
     ownerOf(name: SettingName): Owner | undefined;
+    /** Whether a value that this stack has had in force, too, was seen to have been changed since: it is theirs. */
+    isKnownAsTheirs(name: SettingName): boolean;
     /** All that belongs to its command. */
     events: readonly Event[];
 }
@@ -84,7 +86,8 @@ function mayChange(write: Write, name: SettingName): boolean {
     const owner = write.ownerOf(name);
     const isOwn = owner !== undefined && (owner.by === command.actor || isClaimed(write, name, owner));
     if (command.kind === "destroy") {
-        return isOwn && sameSetting(sent[name], command.original[name]);
+        const isTheirs = owner?.by !== command.actor && write.isKnownAsTheirs(name);
+        return isOwn && !isTheirs && sameSetting(sent[name], command.original[name]);
     }
     const rollback = isRollback(write);
     if (!rollback && (isRaise(name, sent, before) || isNamed(write, name, isOwn ? -1 : (owner?.since ?? -1)))) {

@@ -94,6 +94,13 @@ function stepsOf(random: Random, aws: Emulator, subject: Subject, kinds: readonl
         }
         up();
     }
+    for (let count = random.pick(0, 0, 1, 2); count > 0; count--) {
+        steps.push({ does: "change", seed: random.whole(0, 2 ** 31) });
+        steps.push({ does: "refresh", ...disturbanceOf(random, kinds) });
+    }
+    if (random.chance(0.3)) {
+        steps.push({ does: "change", seed: random.whole(0, 2 ** 31) });
+    }
     if (random.chance(0.6)) {
         steps.push({ does: "destroy", ...disturbanceOf(random, kinds) });
     }
