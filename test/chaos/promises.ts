@@ -119,7 +119,7 @@ export class Promises {
         if (diedAt !== undefined) {
             const begun = namesIn(desired).filter((name) => !isManaged(name));
             this.#unknown = new Set([...this.#unknown, ...begun]);
-            this.#isAdmitted = false;
+            this.#isAdmitted &&= begun.length === 0;
             return;
         }
         if (!error) {
