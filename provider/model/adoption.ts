@@ -48,12 +48,16 @@ export interface Unfinished {
     isPending: boolean;
 }
 
-/** Whether a domain still has all that was put in force: otherwise it was re-created, or changed by others. */
+/**
+ * Whether a domain still has all that this resource has put in force: otherwise it was re-created, or changed by others. What
+ * is somebody else's says nothing.
+ */
 export function isStillApplied({ found, applied, attempted = {} }: Adoption, observed: Settings): boolean {
     const known = { ...found, ...applied };
-    return namesIn({ ...known, ...attempted }).every((name) =>
-        [known[name], attempted[name]].some((own) => sameSetting(own, observed[name])),
-    );
+    const own = namesIn({ ...applied, ...attempted });
+    const isStill = (name: SettingName) =>
+        [known[name], attempted[name]].some((value) => sameSetting(value, observed[name]));
+    return own.length > 0 && own.every(isStill);
 }
 
 /**

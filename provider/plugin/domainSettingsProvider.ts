@@ -2,10 +2,10 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Arguments } from "../inputs/arguments";
 import { redacting, withKeptSecrets } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
-import { addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
+import { addressIn, addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
 import { adopt } from "../model/adoption";
 import { PartialUpdateError } from "../model/errors";
-import { differences, namesIn, SETTING_NAMES } from "../model/settings";
+import { namesIn, SETTING_NAMES } from "../model/settings";
 import type { Engine } from "../reconcile/engine";
 import type { OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
@@ -51,7 +51,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** The resources, by id, that the program moves to another domain. */
     readonly #left = new Set<string>();
 
-    /** The domains that a new resource has: what its predecessor managed, and it does not, stays as it is. */
+    /** The domains of new resources: what these do not name, whoever managed it before, is taken out of the program, and stays. */
     readonly #adopted = new Set<string>();
 
     readonly #checked = new CheckedResources();
@@ -91,7 +91,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             this.#restorePoints.remember(id, olds);
         }
         const isLeft = (diff.replaces ?? []).length > 0;
-        if (isLeft) {
+        if (isLeft && news.domain !== addressIn(id)?.domain) {
             this.#left.add(id);
         }
         // An update says it itself, once AWS has taken it.
@@ -132,13 +132,14 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         }
         const address = parseId(id);
         const engine = redactedEngine(this.#engine, ...this.sources(props));
-        const isSucceeded = this.#adopted.has(domainKey(address));
+        const isLeft = this.#left.has(id);
+        const isSucceeded = !isLeft && this.#adopted.has(domainKey(address));
         const plan = planRestore(props, isSucceeded ? new Set(SETTING_NAMES) : this.#managed.of(address));
         warnOfLeftovers(address.domain, plan, engine);
         if (namesIn(plan.original).length === 0) {
             return;
         }
-        const reason = await reasonToLeave(props, plan, this.#left.has(id), engine);
+        const reason = await reasonToLeave(props, plan, isLeft, engine);
         if (reason) {
             engine.warn(`${address.domain}: nothing was restored: ${reason}`);
             this.#restorePoints.remember(id, props);
@@ -187,7 +188,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             adopt(earlier, operation.desired, original, unfinished),
             {
                 accountId: outcome.accountId ?? accountIn(olds),
-                unverified: unverifiedBy(problem, differences(observed, operation.desired).length === 0),
+                unverified: unverifiedBy(outcome, operation.desired),
             },
         );
         if (problem) {

@@ -8,10 +8,12 @@ import type { RestorePlan } from "./restore";
 export function warnOfLeftovers(domain: string, plan: RestorePlan, engine: Engine): void {
     const paths = (names: SettingName[]) => names.map((name) => ARGUMENT_PATH[name]).join(", ");
     if (plan.stillManaged.length > 0) {
-        const what =
-            namesIn(plan.original).length > 0 ? `not restored: ${paths(plan.stillManaged)}` : "nothing was restored";
+        const isAll = namesIn(plan.original).length === 0;
+        const what = isAll ? "nothing was restored" : `not restored: ${paths(plan.stillManaged)}`;
         const before = namesIn(plan.kept).length > 0 ? ` (${describeSettings(plan.kept)} before this resource)` : "";
-        engine.warn(`${domain}: ${what}: the program still manages that, as far as it is known yet${before}`);
+        engine.warn(
+            `${domain}: ${what}: the program still manages ${isAll ? "the domain" : "that"}, as far as it is known yet${before}`,
+        );
     }
     if (plan.irremovable.length > 0) {
         engine.warn(

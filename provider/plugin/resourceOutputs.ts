@@ -4,8 +4,8 @@ import { type ResourceOptions, resourceOptionsIn } from "../inputs/resourceOptio
 import { ADOPTED, type Adoption, adoptedIn } from "../model/adoption";
 import { parseCertificateArn } from "../model/certificateArn";
 import { ACCOUNT, type DomainOutputs, type DomainState, domainOutputs } from "../model/domainOutputs";
-import type { NotConvergedError } from "../model/errors";
-import { argumentsOf, differences, pick, type SettingsArguments, settingsOf } from "../model/settings";
+import { argumentsOf, differences, pick, type Settings, type SettingsArguments, settingsOf } from "../model/settings";
+import type { Outcome } from "../reconcile/operation";
 
 /** The resource's outputs, and so what its state holds. */
 export interface Outputs extends DomainOutputs, ResourceOptions {
@@ -35,18 +35,20 @@ export function leavesDrift(outputs: object, inputs: SettingsArguments & { onDri
 }
 
 /**
- * What an update that did not end well has left open. The settings may have been seen in force, and not to work.
- * @param isInForce Whether all that is desired was seen in force: what was rolled back needs no proof.
+ * What an update that did not end well has left open. The settings may have been seen in force, and not to work; what was rolled
+ * back needs no proof.
  */
-export function unverifiedBy(problem: NotConvergedError | undefined, isInForce: boolean): Unverified | undefined {
+export function unverifiedBy(
+    { problem, isPending, observed }: Pick<Outcome, "problem" | "isPending" | "observed">,
+    desired: Settings,
+): Unverified | undefined {
     if (!problem) {
         return undefined;
     }
-    const isProof = problem.kind === "notServed" || problem.kind === "unverified";
-    if (!isProof) {
+    if (isPending || (problem.kind !== "notServed" && problem.kind !== "unverified")) {
         return true;
     }
-    return isInForce ? "proof" : undefined;
+    return differences(observed, desired).length === 0 ? "proof" : undefined;
 }
 
 /** What the provider keeps of the last operation, beside the restore point. */

@@ -72,11 +72,11 @@ export async function inspect(subject: Subject, ignoreChanges: string[], run: Pr
     const perhapsDrifted = weigh(judgePossibleDrift(drift, settings, found?.settings ?? {}), "preview");
     return {
         problems,
-        findings: [...findings, ...judge(observed, desired, "preview", now), ...contradictions(true)],
+        findings: [...findings, ...judge(observed, desired, "preview", now), ...contradictions()],
         ifUnchanged: [
             ...findings,
             ...judge(observed, { ...desired, engineWillAct: false }, "preview", now),
-            ...contradictions(false),
+            ...contradictions(),
             // As long as nobody knows whether an earlier update did not end well, and this one goes on with it.
             ...perhapsDrifted,
         ],

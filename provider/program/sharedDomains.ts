@@ -18,26 +18,24 @@ export class SharedDomains {
     readonly #byDomain = new Map<string, DomainUse[]>();
 
     /** Registers a use; the answer gives the findings about it, once all are registered. */
-    register(use: DomainUse, address: DomainAddress): (engineWillAct: boolean) => Finding[] {
+    register(use: DomainUse, address: DomainAddress): () => Finding[] {
         const uses = getOrCreate<string, DomainUse[]>(this.#byDomain, domainKey(address), () => []);
         uses.push(use);
-        return (engineWillAct) => (uses.length > 1 ? [findingOf(formatId(address), uses, engineWillAct)] : []);
+        return () => (uses.length > 1 ? [findingOf(formatId(address), uses)] : []);
     }
 }
 
-function findingOf(id: string, uses: DomainUse[], engineWillAct: boolean): Finding {
+function findingOf(id: string, uses: DomainUse[]): Finding {
     const who = `${uses.length} resources of this program are about ${id}: ${uses.map(({ name }) => name).join(", ")}`;
     const all = new Set(uses.flatMap(({ desired }) => namesIn(desired)));
     const isImpossible = isTogether(uses, { managedLoginVersion: 2 }) && isTogether(uses, { securityPolicy: "TLS_V1" });
     const contested = [...all].filter((it) => isContested(it, uses) || (isImpossible && PAIR.includes(it)));
     const desired = contested.map((it) => desiredValues(it, uses)).join("; ");
-    // AWS refuses the second of the two updates, or the second undoes the first.
-    const isFatal = isImpossible && engineWillAct;
     return {
         code: "domain-managed-twice",
         property: "domain",
-        ground: isFatal ? "introduced" : "advisory",
-        severity: isFatal ? "error" : "warning",
+        ground: "advisory",
+        severity: "warning",
         message: desired ? `${who}; they want different things: ${desired}` : who,
         remedy: "Merge them into one: each undoes what the other changes",
     };

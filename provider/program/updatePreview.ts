@@ -58,7 +58,8 @@ export async function previewUpdate(
     if (text) {
         // `ignoreChanges: ["*"]` keeps the verdict, too, from `check`, which would have refused.
         const isUnchecked = ignoreChanges.includes("*") || inspected !== program;
-        if (isUnchecked && findings.some((it) => isFailing(it, inspection.strict, inputs.preflight))) {
+        const judged = findings.filter(({ code }) => code !== "no-way-back");
+        if (isUnchecked && judged.some((it) => isFailing(it, inspection.strict, inputs.preflight))) {
             report((entry) => asRefused(withFindings(entry, findings)));
             throw new pulumi.RunError(text);
         }

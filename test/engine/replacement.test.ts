@@ -70,6 +70,24 @@ describe("a restore, where something is replaced", () => {
         );
     });
 
+    it("is made of what a new resource of the domain does not name, where the old one moves away", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        const found = domain({ version: 1 }, "old.example.com");
+        domain({ version: 1 }, "new.example.com");
+        const before = aws.domainOf("old.example.com")?.certificateArn;
+        const certificateArn = aws.certificate({ domainName: "*.example.com" });
+        const args = { userPoolId, managedLoginVersion: 2, onDelete: "restore" };
+        await project.declare(auth({ ...args, domain: found.domain, customDomainConfig: { certificateArn } }));
+        succeeded(await project.up());
+        await project.declare(auth({ ...args, domain: "new.example.com" }), {
+            name: "other",
+            args: { ...args, domain: found.domain },
+        });
+        succeeded(await project.up());
+        const { managedLoginVersion, certificateArn: after } = aws.domainOf("old.example.com") ?? {};
+        assert.deepEqual([managedLoginVersion, after], [2, before]);
+    });
+
     it("leaves what is taken out of the program together with a new Region, or under --replace", async () => {
         for (const [region, replaces] of [["us-east-2", false] as const, [undefined, true] as const]) {
             const { aws, project, domain } = await open();

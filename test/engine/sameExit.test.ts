@@ -78,20 +78,6 @@ describe("a preview exits as the update does", () => {
         assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
     });
 
-    it("where two resources want of one domain what AWS does not take together", async () => {
-        const { aws, project, domain } = await open();
-        const args = domain({ version: 1, securityPolicy: "TLS_V1" });
-        await project.declare(auth({ ...args, managedLoginVersion: 2 }), {
-            name: "policy",
-            args: { ...args, customDomainConfig: { securityPolicy: "TLS_V1" } },
-        });
-        assertSays(
-            failed(await project.preview()),
-            "they want different things: managed login 2 (auth); TLS policy TLS_V1",
-        );
-        assert.deepEqual(updates(aws), []);
-    });
-
     it("where the report cannot be written: a warning, since no update depends on it", async () => {
         const { project, domain } = await open();
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/index.js/report.json`;

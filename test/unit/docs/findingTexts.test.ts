@@ -17,7 +17,7 @@ describe("The text of a finding:", () => {
     const uses = new SharedDomains();
     const redact = (text: string) => text;
     uses.register({ name: "auth", desired: { managedLoginVersion: 1 }, redact }, CUSTOM);
-    const shared = uses.register({ name: "login", desired: { managedLoginVersion: 2 }, redact }, CUSTOM)(true);
+    const shared = uses.register({ name: "login", desired: { managedLoginVersion: 2 }, redact }, CUSTOM)();
     const aboutAws = findingsByCode();
 
     for (const finding of [...aboutAws.values(), ...drifted, ...wayBackFinding(wayBack), ...shared]) {

@@ -101,7 +101,9 @@ describe("adopt", () => {
         const theirs = { ...ours, certificateArn: OTHER_ARN };
         const second = adopt(first, theirs, { ...theirs, securityPolicy: "TLS_V1_2_2021" });
         assert.deepEqual(second.applied, first.applied);
-        assert.equal(isStillApplied(second, { ...theirs, securityPolicy: "TLS_V1_2_2021" }), false);
+        assert.equal(isStillApplied(second, { ...theirs, securityPolicy: "TLS_V1_2_2021" }), true);
+        assert.equal(isStillApplied(second, { ...theirs, securityPolicy: "TLS_V1" }), false);
+        assert.equal(isStillApplied({ ...second, applied: {} }, theirs), false);
         assert.equal(isStillApplied(second, { ...ours, securityPolicy: "TLS_V1_2_2021" }), true);
     });
 

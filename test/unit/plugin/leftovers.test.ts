@@ -36,7 +36,7 @@ describe("warnOfLeftovers", () => {
 
     it("says what is left to another resource", () => {
         assert.deepEqual(warningsOf(planFor("managedLoginVersion", "failover")), [
-            "auth.example.com: nothing was restored: the program still manages that, as far as it is known yet (managed login 1 before this resource)",
+            "auth.example.com: nothing was restored: the program still manages the domain, as far as it is known yet (managed login 1 before this resource)",
         ]);
         assert.deepEqual(warningsOf(planFor("failover")), [
             "auth.example.com: not restored: routing.failover: the program still manages that, as far as it is known yet",

@@ -157,19 +157,29 @@ describe("unverifiedIn", () => {
 });
 
 describe("unverifiedBy", () => {
+    const desired = { managedLoginVersion: 2 };
+    const by = (kind: ConstructorParameters<typeof NotConvergedError>[0], rest = {}) =>
+        unverifiedBy(
+            { problem: new NotConvergedError(kind, "x"), isPending: false, observed: desired, ...rest },
+            desired,
+        );
+
     it("tells a proof that is missing from an end that was not seen", () => {
-        const by = (kind: ConstructorParameters<typeof NotConvergedError>[0]) =>
-            unverifiedBy(new NotConvergedError(kind, "x"), true);
         assert.deepEqual(
             [by("notServed"), by("unverified"), by("timeout"), by("failed")],
             ["proof", "proof", true, true],
         );
-        assert.equal(unverifiedBy(undefined, true), undefined);
+        assert.equal(unverifiedBy({ problem: undefined, isPending: false, observed: desired }, desired), undefined);
     });
 
     it("asks for no proof of what was rolled back, but for the end of what was not seen", () => {
-        assert.equal(unverifiedBy(new NotConvergedError("notServed", "x"), false), undefined);
-        assert.equal(unverifiedBy(new NotConvergedError("timeout", "x"), false), true);
+        const observed = { managedLoginVersion: 1 };
+        assert.equal(by("notServed", { observed }), undefined);
+        assert.equal(by("timeout", { observed }), true);
+    });
+
+    it("takes a rollback whose end was not seen for no more than that", () => {
+        assert.equal(by("notServed", { isPending: true }), true);
     });
 });
 

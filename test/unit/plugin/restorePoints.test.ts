@@ -25,6 +25,17 @@ describe("RestorePoints", () => {
         assert.deepEqual(shown.of(ID, {}, { managedLoginVersion: 1 }), NONE);
     });
 
+    it("hands it on where somebody else has another of its settings, which says nothing of this one", () => {
+        const points = new RestorePoints();
+        const adoption = {
+            managed: ["managedLoginVersion" as const, "certificateArn" as const],
+            found: { managedLoginVersion: 1, certificateArn: "arn:found" },
+            applied: { managedLoginVersion: 2 },
+        };
+        points.remember(ID, { __adopted: adoption });
+        assert.deepEqual(points.of(ID, {}, { managedLoginVersion: 2, certificateArn: "arn:theirs" }), adoption);
+    });
+
     it("does not to another domain", () => {
         assert.deepEqual(shown.of("us-west-2_A/other.example.com", {}, { managedLoginVersion: 2 }), NONE);
     });
