@@ -4,7 +4,7 @@ import { ownArguments } from "../inputs/arguments";
 import { haveSameSecrets } from "../inputs/redaction";
 import { resourceOptionsIn } from "../inputs/resourceOptions";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
-import { addressIn, addressOf, type DomainAddress, parseId } from "../model/address";
+import { addressIn, addressOf, type DomainAddress, isCustomName, parseId } from "../model/address";
 import { adoptedIn } from "../model/adoption";
 import { isUnderWay } from "../model/domainStatus";
 import { needsCorrection, rescueText, undoneDrift } from "../model/drift";
@@ -109,7 +109,7 @@ function isChanged(outputs: Record<string, unknown>, inputs: Record<string, unkn
  * The arguments that name another domain than the id does, or may: what becomes unknown in a preview comes of a resource that
  * is replaced, so that the update will replace this one too.
  */
-function movedTo(id: string, inputs: Record<string, unknown>): (keyof DomainAddress)[] {
+export function movedTo(id: string, inputs: Record<string, unknown>): (keyof DomainAddress)[] {
     const { userPoolId, domain } = inputs;
     const region = inputs.region ?? undefined;
     const old = addressIn(id);
@@ -129,4 +129,12 @@ function movedTo(id: string, inputs: Record<string, unknown>): (keyof DomainAddr
         moved.push("region");
     }
     return moved;
+}
+
+/**
+ * Whether a move is to a domain of its own, so that the old one is left behind: a custom domain's name is there only once, in
+ * whatever pool and Region, and a prefix once in each Region.
+ */
+export function leavesDomain(id: string, moved: readonly string[]): boolean {
+    return moved.includes("domain") || (moved.includes("region") && !isCustomName(parseId(id).domain));
 }

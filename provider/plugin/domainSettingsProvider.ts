@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Arguments } from "../inputs/arguments";
 import { redacting, withKeptSecrets } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
-import { addressIn, addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
+import { addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
 import { adopt } from "../model/adoption";
 import { PartialUpdateError } from "../model/errors";
 import { namesIn, SETTING_NAMES } from "../model/settings";
@@ -14,7 +14,7 @@ import { attachedCertificate } from "./attachedCertificate";
 import { checkInputs } from "./check";
 import { CheckedResources } from "./checkedResources";
 import { type Connect, Connections } from "./connections";
-import { diffOf, undoneBy } from "./diff";
+import { diffOf, leavesDomain, undoneBy } from "./diff";
 import { currentEngine } from "./engineConnection";
 import { reasonToLeave, warnOfLeftovers } from "./leftovers";
 import { ManagedSettings } from "./managedSettings";
@@ -90,13 +90,15 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         if (diff.changes) {
             this.#restorePoints.remember(id, olds);
         }
-        const isLeft = (diff.replaces ?? []).length > 0;
-        if (isLeft && news.domain !== addressIn(id)?.domain) {
+        const moved = diff.replaces ?? [];
+        const isLeft = leavesDomain(id, moved);
+        if (isLeft) {
             this.#left.add(id);
         }
         // An update says it itself, once AWS has taken it.
         if (seen.isPreview && diff.changes) {
-            const text = isLeft ? restoreOnLeaving(id, olds, news, this.#managed) : undoneBy(id, olds, news, seen);
+            const leaving = isLeft ? restoreOnLeaving(id, olds, news, this.#managed) : undefined;
+            const text = moved.length > 0 ? leaving : undoneBy(id, olds, news, seen);
             if (text) {
                 redactedEngine(this.#engine, ...this.sources(news, olds)).info(text);
             }

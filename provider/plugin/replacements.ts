@@ -1,5 +1,8 @@
+import type { Arguments } from "../inputs/arguments";
 import { isDeletedWith } from "../inputs/resourceOptions";
 import { isVerdict } from "../inputs/verdict";
+import { addressOf, formatId } from "../model/address";
+import { leavesDomain, movedTo } from "./diff";
 
 /**
  * Which resources of a preview the engine is about to replace. It checks such a resource twice: against the inputs in the
@@ -23,7 +26,9 @@ export class Replacements {
 
 /** What the program is told of a replacement: the domain that a restore puts the former settings back on, or that there is none. */
 export function replacementMarker(olds: Record<string, unknown>, news: Record<string, unknown>): string | true {
-    // A domain of the same name has moved to the new pool, if it is a custom one; it may be the same, too.
-    const isOther = olds.domain !== news.domain;
-    return olds.onDelete === "restore" && isOther && !isDeletedWith(olds) ? String(olds.domain) : true;
+    if (olds.onDelete !== "restore" || isDeletedWith(olds)) {
+        return true;
+    }
+    const id = formatId(addressOf(olds as unknown as Arguments));
+    return leavesDomain(id, movedTo(id, news)) ? String(olds.domain) : true;
 }

@@ -54,10 +54,10 @@ export function restoreOnLeaving(
     inputs: Record<string, unknown>,
     managed: ManagedSettings,
 ): string | undefined {
-    const address = parseId(id);
-    if (outputs.onDelete !== "restore" || isDeletedWith(outputs) || inputs.domain === address.domain) {
+    if (outputs.onDelete !== "restore" || isDeletedWith(outputs)) {
         return undefined;
     }
+    const address = parseId(id);
     const isOpen = isUnknown(inputs.domain);
     const { original } = planRestore(outputs, isOpen ? new Set() : managed.of(address));
     return namesIn(original).length > 0

@@ -10,7 +10,7 @@ const verdict = (number?: number) => ({
     ifUnchanged: [],
     ignoreChanges: [],
 });
-const OLDS = { domain: "auth.example.com" };
+const OLDS = { userPoolId: "us-west-2_AbCdEfGhI", domain: "auth.example.com" };
 
 describe("Replacements", () => {
     it("are the resources that are checked as new after they were checked against the state", () => {
@@ -30,7 +30,7 @@ describe("Replacements", () => {
 });
 
 describe("replacementMarker", () => {
-    const other = { domain: "other.example.com" };
+    const other = { ...OLDS, domain: "other.example.com" };
 
     it("names the domain that is left, where the former settings come back", () => {
         assert.equal(replacementMarker({ ...OLDS, onDelete: "restore" }, other), "auth.example.com");
