@@ -70,6 +70,33 @@ describe("a restore, where something is replaced", () => {
         );
     });
 
+    it("is foretold of a prefix that the program moves to another Region, and made there alone", async () => {
+        const { aws, project, userPoolId } = await open();
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/report.json`;
+        const other = aws.userPool({ region: "eu-west-1" });
+        for (const pool of [userPoolId, other]) {
+            aws.domain({ userPoolId: pool, domain: "acme", managedLoginVersion: 1 });
+        }
+        const settings = { domain: "acme", managedLoginVersion: 2, onDelete: "restore" };
+        await project.declare(auth({ userPoolId, ...settings }));
+        succeeded(await project.up());
+        await project.declare(auth({ userPoolId: other, ...settings }));
+        assertSays(
+            succeeded(await project.preview()),
+            /acme: the program moves away from it, .*: managed login 1 \(onDelete\)/,
+        );
+        assert.equal(JSON.parse(await project.read("report.json")).resources[0].restores, "acme");
+        aws.calls = [];
+        succeeded(await project.up());
+        assert.deepEqual(
+            updates(aws).map(({ UserPoolId, ManagedLoginVersion }) => [UserPoolId, ManagedLoginVersion]),
+            [
+                [other, 2],
+                [userPoolId, 1],
+            ],
+        );
+    });
+
     it("is made of what a new resource of the domain does not name, where the old one moves away", async () => {
         const { aws, project, domain, userPoolId } = await open();
         const found = domain({ version: 1 }, "old.example.com");
