@@ -37,7 +37,7 @@ export function isDeletedWith(props: object): boolean {
     return DELETED_WITH in resourceOptionsIn(props);
 }
 
-/** Whether only another resource's replacement may be the reason for a delete: with `deletedWith`, Pulumi leaves it out. */
+/** Whether a delete may be half of a replacement that no `diff` has told of. */
 export function isReplacedWith(props: object): boolean {
     return REPLACE_WITH in resourceOptionsIn(props);
 }

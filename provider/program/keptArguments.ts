@@ -20,8 +20,10 @@ export async function withKeptArguments(
     if (ignoreChanges.length === 0 || isAsJudged || inputs.preflight === "off") {
         return inspected;
     }
-    const kept = { ...inspected, args: inputs, isCertificateOfProgram: false };
-    // Both uses of a domain are registered already.
+    const isCertificateOfProgram =
+        inspected.isCertificateOfProgram && isSame("customDomainConfig.certificateArn", args, inputs);
+    const kept = { ...inspected, args: inputs, isCertificateOfProgram };
+    // What the program says of the domain is registered already.
     const found = await inspect(kept, ignoreChanges, { ...run, sharedDomains: new SharedDomains() });
     const shared = inspection.findings.filter(({ code }) => code === "domain-managed-twice");
     const before = run.report && (await currentOutputs(inputs, found, run));

@@ -28,8 +28,12 @@ export class SharedDomains {
 function findingOf(id: string, uses: DomainUse[]): Finding {
     const who = `${uses.length} resources of this program are about ${id}: ${uses.map(({ name }) => name).join(", ")}`;
     const all = new Set(uses.flatMap(({ desired }) => namesIn(desired)));
-    const isImpossible = isTogether(uses, { managedLoginVersion: 2 }) && isTogether(uses, { securityPolicy: "TLS_V1" });
-    const contested = [...all].filter((it) => isContested(it, uses) || (isImpossible && PAIR.includes(it)));
+    // AWS does not take the two together.
+    const isImpossible =
+        uses.some((it) => it.desired.managedLoginVersion === 2) &&
+        uses.some((it) => it.desired.securityPolicy === "TLS_V1");
+    const incompatible: SettingName[] = isImpossible ? ["managedLoginVersion", "securityPolicy"] : [];
+    const contested = [...all].filter((it) => isContested(it, uses) || incompatible.includes(it));
     const desired = contested.map((it) => desiredValues(it, uses)).join("; ");
     return {
         code: "domain-managed-twice",
@@ -39,13 +43,6 @@ function findingOf(id: string, uses: DomainUse[]): Finding {
         message: desired ? `${who}; they want different things: ${desired}` : who,
         remedy: "Merge them into one: each undoes what the other changes",
     };
-}
-
-/** Two settings of which AWS refuses some values together. */
-const PAIR: SettingName[] = ["managedLoginVersion", "securityPolicy"];
-
-function isTogether(uses: DomainUse[], settings: Settings): boolean {
-    return uses.some(({ desired }) => namesIn(settings).every((name) => sameSetting(desired[name], settings[name])));
 }
 
 function isContested(setting: SettingName, uses: DomainUse[]): boolean {

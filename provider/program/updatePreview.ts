@@ -56,7 +56,7 @@ export async function previewUpdate(
     ];
     const text = renderFindings(inspected, { problems: [], findings });
     if (text) {
-        // `ignoreChanges: ["*"]` keeps the verdict, too, from `check`, which would have refused.
+        // `check` would have refused: `ignoreChanges` keeps the verdict from it with `"*"`, and what it keeps else is judged only now.
         const isUnchecked = ignoreChanges.includes("*") || inspected !== program;
         const judged = findings.filter(({ code }) => code !== "no-way-back");
         if (isUnchecked && judged.some((it) => isFailing(it, inspection.strict, inputs.preflight))) {

@@ -27,14 +27,14 @@ export async function verifySignInPage(
     let refuting = 0;
     try {
         const client = await deadline.cap(aws.describeClient(address, verifyClientId), "DescribeUserPoolClient");
+        const reason = `the user pool ${address.userPoolId} has no app client ${verifyClientId}`;
         // No way back to the classic page is ever blocked: there, the preview only warns of it, too.
         if (!client && observed.managedLoginVersion === 2) {
-            const reason = `the user pool ${address.userPoolId} has no app client ${verifyClientId}`;
             const message = `${address.domain}: verify.clientId: ${reason}. Give the id of one that people sign in with.`;
             return new NotConvergedError("unverified", message);
         }
         if (!client) {
-            throw new Error("the user pool has no such app client");
+            throw new Error(reason);
         }
         const path = loginPath(verifyClientId, client);
         const look = async () => {

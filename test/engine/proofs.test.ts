@@ -22,6 +22,16 @@ describe("what an update proves before it says updated", () => {
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO = `::127.0.0.1:${port}`;
     }
 
+    /** The same, with no sign-in page there. */
+    async function reachWithoutPage(project: Project): ReturnType<typeof startTlsServer> {
+        const server = await startTlsServer(
+            () => newCertificate,
+            (_request, response) => response.writeHead(403).end("Login pages unavailable"),
+        );
+        await reach(project, server.port);
+        return server;
+    }
+
     it('waits with wait "served" until the new certificate is presented', async () => {
         const { aws, project, domain } = await open();
         const certificateArn = aws.certificate({ domainName: DOMAIN, serial: "0b:02" });
@@ -58,11 +68,7 @@ describe("what an update proves before it says updated", () => {
     it("leaves a rescue by hand after a proof that has failed: the preview and the `up` say why, and --refresh tries again", async () => {
         const { aws, project, domain, userPoolId } = await open();
         const clientId = aws.client({ userPoolId, withBranding: true });
-        const server = await startTlsServer(
-            () => newCertificate,
-            (_request, response) => response.writeHead(403).end("Login pages unavailable"),
-        );
-        await reach(project, server.port);
+        const server = await reachWithoutPage(project);
         const [old, fresh] = [1, 2].map(() => aws.certificate({ domainName: DOMAIN })) as [string, string];
         await project.declare(
             auth({
@@ -93,11 +99,7 @@ describe("what an update proves before it says updated", () => {
 
     it("lets the program go back to the classic page after a failed proof, whatever else has drifted", async () => {
         const { aws, project, domain, userPoolId } = await open();
-        const server = await startTlsServer(
-            () => newCertificate,
-            (_request, response) => response.writeHead(403).end("Login pages unavailable"),
-        );
-        await reach(project, server.port);
+        const server = await reachWithoutPage(project);
         const args = {
             ...domain({ version: 1, securityPolicy: "TLS_V1_2_2021" }),
             customDomainConfig: { securityPolicy: "TLS_V1_2_2021" },
@@ -153,11 +155,7 @@ describe("what an update proves before it says updated", () => {
 
     it("looks at the sign-in page of an update that was only late, too, before it says updated", async () => {
         const { aws, project, domain, userPoolId } = await open();
-        const server = await startTlsServer(
-            () => newCertificate,
-            (_request, response) => response.writeHead(403).end("Login pages unavailable"),
-        );
-        await reach(project, server.port);
+        const server = await reachWithoutPage(project);
         await project.declare(
             auth({
                 ...domain({ version: 1 }),
@@ -170,7 +168,12 @@ describe("what an update proves before it says updated", () => {
         aws.behaviour.settleMs = 4500;
         const up = failed(await project.up());
         await server.close();
-        assertSays(up, "the update has arrived after all, later than 3 s", "Login pages unavailable", "ollback");
+        assertSays(up, "the update has arrived after all, later than 3 s", "Login pages unavailable");
+        // It is undone by AWS's own record, too.
+        assert.deepEqual(
+            updates(aws).map(({ ManagedLoginVersion }) => ManagedLoginVersion),
+            [2, 1],
+        );
     });
 
     it("takes an update as failed at once when somebody else changes the domain meanwhile", async () => {

@@ -262,6 +262,20 @@ describe("the provider", () => {
             assert.deepEqual(await read(outs), {});
         });
 
+        it("does not take a single empty answer for the end of the domain", async () => {
+            scene();
+            const outs = await create();
+            emulator.removeDomain(DOMAIN);
+            emulator.behaviour.faults = [
+                {
+                    operation: "GetCallerIdentity",
+                    action: { run: (aws) => void aws.domain({ userPoolId, domain: DOMAIN }) },
+                },
+            ];
+            const error = await failureOf(read(outs));
+            assert.match(error.message, /was not found at first, and is there by now.*Nothing was changed/);
+        });
+
         it("looks up everything for a get, and manages nothing", async () => {
             scene();
             const { props, inputs } = (await read({})) as dynamic.ReadResult & { inputs: Props };

@@ -2,18 +2,9 @@ import assert from "node:assert/strict";
 import type { SettingName } from "../../../provider/model/settings";
 import { reasonToLeave, warnOfLeftovers } from "../../../provider/plugin/leftovers";
 import { planRestore } from "../../../provider/plugin/restore";
-import { FAILOVER } from "../../support/domains";
+import { ADOPTED_OUTPUTS as OUTPUTS } from "../../support/adoptedOutputs";
 import { recordingEngine } from "../../support/operation";
 
-const OUTPUTS = {
-    managedLoginVersion: 2,
-    routing: { failover: FAILOVER },
-    __adopted: {
-        managed: ["managedLoginVersion", "failover"],
-        found: { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
-        applied: { managedLoginVersion: 2, failover: FAILOVER, securityPolicy: "TLS_V1_2_2021" },
-    },
-};
 const planFor = (...stillManaged: SettingName[]) => planRestore(OUTPUTS, new Set(stillManaged));
 const warningsOf = (plan: ReturnType<typeof planRestore>) => {
     const engine = recordingEngine();
