@@ -1,10 +1,10 @@
 import { certificateRegion, parseCertificateArn, shortArn } from "../model/certificateArn";
-import type { Judgement } from "../model/findings";
 import type { Lookup, ObservedCertificate } from "../model/observations";
 import { judgeKey, judgeOrigin, judgeTrust } from "./certificateKey";
 import { day, judgeDaysLeft, judgeRenewal } from "./certificateLifetime";
 import { judgeNames } from "./certificateNames";
 import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
+import type { Judgement } from "./severity";
 
 /**
  * Is this certificate fit for this domain? Pure.

@@ -1,7 +1,7 @@
 import { shortArn } from "../model/certificateArn";
-import type { Judgement } from "../model/findings";
 import type { ObservedCertificate } from "../model/observations";
 import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
+import type { Judgement } from "./severity";
 
 /** RSA up to 4096 bits and ECDSA P-256 are what CloudFront serves to viewers. */
 const USABLE_KEYS = new Set(["RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1"]);

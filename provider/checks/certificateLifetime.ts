@@ -1,7 +1,7 @@
 import { shortArn } from "../model/certificateArn";
-import type { Judgement } from "../model/findings";
 import type { ObservedCertificate } from "../model/observations";
 import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
+import type { Judgement } from "./severity";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -1,8 +1,8 @@
 import { domainToUnicode } from "node:url";
 import { shortArn } from "../model/certificateArn";
-import type { Judgement } from "../model/findings";
 import type { ObservedCertificate } from "../model/observations";
 import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
+import type { Judgement } from "./severity";
 
 /** Does the certificate cover the domain's name? */
 export function judgeNames({ names }: ObservedCertificate, use: CertificateUse): Judgement[] {

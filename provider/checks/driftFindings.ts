@@ -1,6 +1,6 @@
-import type { Judgement } from "../model/findings";
 import { ARGUMENT_PATH, type SettingName, type Settings } from "../model/settings";
 import { SETTING_LABEL, shortSettingText } from "../model/settingsText";
+import type { Judgement } from "./severity";
 
 /** What was changed outside of Pulumi, of a resource that this update leaves as it is: a finding a setting. Pure. */
 export function judgeDrift(drift: SettingName[], desired: Settings, observed: Settings): Judgement[] {

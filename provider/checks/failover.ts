@@ -1,7 +1,7 @@
 import { regionOfPool } from "../model/address";
-import type { Judgement } from "../model/findings";
 import type { Lookup, ObservedReplica, ObservedUserPool } from "../model/observations";
 import type { Failover } from "../model/settings";
+import type { Judgement } from "./severity";
 
 const PROPERTY = "routing.failover.secondaryRegion";
 

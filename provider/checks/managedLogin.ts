@@ -1,8 +1,8 @@
 import { baseUrl, type DomainAddress, isCustomName } from "../model/address";
 import type { Desired } from "../model/desired";
-import type { Judgement } from "../model/findings";
 import type { Branding, Lookup, ManagedLoginObservations, ObservedClient } from "../model/observations";
 import { ARGUMENT_PATH, type Settings } from "../model/settings";
+import type { Judgement } from "./severity";
 
 /**
  * May the domain have the TLS policy, with the version that it has and the program does not manage? The version and the policy of

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { needsCorrection, type ObservedState } from "../model/drift";
-import type { Finding } from "../model/findings";
+import { type Finding, isFailing } from "../model/findings";
 import { type SettingsArguments, settingsOf } from "../model/settings";
 import { ownArguments } from "./arguments";
 import { ignoredSettings } from "./ignoreChanges";
@@ -95,14 +95,6 @@ export function applyVerdict(
         others: all.filter((finding) => !isFailure(finding)),
         isUnchanged: isLeft,
     };
-}
-
-/** Whether a finding fails a preview: an error does, unless the resource only wants warnings; strict, a warning too. */
-export function isFailing({ severity }: Finding, strict: boolean, preflight: unknown): boolean {
-    if (preflight === "off") {
-        return false;
-    }
-    return strict || (severity === "error" && preflight !== "warn");
 }
 
 /**

@@ -1,6 +1,5 @@
 import { isUnderWay } from "./domainStatus";
-import { differences, fillUnreported, namesIn, pick, type SettingName, type Settings, sameSetting } from "./settings";
-import { describeSetting, settingText } from "./settingsText";
+import { fillUnreported, namesIn, type SettingName, type Settings, sameSetting } from "./settings";
 
 /** A domain as it was seen, as far as drift asks. */
 export interface ObservedState {
@@ -26,44 +25,6 @@ export function driftOf(desired: Settings, lastApplied: Settings, { status, sett
         .filter((name) => sameSetting(desired[name], lastApplied[name]))
         .filter((name) => reported[name] !== undefined || name === "failover")
         .filter((name) => !sameSetting(reported[name], desired[name]));
-}
-
-/**
- * What an update undoes of somebody else's, in words; undefined where there is nothing. What `ignoreChanges` covers counts, too:
- * an update sends it as the state has it.
- */
-export function undoneDrift(
-    domain: string,
-    lastApplied: Settings,
-    desired: Settings,
-    observed: ObservedState,
-): string | undefined {
-    const undone = differences(observed.settings, pick(desired, driftOf(lastApplied, lastApplied, observed)));
-    return undone.length > 0
-        ? `${domain} was changed outside of Pulumi: ${driftText(undone, lastApplied, observed)}. This update undoes it.`
-        : undefined;
-}
-
-/**
- * Why an update that only repeats a failed proof is refused, in words: what somebody has changed since may be what keeps
- * sign-in working. Undefined where there is nothing.
- */
-export function rescueText(
-    domain: string,
-    lastApplied: Settings,
-    desired: Settings,
-    observed: ObservedState,
-): string | undefined {
-    const rescued = driftOf(desired, lastApplied, observed);
-    return rescued.length > 0
-        ? `${domain}: the last update was not proved, and somebody has changed the domain since: ${driftText(rescued, lastApplied, observed)}. Nothing is sent, since that would undo it. To keep it, give that value in the program; to try again, run \`pulumi up --refresh\`.`
-        : undefined;
-}
-
-function driftText(names: SettingName[], lastApplied: Settings, { settings }: ObservedState): string {
-    return names
-        .map((name) => `${describeSetting(name, settings)}, where Pulumi had set ${settingText(name, lastApplied)}`)
-        .join("; ");
 }
 
 /** Whether `onDrift: "correct"` has something to put right: settings that drifted, or a domain whose last update failed. */

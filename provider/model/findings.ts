@@ -1,8 +1,5 @@
 import { oneLine } from "./plainText";
 
-/** When a judgement is made: in a preview, or by the gate right before the update. */
-export type Phase = "preview" | "update";
-
 /**
  * What a finding is about, which decides how bad it is:
  * - `introduced`: definitely wrong with what this update brings in: an error, always;
@@ -30,24 +27,12 @@ export interface Finding {
     remedy: string;
 }
 
-/** A finding whose severity is not weighed yet: what the pure judges return. */
-export type Judgement = Omit<Finding, "severity">;
-
-/** The judgements as findings: how bad each is depends on when it is found. */
-export function weigh(judgements: Judgement[], phase: Phase): Finding[] {
-    return judgements.map((judgement) => ({ ...judgement, severity: severityOf(judgement.ground, phase) }));
-}
-
-function severityOf(ground: Ground, phase: Phase): Severity {
-    switch (ground) {
-        case "introduced":
-            return "error";
-        case "mendable":
-        case "unseen":
-            return phase === "update" ? "error" : "warning";
-        case "advisory":
-            return "warning";
+/** Whether a finding fails a preview: an error does, unless the resource only wants warnings; strict, a warning too. */
+export function isFailing({ severity }: Finding, strict: boolean, preflight: unknown): boolean {
+    if (preflight === "off") {
+        return false;
     }
+    return strict || (severity === "error" && preflight !== "warn");
 }
 
 /** A finding as one line: `customDomainConfig.certificateArn: status EXPIRED since 2026-11-01. Renew it. [certificate-expired]`. */

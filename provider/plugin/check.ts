@@ -5,7 +5,6 @@ import { isJudged, transformedPaths } from "../inputs/transformedArguments";
 import {
     applyVerdict,
     corrects,
-    isFailing,
     isVerdict,
     observedFor,
     standing,
@@ -13,7 +12,7 @@ import {
     type VerdictResult,
 } from "../inputs/verdict";
 import type { ObservedState } from "../model/drift";
-import { formatFinding } from "../model/findings";
+import { formatFinding, isFailing } from "../model/findings";
 import { type SettingName, type SettingsArguments, settingsOf } from "../model/settings";
 
 type Props = Record<string, unknown>;

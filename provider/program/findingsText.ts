@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { secretConfigValues } from "../inputs/configValues";
 import { redact, redactProblem } from "../inputs/redaction";
-import { isFailing } from "../inputs/verdict";
-import { type Finding, formatFinding } from "../model/findings";
+import { type Finding, formatFinding, isFailing } from "../model/findings";
 import { oneLine } from "../model/plainText";
 import type { Inspection } from "./inspect";
 

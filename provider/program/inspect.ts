@@ -1,6 +1,7 @@
 import { observe } from "../aws/observe";
 import { judgePossibleDrift } from "../checks/driftFindings";
 import { judge } from "../checks/judge";
+import { weigh } from "../checks/severity";
 import type { Arguments } from "../inputs/arguments";
 import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
 import { ignoredSettings } from "../inputs/ignoreChanges";
@@ -11,7 +12,7 @@ import type { Problem } from "../inputs/validators";
 import { addressOf } from "../model/address";
 import type { Desired } from "../model/desired";
 import { driftOf } from "../model/drift";
-import { type Finding, weigh } from "../model/findings";
+import type { Finding } from "../model/findings";
 import { type Observations, ownDomain } from "../model/observations";
 import { type SettingsArguments, settingsOf } from "../model/settings";
 import { redactFor, type Subject } from "./findingsText";

@@ -1,4 +1,5 @@
 import { judgeDrift } from "../checks/driftFindings";
+import { weigh } from "../checks/severity";
 import { ownArguments } from "../inputs/arguments";
 import { ignoredSettings } from "../inputs/ignoreChanges";
 import { isUnknown } from "../inputs/unknown";
@@ -6,7 +7,6 @@ import { standing } from "../inputs/verdict";
 import { adoptedIn } from "../model/adoption";
 import { OUTPUT_NAMES } from "../model/domainOutputs";
 import { driftOf } from "../model/drift";
-import { weigh } from "../model/findings";
 import { ownDomain } from "../model/observations";
 import { argumentsOf, pick, type SettingsArguments, settingsOf } from "../model/settings";
 import { renderFindings } from "./findingsText";

@@ -1,7 +1,7 @@
 import { judge } from "../checks/judge";
 import type { DomainAddress } from "../model/address";
 import type { Desired } from "../model/desired";
-import { rescueText } from "../model/drift";
+import { rescueText } from "../model/driftText";
 import { RefusedError } from "../model/errors";
 import { type Finding, formatFinding } from "../model/findings";
 import type { Lookup, Observations, ObservedDomain } from "../model/observations";

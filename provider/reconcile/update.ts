@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { lookAtCertificate, lookAtClient } from "../aws/observe";
 import type { DomainAddress } from "../model/address";
 import { isUnderWay } from "../model/domainStatus";
-import { undoneDrift } from "../model/drift";
+import { undoneDrift } from "../model/driftText";
 import { AwsCallError, NotConvergedError } from "../model/errors";
 import { type Lookup, lookUp, type ObservedDomain, ownDomain } from "../model/observations";
 import { commandAgain } from "./advice";

@@ -1,7 +1,8 @@
 import { judge } from "../../provider/checks/judge";
+import type { Phase } from "../../provider/checks/severity";
 import type { Desired } from "../../provider/model/desired";
 import { AwsCallError } from "../../provider/model/errors";
-import type { Finding, Phase } from "../../provider/model/findings";
+import type { Finding } from "../../provider/model/findings";
 import type {
     Branding,
     ManagedLoginObservations,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { judgeCertificate } from "../../../provider/checks/certificate";
 import type { CertificateUse } from "../../../provider/checks/certificateUse";
+import type { Judgement } from "../../../provider/checks/severity";
 import { AwsCallError } from "../../../provider/model/errors";
-import type { Judgement } from "../../../provider/model/findings";
 import type { Lookup, ObservedCertificate } from "../../../provider/model/observations";
 import { ARN, goodCertificate, inDays, NOW, newUse } from "../../support/certificates";
 

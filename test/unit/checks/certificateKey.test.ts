@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { judgeCertificate } from "../../../provider/checks/certificate";
 import type { CertificateUse } from "../../../provider/checks/certificateUse";
-import type { Judgement } from "../../../provider/model/findings";
+import type { Judgement } from "../../../provider/checks/severity";
 import type { ObservedCertificate } from "../../../provider/model/observations";
 import { goodCertificate, NOW, newUse } from "../../support/certificates";
 

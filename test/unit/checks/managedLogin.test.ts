@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { judgeManagedLogin, judgeSecurityPolicy, judgeVerifyClient } from "../../../provider/checks/managedLogin";
+import type { Judgement } from "../../../provider/checks/severity";
 import { AwsCallError } from "../../../provider/model/errors";
-import type { Judgement } from "../../../provider/model/findings";
 import type { Branding, ManagedLoginObservations } from "../../../provider/model/observations";
 import { CUSTOM, POOL, PREFIX } from "../../support/domains";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { judgeDrift } from "../../../provider/checks/driftFindings";
-import { formatFinding, weigh } from "../../../provider/model/findings";
+import { weigh } from "../../../provider/checks/severity";
+import { formatFinding } from "../../../provider/model/findings";
 import { SharedDomains } from "../../../provider/program/sharedDomains";
 import { wayBackFinding } from "../../../provider/program/wayBack";
 import { CUSTOM } from "../../support/domains";

@@ -3,7 +3,6 @@ import { UNKNOWN } from "../../../provider/inputs/unknown";
 import {
     applyVerdict,
     corrects,
-    isFailing,
     isVerdict,
     observedFor,
     REPLACES,
@@ -46,27 +45,6 @@ describe("VERDICT and REPLACES", () => {
     it("are keys that Pulumi does not show, and that tell the two apart", () => {
         assert.deepEqual([VERDICT, REPLACES], ["__verdict", "__replaces"]);
     });
-});
-
-describe("isFailing", () => {
-    const table: [severity: Severity, strict: boolean, preflight: unknown, failing: boolean][] = [
-        ["error", false, undefined, true],
-        ["error", false, "error", true],
-        ["error", false, "warn", false],
-        ["error", false, "off", false],
-        ["warning", false, undefined, false],
-        ["warning", false, "error", false],
-        ["warning", true, undefined, true],
-        ["warning", true, "warn", true],
-        ["error", true, "warn", true],
-        ["error", true, "off", false],
-        ["warning", true, "off", false],
-    ];
-    for (const [severity, strict, preflight, failing] of table) {
-        it(`${failing} for a ${severity} with preflight ${preflight}${strict ? ", strict" : ""}`, () => {
-            assert.equal(isFailing(finding("domain", severity), strict, preflight), failing);
-        });
-    }
 });
 
 describe("applyVerdict", () => {

@@ -1,36 +1,27 @@
 import assert from "node:assert/strict";
-import { formatFinding, type Ground, type Phase, type Severity, weigh } from "../../../provider/model/findings";
+import { formatFinding, isFailing, type Severity } from "../../../provider/model/findings";
 
 const ABOUT = { code: "some-code", property: "domain", message: "seen", remedy: "Mend it" };
 
-describe("weigh", () => {
-    const table: [ground: Ground, phase: Phase, severity: Severity][] = [
-        ["introduced", "preview", "error"],
-        ["introduced", "update", "error"],
-        ["mendable", "preview", "warning"],
-        ["mendable", "update", "error"],
-        ["unseen", "preview", "warning"],
-        ["unseen", "update", "error"],
-        ["advisory", "preview", "warning"],
-        ["advisory", "update", "warning"],
+describe("isFailing", () => {
+    const table: [severity: Severity, strict: boolean, preflight: unknown, failing: boolean][] = [
+        ["error", false, undefined, true],
+        ["error", false, "error", true],
+        ["error", false, "warn", false],
+        ["error", false, "off", false],
+        ["warning", false, undefined, false],
+        ["warning", false, "error", false],
+        ["warning", true, undefined, true],
+        ["warning", true, "warn", true],
+        ["error", true, "warn", true],
+        ["error", true, "off", false],
+        ["warning", true, "off", false],
     ];
-    for (const [ground, phase, severity] of table) {
-        it(`${ground} in the ${phase} is of severity ${severity}`, () => {
-            assert.deepEqual(weigh([{ ...ABOUT, ground }], phase), [{ ...ABOUT, ground, severity }]);
+    for (const [severity, strict, preflight, failing] of table) {
+        it(`${failing} for a ${severity} with preflight ${preflight}${strict ? ", strict" : ""}`, () => {
+            assert.equal(isFailing({ ...ABOUT, ground: "introduced", severity }, strict, preflight), failing);
         });
     }
-
-    it("keeps the order", () => {
-        const codes = ["b", "a", "c"];
-        const weighed = weigh(
-            codes.map((code) => ({ ...ABOUT, code, ground: "advisory" as const })),
-            "update",
-        );
-        assert.deepEqual(
-            weighed.map(({ code }) => code),
-            codes,
-        );
-    });
 });
 
 describe("formatFinding", () => {
