@@ -8,7 +8,6 @@ import {
     ListUserPoolReplicasCommand,
     UpdateUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { AwsIdentity } from "../inputs/awsIdentity";
 import type { DomainAddress, PoolAddress } from "../model/address";
 import type {
     AppClient,
@@ -24,11 +23,9 @@ import { callFailed } from "./callErrors";
 import { callerAccount } from "./callerAccount";
 import { Certificates } from "./certificates";
 import { type ClientOptions, Clients } from "./clients";
-import { credentialsOf } from "./credentials";
 import { observedSettings, updateRequest } from "./domainMapping";
 import { answerOf } from "./notFound";
 import { callTo } from "./operationTable";
-import { requestHandlerFor } from "./requestHandler";
 import { originalError, sendOnce } from "./sendOnce";
 import { stsEndpoint } from "./stsEndpoint";
 
@@ -191,19 +188,4 @@ export class Aws {
             status: Status ?? "unknown",
         }));
     }
-}
-
-/**
- * The calls as somebody.
- * @param region The Region of the first user pool, where it is known before it is asked about: roles may be assumed there.
- * @throws InvalidConfigurationError where the stack's config or the environment names a proxy or a file that cannot be used.
- */
-export async function connectAs(identity: AwsIdentity, region?: string): Promise<Aws> {
-    const { profile, connection = {}, allowedAccountIds, forbiddenAccountIds } = identity;
-    const { endpoints, useDualstackEndpoint, useFipsEndpoint } = connection;
-    const requestHandler = await requestHandlerFor(connection);
-    const credentials = await credentialsOf(identity, { requestHandler, poolRegion: () => aws.poolRegion ?? region });
-    const options = { profile, credentials, endpoints, useDualstackEndpoint, useFipsEndpoint, requestHandler };
-    const aws: Aws = new Aws(options, Boolean(allowedAccountIds ?? forbiddenAccountIds));
-    return aws;
 }

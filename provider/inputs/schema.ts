@@ -14,7 +14,6 @@ import {
 import type { Arguments } from "./arguments";
 import { contradictions } from "./contradictions";
 import {
-    type Check,
     listOf,
     members,
     oneOf,
@@ -22,6 +21,7 @@ import {
     type Problem,
     required,
     text,
+    type Validator,
     valuesOf,
     wholeNumber,
 } from "./validators";
@@ -84,7 +84,7 @@ const ARGUMENTS = {
             forbiddenAccountIds: optional(listOf(text(accountIdProblem))),
         }),
     ),
-} satisfies Record<keyof Arguments, Check>;
+} satisfies Record<keyof Arguments, Validator>;
 
 /** The names of all arguments. */
 export const ARGUMENT_NAMES: readonly string[] = Object.keys(ARGUMENTS);
@@ -97,5 +97,5 @@ export function validate(args: Record<string, unknown>): Problem[] {
 
 /** What is wrong with one argument by itself. Takes whatever JSON can hold. */
 export function validateOne(name: string, value: unknown): Problem[] {
-    return (ARGUMENTS as Record<string, Check>)[name]?.(value, name) ?? [];
+    return (ARGUMENTS as Record<string, Validator>)[name]?.(value, name) ?? [];
 }

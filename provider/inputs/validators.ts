@@ -10,25 +10,25 @@ export interface Problem {
 }
 
 /** Checks one value; what is unknown is not judged. */
-export type Check = (value: unknown, path: string) => Problem[];
+export type Validator = (value: unknown, path: string) => Problem[];
 
 /** A key that is ours or Pulumi's, not an argument: `__provider`, `__defaults`. */
 function isInternal(key: string): boolean {
     return key.startsWith("__");
 }
 
-export function required(check: Check): Check {
+export function required(validator: Validator): Validator {
     return (value, path) =>
         value === undefined || value === null
             ? [{ property: path, message: "is missing; give it a value" }]
-            : check(value, path);
+            : validator(value, path);
 }
 
-export function optional(check: Check): Check {
-    return (value, path) => (value === undefined || value === null || isUnknown(value) ? [] : check(value, path));
+export function optional(validator: Validator): Validator {
+    return (value, path) => (value === undefined || value === null || isUnknown(value) ? [] : validator(value, path));
 }
 
-export function members(checks: Record<string, Check>): Check {
+export function members(validators: Record<string, Validator>): Validator {
     return (value, path) => {
         if (isUnknown(value)) {
             return [];
@@ -37,39 +37,39 @@ export function members(checks: Record<string, Check>): Check {
             return [
                 {
                     property: path,
-                    message: `is ${kindOf(value)}; give an object with ${Object.keys(checks).join(", ")}`,
+                    message: `is ${kindOf(value)}; give an object with ${Object.keys(validators).join(", ")}`,
                 },
             ];
         }
         const given = value as Record<string, unknown>;
-        const unknownKeys = Object.keys(given).filter((name) => !Object.hasOwn(checks, name) && !isInternal(name));
+        const unknownKeys = Object.keys(given).filter((name) => !Object.hasOwn(validators, name) && !isInternal(name));
         return [
             ...unknownKeys.map((name) => ({
                 property: memberPath(path, name),
-                message: `is not known; known are ${Object.keys(checks).join(", ")}`,
+                message: `is not known; known are ${Object.keys(validators).join(", ")}`,
             })),
-            ...Object.entries(checks).flatMap(([name, check]) =>
-                check(Object.hasOwn(given, name) ? given[name] : undefined, memberPath(path, name)),
+            ...Object.entries(validators).flatMap(([name, validator]) =>
+                validator(Object.hasOwn(given, name) ? given[name] : undefined, memberPath(path, name)),
             ),
         ];
     };
 }
 
-export function listOf(check: Check): Check {
+export function listOf(validator: Validator): Validator {
     return (value, path) =>
         Array.isArray(value)
-            ? value.flatMap((item, index) => check(item, memberPath(path, index)))
+            ? value.flatMap((item, index) => validator(item, memberPath(path, index)))
             : [{ property: path, message: `is ${kindOf(value)}; give a list` }];
 }
 
-export function valuesOf(check: Check): Check {
+export function valuesOf(validator: Validator): Validator {
     return (value, path) =>
         typeof value === "object" && !Array.isArray(value)
-            ? Object.entries(value as object).flatMap(([name, member]) => check(member, memberPath(path, name)))
+            ? Object.entries(value as object).flatMap(([name, member]) => validator(member, memberPath(path, name)))
             : [{ property: path, message: `is ${kindOf(value)}; give an object` }];
 }
 
-export function text(problem: (value: string) => string | undefined): Check {
+export function text(problem: (value: string) => string | undefined): Validator {
     return (value, path) => {
         if (isUnknown(value)) {
             return [];
@@ -79,14 +79,14 @@ export function text(problem: (value: string) => string | undefined): Check {
     };
 }
 
-export function oneOf(...choices: string[]): Check {
+export function oneOf(...choices: string[]): Validator {
     return (value, path) =>
         choices.some((choice) => choice === value)
             ? []
             : [{ property: path, message: `is ${kindOf(value)}; give one of ${choices.map(quote).join(", ")}` }];
 }
 
-export function wholeNumber(least: number, most: number): Check {
+export function wholeNumber(least: number, most: number): Validator {
     return (value, path) =>
         typeof value === "number" && Number.isInteger(value) && value >= least && value <= most
             ? []

@@ -2,18 +2,11 @@ import { ignoredSettings } from "../inputs/ignoreChanges";
 import { redact, redactProblem } from "../inputs/redaction";
 import { validate } from "../inputs/schema";
 import { isJudged, transformedPaths } from "../inputs/transformedArguments";
-import {
-    applyVerdict,
-    corrects,
-    isVerdict,
-    observedFor,
-    standing,
-    type Verdict,
-    type VerdictResult,
-} from "../inputs/verdict";
+import { isVerdict, observedFor, standing, type Verdict } from "../inputs/verdict";
 import type { ObservedState } from "../model/drift";
 import { formatFinding, isFailing } from "../model/findings";
 import { type SettingName, type SettingsArguments, settingsOf } from "../model/settings";
+import { applyVerdict, corrects, type VerdictResult } from "./applyVerdict";
 
 type Props = Record<string, unknown>;
 

@@ -48,6 +48,6 @@ export class Connections {
 
 /** The SDK takes a while to load, and previews do without it. */
 async function connectAs(identity: AwsIdentity, region: string): Promise<Aws> {
-    const { connectAs } = await import("../aws/awsCalls.js");
+    const { connectAs } = await import("../aws/connectAs.js");
     return connectAs(identity, region);
 }

@@ -14,9 +14,8 @@ import { attachedCertificate } from "./attachedCertificate";
 import { checkInputs } from "./check";
 import { CheckedResources } from "./checkedResources";
 import { type Connect, Connections } from "./connections";
+import { currentEngine } from "./currentEngine";
 import { diffOf, leavesDomain, undoneBy } from "./diff";
-import { currentEngine } from "./engineConnection";
-import { reasonToLeave, warnOfLeftovers } from "./leftovers";
 import { ManagedSettings } from "./managedSettings";
 import { OneAtATime } from "./oneAtATime";
 import { operationOf } from "./operationOf";
@@ -26,6 +25,7 @@ import { Replacements, replacementMarker } from "./replacements";
 import { accountIn, type Outputs, outputsOf, unverifiedBy } from "./resourceOutputs";
 import { planRestore, restore, restoreOnLeaving, warnOfRestorePoint } from "./restore";
 import { RestorePoints } from "./restorePoints";
+import { reasonToLeave, warnOfUnrestored } from "./unrestored";
 
 type Props = Record<string, unknown>;
 
@@ -137,7 +137,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const isLeft = this.#left.has(id);
         const isSucceeded = !isLeft && this.#adopted.has(domainKey(address));
         const plan = planRestore(props, isSucceeded ? new Set(SETTING_NAMES) : this.#managed.of(address));
-        warnOfLeftovers(address.domain, plan, engine);
+        warnOfUnrestored(address.domain, plan, engine);
         if (namesIn(plan.original).length === 0) {
             return;
         }

@@ -3,9 +3,9 @@ import type { Reads } from "../aws/observe";
 import type { AwsIdentity } from "../inputs/awsIdentity";
 import { messageOf } from "../model/errors";
 import { oneLine } from "../model/plainText";
-import { whileConnected } from "./engineConnection";
 import { REPORT_FILE, ReportWriter } from "./report/writeReport";
 import { SharedDomains } from "./sharedDomains";
+import { whileConnected } from "./whileConnected";
 
 /** What the looks at AWS of one run of a program share. */
 export interface Run {
@@ -94,7 +94,7 @@ function engineMonitor(): object | undefined {
 
 /** The reads of one identity, each question asked of AWS only once. */
 async function connect(identity: AwsIdentity): Promise<Reads> {
-    const { connectAs } = await import("../aws/awsCalls.js");
+    const { connectAs } = await import("../aws/connectAs.js");
     const aws = await connectAs(identity);
     return {
         describeDomain: once((address) => aws.describeDomain(address)),

@@ -11,7 +11,7 @@ import { renderFindings } from "./findingsText";
 import type { Inspection } from "./inspect";
 import type { Inspected } from "./inspectionResult";
 import { withKeptArguments } from "./keptArguments";
-import { planText } from "./plan";
+import { planText } from "./planText";
 import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
 import {

@@ -2,7 +2,7 @@ import { lookup } from "node:dns/promises";
 import { globalAgent } from "node:https";
 import { checkServerIdentity, connect } from "node:tls";
 import { messageOf } from "../model/errors";
-import { connectTo } from "./connectTo";
+import { connectTo } from "./endpointOverride";
 
 /** What one edge of the distribution presents. */
 export type EdgeAnswer =

@@ -2,7 +2,7 @@ import { request } from "node:https";
 import { baseUrl, type DomainAddress, isCustomName } from "../model/address";
 import { messageOf } from "../model/errors";
 import type { ObservedClient } from "../model/observations";
-import { connectTo } from "./connectTo";
+import { connectTo } from "./endpointOverride";
 
 /** What became of asking for a page. */
 export type PageAnswer = { status: number; body: string } | { unreachable: string };

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { connectAs } from "../../../provider/aws/awsCalls";
+import { connectAs } from "../../../provider/aws/connectAs";
 import type { AwsIdentity } from "../../../provider/inputs/awsIdentity";
 import type { AwsCallError } from "../../../provider/model/errors";
 import { accessKeyOf, type Emulator } from "../../emulator/index";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { connectTo } from "../../../provider/reconcile/connectTo";
+import { connectTo } from "../../../provider/reconcile/endpointOverride";
 
 describe("connectTo", () => {
     const cases: [rules: string, host: string, expected: { host: string; port: number }][] = [

@@ -5,7 +5,7 @@ import type { Engine } from "../reconcile/engine";
 import type { RestorePlan } from "./restore";
 
 /** Says what a restore will leave as it is. */
-export function warnOfLeftovers(domain: string, plan: RestorePlan, engine: Engine): void {
+export function warnOfUnrestored(domain: string, plan: RestorePlan, engine: Engine): void {
     const paths = (names: SettingName[]) => names.map((name) => ARGUMENT_PATH[name]).join(", ");
     if (plan.stillManaged.length > 0) {
         const isAll = namesIn(plan.original).length === 0;

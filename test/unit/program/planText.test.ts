@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { planText } from "../../../provider/program/plan";
+import { planText } from "../../../provider/program/planText";
 import { ARN, goodCertificate, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER, seen, WHOLE } from "../../support/domains";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
-import { currentEngine } from "../../../provider/plugin/engineConnection";
+import { currentEngine } from "../../../provider/plugin/currentEngine";
 
 // As the provider reaches them: through @pulumi/pulumi, whose dependency gRPC is.
 const pulumiRequire = createRequire(require.resolve("@pulumi/pulumi/package.json"));

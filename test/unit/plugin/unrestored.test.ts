@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import type { SettingName } from "../../../provider/model/settings";
-import { reasonToLeave, warnOfLeftovers } from "../../../provider/plugin/leftovers";
 import { planRestore } from "../../../provider/plugin/restore";
+import { reasonToLeave, warnOfUnrestored } from "../../../provider/plugin/unrestored";
 import { ADOPTED_OUTPUTS as OUTPUTS } from "../../support/adoptedOutputs";
 import { recordingEngine } from "../../support/operation";
 
 const planFor = (...stillManaged: SettingName[]) => planRestore(OUTPUTS, new Set(stillManaged));
 const warningsOf = (plan: ReturnType<typeof planRestore>) => {
     const engine = recordingEngine();
-    warnOfLeftovers("auth.example.com", plan, engine);
+    warnOfUnrestored("auth.example.com", plan, engine);
     return engine.warnings;
 };
 
-describe("warnOfLeftovers", () => {
+describe("warnOfUnrestored", () => {
     it("says what the API cannot take away", () => {
         assert.deepEqual(warningsOf(planFor()), [
             "auth.example.com: left as it is: routing.failover. It was not set before this resource, and the API cannot take it away",

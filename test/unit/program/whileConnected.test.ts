@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { whileConnected } from "../../../provider/program/engineConnection";
+import { whileConnected } from "../../../provider/program/whileConnected";
 
 /** Pulumi's own. */
 const { Client, credentials } = createRequire(require.resolve("@pulumi/pulumi"))("@grpc/grpc-js");
