@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { type Emulator, startEmulator } from "../emulator";
 import { makeCertificate, startTlsServer } from "../support/tlsServer";
 import { REPOSITORY } from "./support/engine";
+import { programEnvironment } from "./support/runtimes";
 
 const ACCOUNT = "123456789012";
 const ARGUMENTS = ["--account", ACCOUNT, "--region", "us-west-2"];
@@ -24,7 +25,7 @@ async function acceptance(
 ): Promise<{ code: number | null; output: string }> {
     const child = spawn(process.execPath, ["--import=tsx", "acceptance/acceptance.ts", ...args], {
         cwd: REPOSITORY,
-        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+        env: { ...(await programEnvironment()), HOME: process.env.HOME, ...env },
         stdio: ["ignore", "pipe", "pipe"],
     });
     const closed = once(child, "close");

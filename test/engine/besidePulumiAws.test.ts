@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import { engineFolder } from "../../demo/shell";
 import { ROOT, type Stack, Workspace } from "../../demo/workspace";
 import { type Emulator, startEmulator } from "../emulator";
+import { engineFolder } from "./support/engine";
+import { programEnvironment } from "./support/runtimes";
 
 const DOMAIN = "auth.example.com";
 
@@ -15,7 +16,7 @@ describe("settings tied to a domain of another package, with the real engine", (
 
     before(async () => {
         aws = await startEmulator();
-        workspace = new Workspace(await engineFolder(ROOT), aws.env());
+        workspace = new Workspace(await engineFolder(), { ...aws.env(), ...(await programEnvironment()) });
         userPoolId = aws.userPool({ region: "us-west-2" });
         certificateArn = aws.certificate({ domainName: DOMAIN });
         aws.domain({ userPoolId, domain: DOMAIN, version: 1, certificateArn });

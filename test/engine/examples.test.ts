@@ -1,8 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as path from "node:path";
-import { engineFolder } from "../../demo/shell";
 import { ROOT, type Stack, Workspace } from "../../demo/workspace";
 import { type Emulator, startEmulator } from "../emulator";
+import { engineFolder } from "./support/engine";
+import { programEnvironment } from "./support/runtimes";
 
 const REGION = "us-west-2";
 const DOMAIN = "auth.example.com";
@@ -13,17 +14,12 @@ const REFRESH = ["refresh", "--yes", "--skip-preview"];
 const DESTROY = ["destroy", "--yes", "--skip-preview"];
 
 describe("the examples, with the real engine", () => {
-    let engine: string;
     let aws: Emulator;
     let workspace: Workspace;
 
-    before(async () => {
-        engine = await engineFolder(ROOT);
-    });
-
     beforeEach(async () => {
         aws = await startEmulator();
-        workspace = new Workspace(engine, aws.env());
+        workspace = new Workspace(await engineFolder(), { ...aws.env(), ...(await programEnvironment()) });
     });
 
     afterEach(async () => {

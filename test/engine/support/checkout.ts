@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { chmod, copyFile, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Emulator } from "../../emulator";
 import { filledIn, type Script } from "../../support/workflow";
 import { type Run, run } from "./cli";
-import { engineFolder, REPOSITORY } from "./engine";
+import { REPOSITORY } from "./engine";
+import { programEnvironment } from "./runtimes";
 
 const PROGRAM = "examples/custom-domain";
 
@@ -46,12 +47,11 @@ export class Checkout {
     ) {}
 
     static async create(aws: Pick<Emulator, "env">): Promise<Checkout> {
-        const engine = await engineFolder();
         const folder = await realpath(await mkdtemp(join(tmpdir(), "pipeline-")));
         const bin = join(folder, ".bin");
         const checkout = new Checkout(folder, {
             ...aws.env(),
-            PATH: [bin, engine, dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
+            ...(await programEnvironment(bin)),
             HOME: join(folder, ".home"),
             PULUMI_HOME: join(folder, ".home/.pulumi"),
             PULUMI_BACKEND_URL: `file://${join(folder, ".state")}`,

@@ -1,12 +1,12 @@
 import { rmSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Emulator } from "../../emulator";
 import { type Run, run } from "./cli";
 import { engineFolder, REPOSITORY } from "./engine";
 import { DECLARATIONS, type Declaration, PROGRAM } from "./program";
-import { COMPILE_CACHE, programRuntime } from "./runtimes";
+import { programEnvironment } from "./runtimes";
 
 const STACK = "test";
 
@@ -52,8 +52,7 @@ export class Project {
         const project = new Project(folder, main, join(engine, "pulumi"), {
             ...aws.env(),
             ...CREDENTIALS,
-            PATH: [engine, await programRuntime(), "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
-            NODE_COMPILE_CACHE: COMPILE_CACHE,
+            ...(await programEnvironment()),
             HOME: home,
             PULUMI_HOME: join(home, ".pulumi"),
             PULUMI_CONFIG_PASSPHRASE: "test",

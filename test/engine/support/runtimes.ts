@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, symlink } from "node:fs/promises";
 import { homedir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { must } from "./cli";
+import { engineFolder } from "./engine";
 
 const { platform, arch } = process;
 
@@ -47,12 +48,26 @@ export async function runtimeFolder(runtime: Runtime): Promise<string> {
  * What runs the programs of the engine tests: a release that keeps compiled code, so that a test takes a fifth less. The oldest
  * one is tried in test/package.
  */
-export function programRuntime(): Promise<string> {
+function programRuntime(): Promise<string> {
     return runtimeFolder(isToBeHad("Node.js 24") ? "Node.js 24" : (RUNNING as Runtime));
 }
 
 /** Where it keeps that: Node.js itself names the files by its version and by what is in them. */
-export const COMPILE_CACHE = join(CACHE, "compiled");
+const COMPILE_CACHE = join(CACHE, "compiled");
+
+/**
+ * Where commands find Pulumi and what runs programs, and what makes these quick: compiled code, and types that `tsc` has checked
+ * already.
+ * @param first Folders to search before.
+ */
+export async function programEnvironment(...first: string[]) {
+    const folders = [...first, await engineFolder(), await programRuntime(), "/usr/local/bin", "/usr/bin", "/bin"];
+    return {
+        PATH: folders.join(delimiter),
+        NODE_COMPILE_CACHE: COMPILE_CACHE,
+        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    };
+}
 
 async function fetchInto(folder: string, runtime: Runtime): Promise<void> {
     const { package: name, executable } = RUNTIMES[runtime];
