@@ -4,8 +4,8 @@ import { differences } from "./promise/compare";
 import { play } from "./promise/play";
 import { killAll } from "./support/cli";
 
-/** How many programs are played, each of 3 to 8 resources; `PROMISE_SEED` plays one again. */
-const PROGRAMS = Number(process.env.PROMISE_PROGRAMS ?? 14);
+/** How many programs are played, each of 5 to 12 resources; `PROMISE_SEED` plays one again. */
+const PROGRAMS = Number(process.env.PROMISE_PROGRAMS ?? 8);
 const FIRST_SEED = Number(process.env.PROMISE_SEED ?? 1);
 
 /** `PROMISE_SEED` alone plays that program only. */

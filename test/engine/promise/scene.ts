@@ -41,6 +41,13 @@ export interface Scene {
     acmDenied: boolean;
 }
 
+/** What holds for a whole program, by its seed's remainder: any eight in a row have each. */
+const TURNS = 8;
+const ONLY: Record<number, "--target" | "--exclude"> = { 2: "--target", 6: "--exclude" };
+const ACM_DENIED = 5;
+// Of a program that is refused, little can be compared: so the unfit come together.
+const UNFIT = [3, 7];
+
 /** Sets the scene of a seed in an empty AWS. Each resource has a domain of its own. */
 export function sceneOf(seed: number, aws: Emulator): Scene {
     const random = new Random(seed);
@@ -52,14 +59,14 @@ export function sceneOf(seed: number, aws: Emulator): Scene {
         missingDomain: random.pick("empty", "notFound"),
         certificateInForce: "trusted",
     };
-    // Of a program that is refused, little can be compared: so the unfit come together.
-    const unfit = random.chance(0.25) ? 0.5 : 0;
-    const resources = Array.from({ length: random.whole(3, 8) }, (_, index) =>
+    const turn = seed % TURNS;
+    const unfit = UNFIT.includes(turn) ? 0.5 : 0;
+    const resources = Array.from({ length: random.whole(5, 12) }, (_, index) =>
         resourceOf(`r${index}`, unfit, random, aws),
     );
-    const flag = random.pick("--target" as const, "--exclude" as const);
-    const only = random.chance(0.15) ? { flag, name: random.pick("r0", "r1") } : undefined;
-    return { seed, behaviour, resources, only, acmDenied: random.chance(0.05) };
+    const flag = ONLY[turn];
+    const only = flag && { flag, name: random.pick("r0", "r1") };
+    return { seed, behaviour, resources, only, acmDenied: turn === ACM_DENIED };
 }
 
 /** Whether the run is about this resource. */
