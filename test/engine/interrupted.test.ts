@@ -3,7 +3,7 @@ import type { Fault } from "../emulator";
 import { assertTidy, updates } from "./support/expect";
 import { engineEnded, processesIn, signal } from "./support/processes";
 import { type Project, succeeded } from "./support/project";
-import { auth, DOMAIN, stages } from "./support/stage";
+import { auth, DOMAIN, type NamedDomain, type Stage, stages } from "./support/stage";
 
 /** What happens to the run. */
 const ACCIDENTS: Record<string, (project: Project) => void | Promise<void>> = {
@@ -28,51 +28,57 @@ const STEPS: Record<string, Omit<Fault, "action">> = {
 };
 
 describe("an interrupted update is finished by the next `up`", () => {
-    const open = stages();
-
     for (const [accident, befall] of Object.entries(ACCIDENTS)) {
-        for (const [step, when] of Object.entries(STEPS)) {
-            it(`when ${accident} ${step}`, async () => {
-                const { aws, project, domain } = await open();
-                const named = domain();
-                await project.declare(auth({ ...named, managedLoginVersion: 1 }));
-                succeeded(await project.up());
-                const certificateArn = aws.certificate({ domainName: DOMAIN });
-                const desired = { ...named, managedLoginVersion: 2, customDomainConfig: { certificateArn } };
-                await project.declare(auth(desired as never));
-                let befell = false;
-                aws.behaviour.faults = [
-                    {
-                        ...when,
-                        action: {
-                            run: async () => {
-                                befell = true;
-                                await befall(project);
-                            },
-                        },
-                    },
-                ];
-                const interrupted = await project.up();
-                assert.ok(befell, interrupted.text);
-                assertTidy(interrupted);
-                const soFar = updates(aws).length;
-                if (accident === "the engine is killed") {
-                    // A killed engine leaves its lock on a file backend, and its plugin alive.
-                    succeeded(await project.cancel());
-                    if (step === "before the update is sent") {
-                        assert.equal(soFar, 0, "an orphaned plugin wrote");
-                    }
-                }
-                succeeded(await project.up());
-                const { managedLoginVersion, certificateArn: inForce, status } = aws.domainOf(DOMAIN) ?? {};
-                assert.deepEqual(
-                    { managedLoginVersion, inForce, status },
-                    { managedLoginVersion: 2, inForce: certificateArn, status: "ACTIVE" },
-                );
-                assert.equal(updates(aws).length, 1, "the same update was sent twice");
-                assert.equal((await project.state("auth"))?.outputs.status, "ACTIVE");
-                signal(processesIn(project.folder).plugin, "SIGKILL");
+        describe(`when ${accident}`, () => {
+            const open = stages();
+            let stage: Stage;
+            let named: NamedDomain;
+
+            before(async () => {
+                stage = await open();
+                named = stage.domain();
+                await stage.project.declare(auth({ ...named, managedLoginVersion: 1 }));
+                succeeded(await stage.project.up());
             });
-        }
+
+            afterEach(() => signal(processesIn(stage.project.folder).plugin, "SIGKILL"));
+
+            for (const [step, when] of Object.entries(STEPS)) {
+                it(step, async () => {
+                    const { aws, project } = stage;
+                    const managedLoginVersion = aws.domainOf(DOMAIN)?.managedLoginVersion === 1 ? 2 : 1;
+                    const certificateArn = aws.certificate({ domainName: DOMAIN });
+                    await project.declare(
+                        auth({ ...named, managedLoginVersion, customDomainConfig: { certificateArn } }),
+                    );
+                    let befell = false;
+                    const run = async () => {
+                        befell = true;
+                        await befall(project);
+                    };
+                    aws.behaviour.faults = [{ ...when, action: { run } }];
+                    aws.calls = [];
+                    const interrupted = await project.up();
+                    assert.ok(befell, interrupted.text);
+                    assertTidy(interrupted);
+                    if (accident === "the engine is killed") {
+                        // A killed engine leaves its lock on a file backend, and its plugin alive.
+                        const soFar = updates(aws).length;
+                        succeeded(await project.cancel());
+                        if (step === "before the update is sent") {
+                            assert.equal(soFar, 0, "an orphaned plugin wrote");
+                        }
+                    }
+                    succeeded(await project.up());
+                    const inForce = aws.domainOf(DOMAIN);
+                    assert.deepEqual(
+                        [inForce?.managedLoginVersion, inForce?.certificateArn, inForce?.status],
+                        [managedLoginVersion, certificateArn, "ACTIVE"],
+                    );
+                    assert.equal(updates(aws).length, 1, "the same update was sent twice");
+                    assert.equal((await project.state("auth"))?.outputs.status, "ACTIVE");
+                });
+            }
+        });
     }
 });
