@@ -12,8 +12,9 @@ async function assertHidden(project: Project, run: Run, ...values: string[]): Pr
     const report = await project.read(REPORT).catch(() => "");
     const files = await project.stateFiles();
     assert.ok(files.length > 0);
+    const state = await project.export();
     for (const value of values) {
-        for (const [where, text] of Object.entries({ terminal: run.text, report, state: await project.export() })) {
+        for (const [where, text] of Object.entries({ terminal: run.text, report, state })) {
             assert.ok(!text.includes(value), `${value} in the ${where}:\n${text}`);
         }
         assert.ok(!files.some((text) => text.includes(value)), `${value} in a file of the backend`);
