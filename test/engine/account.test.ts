@@ -77,22 +77,20 @@ describe("accounts that are not allowed", () => {
         assert.deepEqual(calls.slice(update - 2, update), ["GetCallerIdentity", "DescribeUserPoolDomain"]);
     });
 
-    for (const [list, accounts] of [
-        ["allowedAccountIds", [ELSEWHERE]],
-        ["forbiddenAccountIds", [HERE]],
-    ] as const) {
-        it(`are not worked in by update, refresh and destroy, where Describe names no account: ${list}`, async () => {
-            const { aws, project, domain } = await open({ silentAccount: true });
-            const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
-            await project.declare(auth(args));
-            succeeded(await project.up());
-            const before = await project.state("auth");
-
-            const config = `config:\n  aws:${list}: '${JSON.stringify(accounts)}'\n`;
-            const plain = await project.read("Pulumi.test.yaml");
-            await project.write("Pulumi.test.yaml", plain + config);
-            await project.declare(auth({ ...args, managedLoginVersion: 1 }));
-            aws.calls = [];
+    it("are not worked in by update, refresh and destroy, where Describe names no account", async () => {
+        const { aws, project, domain } = await open({ silentAccount: true });
+        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
+        await project.declare(auth(args));
+        succeeded(await project.up());
+        const before = await project.state("auth");
+        await project.declare(auth({ ...args, managedLoginVersion: 1 }));
+        const plain = await project.read("Pulumi.test.yaml");
+        aws.calls = [];
+        for (const [list, accounts] of [
+            ["allowedAccountIds", [ELSEWHERE]],
+            ["forbiddenAccountIds", [HERE]],
+        ] as const) {
+            await project.write("Pulumi.test.yaml", `${plain}config:\n  aws:${list}: '${JSON.stringify(accounts)}'\n`);
             const update = failed(await project.up());
             assertSays(update, `is in account ${HERE}; ${list} has ${accounts[0]}`, "[account-not-allowed]");
 
@@ -103,8 +101,8 @@ describe("accounts that are not allowed", () => {
                 assertTidy(run);
                 assert.deepEqual((await project.state("auth"))?.outputs, before?.outputs);
             }
-            assert.deepEqual(updates(aws), []);
-            assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
-        });
-    }
+        }
+        assert.deepEqual(updates(aws), []);
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+    });
 });
