@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import { assertSays, assertSaysNot, assertTidy, callsOf, updates } from "./support/expect";
-import { outputOf } from "./support/program";
+import type { Run } from "./support/cli";
+import { assertSays, assertSaysNot, assertTidy, callsOf, diagnosticsOf, updates } from "./support/expect";
+import { type Declared, outputOf } from "./support/program";
 import { failed, succeeded } from "./support/project";
-import { auth, DOMAIN, FAILOVER, READINGS_OF_AWS, stages } from "./support/stage";
+import { auth, DOMAIN, FAILOVER, READINGS_OF_AWS, type Stage, stages } from "./support/stage";
+
+const EXPIRED = { status: "EXPIRED", notAfter: new Date(Date.now() - 1000) } as const;
 
 describe("destroy", () => {
     const open = stages();
@@ -21,158 +24,78 @@ describe("destroy", () => {
     });
 
     for (const { name, behaviour } of READINGS_OF_AWS) {
-        it(`puts back with restore what adoption found, of what it manages, ${name}`, async () => {
-            const { aws, project, domain } = await open(behaviour);
-            const certificateArn = aws.certificate({ domainName: DOMAIN });
-            const fresh = aws.certificate({ domainName: DOMAIN });
-            const named = domain({ version: 1, certificateArn, securityPolicy: "TLS_V1_2_2021" });
-            await project.declare(
-                auth({
-                    ...named,
-                    managedLoginVersion: 2,
-                    customDomainConfig: { certificateArn: fresh },
-                    onDelete: "restore",
-                }),
-            );
-            succeeded(await project.up());
-            // What it does not manage goes its own way.
-            aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025", routing: { failover: FAILOVER } });
+        describe(`with restore, ${name}`, () => {
+            let stage: Stage;
+            let old: string;
+            let fresh: string;
+            let destroy: Run;
 
-            aws.calls = [];
-            const destroy = succeeded(await project.destroy());
-            assertTidy(destroy);
-            assert.equal(updates(aws).length, 1);
-            const found = aws.domainOf(DOMAIN);
-            assert.equal(found?.managedLoginVersion, 1);
-            assert.equal(found?.certificateArn, certificateArn);
-            assert.equal(found?.securityPolicy, "TLS_V1_3_2025");
-            assert.deepEqual(found?.routing, { failover: FAILOVER });
-            assert.equal(found?.status, "ACTIVE", "destroy did not wait");
-        });
-
-        it(`succeeds where the domain is gone, another pool's, or its old certificate unfit, ${name}`, async () => {
-            const { aws, project, domain } = await open(behaviour);
-            const old = aws.certificate({ domainName: "*.example.com" });
-            const fresh = aws.certificate({ domainName: "*.example.com" });
-            const names = ["gone", "theirs", "unfit"];
-            await project.declare(
-                ...names.map((resource) => ({
+            before(async () => {
+                stage = await open(behaviour);
+                const { aws, project, domain } = stage;
+                [old, fresh] = [1, 2].map(() => aws.certificate({ domainName: "*.example.com" })) as [string, string];
+                const unfit = aws.certificate({ domainName: "*.example.com" });
+                const resource = (
+                    resource: string,
+                    certificateArn: string,
+                    rest: object = { managedLoginVersion: 2 },
+                ) => ({
                     name: resource,
                     args: {
-                        ...domain({ version: 1, certificateArn: old }, `${resource}.example.com`),
-                        customDomainConfig: { certificateArn: fresh },
-                        onDelete: "restore" as const,
-                    },
-                })),
-            );
-            succeeded(await project.up());
-
-            aws.removeDomain("gone.example.com");
-            aws.patchDomain("theirs.example.com", { userPoolId: aws.userPool({ region: "us-west-2" }) });
-            aws.patchCertificate(old, { status: "EXPIRED", notAfter: new Date(Date.now() - 1000) });
-            aws.calls = [];
-            const destroy = succeeded(await project.destroy());
-            assertTidy(destroy);
-            assertSays(destroy, /warning: unfit\.example\.com: not restored to certificate .*\[certificate-expired\]/);
-            assertSaysNot(destroy, /warning: (gone|theirs)\.example\.com/);
-            assert.deepEqual(updates(aws), []);
-            assert.equal(aws.domainOf("unfit.example.com")?.certificateArn, fresh);
-        });
-    }
-
-    for (const [how, declareAgain, flags] of [
-        ["a forced replace", "auth", true],
-        ["a rename without an alias", "renamed", false],
-    ] as const) {
-        it(`restores nothing, with a warning, on ${how}: the successor has the domain`, async () => {
-            const { aws, project, domain } = await open();
-            const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
-            await project.declare({ name: "auth", args });
-            succeeded(await project.up());
-
-            await project.declare({ name: declareAgain, args });
-            aws.calls = [];
-            const up = succeeded(await project.up(...(flags ? ["--replace", project.urn("auth")] : [])));
-            assertSays(up, /warning: auth\.example\.com: nothing was restored/);
-            assertTidy(up);
-            assert.deepEqual(updates(aws), []);
-            assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
-            assert.ok(await project.state(declareAgain));
-        });
-    }
-
-    it("restores nothing where a resource was renamed under --target before a full up", async () => {
-        const { aws, project, domain } = await open();
-        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
-        await project.declare({ name: "auth", args });
-        succeeded(await project.up());
-
-        await project.declare({ name: "renamed", args });
-        aws.calls = [];
-        succeeded(await project.up("--target", project.urn("renamed")));
-        const up = succeeded(await project.up());
-        assertSays(up, /warning: auth\.example\.com: nothing was restored/);
-        assert.deepEqual(updates(aws), []);
-        assert.equal(await project.state("auth"), undefined);
-    });
-
-    it("restores, of one of two resources about one domain, only what the other does not manage", async () => {
-        const { aws, project, domain } = await open();
-        const named = domain({ version: 1, securityPolicy: "TLS_V1_2_2021" });
-        const stays = { name: "stays", args: { ...named, managedLoginVersion: 2 } };
-        const goes = {
-            ...named,
-            managedLoginVersion: 2,
-            customDomainConfig: { securityPolicy: "TLS_V1_3_2025" },
-            onDelete: "restore",
-        };
-        await project.declare({ name: "goes", args: goes });
-        succeeded(await project.up());
-        await project.declare({ name: "goes", args: goes }, stays);
-        succeeded(await project.up());
-
-        await project.declare(stays);
-        const up = succeeded(await project.up());
-        assertSays(up, /warning: auth\.example\.com: not restored: managedLoginVersion: the program still/);
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
-        assert.equal(aws.domainOf(DOMAIN)?.securityPolicy, "TLS_V1_2_2021");
-    });
-
-    it("leaves what somebody else has set since the program took theirs over, and puts back all but an unfit certificate", async () => {
-        const { aws, project, domain } = await open();
-        const [old, fresh] = [1, 2].map(() => aws.certificate({ domainName: "*.example.com" })) as [string, string];
-        const taken = domain({ version: 1 }, "taken.example.com");
-        const unfit = domain({ version: 1, certificateArn: old }, "unfit.example.com");
-        const declare = (managedLoginVersion: number) =>
-            project.declare(
-                { name: "taken", args: { ...taken, managedLoginVersion, onDelete: "restore" } },
-                {
-                    name: "unfit",
-                    args: {
-                        ...unfit,
-                        managedLoginVersion: 2,
+                        ...domain(
+                            { version: 1, certificateArn, securityPolicy: "TLS_V1_2_2021" },
+                            `${resource}.example.com`,
+                        ),
+                        ...rest,
                         customDomainConfig: { certificateArn: fresh },
                         onDelete: "restore",
                     },
-                },
-            );
-        await declare(2);
-        succeeded(await project.up());
-        aws.patchDomain("taken.example.com", { managedLoginVersion: 1 });
-        await declare(1);
-        succeeded(await project.up());
-        aws.patchDomain("taken.example.com", { managedLoginVersion: 2 });
-        aws.patchCertificate(old, { status: "EXPIRED", notAfter: new Date(Date.now() - 1000) });
-        const destroy = succeeded(await project.destroy());
-        assertSays(
-            destroy,
-            "taken.example.com: somebody else has changed it since: managed login 2 is left as it is",
-            /unfit\.example\.com: not put back: .*\[certificate-expired\]/,
-        );
-        assert.equal(aws.domainOf("taken.example.com")?.managedLoginVersion, 2);
-        const { certificateArn, managedLoginVersion } = aws.domainOf("unfit.example.com") ?? {};
-        assert.deepEqual([certificateArn, managedLoginVersion], [fresh, 1]);
-    });
+                });
+                await project.declare(
+                    resource("found", old),
+                    resource("gone", old),
+                    resource("theirs", old),
+                    resource("unfit", unfit, {}),
+                );
+                succeeded(await project.up());
+                // What it does not manage goes its own way.
+                aws.patchDomain("found.example.com", {
+                    securityPolicy: "TLS_V1_3_2025",
+                    routing: { failover: FAILOVER },
+                });
+                aws.removeDomain("gone.example.com");
+                aws.patchDomain("theirs.example.com", { userPoolId: aws.userPool({ region: "us-west-2" }) });
+                aws.patchCertificate(unfit, EXPIRED);
+                aws.calls = [];
+                destroy = succeeded(await project.destroy());
+                assertTidy(destroy);
+            });
+
+            it("puts back what adoption found, of what it manages", () => {
+                const { aws } = stage;
+                assert.equal(updates(aws, "found.example.com").length, 1);
+                const found = aws.domainOf("found.example.com");
+                assert.equal(found?.managedLoginVersion, 1);
+                assert.equal(found?.certificateArn, old);
+                assert.equal(found?.securityPolicy, "TLS_V1_3_2025");
+                assert.deepEqual(found?.routing, { failover: FAILOVER });
+                assert.equal(found?.status, "ACTIVE", "destroy did not wait");
+            });
+
+            it("succeeds where the domain is gone, another pool's, or its old certificate unfit", () => {
+                const { aws } = stage;
+                assertSays(
+                    destroy,
+                    /warning: unfit\.example\.com: not restored to certificate .*\[certificate-expired\]/,
+                );
+                assertSaysNot(destroy, /warning: (gone|theirs)\.example\.com/);
+                for (const it of ["gone", "theirs", "unfit"]) {
+                    assert.deepEqual(updates(aws, `${it}.example.com`), []);
+                }
+                assert.equal(aws.domainOf("unfit.example.com")?.certificateArn, fresh);
+            });
+        });
+    }
 
     it("says what to run where a restore was not seen to its end", async () => {
         const { aws, project, domain } = await open();
@@ -187,109 +110,87 @@ describe("destroy", () => {
         );
     });
 
-    it("restores over what an earlier update had put in force, where the last one has failed, or was rolled back", async () => {
-        for (const onFailure of ["keep", "rollback"]) {
-            const { aws, project, domain } = await open();
-            const [first, second, third] = [1, 2, 3].map(() => aws.certificate({ domainName: DOMAIN })) as string[];
-            const named = { ...domain({ certificateArn: first }), onDelete: "restore", onFailure };
-            const attach = (certificateArn: string | undefined) =>
-                project.declare(auth({ ...named, customDomainConfig: { certificateArn } }));
-            await attach(second);
-            succeeded(await project.up());
-            await attach(third);
-            aws.behaviour.faults = (["failed", "active"] as const).map((outcome, skip) => ({
+    it("restores what a failed update has left in force: kept, rolled back, or not waited for", async () => {
+        const { aws, project, domain } = await open();
+        const [first, second, third] = [1, 2, 3].map(() => aws.certificate({ domainName: "*.example.com" }));
+        const certificates = ["keep", "rollback"] as const;
+        const declare = (certificateArn: string | undefined, securityPolicy: string) =>
+            project.declare(
+                ...certificates.map((onFailure) => ({
+                    name: onFailure,
+                    args: {
+                        ...named[onFailure],
+                        customDomainConfig: { certificateArn },
+                        onDelete: "restore",
+                        onFailure,
+                    },
+                })),
+                {
+                    name: "none",
+                    args: { ...named.none, customDomainConfig: { securityPolicy }, onDelete: "restore", wait: "none" },
+                },
+            );
+        const named = {
+            keep: domain({ certificateArn: first }, "keep.example.com"),
+            rollback: domain({ certificateArn: first }, "rollback.example.com"),
+            none: domain({ version: 1, certificateArn: first, securityPolicy: "TLS_V1" }, "none.example.com"),
+        };
+        await declare(second, "TLS_V1_2_2021");
+        succeeded(await project.up());
+        aws.patchDomain("none.example.com", { status: "ACTIVE", securityPolicy: "TLS_V1_2_2021" });
+        const failing = new RegExp(`${third}|TLS_V1_3_2025`);
+        aws.behaviour.faults = [
+            {
                 operation: "UpdateUserPoolDomain",
-                skip,
-                times: 1,
-                action: { run: () => void Object.assign(aws.behaviour, { outcome }) },
-            }));
-            failed(await project.up());
-            aws.behaviour.faults = [];
-            aws.behaviour.outcome = "active";
-            assert.equal(aws.domainOf(DOMAIN)?.certificateArn, second);
-            succeeded(await project.destroy());
-            assert.equal(aws.domainOf(DOMAIN)?.certificateArn, first, onFailure);
+                action: {
+                    run: (_, { input }) => {
+                        aws.behaviour.outcome = failing.test(JSON.stringify(input)) ? "failed" : "active";
+                    },
+                },
+            },
+        ];
+        await declare(third, "TLS_V1_3_2025");
+        failed(await project.up("--continue-on-error", "--parallel", "1"));
+        for (const onFailure of certificates) {
+            assert.equal(aws.domainOf(`${onFailure}.example.com`)?.certificateArn, second);
         }
-    });
-
-    it("leaves another team's certificate, which ignoreChanges and --refresh have kept", async () => {
-        const { aws, project, domain } = await open();
-        const [first, theirs] = [1, 2].map(() => aws.certificate({ domainName: DOMAIN })) as [string, string];
-        const named = { ...domain({ version: 1, certificateArn: first }), onDelete: "restore" };
-        const declare = (managedLoginVersion: number) =>
-            project.declare(
-                auth(
-                    { ...named, managedLoginVersion, customDomainConfig: { certificateArn: first } },
-                    { ignoreChanges: ["customDomainConfig.certificateArn"] },
-                ),
-            );
-        await declare(1);
-        succeeded(await project.up());
-        aws.patchDomain(DOMAIN, { certificateArn: theirs });
-        await declare(2);
-        succeeded(await project.up("--refresh"));
-        succeeded(await project.destroy());
-        const { certificateArn, managedLoginVersion } = aws.domainOf(DOMAIN) ?? {};
-        assert.deepEqual([certificateArn, managedLoginVersion], [theirs, 1]);
-    });
-
-    it('restores what wait: "none" has sent, and what AWS has given up of it', async () => {
-        const { aws, project, domain } = await open();
-        const named = domain({ version: 1, securityPolicy: "TLS_V1" });
-        const declare = (securityPolicy: string) =>
-            project.declare(
-                auth({ ...named, customDomainConfig: { securityPolicy }, onDelete: "restore", wait: "none" }),
-            );
-        await declare("TLS_V1_2_2021");
-        succeeded(await project.up());
-        aws.patchDomain(DOMAIN, { status: "ACTIVE", securityPolicy: "TLS_V1_2_2021" });
-        aws.behaviour.outcome = "failed";
-        await declare("TLS_V1_3_2025");
-        succeeded(await project.up());
-        aws.behaviour.outcome = "active";
-        succeeded(await project.destroy());
-        assert.equal(aws.domainOf(DOMAIN)?.securityPolicy, "TLS_V1");
+        succeeded(await project.destroy("--parallel", "1"));
+        for (const onFailure of certificates) {
+            assert.equal(aws.domainOf(`${onFailure}.example.com`)?.certificateArn, first, onFailure);
+        }
+        assert.equal(aws.domainOf("none.example.com")?.securityPolicy, "TLS_V1");
     });
 
     it("restores over an update that timed out only what had arrived by the refresh after it", async () => {
-        const { aws, project, domain } = await open();
-        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore", waitTimeoutSeconds: 1 };
-        for (const [version, updated] of [[1, 0] as const, [2, 1] as const]) {
-            aws.patchDomain(DOMAIN, { managedLoginVersion: 1, status: "ACTIVE" });
-            aws.behaviour.outcome = "never";
-            await project.declare(auth(args));
-            assertSays(failed(await project.up()), "1 s");
-            aws.behaviour.outcome = "active";
-            aws.patchDomain(DOMAIN, { managedLoginVersion: version, status: "ACTIVE" });
-            succeeded(await project.refresh());
-            aws.patchDomain(DOMAIN, { managedLoginVersion: 2 });
-            aws.calls = [];
-            succeeded(await project.destroy());
-            assert.equal(updates(aws).length, updated, `found ${version} by the refresh`);
+        const { aws, project, domain } = await open({ outcome: "never" });
+        const foundByRefresh = { "missing.example.com": 1, "arrived.example.com": 2 };
+        const domains = Object.keys(foundByRefresh);
+        await project.declare(
+            ...domains.map((it) => ({
+                name: it,
+                args: {
+                    ...domain({ version: 1 }, it),
+                    managedLoginVersion: 2,
+                    onDelete: "restore",
+                    waitTimeoutSeconds: 1,
+                },
+            })),
+        );
+        assertSays(failed(await project.up("--continue-on-error")), "1 s");
+        aws.behaviour.outcome = "active";
+        for (const [it, managedLoginVersion] of Object.entries(foundByRefresh)) {
+            aws.patchDomain(it, { managedLoginVersion, status: "ACTIVE" });
         }
-    });
-
-    it("keeps the restore point of a custom domain that is asked for in a replica's Region from now on", async () => {
-        const { aws, project, domain } = await open();
-        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
-        await project.declare(auth(args));
-        succeeded(await project.up());
-        await project.declare(auth({ ...args, region: "us-east-2" }));
-        succeeded(await project.up());
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+        succeeded(await project.refresh());
+        for (const it of domains) {
+            aws.patchDomain(it, { managedLoginVersion: 2 });
+        }
+        aws.calls = [];
         succeeded(await project.destroy());
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
-    });
-
-    it("keeps the restore point over a rename with an alias", async () => {
-        const { aws, project, domain } = await open();
-        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
-        await project.declare({ name: "auth", args });
-        succeeded(await project.up());
-        await project.declare({ name: "renamed", args, opts: { aliases: [{ name: "auth" }] } });
-        assertSaysNot(succeeded(await project.up()), "warning:");
-        succeeded(await project.destroy());
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+        assert.deepEqual(
+            domains.map((it) => updates(aws, it).length),
+            [0, 1],
+        );
     });
 
     it("restores nothing where the old half of a replacement is deleted by a later up", async () => {
@@ -308,49 +209,117 @@ describe("destroy", () => {
         assert.deepEqual(updates(aws), []);
         assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
     });
+});
 
-    it("restores nothing where one of two resources about one domain is removed", async () => {
-        const { aws, project, domain } = await open();
-        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
-        await project.declare(auth(args), { name: "other", args });
+describe("a resource that goes while the program goes on", () => {
+    const open = stages();
+    let stage: Stage;
+    let target: Run;
+    let up: Run;
+
+    before(async () => {
+        stage = await open();
+        const { aws, project, domain, userPoolId } = stage;
+        const restored = { managedLoginVersion: 2, onDelete: "restore" };
+        const resource = (name: string, at: string, opts?: Declared["opts"]): Declared => ({
+            name,
+            args: { userPoolId, domain: `${at}.example.com`, ...restored },
+            opts,
+        });
+        for (const it of ["forced", "renamed", "targeted", "aliased", "shared", "old-owned", "new-owned"]) {
+            domain({ version: 1 }, `${it}.example.com`);
+        }
+        const partly = domain({ version: 1, securityPolicy: "TLS_V1_2_2021" }, "partly.example.com");
+        const partlyGoes: Declared = {
+            name: "partly-goes",
+            args: { ...partly, ...restored, customDomainConfig: { securityPolicy: "TLS_V1_3_2025" } },
+        };
+        const partlyStays: Declared = { name: "partly-stays", args: { ...partly, managedLoginVersion: 2 } };
+        const owned = (makes: string): Parameters<typeof project.declare> => [
+            { name: "owner", makes, deleteBeforeReplace: true },
+            { name: "owned", args: { userPoolId, domain: outputOf("owner"), ...restored }, opts: { ownedBy: "owner" } },
+        ];
+        const atFirst = [
+            resource("forced", "forced"),
+            resource("renamed-before", "renamed"),
+            resource("targeted-before", "targeted"),
+            resource("aliased-before", "aliased"),
+            resource("shared-goes", "shared"),
+            resource("shared-stays", "shared"),
+            ...owned("old-owned.example.com"),
+            partlyGoes,
+        ];
+        await project.declare(...atFirst);
         succeeded(await project.up());
-        await project.declare({ name: "other", args });
+        await project.declare(...atFirst, partlyStays);
+        succeeded(await project.up());
+        await project.declare(
+            resource("forced", "forced"),
+            resource("renamed-after", "renamed"),
+            resource("targeted-after", "targeted"),
+            resource("aliased-after", "aliased", { aliases: [{ name: "aliased-before" }] }),
+            resource("shared-stays", "shared"),
+            ...owned("new-owned.example.com"),
+            partlyStays,
+        );
         aws.calls = [];
-        succeeded(await project.up());
-        assert.deepEqual(updates(aws), []);
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+        target = succeeded(await project.up("--target", project.urn("targeted-after")));
+        up = succeeded(await project.up("--replace", project.urn("forced")));
     });
 
-    it("writes nothing to a domain that its owner replaces (replaceWith, deletedWith)", async () => {
-        const { aws, project, domain, userPoolId } = await open();
-        domain({ version: 1 }, "old.example.com");
-        domain({ version: 1 }, "new.example.com");
-        const settings = auth(
-            { userPoolId, domain: outputOf("owner"), managedLoginVersion: 2, onDelete: "restore" },
-            { ownedBy: "owner" },
-        );
-        await project.declare({ name: "owner", makes: "old.example.com", deleteBeforeReplace: true }, settings);
-        succeeded(await project.up());
-        await project.declare({ name: "owner", makes: "new.example.com", deleteBeforeReplace: true }, settings);
+    for (const [how, domain] of [
+        ["a forced replace", "forced.example.com"],
+        ["a rename without an alias", "renamed.example.com"],
+        ["a rename under --target before a full up", "targeted.example.com"],
+    ] as const) {
+        it(`restores nothing, with a warning, on ${how}: the successor has the domain`, () => {
+            assertSays(up, new RegExp(`warning: ${domain.replaceAll(".", "\\.")}: nothing was restored`));
+            assert.deepEqual(updates(stage.aws, domain), []);
+            assert.equal(stage.aws.domainOf(domain)?.managedLoginVersion, 2);
+        });
+    }
+
+    it("leaves the state to its successor", async () => {
+        assertTidy(up);
+        assertTidy(target);
+        const state = await stage.project.export();
+        for (const [name, isKept] of Object.entries({
+            forced: true,
+            "renamed-after": true,
+            "renamed-before": false,
+            "targeted-after": true,
+            "targeted-before": false,
+        })) {
+            assert.equal(state.includes(`"${stage.project.urn(name)}"`), isKept, name);
+        }
+    });
+
+    it("restores, of one of two resources about one domain, only what the other does not manage", () => {
+        assertSays(up, /warning: partly\.example\.com: not restored: managedLoginVersion: the program still/);
+        const { managedLoginVersion, securityPolicy } = stage.aws.domainOf("partly.example.com") ?? {};
+        assert.deepEqual([managedLoginVersion, securityPolicy], [2, "TLS_V1_2_2021"]);
+    });
+
+    it("restores nothing where one of two resources about one domain is removed", () => {
+        assert.deepEqual(updates(stage.aws, "shared.example.com"), []);
+        assert.equal(stage.aws.domainOf("shared.example.com")?.managedLoginVersion, 2);
+    });
+
+    it("writes nothing to a domain that its owner replaces (replaceWith, deletedWith)", () => {
+        assert.deepEqual(updates(stage.aws, "old-owned.example.com"), []);
+        assert.equal(updates(stage.aws, "new-owned.example.com").length, 1);
+    });
+
+    it("says nothing on a rename with an alias", () => {
+        assert.equal(diagnosticsOf(up, "aliased-after").text, "");
+        assertSaysNot(up, /warning: aliased\.example\.com/);
+    });
+
+    it("keeps the restore point over a rename with an alias; what its owner takes along is not asked for", async () => {
+        const { aws, project } = stage;
         aws.calls = [];
-        succeeded(await project.up());
-        assert.deepEqual(
-            updates(aws).map(({ Domain }) => Domain),
-            ["new.example.com"],
-        );
         succeeded(await project.destroy());
-        assert.deepEqual(
-            updates(aws).map(({ Domain }) => Domain),
-            ["new.example.com"],
-            "destroyed together with its owner",
-        );
-    });
-
-    it("restores with destroy --run-program as without it", async () => {
-        const { aws, project, domain } = await open();
-        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" }));
-        succeeded(await project.up());
-        succeeded(await project.destroy("--run-program"));
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+        assert.equal(aws.domainOf("aliased.example.com")?.managedLoginVersion, 1);
+        assert.deepEqual(updates(aws, "new-owned.example.com"), [], "destroyed together with its owner");
     });
 });
