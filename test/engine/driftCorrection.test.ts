@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import type { Emulator } from "../emulator";
+import type { Run } from "./support/cli";
+import { mayNotBeDescribed } from "./support/domainFaults";
+import { assertSays, assertTidy, updates } from "./support/expect";
+import { type Declared, PROGRAM } from "./support/program";
+import { succeeded } from "./support/project";
+import { type Stage, stages } from "./support/stage";
+import { updatedIn, warningsOf } from "./support/steps";
+
+/** The domain of a scene. */
+const domainOf = (name: string) => `${name}.example.com`;
+
+describe('drift, with onDrift: "correct"', () => {
+    const open = stages();
+    let aws: Emulator;
+    let preview: Run;
+    let up: Run;
+    /** What the `up` has sent, and how often it has looked at a domain that nobody changed. */
+    let sent: ReturnType<typeof updates>;
+    let looksAtSteady: number;
+    /** What one more `up` has asked. */
+    let callsAgain: string[];
+    let moved: ReturnType<typeof shared>;
+
+    before(async () => {
+        const stage = await open();
+        const { project } = stage;
+        aws = stage.aws;
+        const unchanged = [
+            corrected(stage, "drifted"),
+            corrected(stage, "ignored", {}, ["managedLoginVersion"]),
+            corrected(stage, "steady"),
+            corrected(stage, "broken"),
+            corrected(stage, "denied"),
+            corrected(stage, "off", { preflight: "off" }),
+        ];
+        const said = {
+            state: corrected(stage, "by-state"),
+            transform: corrected(stage, "by-transform", { preflight: "off" }),
+        };
+        const left = shared(stage, "left");
+        moved = shared(stage, "moved");
+        await project.declare(...unchanged, ...Object.values(said), ...left.resources(1), ...moved.resources(1));
+        succeeded(await project.up());
+
+        for (const name of ["drifted", "ignored", "off", "by-state", "by-transform"]) {
+            aws.patchDomain(domainOf(name), { managedLoginVersion: 1 });
+        }
+        aws.patchDomain(domainOf("broken"), { status: "FAILED" });
+        left.changeByHand();
+        moved.changeByHand();
+        await project.declare(
+            ...unchanged,
+            withoutCorrection(said.state, { ignoreChanges: ["onDrift"] }),
+            ...left.resources(1),
+            ...moved.resources(2),
+        );
+        const { name, args } = withoutCorrection(said.transform);
+        await project.write(
+            "index.js",
+            `${PROGRAM}
+             new UserPoolDomainSettings(${JSON.stringify(name)}, ${JSON.stringify(args)}, {
+                 transforms: [({ props, opts }) => ({ props: { ...props, onDrift: "correct" }, opts })],
+             });`,
+        );
+        preview = succeeded(await project.preview());
+
+        aws.behaviour.faults = [mayNotBeDescribed(domainOf("denied"))];
+        aws.calls = [];
+        up = succeeded(await project.up());
+        sent = updates(aws);
+        const looks = aws.callsTo("DescribeUserPoolDomain");
+        looksAtSteady = looks.filter(({ input }) => input.Domain === domainOf("steady")).length;
+
+        aws.behaviour.faults = [];
+        aws.calls = [];
+        succeeded(await project.up());
+        callsAgain = aws.calls.map(({ operation, input }) => `${operation} ${input.Domain}`);
+    });
+
+    const sentTo = (name: string) => sent.filter(({ Domain }) => Domain === domainOf(name));
+
+    function corrected({ domain }: Stage, name: string, more: Declared["args"] = {}, ignoreChanges: string[] = []) {
+        const named = domain({ version: 1 }, domainOf(name));
+        const args = { ...named, managedLoginVersion: 2, onDrift: "correct", ...more };
+        return { name, args, opts: { ignoreChanges } };
+    }
+
+    it("is put back by an update, which asks AWS once a domain, and by the preview foretold", () => {
+        assertSays(
+            preview,
+            "drifted.example.com was changed outside of Pulumi: managed login 1, where Pulumi had set 2. This update undoes it.",
+            "drifted.example.com: managed login 1 -> 2",
+        );
+        const updated = ["broken", "drifted", "moved-version", "off"];
+        assert.deepEqual(updatedIn(preview), updated);
+        assert.deepEqual(updatedIn(up), updated);
+        assert.deepEqual(sent.map(({ Domain }) => Domain).sort(), ["broken", "drifted", "moved", "off"].map(domainOf));
+        assertTidy(up);
+        assert.equal(aws.domainOf(domainOf("drifted"))?.managedLoginVersion, 2);
+        assert.equal(aws.domainOf(domainOf("ignored"))?.managedLoginVersion, 1);
+        assert.equal(looksAtSteady, 1);
+        const looked = ["broken", "denied", "drifted", "ignored", "left", "moved", "off", "steady"];
+        assert.deepEqual(
+            callsAgain.sort(),
+            looked.map((name) => `DescribeUserPoolDomain ${domainOf(name)}`),
+        );
+    });
+
+    it("is a warning where the update cannot look, and never a failed update", () => {
+        assertSays(
+            up,
+            /warning: denied: onDrift: whether denied\.example\.com was changed outside of Pulumi could not be seen: /,
+        );
+        assertTidy(up);
+        assert.deepEqual(sentTo("denied"), []);
+    });
+
+    function withoutCorrection({ name, args: { onDrift, ...args } }: Declared, opts?: Declared["opts"]): Declared {
+        return { name, args, opts };
+    }
+
+    it("is corrected by a preview's word just where the update looks: not where only the state, or a transform, says so", () => {
+        assertSays(preview, /off\.example\.com was changed outside of Pulumi: .*This update undoes it/);
+        assert.ok(updatedIn(preview).includes("off"));
+        assert.equal(aws.domainOf(domainOf("off"))?.managedLoginVersion, 2);
+        for (const name of ["by-state", "by-transform"]) {
+            for (const run of [preview, up]) {
+                assert.ok(!updatedIn(run).includes(name), run.text);
+            }
+            assert.deepEqual(sentTo(name), []);
+            assert.equal(aws.domainOf(domainOf(name))?.managedLoginVersion, 1);
+        }
+    });
+
+    /** Two resources about one domain, and a certificate that somebody attaches by hand. */
+    function shared({ aws, domain }: Stage, name: string) {
+        const [old, theirs] = [1, 2].map(() => aws.certificate({ domainName: domainOf(name) })) as [string, string];
+        const customDomainConfig = { certificateArn: old, securityPolicy: "TLS_V1_2_2021" };
+        const named = domain({ version: 1, ...customDomainConfig }, domainOf(name));
+        return {
+            theirs,
+            resources: (managedLoginVersion: number): Declared[] => [
+                { name: `${name}-version`, args: { ...named, managedLoginVersion, onDrift: "correct" } },
+                { name: `${name}-config`, args: { ...named, customDomainConfig } },
+            ],
+            changeByHand() {
+                aws.patchDomain(domainOf(name), { certificateArn: theirs, securityPolicy: "TLS_V1_3_2025" });
+                aws.patchCertificate(old, { status: "EXPIRED", notAfter: new Date(Date.now() - 86_400_000) });
+            },
+        };
+    }
+
+    it("of one of two resources about one domain is no reason to update, or to refuse, the other", () => {
+        assertSays(warningsOf(preview, "left-config"), "[setting-drifted]");
+        for (const run of [preview, up]) {
+            assert.deepEqual(
+                updatedIn(run).filter((name) => /^(left|moved)-/.test(name)),
+                ["moved-version"],
+            );
+        }
+        assert.deepEqual(sentTo("left"), []);
+        const { certificateArn, managedLoginVersion } = aws.domainOf(domainOf("moved")) ?? {};
+        assert.deepEqual([certificateArn, managedLoginVersion], [moved.theirs, 2]);
+    });
+});

@@ -1,0 +1,36 @@
+import { AwsError, type Call, type Emulator, type Fault } from "../../emulator";
+import type { Domain } from "../../emulator/state";
+
+// What a behaviour of the emulator does to all domains, done to one.
+
+/** As the behaviour `whileUpdating: "new"` does. */
+export const showsNewValues = (name: string): Fault =>
+    onceAccepted(name, (domain) => {
+        domain.settings = domain.pending?.next ?? domain.settings;
+    });
+
+/** As the behaviour `outcome: "failed"` does. */
+export const failsToUpdate = (name: string): Fault =>
+    onceAccepted(name, ({ pending }) => {
+        Object.assign(pending ?? {}, { next: undefined });
+    });
+
+function onceAccepted(name: string, change: (domain: Domain) => void): Fault {
+    const run = ({ state }: Emulator, { input }: Call) => {
+        if (input.Domain === name) {
+            state.domains.filter(({ domain }) => domain === name).forEach(change);
+        }
+    };
+    return { operation: "UpdateUserPoolDomain", when: "after", action: { run } };
+}
+
+/** As the behaviour `accessDenied` does to DescribeUserPoolDomain. */
+export function mayNotBeDescribed(name: string): Fault {
+    const run = (_: Emulator, { input }: Call) => {
+        if (input.Domain === name) {
+            const action = "cognito-idp:DescribeUserPoolDomain";
+            throw new AwsError("AccessDeniedException", `User: me is not authorized to perform: ${action}`);
+        }
+    };
+    return { operation: "DescribeUserPoolDomain", action: { run } };
+}
