@@ -1,98 +1,125 @@
 import assert from "node:assert/strict";
-import { assertSays, assertSaysNot, assertTidy, callsOf, updates } from "./support/expect";
-import { failed, succeeded } from "./support/project";
+import type { Emulator } from "../emulator";
+import type { Run } from "./support/cli";
+import { assertSays, assertSaysNot, assertTidy, diagnosticsOf, updates } from "./support/expect";
+import { failed, type ResourceState, succeeded } from "./support/project";
+import { recorded } from "./support/recorded";
 import { auth, DOMAIN, FAILOVER, READINGS_OF_AWS, stages } from "./support/stage";
+import { updatedIn } from "./support/steps";
 
-describe("refresh", () => {
-    const open = stages();
+const FORGOTTEN = "forgotten.example.com";
+const LOST = { gone: "gone.example.com", theirs: "theirs.example.com" };
 
-    for (const { name, behaviour } of READINGS_OF_AWS) {
-        it(`shows what somebody changed of the managed settings, and the next up mends it, ${name}`, async () => {
-            const { aws, project, domain } = await open(behaviour);
+for (const { name: reading, behaviour } of READINGS_OF_AWS) {
+    describe(`refresh, ${reading}`, () => {
+        const open = stages();
+        let aws: Emulator;
+        let pool: string;
+        let otherPool: string;
+        let updatesByForgetting: ReturnType<typeof updates>;
+        let refreshOfUnmanaged: Run;
+        let preview: Run;
+        let refresh: Run;
+        let up: Run;
+        /** The resources in the state, by the step that has just been made. */
+        let afterForgetting: ResourceState | undefined;
+        let afterUnmanaged: ResourceState | undefined;
+        let afterPreview: ResourceState | undefined;
+        let afterRefresh: Record<"auth" | keyof typeof LOST, ResourceState | undefined>;
+
+        before(async () => {
+            const { project, domain, userPoolId, ...stage } = await open(behaviour);
+            aws = stage.aws;
+            pool = userPoolId;
+            otherPool = aws.userPool({ region: "us-west-2" });
             const named = domain({ version: 1, securityPolicy: "TLS_V1_2_2021" });
-            await project.declare(auth({ ...named, managedLoginVersion: 2, waitTimeoutSeconds: 60 }));
+            const certificateArn = aws.certificate({ domainName: "*.example.com" });
+            const steady = [
+                auth({ ...named, managedLoginVersion: 2, waitTimeoutSeconds: 60 }),
+                ...Object.entries(LOST).map(([name, domainName]) => ({
+                    name,
+                    args: { ...domain({ version: 1, certificateArn }, domainName), managedLoginVersion: 2 },
+                })),
+            ];
+            const remembered = {
+                ...domain({ version: 1 }, FORGOTTEN),
+                customDomainConfig: { securityPolicy: "TLS_V1_3_2025" },
+            };
+            await project.declare(...steady, { name: "forgotten", args: { ...remembered, managedLoginVersion: 2 } });
             succeeded(await project.up());
+
+            await project.declare(...steady, { name: "forgotten", args: remembered });
+            aws.calls = [];
+            succeeded(await project.up());
+            updatesByForgetting = updates(aws);
+            afterForgetting = await recorded(project, "forgotten");
             succeeded(await project.refresh("--preview-only", "--expect-no-changes"));
 
-            // Of another setting: no drift, and nothing to undo.
+            // Of a setting that nobody manages, or nobody any more: no drift, and nothing to undo.
             aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025", routing: { failover: FAILOVER } });
-            const unmanaged = succeeded(await project.refresh("--expect-no-changes"));
-            assertTidy(unmanaged);
-            const { inputs } = (await project.state("auth")) ?? {};
-            assert.deepEqual(Object.keys(inputs ?? {}).sort(), [
+            aws.patchDomain(FORGOTTEN, { managedLoginVersion: 1 });
+            refreshOfUnmanaged = succeeded(await project.refresh("--expect-no-changes"));
+            afterUnmanaged = await recorded(project, "auth");
+
+            aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
+            preview = failed(await project.refresh("--preview-only", "--expect-no-changes", "--diff"));
+            afterPreview = await recorded(project, "auth");
+
+            aws.removeDomain(LOST.gone);
+            aws.patchDomain(LOST.theirs, { userPoolId: otherPool });
+            refresh = succeeded(await project.refresh());
+            afterRefresh = {
+                auth: await recorded(project, "auth"),
+                gone: await recorded(project, "gone"),
+                theirs: await recorded(project, "theirs"),
+            };
+
+            aws.calls = [];
+            up = failed(await project.up("--continue-on-error"));
+        });
+
+        it("shows what somebody changed of the managed settings, and the next up mends it", () => {
+            assertTidy(refreshOfUnmanaged);
+            assert.deepEqual(Object.keys(afterUnmanaged?.inputs ?? {}).sort(), [
                 "__provider",
                 "domain",
                 "managedLoginVersion",
                 "userPoolId",
                 "waitTimeoutSeconds",
             ]);
-
-            aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
-            const preview = failed(await project.refresh("--preview-only", "--expect-no-changes", "--diff"));
             assertSays(preview, /~ managedLoginVersion *: 2 => 1/);
             assertSaysNot(preview, /~ (waitTimeoutSeconds|userPoolId|status|customDomainConfig)/);
-            assert.equal((await project.state("auth"))?.outputs.managedLoginVersion, 2);
-
-            const refresh = succeeded(await project.refresh());
+            assert.equal(afterPreview?.outputs.managedLoginVersion, 2);
             assertTidy(refresh);
             assertSays(refresh, "[diff: ~managedLoginVersion]");
-            assert.equal((await project.state("auth"))?.outputs.managedLoginVersion, 1);
-
-            aws.calls = [];
-            succeeded(await project.up());
+            assert.equal(afterRefresh.auth?.outputs.managedLoginVersion, 1);
             const { managedLoginVersion, securityPolicy, routing } = aws.domainOf(DOMAIN) ?? {};
             assert.deepEqual(
                 { managedLoginVersion, securityPolicy, routing },
                 { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025", routing: { failover: FAILOVER } },
             );
-            assert.equal(updates(aws).length, 1);
+            assert.deepEqual(updatedIn(up), ["auth"]);
+            assert.equal(updates(aws, DOMAIN).length, 1);
         });
 
-        it(`lets go of a domain that is gone or another pool's, and the next up says so, ${name}`, async () => {
-            const { aws, project, domain, userPoolId } = await open(behaviour);
-            const other = aws.userPool({ region: "us-west-2" });
-            const certificateArn = aws.certificate({ domainName: "*.example.com" });
-            const names = ["gone.example.com", "theirs.example.com"] as const;
-            await project.declare(
-                ...names.map((domainName) => ({
-                    name: domainName,
-                    args: { ...domain({ version: 1, certificateArn }, domainName), managedLoginVersion: 2 },
-                })),
+        it("lets go of a domain that is gone or another pool's, and the next up says so", () => {
+            assertTidy(refresh);
+            assert.deepEqual([afterRefresh.gone, afterRefresh.theirs], [undefined, undefined]);
+            assertSays(diagnosticsOf(up, "gone"), "[domain-not-found]", `has no domain ${LOST.gone} in us-west-2`);
+            assertSays(
+                diagnosticsOf(up, "theirs"),
+                "[domain-other-pool]",
+                `belongs to the user pool ${otherPool}, not to ${pool}`,
             );
-            succeeded(await project.up());
-
-            aws.removeDomain("gone.example.com");
-            aws.patchDomain("theirs.example.com", { userPoolId: other });
-            assertTidy(succeeded(await project.refresh()));
-            for (const domainName of names) {
-                assert.equal(await project.state(domainName), undefined);
-            }
-
-            aws.calls = [];
-            const up = failed(await project.up("--continue-on-error"));
-            assertSays(up, `[domain-not-found]`, `has no domain gone.example.com in us-west-2`);
-            assertSays(up, `[domain-other-pool]`, `belongs to the user pool ${other}, not to ${userPoolId}`);
-            assert.deepEqual(updates(aws), []);
+            assert.deepEqual(updates(aws, LOST.gone), []);
+            assert.deepEqual(updates(aws, LOST.theirs), []);
         });
-    }
 
-    it("leaves in AWS what the program no longer names, and calls it no drift", async () => {
-        const { aws, project, domain } = await open();
-        const named = domain({ version: 1 });
-        await project.declare(
-            auth({ ...named, managedLoginVersion: 2, customDomainConfig: { securityPolicy: "TLS_V1_3_2025" } }),
-        );
-        succeeded(await project.up());
-
-        await project.declare(auth({ ...named, customDomainConfig: { securityPolicy: "TLS_V1_3_2025" } }));
-        const removed = await callsOf(aws, async () => succeeded(await project.up()));
-        assert.ok(!removed.includes("UpdateUserPoolDomain"));
-        assert.equal((await project.state("auth"))?.outputs.managedLoginVersion, 2);
-
-        aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
-        succeeded(await project.refresh("--expect-no-changes"));
-        const after = await callsOf(aws, async () => succeeded(await project.up()));
-        assert.ok(!after.includes("UpdateUserPoolDomain"));
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+        it("leaves in AWS what the program no longer names, and calls it no drift", () => {
+            assert.deepEqual(updatesByForgetting, []);
+            assert.equal(afterForgetting?.outputs.managedLoginVersion, 2);
+            assert.deepEqual(updates(aws, FORGOTTEN), []);
+            assert.equal(aws.domainOf(FORGOTTEN)?.managedLoginVersion, 1);
+        });
     });
-});
+}
