@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../emulator";
 import type { Run } from "./support/cli";
-import { assertSays, assertSaysNot, assertTidy, diagnosticsOf, updates } from "./support/expect";
+import { assertSays, assertSaysNot, assertTidy, diagnosticsOf, updatedIn, updates } from "./support/expect";
 import { failed, type ResourceState, succeeded } from "./support/project";
-import { recorded } from "./support/recorded";
 import { auth, DOMAIN, FAILOVER, READINGS_OF_AWS, stages } from "./support/stage";
-import { updatedIn } from "./support/steps";
 
 const FORGOTTEN = "forgotten.example.com";
 const LOST = { gone: "gone.example.com", theirs: "theirs.example.com" };
@@ -52,26 +50,26 @@ for (const { name: reading, behaviour } of READINGS_OF_AWS) {
             aws.calls = [];
             succeeded(await project.up());
             updatesByForgetting = updates(aws);
-            afterForgetting = await recorded(project, "forgotten");
+            afterForgetting = await project.state("forgotten");
             succeeded(await project.refresh("--preview-only", "--expect-no-changes"));
 
             // Of a setting that nobody manages, or nobody any more: no drift, and nothing to undo.
             aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025", routing: { failover: FAILOVER } });
             aws.patchDomain(FORGOTTEN, { managedLoginVersion: 1 });
             refreshOfUnmanaged = succeeded(await project.refresh("--expect-no-changes"));
-            afterUnmanaged = await recorded(project, "auth");
+            afterUnmanaged = await project.state("auth");
 
             aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
             preview = failed(await project.refresh("--preview-only", "--expect-no-changes", "--diff"));
-            afterPreview = await recorded(project, "auth");
+            afterPreview = await project.state("auth");
 
             aws.removeDomain(LOST.gone);
             aws.patchDomain(LOST.theirs, { userPoolId: otherPool });
             refresh = succeeded(await project.refresh());
             afterRefresh = {
-                auth: await recorded(project, "auth"),
-                gone: await recorded(project, "gone"),
-                theirs: await recorded(project, "theirs"),
+                auth: await project.state("auth"),
+                gone: await project.state("gone"),
+                theirs: await project.state("theirs"),
             };
 
             aws.calls = [];

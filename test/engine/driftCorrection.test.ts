@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import type { Emulator } from "../emulator";
 import type { Run } from "./support/cli";
 import { mayNotBeDescribed } from "./support/domainFaults";
-import { assertSays, assertTidy, updates } from "./support/expect";
+import { assertSays, assertTidy, updatedIn, updates, warningsOf } from "./support/expect";
 import { type Declared, PROGRAM } from "./support/program";
 import { succeeded } from "./support/project";
 import { type Stage, stages } from "./support/stage";
-import { updatedIn, warningsOf } from "./support/steps";
 
 /** The domain of a scene. */
 const domainOf = (name: string) => `${name}.example.com`;

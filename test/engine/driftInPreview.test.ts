@@ -1,12 +1,20 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../emulator";
 import type { Run } from "./support/cli";
-import { failsToUpdate, showsNewValues } from "./support/domainFaults";
-import { assertSays, assertSaysNot, assertTidy, callsOf, diagnosticsOf, updates } from "./support/expect";
+import { endUpdates, showsNewValues } from "./support/domainFaults";
+import {
+    assertSays,
+    assertSaysNot,
+    assertTidy,
+    callsOf,
+    diagnosticsOf,
+    updatedIn,
+    updates,
+    warningsOf,
+} from "./support/expect";
 import type { Declared } from "./support/program";
 import { failed, type Project, succeeded } from "./support/project";
 import { type Stage, stages } from "./support/stage";
-import { updatedIn, warningsOf } from "./support/steps";
 
 /** The domain of the resource of that name. */
 const domainOf = (name: string) => `${name}.example.com`;
@@ -124,7 +132,7 @@ describe("drift, in previews and updates: where an update comes anyway", () => {
             changesAnArgument(stage, "ignored", { onDelete: "restore", onDrift: "correct" }, "managedLoginVersion"),
             resumed,
         ];
-        aws.behaviour.faults = [failsToUpdate(domainOf("resumed"))];
+        endUpdates(aws, domainOf("resumed"), "failed");
         await project.declare(...scenes.map(({ first }) => first));
         firstUp = failed(await project.up("--continue-on-error"));
         aws.behaviour.faults = [];

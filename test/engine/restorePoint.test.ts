@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Run } from "./support/cli";
+import { endUpdates } from "./support/domainFaults";
 import { assertSays, assertSaysNot, diagnosticsOf, updates } from "./support/expect";
-import { endUpdates } from "./support/outcomes";
 import { outputOf } from "./support/program";
 import { failed, succeeded } from "./support/project";
 import { type Stage, stages } from "./support/stage";

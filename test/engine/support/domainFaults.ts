@@ -1,4 +1,4 @@
-import { AwsError, type Call, type Emulator, type Fault } from "../../emulator";
+import { AwsError, type Behaviour, type Call, type Emulator, type Fault } from "../../emulator";
 import type { Domain } from "../../emulator/state";
 
 // What a behaviour of the emulator does to all domains, done to one.
@@ -9,12 +9,6 @@ export const showsNewValues = (name: string): Fault =>
         domain.settings = domain.pending?.next ?? domain.settings;
     });
 
-/** As the behaviour `outcome: "failed"` does. */
-export const failsToUpdate = (name: string): Fault =>
-    onceAccepted(name, ({ pending }) => {
-        Object.assign(pending ?? {}, { next: undefined });
-    });
-
 function onceAccepted(name: string, change: (domain: Domain) => void): Fault {
     const run = ({ state }: Emulator, { input }: Call) => {
         if (input.Domain === name) {
@@ -22,6 +16,25 @@ function onceAccepted(name: string, change: (domain: Domain) => void): Fault {
         }
     };
     return { operation: "UpdateUserPoolDomain", when: "after", action: { run } };
+}
+
+/**
+ * How the next updates of one domain end, in their order; those after them, and those of other domains, end as
+ * `behaviour.outcome` says of all.
+ */
+export function endUpdates(aws: Emulator, name: string, ...outcomes: Exclude<Behaviour["outcome"], "ignored">[]): void {
+    const end = ({ pending }: Domain) => {
+        if (!pending) {
+            return;
+        }
+        const outcome = outcomes.shift();
+        if (outcome === "never") {
+            pending.never = true;
+        } else if (outcome === "failed") {
+            pending.next = undefined;
+        }
+    };
+    aws.behaviour.faults.push(onceAccepted(name, end));
 }
 
 /** As the behaviour `accessDenied` does to DescribeUserPoolDomain. */
