@@ -6,6 +6,11 @@ import type { UserPoolDomainSettingsArgs } from "./userPoolDomainSettingsArgs";
 /** The arguments as the provider gets them: checked, and known but in a preview. */
 export type Arguments = pulumi.Unwrap<UserPoolDomainSettingsArgs>;
 
+/** The arguments in inputs, or in outputs, that a check has let through. */
+export function argumentsIn(props: Record<string, unknown>): Arguments {
+    return props as unknown as Arguments;
+}
+
 /** The arguments that are AWS's own settings; the others say how this resource goes about its work. */
 const SETTINGS_ARGUMENTS = new Set<string>([
     "managedLoginVersion",

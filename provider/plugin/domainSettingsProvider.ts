@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Arguments } from "../inputs/arguments";
+import { argumentsIn } from "../inputs/arguments";
 import { redacting, withKeptSecrets } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
 import { addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
@@ -214,8 +214,4 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             pauses: this.dependencies.pauses,
         };
     }
-}
-
-function argumentsIn(props: Props): Arguments {
-    return props as unknown as Arguments;
 }

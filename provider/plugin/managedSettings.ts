@@ -1,4 +1,4 @@
-import type { Arguments } from "../inputs/arguments";
+import { argumentsIn } from "../inputs/arguments";
 import { isUnknown } from "../inputs/unknown";
 import { addressArguments, addressIn, addressOf, type DomainAddress, domainKey } from "../model/address";
 import { namesIn, type SettingName, settingsOf } from "../model/settings";
@@ -27,7 +27,7 @@ export class ManagedSettings {
         if (![userPoolId, domain, region ?? ""].every((part) => typeof part === "string")) {
             return;
         }
-        const args = inputs as unknown as Arguments;
+        const args = argumentsIn(inputs);
         const key = domainKey(addressOf({ ...args, region: args.region ?? undefined }));
         const names = this.#byDomain.get(key) ?? new Set();
         for (const name of namesIn(settingsOf(args))) {

@@ -1,4 +1,4 @@
-import type { Arguments } from "../inputs/arguments";
+import { argumentsIn } from "../inputs/arguments";
 import { isDeletedWith } from "../inputs/resourceOptions";
 import { isVerdict } from "../inputs/verdict";
 import { addressOf, formatId } from "../model/address";
@@ -29,6 +29,6 @@ export function replacementMarker(olds: Record<string, unknown>, news: Record<st
     if (olds.onDelete !== "restore" || isDeletedWith(olds)) {
         return true;
     }
-    const id = formatId(addressOf(olds as unknown as Arguments));
+    const id = formatId(addressOf(argumentsIn(olds)));
     return leavesDomain(id, movedTo(id, news)) ? String(olds.domain) : true;
 }
