@@ -1,3 +1,4 @@
+import { mayIgnore } from "../inputs/ignoreChanges";
 import { refusalOf, renderFindings, type Subject } from "./findingsText";
 import type { Inspection } from "./inspect";
 import { logBeforeChecks } from "./previewLog";
@@ -12,11 +13,12 @@ export async function listFailures(
     run: PreviewRun,
     number: number,
     subject: Subject,
+    ignoreChanges: string[],
     work: Promise<Inspection>,
 ): Promise<boolean> {
     const noted = work.then((inspection) => {
         const refusal = refusalOf(subject, inspection);
-        if (refusal) {
+        if (refusal && refusalOf(subject, withoutIgnorable(inspection, ignoreChanges))) {
             run.refused.set(number, renderFindings(subject, refusal) ?? subject.name);
         }
     });
@@ -29,6 +31,18 @@ export async function listFailures(
     const listed = run.listed.get(number);
     await listed;
     return listed !== undefined;
+}
+
+/** Without what is about arguments that `ignoreChanges` may keep as they are in the state: the engine alone knows. */
+function withoutIgnorable(inspection: Inspection, ignoreChanges: string[]): Inspection {
+    const counts = ({ property }: { property: string }) => !mayIgnore(property, ignoreChanges);
+    return {
+        ...inspection,
+        problems: inspection.problems.filter(counts),
+        findings: inspection.findings.filter(counts),
+        ifUnchanged: inspection.ifUnchanged.filter(counts),
+        perhapsDrifted: inspection.perhapsDrifted?.filter(counts),
+    };
 }
 
 /** Logs those that will fail and are not logged yet; a single one says all by its own failure. */

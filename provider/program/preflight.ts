@@ -64,7 +64,7 @@ export function startPreflight(
         const work = inspect(subject, ignoreChanges, run)
             .then((it) => withCurrentOutputs(it, subject.args, run))
             .catch(failedInspection);
-        const isListed = await listFailures(run, number, subject, work);
+        const isListed = await listFailures(run, number, subject, ignoreChanges, work);
         const inspection = await work;
         const report = reporter(run, number, subject, ignoreChanges, inspection);
         const inspected = { ...subject, ignoreChanges, inspection, report };

@@ -1,129 +1,220 @@
 import assert from "node:assert/strict";
 import { DEFAULT_ACCOUNT } from "../emulator";
-import { assertNoVerdict, assertSays, assertSaysNot, timesSaid, updates } from "./support/expect";
-import { outputOf, poolOf } from "./support/program";
+import type { Run } from "./support/cli";
+import { assertNoVerdict, assertSays, assertSaysNot, timesSaid, updates, warningsOf } from "./support/expect";
+import { type Declared, outputOf, poolOf } from "./support/program";
 import { failed, succeeded } from "./support/project";
-import { auth, DOMAIN, stages } from "./support/stage";
+import { auth, DOMAIN, REGION, type Stage, stages } from "./support/stage";
 
 const DAY = 24 * 60 * 60 * 1000;
 const days = (count: number) => new Date(Date.now() + count * DAY);
 
-describe("preflight: what must not fail a preview", () => {
-    const open = stages();
+/** The domain of the resource of that name. */
+const domainOf = (name: string) => `${name}.example.com`;
 
-    it("a first deployment, with pool, domain, certificate and settings in one program", async () => {
-        const { aws, project, userPoolId } = await open();
-        const certificateArn = aws.certificate({ domainName: DOMAIN });
-        aws.domain({ userPoolId, domain: DOMAIN });
-        await project.declare(
-            { name: "pool", makes: userPoolId },
-            { name: "domain", makes: DOMAIN },
-            { name: "certificate", makes: certificateArn },
-            auth({
-                userPoolId: outputOf("pool"),
-                domain: outputOf("domain"),
+describe("preflight: what must not fail a first preview:", () => {
+    const open = stages();
+    let stage: Stage;
+    let preview: Run;
+    /** The calls of that preview, each as JSON. */
+    let asked: string[];
+    let onLite: Run;
+    let afterUp: Run;
+    let certificates: Record<"attached" | "next" | "pending", string>;
+
+    before(async () => {
+        stage = await open();
+        const { aws, project, domain, userPoolId } = stage;
+        certificates = {
+            attached: aws.certificate({ domainName: "*.example.com" }),
+            next: aws.certificate({ domainName: "*.example.com", notAfter: "2027-03-01T00:00:00Z" }),
+            pending: aws.certificate({ domainName: "*.example.com", status: "PENDING_VALIDATION" }),
+        };
+        const { attached: certificateArn, next, pending } = certificates;
+        const version2 = (name: string, args: Declared["args"] = {}): Declared => ({
+            name,
+            args: {
+                ...domain({ certificateArn, securityPolicy: "TLS_V1_2_2021" }, domainOf(name)),
                 managedLoginVersion: 2,
-                customDomainConfig: { certificateArn: outputOf("certificate") },
-            }),
-        );
-        const preview = succeeded(await project.preview());
+                ...args,
+            },
+        });
+        const pool = aws.userPool({ region: REGION });
+        aws.domain({ userPoolId: pool, domain: domainOf("chained"), managedLoginVersion: 1 });
+        aws.domain({ userPoolId: pool, domain: "my-prefix", managedLoginVersion: 1 });
+        const unknown = version2("unknown");
+        const resources = [
+            { name: "pool", makes: userPoolId },
+            { name: "domain", makes: domainOf("unknown") },
+            { name: "certificate", makes: next },
+            { name: "account", makes: DEFAULT_ACCOUNT },
+            {
+                ...unknown,
+                args: {
+                    ...unknown.args,
+                    userPoolId: outputOf("pool"),
+                    domain: outputOf("domain"),
+                    customDomainConfig: { certificateArn: outputOf("certificate") },
+                },
+            },
+            version2("identity", { aws: { allowedAccountIds: [outputOf("account")] } }),
+            version2("pending", { customDomainConfig: { certificateArn: pending } }),
+            version2("planned", { customDomainConfig: { certificateArn: next } }),
+            { name: "chained", args: { userPoolId: pool, domain: domainOf("chained"), managedLoginVersion: 2 } },
+            { name: "second", args: { userPoolId: poolOf("chained"), domain: "my-prefix", managedLoginVersion: 2 } },
+        ];
+        const absent = {
+            name: "absent",
+            args: { userPoolId, domain: domainOf("absent"), customDomainConfig: { certificateArn: pending } },
+        };
+        const named = domain({}, domainOf("twice"));
+        const twice = [1, 2].map((managedLoginVersion) => ({
+            name: `wants-${managedLoginVersion}`,
+            args: { ...named, managedLoginVersion },
+        }));
+        await project.declare(...resources, absent, ...twice);
+        preview = succeeded(await project.preview());
+        asked = aws.calls.map(({ input }) => JSON.stringify(input));
+
+        await project.declare(...resources);
+        aws.patchUserPool(pool, { tier: "LITE" });
+        onLite = succeeded(await project.preview());
+        aws.patchUserPool(pool, { tier: "ESSENTIALS" });
+        // It stops at the certificate that is pending.
+        failed(await project.up("--continue-on-error"));
+        afterUp = succeeded(await project.preview());
+        aws.patchCertificate(pending, { status: "ISSUED" });
+        succeeded(await project.up());
+    });
+
+    const versionOf = (name: string) => stage.aws.domainOf(domainOf(name))?.managedLoginVersion;
+    const isAskedAbout = (name: string) => asked.some((input) => input.includes(domainOf(name)));
+
+    it("pool, domain, certificate and settings in one program", () => {
         assertSays(
             preview,
-            "not known yet, so checked at the update: userPoolId, domain, customDomainConfig.certificateArn",
+            "unknown: not known yet, so checked at the update: userPoolId, domain, customDomainConfig.certificateArn",
         );
-        assert.equal(aws.calls.length, 0);
-        succeeded(await project.up());
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+        assert.deepEqual([isAskedAbout("unknown"), isAskedAbout("planned")], [false, true]);
+        assert.equal(versionOf("unknown"), 2);
     });
 
-    it("a domain that does not exist yet, though its name is known", async () => {
-        const { aws, project, userPoolId } = await open();
-        const certificateArn = aws.certificate({ domainName: DOMAIN, status: "PENDING_VALIDATION" });
-        await project.declare(
-            auth({ userPoolId, domain: DOMAIN, managedLoginVersion: 2, customDomainConfig: { certificateArn } }),
-        );
-        const preview = succeeded(await project.preview());
-        assertSays(preview, "[domain-not-found]", "[certificate-pending-validation]");
+    it("a domain that does not exist yet, though its name is known", () => {
+        assertSays(warningsOf(preview, "absent"), "[domain-not-found]", "[certificate-pending-validation]");
     });
 
-    it("an earlier `up` that stopped while the certificate was pending", async () => {
-        const { aws, project, domain } = await open();
-        const certificateArn = aws.certificate({ domainName: DOMAIN, status: "PENDING_VALIDATION" });
-        await project.declare(auth({ ...domain(), customDomainConfig: { certificateArn } }));
-        assert.notEqual((await project.up()).code, 0);
-        assertSays(succeeded(await project.preview()), "[certificate-pending-validation]");
-        aws.patchCertificate(certificateArn, { status: "ISSUED" });
-        succeeded(await project.up());
-        assert.equal(aws.domainOf(DOMAIN)?.certificateArn, certificateArn);
+    it("an earlier `up` that stopped while the certificate was pending", () => {
+        assertSays(warningsOf(afterUp, "pending"), "[certificate-pending-validation]");
+        assert.equal(stage.aws.domainOf(domainOf("pending"))?.certificateArn, certificates.pending);
     });
 
-    it("settings whose arguments come from the outputs of others: neither waits for the other for ever", async () => {
-        const { aws, project, domain, userPoolId } = await open();
-        aws.domain({ userPoolId, domain: "my-prefix", managedLoginVersion: 1 });
-        const first = { ...domain(), managedLoginVersion: 2 };
-        await project.declare(auth(first), {
-            name: "second",
-            args: { userPoolId: poolOf("auth"), domain: "my-prefix", managedLoginVersion: 2 },
-        });
-        const preview = succeeded(await project.preview());
-        assertSays(preview, `${DOMAIN}: managed login 1 -> 2`, "my-prefix: managed login 1 -> 2");
+    it("settings whose arguments come from the outputs of others: neither waits for the other for ever", () => {
+        assertSays(preview, `${domainOf("chained")}: managed login 1 -> 2`, "my-prefix: managed login 1 -> 2");
         // Found wrong in both: the second can only be looked at once the first has been registered.
-        aws.patchUserPool(userPoolId, { tier: "LITE" });
-        const warned = succeeded(await project.preview());
-        assert.equal(timesSaid(warned, "[feature-plan-lite]"), 2);
+        assert.equal(timesSaid(onLite, "[feature-plan-lite]"), 2);
     });
 
-    it("an identity that is not wholly known: AWS is not asked, and the update asks", async () => {
-        const { aws, project, domain } = await open();
-        const allowedAccountIds = [outputOf("account")];
-        await project.declare(
-            { name: "account", makes: DEFAULT_ACCOUNT },
-            auth({ ...domain(), managedLoginVersion: 2, aws: { allowedAccountIds } }),
+    it("an identity that is not wholly known: AWS is not asked, and the update asks", () => {
+        assertSays(preview, "identity: not known yet, so checked at the update: aws.allowedAccountIds[0]");
+        assert.ok(!isAskedAbout("identity"));
+        assert.equal(versionOf("identity"), 2);
+    });
+
+    it("two resources on one domain: both are named", () => {
+        assertSays(
+            preview,
+            /2 resources of this program are about .*: wants-1, wants-2; they want different things: managed login 1 \(wants-1\), managed login 2 \(wants-2\)\..*\[domain-managed-twice\]/,
         );
-        const preview = succeeded(await project.preview());
-        assertSays(preview, "not known yet, so checked at the update: aws.allowedAccountIds[0]");
-        assert.equal(aws.calls.length, 0);
-        succeeded(await project.up());
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
     });
 
-    it("a rotation to a certificate that the same program makes", async () => {
-        const { aws, project, domain } = await open();
-        const [first, second] = [1, 2].map(() => aws.certificate({ domainName: DOMAIN })) as [string, string];
-        const named = domain({ certificateArn: first });
-        const declare = (certificateArn: string) =>
+    it("the plan says what changes in AWS, for a first adoption too, and nothing where nothing does", async () => {
+        const [old, next] = [certificates.attached, certificates.next].map((arn) => `.../${arn.split("/")[1]}`);
+        assertSays(
+            preview,
+            `${domainOf("planned")}: managed login 1 -> 2; certificate ${old} -> ${next} (*.example.com, ends 2027-03-01); TLS policy TLS_V1_2_2021 kept`,
+        );
+        assertSays(afterUp, `${domainOf("pending")}: managed login 1 -> 2`);
+        assertSaysNot(afterUp, `${domainOf("planned")}: managed login`);
+        assertNoVerdict(await stage.project.export());
+    });
+});
+
+describe("preflight: what must not fail the preview of a change:", () => {
+    const open = stages();
+    let stage: Stage;
+    let first: Run;
+    let rescue: Run;
+    let second: string;
+
+    before(async () => {
+        stage = await open({ certificateInForce: "trusted" });
+        const { aws, project, domain } = stage;
+        const certificate = () => aws.certificate({ domainName: "*.example.com" });
+        const [old, attached] = [certificate(), certificate()];
+        second = certificate();
+        const bad = aws.certificate({ domainName: "www.example.org" });
+        const [rotated, unrelated, whole, part] = ["rotated", "unrelated", "whole", "part"].map((name) =>
+            domain({ certificateArn: name === "rotated" ? old : attached, managedLoginVersion: 2 }, domainOf(name)),
+        );
+        const ignoring = (name: string, named: object | undefined, certificateArn: string, ignored: string) => ({
+            name,
+            args: { ...named, customDomainConfig: { certificateArn } },
+            opts: { ignoreChanges: [ignored] },
+        });
+        const declare = (made: string, ignored: string, changes: Declared["args"]) =>
             project.declare(
-                { name: "certificate", makes: certificateArn },
-                auth({ ...named, customDomainConfig: { certificateArn: outputOf("certificate") } }),
+                { name: "certificate", makes: made },
+                {
+                    name: "rotated",
+                    args: { ...rotated, customDomainConfig: { certificateArn: outputOf("certificate") } },
+                },
+                {
+                    name: "unrelated",
+                    args: {
+                        ...unrelated,
+                        managedLoginVersion: 2,
+                        customDomainConfig: { certificateArn: attached },
+                        ...changes,
+                    },
+                },
+                ignoring("whole", whole, ignored, "customDomainConfig"),
+                ignoring("part", part, ignored, "customDomainConfig.certificateArn"),
             );
-        await declare(first);
+        await declare(old, attached, {});
         succeeded(await project.up());
-        aws.patchCertificate(first, { status: "EXPIRED", notAfter: days(-1) });
-        await declare(second);
-        const preview = succeeded(await project.preview());
-        assertSays(preview, "checked at the update: customDomainConfig.certificateArn");
-        assertSaysNot(preview, "replace auth");
+        aws.patchCertificate(old, { status: "EXPIRED", notAfter: days(-1) });
+        aws.patchCertificate(attached, { notBefore: days(-195), notAfter: days(3) });
+        await declare(second, bad, { waitTimeoutSeconds: 100 });
+        first = succeeded(await project.preview());
+        aws.patchCertificate(attached, { status: "EXPIRED", notAfter: days(-1) });
+        await declare(second, bad, { managedLoginVersion: 1 });
+        rescue = succeeded(await project.preview());
+        aws.calls = [];
         succeeded(await project.up());
-        assert.equal(aws.domainOf(DOMAIN)?.certificateArn, second);
     });
 
-    it("an unrelated change, and a rescue back to version 1, while the attached certificate is about to end", async () => {
-        const { aws, project, domain } = await open();
-        const certificateArn = aws.certificate({ domainName: DOMAIN });
-        const args = { ...domain({ certificateArn, managedLoginVersion: 2 }), customDomainConfig: { certificateArn } };
-        await project.declare(auth({ ...args, managedLoginVersion: 2 }));
-        succeeded(await project.up());
-        aws.patchCertificate(certificateArn, { notBefore: days(-195), notAfter: days(3) });
-        await project.declare(auth({ ...args, managedLoginVersion: 2, waitTimeoutSeconds: 100 }));
-        assertSays(succeeded(await project.preview()), "[certificate-expires-soon]");
-        aws.patchCertificate(certificateArn, { status: "EXPIRED", notAfter: days(-1) });
-        await project.declare(auth({ ...args, managedLoginVersion: 1 }));
-        const rescue = succeeded(await project.preview());
-        assertSays(rescue, "[certificate-expired]", `${DOMAIN}: managed login 2 -> 1`);
-        aws.behaviour.certificateInForce = "trusted";
-        succeeded(await project.up());
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 1);
+    it("a rotation to a certificate that the same program makes", () => {
+        assertSays(first, "rotated: not known yet, so checked at the update: customDomainConfig.certificateArn");
+        assertSaysNot(first, "replace rotated");
+        assert.equal(stage.aws.domainOf(domainOf("rotated"))?.certificateArn, second);
     });
+
+    it("an unrelated change, and a rescue back to version 1, while the attached certificate is about to end", () => {
+        assertSays(warningsOf(first, "unrelated"), "[certificate-expires-soon]");
+        assertSays(warningsOf(rescue, "unrelated"), "[certificate-expired]");
+        assertSays(rescue, `${domainOf("unrelated")}: managed login 2 -> 1`);
+        assert.equal(stage.aws.domainOf(domainOf("unrelated"))?.managedLoginVersion, 1);
+    });
+
+    it("a bad certificate under ignoreChanges", () => {
+        assertSaysNot(first, "[certificate-name-mismatch]");
+        assertSaysNot(rescue, "[certificate-name-mismatch]");
+        assert.deepEqual([...updates(stage.aws, domainOf("whole")), ...updates(stage.aws, domainOf("part"))], []);
+    });
+});
+
+describe("preflight: what must not fail a preview", () => {
+    const open = stages();
 
     it("a --target on another resource", async () => {
         const { aws, project, domain } = await open();
@@ -139,21 +230,6 @@ describe("preflight: what must not fail a preview", () => {
             updates(aws).map(({ Domain }) => Domain),
             ["other.example.com"],
         );
-    });
-
-    it("a bad certificate under ignoreChanges", async () => {
-        const { aws, project, domain } = await open();
-        const certificateArn = aws.certificate({ domainName: DOMAIN });
-        const named = domain({ certificateArn });
-        await project.declare(auth({ ...named, customDomainConfig: { certificateArn } }));
-        succeeded(await project.up());
-        const bad = aws.certificate({ domainName: "www.example.org" });
-        for (const ignored of ["customDomainConfig", "customDomainConfig.certificateArn"]) {
-            await project.declare(
-                auth({ ...named, customDomainConfig: { certificateArn: bad } }, { ignoreChanges: [ignored] }),
-            );
-            assertSaysNot(succeeded(await project.preview()), "[certificate-name-mismatch]");
-        }
     });
 
     it("a transform that mends the arguments: it says that they were not preflighted", async () => {
@@ -173,34 +249,6 @@ describe("preflight: what must not fail a preview", () => {
         assertSaysNot(preview, "[certificate-name-mismatch]");
         succeeded(await project.up());
         assert.equal(aws.domainOf(DOMAIN)?.certificateArn, good);
-    });
-
-    it("two resources on one domain: both are named", async () => {
-        const { project, domain } = await open();
-        const named = domain();
-        await project.declare(
-            { name: "one", args: { ...named, managedLoginVersion: 1 } },
-            { name: "two", args: { ...named, managedLoginVersion: 2 } },
-        );
-        assertSays(
-            succeeded(await project.preview()),
-            /2 resources of this program are about .*: one, two; they want different things: managed login 1 \(one\), managed login 2 \(two\)\..*\[domain-managed-twice\]/,
-        );
-    });
-
-    it("the plan says what changes in AWS, for a first adoption too, and nothing where nothing does", async () => {
-        const { aws, project, domain } = await open();
-        const old = aws.certificate({ domainName: DOMAIN });
-        const named = domain({ certificateArn: old, securityPolicy: "TLS_V1_2_2021" });
-        const next = aws.certificate({ domainName: "*.example.com", notAfter: "2027-03-01T00:00:00Z" });
-        const args = { ...named, managedLoginVersion: 2, customDomainConfig: { certificateArn: next } };
-        await project.declare(auth(args));
-        const short = (arn: string) => `.../${arn.split("/")[1]}`;
-        const plan = `${DOMAIN}: managed login 1 -> 2; certificate ${short(old)} -> ${short(next)} (*.example.com, ends 2027-03-01); TLS policy TLS_V1_2_2021 kept`;
-        assertSays(succeeded(await project.preview()), plan);
-        succeeded(await project.up());
-        assertSaysNot(succeeded(await project.preview()), "managed login");
-        assertNoVerdict(await project.export());
     });
 
     it("an update plan, which `up` then keeps to", async () => {

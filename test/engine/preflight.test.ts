@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Emulator } from "../emulator";
-import { assertNoVerdict, assertSays, assertSaysNot, assertTidy, callsOf, timesSaid, updates } from "./support/expect";
+import { AwsError, type Call, type Emulator, type Fault } from "../emulator";
+import type { Run } from "./support/cli";
+import {
+    assertNoVerdict,
+    assertSays,
+    assertSaysNot,
+    assertTidy,
+    timesSaid,
+    updates,
+    warningsOf,
+} from "./support/expect";
+import type { Declared } from "./support/program";
 import { failed, type Project, succeeded } from "./support/project";
 import { auth, FAILOVER, type NamedDomain, REGION, stages } from "./support/stage";
 
@@ -16,10 +23,28 @@ interface PreviewJson {
     diagnostics: { message: string; severity: string }[];
 }
 
-async function previewJson(project: Project): Promise<{ code: number | null; json: PreviewJson; text: string }> {
+/** One preview as text, and another one of the same as JSON. */
+interface Previews {
+    plain: Run;
+    json: { code: number | null; steps: string; messages: string };
+}
+
+async function previewTwice(project: Project): Promise<Previews> {
+    const plain = await project.preview();
     const { code, stdout } = await project.preview("--json");
-    const json: PreviewJson = JSON.parse(stdout);
-    return { code, json, text: json.diagnostics.map(({ message }) => message).join("\n") };
+    const { steps, diagnostics }: PreviewJson = JSON.parse(stdout);
+    const messages = diagnostics.map(({ message }) => message).join("\n");
+    return { plain, json: { code, steps: JSON.stringify(steps), messages } };
+}
+
+/** Both say all of that, in a form for people. */
+function assertSaid({ plain, json }: Previews, cases: Case[]): void {
+    assertTidy(plain);
+    assertNoVerdict(json.steps);
+    for (const { says } of cases) {
+        assertSays(plain, says);
+        assert.match(json.messages, says);
+    }
 }
 
 /** One thing wrong in AWS of a pool and a domain of its own, and what a preview has to say of it. */
@@ -81,11 +106,19 @@ const WARNINGS: Case[] = [
     {
         name: "forbidden",
         arrange: (aws) => {
-            aws.behaviour.accessDenied = ["acm:DescribeCertificate"];
             const certificateArn = aws.certificate({ domainName: "*.example.com" });
+            aws.behaviour.faults.push(mayNotBeDescribed(certificateArn));
             return { customDomainConfig: { certificateArn } };
         },
         says: /no permission to call acm:DescribeCertificate: allow it on arn:aws:acm:us-east-1:.*\[certificate-unseen\]/,
+    },
+    {
+        name: "lenient",
+        arrange: (aws) => {
+            const certificateArn = aws.certificate({ domainName: "www.example.org" });
+            return { preflight: "warn", customDomainConfig: { certificateArn } };
+        },
+        says: /does not cover lenient\.example\.com.*\[certificate-name-mismatch\]/,
     },
 ];
 
@@ -99,35 +132,50 @@ const ERROR: Case = {
     says: /status EXPIRED since 2026-11-01\. Request or import a new one .*\[certificate-expired\]/,
 };
 
+function declared(aws: Emulator, { name, arrange }: Case): Declared {
+    const userPoolId = aws.userPool({ region: REGION, replicas: [{ region: "us-east-2" }] });
+    const named = { userPoolId, domain: `${name}.example.com` };
+    aws.domain(named);
+    return { name, args: { ...named, ...arrange(aws, named) } as never };
+}
+
 describe("preflight: what is wrong in AWS, in the preview", () => {
     const open = stages();
+    let aws: Emulator;
+    let previews: Previews;
+    let strict: Run;
 
-    for (const [title, cases, fails] of [
-        ["warns of all that would fail the update and may be mended before it", WARNINGS, false],
-        ["fails on an expired certificate", [ERROR], true],
-    ] as const) {
-        it(`${title}, in plain text and in JSON`, async () => {
-            const { aws, project } = await open();
-            const declared = cases.map(({ name, arrange }) => {
-                const userPoolId = aws.userPool({ region: REGION, replicas: [{ region: "us-east-2" }] });
-                const named = { userPoolId, domain: `${name}.example.com` };
-                aws.domain(named);
-                return { name, args: { ...named, ...arrange(aws, named) } as never };
-            });
-            await project.declare(...declared);
-            const plain = await project.preview();
-            assert.equal(plain.code === 0, !fails, plain.text);
-            assertTidy(plain);
-            const { code, text, json } = await previewJson(project);
-            assert.equal(code === 0, !fails);
-            assertNoVerdict(JSON.stringify(json.steps));
-            for (const { says } of cases) {
-                assertSays(plain, says);
-                assert.match(text, says);
-            }
-            assert.equal(updates(aws).length, 0);
-        });
-    }
+    before(async () => {
+        const stage = await open();
+        const { project } = stage;
+        aws = stage.aws;
+        await project.declare(...WARNINGS.map((it) => declared(aws, it)));
+        previews = await previewTwice(project);
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
+        strict = await project.preview();
+    });
+
+    it("warns of all that would fail the update and may be mended before it, in plain text and in JSON", () => {
+        succeeded(previews.plain);
+        assert.equal(previews.json.code, 0);
+        assertSaid(previews, WARNINGS);
+        assert.deepEqual(updates(aws), []);
+    });
+
+    it('warns of errors with preflight "warn", and fails on warnings too when it is strict', () => {
+        assertSays(warningsOf(succeeded(previews.plain), "lenient"), "[certificate-name-mismatch]");
+        assertSays(failed(strict), `${WARNINGS.length} resources have findings:`, ...WARNINGS.map(({ says }) => says));
+    });
+
+    it("fails on an expired certificate, in plain text and in JSON", async () => {
+        const stage = await open();
+        await stage.project.declare(declared(stage.aws, ERROR));
+        const refused = await previewTwice(stage.project);
+        failed(refused.plain);
+        assert.notEqual(refused.json.code, 0);
+        assertSaid(refused, [ERROR]);
+        assert.deepEqual(updates(stage.aws), []);
+    });
 
     it("warns where there are no credentials, as in a pull request from a fork", async () => {
         const stage = await open();
@@ -144,26 +192,12 @@ describe("preflight: what is wrong in AWS, in the preview", () => {
         assert.equal(stage.aws.calls.length, 0);
     });
 
-    it('fails on warnings too when it is strict, warns of errors with preflight "warn", and does not look with "off"', async () => {
-        const stage = await open();
-        const certificateArn = stage.aws.certificate({ domainName: "www.example.org" });
-        const bad = { ...stage.domain(), customDomainConfig: { certificateArn } };
-        await stage.project.declare(auth({ ...bad, preflight: "warn" }));
-        assertSays(succeeded(await stage.project.preview()), "[certificate-name-mismatch]");
-        stage.project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
-        assertSays(failed(await stage.project.preview()), "[certificate-name-mismatch]");
-        await stage.project.declare(auth({ ...bad, preflight: "off" }));
-        assert.deepEqual(await callsOf(stage.aws, async () => succeeded(await stage.project.preview())), []);
-        delete stage.project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT;
-        assertSays(failed(await stage.project.up()), "[certificate-name-mismatch]");
-    });
-
     it("names three broken resources of five in one preview, each with all that is wrong", async () => {
         const stage = await open();
-        const { aws, project } = stage;
-        const expired = aws.certificate({ domainName: "*.example.com", status: "EXPIRED", notAfter: days(-1) });
-        const elsewhere = aws.certificate({ domainName: "www.example.org", keyAlgorithm: "EC-secp384r1" });
-        const good = aws.certificate({ domainName: "*.example.com" });
+        const { project } = stage;
+        const expired = stage.aws.certificate({ domainName: "*.example.com", status: "EXPIRED", notAfter: days(-1) });
+        const elsewhere = stage.aws.certificate({ domainName: "www.example.org", keyAlgorithm: "EC-secp384r1" });
+        const good = stage.aws.certificate({ domainName: "*.example.com" });
         const resource = (name: string, args: object) => ({
             name,
             args: { ...stage.domain({}, `${name}.example.com`), ...args } as never,
@@ -191,91 +225,15 @@ describe("preflight: what is wrong in AWS, in the preview", () => {
         assertSays(preview, /resource '(two|four|five)' has a problem: .*: see the list above/);
         assertTidy(preview);
     });
-
-    it("asks at once, and each question once", async () => {
-        const stage = await open();
-        const { aws, project } = stage;
-        const certificateArn = aws.certificate({ domainName: "*.example.com" });
-        const count = 5;
-        await project.declare(
-            ...Array.from({ length: count }, (_, index) => ({
-                name: `r${index}`,
-                args: {
-                    ...stage.domain({}, `r${index}.example.com`),
-                    managedLoginVersion: 2,
-                    customDomainConfig: { certificateArn },
-                },
-            })),
-        );
-        // The first call of a client goes alone: it is the one that finds credentials and connects.
-        const together = meeting(count - 1);
-        aws.behaviour.faults = [{ operation: "DescribeUserPoolDomain", skip: 1, action: { run: together } }];
-        const calls = await callsOf(aws, async () => succeeded(await project.preview()));
-        assert.deepEqual(
-            calls.sort(),
-            [
-                "DescribeCertificate",
-                ...Array(count).fill("DescribeUserPoolDomain"),
-                "DescribeUserPool",
-                "ListUserPoolClients",
-            ].sort(),
-        );
-    });
-
-    it("has the engine start the plugin while AWS is being asked", async () => {
-        const { aws, project, domain } = await open();
-        await project.declare(auth({ ...domain(), managedLoginVersion: 2 }));
-        const door = createServer((_, response) => response.end());
-        const started = once(door, "request").then(() => {});
-        await once(door.listen(0, "127.0.0.1"), "listening");
-        const { port } = door.address() as AddressInfo;
-        await project.write(
-            "knock.cjs",
-            `if (process.argv[1]?.includes("dynamic-provider")) require("http").get("http://127.0.0.1:${port}");`,
-        );
-        project.env.NODE_OPTIONS = `--require ${project.folder}/knock.cjs`;
-        // No answer before the plugin is there: if it came with the first resource, the call would end in a timeout.
-        aws.behaviour.faults = [{ operation: "DescribeUserPoolDomain", action: { run: () => started } }];
-        const preview = succeeded(await project.preview().finally(() => door.close()));
-        assertSays(preview, "managed login 1 -> 2");
-        assertSaysNot(preview, "[domain-unseen]", "wake");
-    });
-
-    it("does not load the AWS SDK in the plugin", async () => {
-        const stage = await open();
-        await stage.project.declare(auth({ ...stage.domain(), managedLoginVersion: 2 }));
-        await stage.project.write(
-            "watch.cjs",
-            `const { Module } = require("module"); const load = Module._load;
-             Module._load = function (request, ...rest) {
-                 if (request.startsWith("@aws-sdk/client-")) require("fs").appendFileSync(${JSON.stringify(`${stage.project.folder}/loaded`)}, process.argv[1] + "\\n");
-                 return load.call(this, request, ...rest);
-             };`,
-        );
-        stage.project.env.NODE_OPTIONS = `--require ${stage.project.folder}/watch.cjs`;
-        succeeded(await stage.project.preview());
-        const loadedBy = async () => (await stage.project.read("loaded")).trim().split("\n");
-        assert.ok((await loadedBy()).every((program) => !program.includes("dynamic-provider")));
-        succeeded(await stage.project.up());
-        assert.ok(
-            (await loadedBy()).some((program) => program.includes("dynamic-provider")),
-            "the watch sees nothing",
-        );
-    });
 });
 
-/** A hook that lets nobody on before so many have come: it fails the request of somebody who waits alone for too long. */
-function meeting(count: number): (aws: Emulator) => Promise<void> {
-    let arrived = 0;
-    let open = () => {};
-    const all = new Promise<void>((resolve) => {
-        open = resolve;
-    });
-    return async () => {
-        arrived += 1;
-        if (arrived === count) {
-            open();
+/** Denies what the behaviour `accessDenied` does, of one certificate. */
+function mayNotBeDescribed(certificateArn: string): Fault {
+    const run = (_: Emulator, { input }: Call) => {
+        if (input.CertificateArn === certificateArn) {
+            const action = `acm:DescribeCertificate on resource: ${certificateArn}`;
+            throw new AwsError("AccessDeniedException", `User: me is not authorized to perform: ${action}`);
         }
-        await all;
     };
+    return { operation: "DescribeCertificate", action: { run } };
 }

@@ -28,6 +28,8 @@ describe("an up that deletes one of two resources about a domain", () => {
         const targeted = { name: "targeted", args: restored("targeted") };
         const twin = { name: "twin", args: restored("twins") };
         const otherTwin = { ...twin, name: "other-twin" };
+        // Of the two, it is the one to go that has changed the domain: only that has something to restore.
+        const laterTwin = { ...otherTwin, args: { ...twin.args, userPoolId: poolOf("twin") } };
         const partly = domain({ version: 1, securityPolicy: "TLS_V1_2_2021" }, "partly.example.com");
         const partlyGoes = {
             name: "partly-goes",
@@ -40,11 +42,11 @@ describe("an up that deletes one of two resources about a domain", () => {
         };
         const newNameOf = ({ name, args }: typeof forced) => ({ name: `${name}-anew`, args });
 
-        await project.declare(forced, half, renamed, targeted, twin, otherTwin, partlyGoes);
+        await project.declare(forced, half, renamed, targeted, twin, laterTwin, partlyGoes);
         succeeded(await project.up());
         aws.calls = [];
 
-        await project.declare(forced, half, renamed, newNameOf(targeted), twin, otherTwin, partlyGoes);
+        await project.declare(forced, half, renamed, newNameOf(targeted), twin, laterTwin, partlyGoes);
         succeeded(await project.up("--target", project.urn("targeted-anew")));
 
         const kept = [
