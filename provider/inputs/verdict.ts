@@ -8,6 +8,14 @@ export const VERDICT = "__verdict";
 /** The input by which `check` tells the program, in a preview, that the engine will replace the resource, and what that restores. */
 export const REPLACES = "__replaces";
 
+/** Another resource that fails the preview if the engine creates or updates it. */
+export interface OtherRefusal {
+    /** Of its preflight. */
+    number: number;
+    /** Its name and findings. */
+    text: string;
+}
+
 /** What the preflight of one resource found, and of what. */
 export interface Verdict {
     /** The resource's name in the program. */
@@ -27,8 +35,8 @@ export interface Verdict {
     ifUnchanged: Finding[];
     /** Whether warnings fail the preview too. */
     strict: boolean;
-    /** Whether the program has logged all of it: then the failure only points there. */
-    isListed: boolean;
+    /** What a failure says beside its own, since the engine stops at the first. */
+    others: OtherRefusal[];
     /** The resource option of that name. */
     ignoreChanges: string[];
     /** The arguments that say which domain AWS was asked about, and as whom. */
@@ -79,7 +87,7 @@ function valueAt(args: Record<string, unknown>, path: string): unknown {
 }
 
 export function isVerdict(value: unknown): value is Verdict {
-    const { args, subject, findings, ifUnchanged, ignoreChanges } = (value ?? {}) as Partial<Verdict>;
+    const { args, subject, findings, ifUnchanged, others, ignoreChanges } = (value ?? {}) as Partial<Verdict>;
     const areObjects = [args ?? {}, subject].every((it) => typeof it === "object" && it !== null);
-    return [findings, ifUnchanged, ignoreChanges].every(Array.isArray) && areObjects;
+    return [findings, ifUnchanged, others, ignoreChanges].every(Array.isArray) && areObjects;
 }

@@ -2,9 +2,10 @@ import { ignoredSettings } from "../inputs/ignoreChanges";
 import { redact, redactProblem } from "../inputs/redaction";
 import { validate } from "../inputs/schema";
 import { isJudged, transformedPaths } from "../inputs/transformedArguments";
-import { isVerdict, observedFor, standing, type Verdict } from "../inputs/verdict";
+import { isVerdict, type OtherRefusal, observedFor, standing, type Verdict } from "../inputs/verdict";
 import type { ObservedState } from "../model/drift";
 import { formatFinding, isFailing } from "../model/findings";
+import { plainLines } from "../model/plainText";
 import { type SettingName, type SettingsArguments, settingsOf } from "../model/settings";
 import { applyVerdict, corrects, type VerdictResult } from "./applyVerdict";
 
@@ -14,6 +15,8 @@ type Props = Record<string, unknown>;
 export interface CheckOutcome {
     /** Why they are refused; empty where they are not. */
     failures: string[];
+    /** The numbers of the resources whose findings stand there. */
+    said: number[];
     /** Worth a message, and no failure. */
     notes: string[];
     /** What `diff` goes by, beyond the inputs; undefined where there is nothing. */
@@ -32,12 +35,20 @@ export interface Seen {
     refusal?: string;
 }
 
-/** Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. Pure. */
-export function checkInputs(verdict: unknown, inputs: Props, olds: Props): CheckOutcome {
+/**
+ * Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. Pure.
+ * @param alreadySaid The numbers of the resources whose findings an earlier failure of this run has said.
+ */
+export function checkInputs(
+    verdict: unknown,
+    inputs: Props,
+    olds: Props,
+    alreadySaid: ReadonlySet<number>,
+): CheckOutcome {
     const problems = validate(inputs);
     const problemLines = problems.map((problem) => redactProblem(problem, inputs));
     if (!isVerdict(verdict)) {
-        return { failures: problemLines, notes: [] };
+        return { failures: problemLines, said: [], notes: [] };
     }
     const result = applyVerdict(verdict, inputs, olds);
     const { failing, others, isUnchanged } = result;
@@ -48,10 +59,14 @@ export function checkInputs(verdict: unknown, inputs: Props, olds: Props): Check
         ...others.map((finding) => `${finding.severity}: ${formatFinding(finding)}`),
     ];
     const names = [...problems.map(({ property }) => property), ...failing.map(({ code }) => code)];
+    const { number } = verdict;
+    const isSaid = number !== undefined && alreadySaid.has(number);
+    const more = verdict.others.filter((it) => !alreadySaid.has(it.number));
     return {
         failures: isRefused
-            ? [verdict.isListed ? `${names.join(", ")}: see the list above` : failureOf(lines, verdict)]
+            ? [isSaid ? `${names.join(", ")}: see above` : [failureOf(lines, verdict), ...moreLines(more)].join("\n")]
             : [],
+        said: isRefused ? more.map((it) => it.number) : [],
         notes: transformNotes(verdict, inputs, olds, result).map((note) => redact(note, [inputs, olds])),
         seen: seenOf(verdict, inputs, isUnchanged),
     };
@@ -90,6 +105,14 @@ function seenOf(verdict: Verdict, inputs: Props, isUnchanged: boolean): Seen {
               )
             : undefined;
     return { isPreview, observed, ignored, refusal };
+}
+
+/** What was found of other resources: the engine may not come to check them. */
+function moreLines(others: OtherRefusal[]): string[] {
+    const count = others.length === 1 ? "another resource has" : `${others.length} other resources have`;
+    return others.length > 0
+        ? [`${count} findings that refuse an update:`, ...others.map(({ text }) => plainLines(text))]
+        : [];
 }
 
 /** One sentence, or a list. */

@@ -56,7 +56,7 @@ export async function correctionVerdict(
     const observed = await look(name, args as unknown as Identified, secret, run);
     await run.connected();
     const isPreview = pulumi.runtime.isDryRun();
-    const nothing = { findings: [], ifUnchanged: [], strict: false, isListed: false };
+    const nothing = { findings: [], ifUnchanged: [], strict: false, others: [] };
     return { resource: name, isPreview, ...nothing, ignoreChanges, subject: subjectOf(args), observed };
 }
 

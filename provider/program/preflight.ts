@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { mayIgnore } from "../inputs/ignoreChanges";
-import { subjectOf, type Verdict } from "../inputs/verdict";
+import { type OtherRefusal, subjectOf, type Verdict } from "../inputs/verdict";
 import { messageOf } from "../model/errors";
 import type { Finding } from "../model/findings";
 import { ownDomain } from "../model/observations";
@@ -12,7 +12,7 @@ import { correctionVerdict, startCorrection } from "./driftCorrection";
 import { redactFindings, refusalOf, type Subject } from "./findingsText";
 import { type Inspection, inspect } from "./inspect";
 import type { Inspected } from "./inspectionResult";
-import { listFailures } from "./listFailures";
+import { otherRefusals } from "./otherRefusals";
 import { currentPreview, type PreviewRun } from "./previewRun";
 import { redactEntry } from "./report/redactEntry";
 import { entryOf, withBefore } from "./report/reportEntry";
@@ -64,7 +64,7 @@ export function startPreflight(
         const work = inspect(subject, ignoreChanges, run)
             .then((it) => withCurrentOutputs(it, subject.args, run))
             .catch(failedInspection);
-        const isListed = await listFailures(run, number, subject, ignoreChanges, work);
+        const others = await otherRefusals(run, number, subject, work);
         const inspection = await work;
         const report = reporter(run, number, subject, ignoreChanges, inspection);
         const inspected = { ...subject, ignoreChanges, inspection, report };
@@ -72,7 +72,7 @@ export function startPreflight(
         resolve(inspected);
         return subject.args.preflight === "off"
             ? correctionVerdict(subject, ignoreChanges, run)
-            : verdictOf(inspected, number, isListed);
+            : verdictOf(inspected, number, others);
     }, true);
     return { verdict, reportOn: (resource) => publish(resource, inspected, run) };
 }
@@ -95,7 +95,7 @@ async function withCurrentOutputs(inspection: Inspection, args: Subject["args"],
     return run.report ? { ...inspection, before: await currentOutputs(args, inspection, run) } : inspection;
 }
 
-function verdictOf(inspected: Inspected, number: number, isListed: boolean): Verdict {
+function verdictOf(inspected: Inspected, number: number, others: OtherRefusal[]): Verdict {
     const { name, args, ignoreChanges, inspection } = inspected;
     const { findings, ifUnchanged, strict, observed } = inspection;
     const found = ownDomain(observed, args.userPoolId);
@@ -108,7 +108,7 @@ function verdictOf(inspected: Inspected, number: number, isListed: boolean): Ver
         findings: redactFindings(inspected, findings),
         ifUnchanged: redactFindings(inspected, ifUnchanged),
         strict,
-        isListed,
+        others,
         ignoreChanges,
         observed: found && { status: found.status, settings: found.settings },
     };

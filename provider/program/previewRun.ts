@@ -24,8 +24,6 @@ export interface PreviewRun extends Run {
     readonly sharedDomains: SharedDomains;
     /** By their number, the resources that fail the preview if the engine creates or updates them, with the findings. */
     readonly refused: Map<number, string>;
-    /** Those of them that are logged before their check, and when the engine has the log. */
-    readonly listed: Map<number, Promise<void>>;
     /** Where the environment asks for a report. */
     readonly report?: ReportWriter;
 }
@@ -48,7 +46,6 @@ export function currentPreview(): PreviewRun | undefined {
             connected: () => whileConnected(monitor),
             inFlight: new Set(),
             refused: new Map(),
-            listed: new Map(),
             preflights: 0,
             sharedDomains: new SharedDomains(),
             report: file ? reportWriter(file) : undefined,

@@ -216,15 +216,16 @@ describe("preflight: what must not fail the preview of a change:", () => {
 describe("preflight: what must not fail a preview", () => {
     const open = stages();
 
-    it("a --target on another resource", async () => {
+    it("a --target on another resource, and nothing is said of those that it leaves out", async () => {
         const { aws, project, domain } = await open();
-        const bad = aws.certificate({ domainName: "www.example.org" });
-        const other = domain({}, "other.example.com");
-        await project.declare(auth({ ...domain(), customDomainConfig: { certificateArn: bad } }), {
-            name: "other",
-            args: { ...other, managedLoginVersion: 2 },
-        });
-        succeeded(await project.preview("--target", project.urn("other")));
+        const customDomainConfig = { certificateArn: aws.certificate({ domainName: "www.example.org" }) };
+        await project.declare(
+            auth({ ...domain(), customDomainConfig }),
+            { name: "second", args: { ...domain({}, "second.example.com"), customDomainConfig } },
+            { name: "other", args: { ...domain({}, "other.example.com"), managedLoginVersion: 2 } },
+        );
+        const preview = succeeded(await project.preview("--target", project.urn("other")));
+        assertSaysNot(preview, "[certificate-name-mismatch]");
         succeeded(await project.up("--target", project.urn("other")));
         assert.deepEqual(
             updates(aws).map(({ Domain }) => Domain),

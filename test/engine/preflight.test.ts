@@ -164,7 +164,8 @@ describe("preflight: what is wrong in AWS, in the preview", () => {
 
     it('warns of errors with preflight "warn", and fails on warnings too when it is strict', () => {
         assertSays(warningsOf(succeeded(previews.plain), "lenient"), "[certificate-name-mismatch]");
-        assertSays(failed(strict), `${WARNINGS.length} resources have findings:`, ...WARNINGS.map(({ says }) => says));
+        const others = `${WARNINGS.length - 1} other resources have findings that refuse an update:`;
+        assertSays(failed(strict), others, ...WARNINGS.map(({ says }) => says));
     });
 
     it("fails on an expired certificate, in plain text and in JSON", async () => {
@@ -216,13 +217,17 @@ describe("preflight: what is wrong in AWS, in the preview", () => {
         const preview = failed(await project.preview());
         assertSays(
             preview,
-            /two \(two\.example\.com\):\s+- error: .*\[certificate-expired\]/,
-            /four \(four\.example\.com\):\s+- error: .*\[certificate-name-mismatch\]\s+- error: .*\[certificate-key-unusable\]/,
-            /five \(five\.example\.com\):\s+- error: managedLoginVersion is 3.*\s+- error: waitTimeoutSeconds is 0.*\s+- error: .*\[certificate-expired\]/,
+            "2 other resources have findings that refuse an update:",
+            /- error: .*\[certificate-name-mismatch\]\s+- error: .*\[certificate-key-unusable\]/,
+            /- error: managedLoginVersion is 3.*\s+- error: waitTimeoutSeconds is 0.*\s+- error: .*\[certificate-expired\]/,
         );
+        // The one that the engine checks first fails, and says what was found of the others.
+        for (const name of ["two", "four", "five"]) {
+            assertSays(preview, new RegExp(`resource '${name}' has a problem|${name} \\(${name}\\.example\\.com\\):`));
+        }
         assertSaysNot(preview, "one (one.example.com)", "three (three.example.com)");
         assert.equal(timesSaid(preview, "[certificate-name-mismatch]"), 1);
-        assertSays(preview, /resource '(two|four|five)' has a problem: .*: see the list above/);
+        assert.equal(timesSaid(preview, "[certificate-expired]"), 2);
         assertTidy(preview);
     });
 });

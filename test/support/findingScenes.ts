@@ -78,9 +78,9 @@ export function judged(): [code: string, row: string][] {
         code("domain-deleting", { domain: { found: seen({ status: "DELETING" }) } }),
         code("domain-not-active", { domain: { found: seen({ status: "FAILED" }) } }),
         code("domain-unseen", { domain: failed }),
-        // It is about the program, not about AWS: claims.test.ts, and the engine's tests.
+        // It is about the program, not about AWS: sharedDomains.test.ts, and the engine's tests.
         ["domain-managed-twice", "domain | warning | -"],
-        // So are these: test/engine/notRefused.test.ts, driftInPreview.test.ts, wayBack.test.ts, failClosed.test.ts.
+        // So are these: test/engine/transforms.test.ts, driftInPreview.test.ts, wayBack.test.ts, failClosed.test.ts.
         ["not-preflighted", "the argument | warning | -"],
         ["setting-drifted", "the setting | warning | -"],
         ["no-way-back", "onFailure or onDelete | warning | -"],

@@ -25,7 +25,7 @@ export const verdict = (findings: Finding[], rest: Partial<Verdict> = {}): Verdi
     findings,
     ifUnchanged: [],
     strict: false,
-    isListed: false,
+    others: [],
     ignoreChanges: [],
     ...rest,
 });

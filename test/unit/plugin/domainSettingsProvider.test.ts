@@ -91,7 +91,7 @@ describe("the provider", () => {
                 subject: subjectOf(judged),
                 findings: [finding],
                 strict: false,
-                isListed: false,
+                others: [],
             };
             assert.deepEqual(await check({ ...args, [VERDICT]: verdict }), {
                 inputs: args,
