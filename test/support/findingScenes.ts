@@ -78,7 +78,7 @@ export function judged(): [code: string, row: string][] {
         code("domain-deleting", { domain: { found: seen({ status: "DELETING" }) } }),
         code("domain-not-active", { domain: { found: seen({ status: "FAILED" }) } }),
         code("domain-unseen", { domain: failed }),
-        // It is about the program, not about AWS: sharedDomains.test.ts, and the engine's tests.
+        // It is about the program, not about AWS: sharedDomain.test.ts, and the engine's tests.
         ["domain-managed-twice", "domain | warning | -"],
         // So are these: test/engine/transforms.test.ts, driftInPreview.test.ts, wayBack.test.ts, failClosed.test.ts.
         ["not-preflighted", "the argument | warning | -"],
