@@ -9,6 +9,7 @@ const verdict = (number?: number) => ({
     findings: [],
     ifUnchanged: [],
     ignoreChanges: [],
+    others: [],
 });
 const OLDS = { userPoolId: "us-west-2_AbCdEfGhI", domain: "auth.example.com" };
 
