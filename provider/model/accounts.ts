@@ -1,3 +1,5 @@
+import { WrongAccountError } from "./errors";
+
 /** The AWS accounts in which a program may work; in any where neither list says otherwise. */
 export interface AccountRules {
     allowedAccountIds?: readonly string[];
@@ -16,4 +18,14 @@ export function brokenAccountRule(
         return `allowedAccountIds has ${allowedAccountIds.join(", ")}`;
     }
     return undefined;
+}
+
+/** @throws WrongAccountError where the program may not work in the account. */
+export function assertAllowed(accountId: string | undefined, rules: AccountRules): void {
+    const broken = accountId && brokenAccountRule(accountId, rules);
+    if (broken) {
+        throw new WrongAccountError(
+            `the AWS account is ${accountId}; ${broken}. Nothing was changed. Use the credentials of an allowed account, or allow this one.`,
+        );
+    }
 }

@@ -1,5 +1,5 @@
 import type { Aws } from "../aws/awsCalls";
-import { type AccountRules, brokenAccountRule } from "../model/accounts";
+import { type AccountRules, assertAllowed } from "../model/accounts";
 import type { DomainAddress } from "../model/address";
 import { WrongAccountError } from "../model/errors";
 
@@ -33,16 +33,6 @@ export async function assertGone(aws: Aws, { address, accountId, rules }: Absenc
     throw new WrongAccountError(
         `${address.domain} was not found, but that does not prove that it is gone: the credentials belong to account ${caller}, and ${owner}. Nothing was changed. Where the domain is gone for good, run \`pulumi state delete\` with this resource's URN; docs/troubleshooting.md has the way for the old half of a replacement, whose URN is not its own alone.`,
     );
-}
-
-/** @throws WrongAccountError where the program may not work in the account. */
-export function assertAllowed(accountId: string | undefined, rules: AccountRules): void {
-    const broken = accountId && brokenAccountRule(accountId, rules);
-    if (broken) {
-        throw new WrongAccountError(
-            `the AWS account is ${accountId}; ${broken}. Nothing was changed. Use the credentials of an allowed account, or allow this one.`,
-        );
-    }
 }
 
 /** That the user pool does not have the domain. */

@@ -1,12 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Aws } from "../aws/awsCalls";
 import type { AwsIdentity } from "../inputs/awsIdentity";
+import { assertAllowed } from "../model/accounts";
 import { addressArguments, parseId } from "../model/address";
 import { adoptedIn, settled } from "../model/adoption";
 import { isUnderWay } from "../model/domainStatus";
 import { DomainNotFoundError } from "../model/errors";
 import { fillUnreported, type SettingsArguments, settingsOf } from "../model/settings";
-import { absenceText, assertAllowed, assertGone } from "./absence";
+import { absenceText, assertGone } from "./absence";
 import { attachedCertificate } from "./attachedCertificate";
 import { accountIn, inputsOf, outputsOf, unverifiedIn } from "./resourceOutputs";
 
