@@ -30,6 +30,25 @@ describe("judgeSharedDomain", () => {
         ]);
     });
 
+    it("says so of no TLS policy beside the classic hosted UI, which takes all", () => {
+        assert.deepEqual(messages(["one", { managedLoginVersion: 1 }], ["two", { securityPolicy: "TLS_V1" }]), [both]);
+    });
+
+    it("is about the domain, and never blocks", () => {
+        const use = { desired: {}, redact: (text: string) => text };
+        const [judgement] = judgeSharedDomain("us-west-2_a/auth.example.com", [
+            { name: "one", ...use },
+            { name: "two", ...use },
+        ]);
+        assert.deepEqual(judgement, {
+            code: "domain-managed-twice",
+            property: "domain",
+            ground: "advisory",
+            message: both,
+            remedy: "Merge them into one: each undoes what the other changes",
+        });
+    });
+
     it("shows no secret of the other", () => {
         const [message = ""] = messages(
             ["one", { securityPolicy: "TLS_V1" }],

@@ -13,11 +13,11 @@ describe("isVerdict", () => {
         assert.equal(isVerdict(verdict([CERTIFICATE], { args: undefined })), true);
     });
 
-    const whole = { findings: [], ifUnchanged: [], ignoreChanges: [], subject: {} };
+    const whole = { findings: [], ifUnchanged: [], others: [], ignoreChanges: [], subject: {} };
     const { subject: _, ...lists } = whole;
     const odds = [
         ...[undefined, null, 7, "text", [], {}],
-        ...["findings", "ifUnchanged", "ignoreChanges"].map((name) => ({ ...whole, [name]: "text" })),
+        ...["findings", "ifUnchanged", "others", "ignoreChanges"].map((name) => ({ ...whole, [name]: "text" })),
         ...[lists, { ...whole, args: "text" }, { ...whole, subject: "text" }, { ...whole, subject: null }],
     ];
     for (const odd of odds) {
