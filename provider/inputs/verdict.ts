@@ -8,14 +8,6 @@ export const VERDICT = "__verdict";
 /** The input by which `check` tells the program, in a preview, that the engine will replace the resource, and what that restores. */
 export const REPLACES = "__replaces";
 
-/** Another resource that fails the preview if the engine creates or updates it. */
-export interface OtherRefusal {
-    /** Of its preflight. */
-    number: number;
-    /** Its name and findings. */
-    text: string;
-}
-
 /** What the preflight of one resource found, and of what. */
 export interface Verdict {
     /** The resource's name in the program. */
@@ -35,8 +27,8 @@ export interface Verdict {
     ifUnchanged: Finding[];
     /** Whether warnings fail the preview too. */
     strict: boolean;
-    /** What a failure says beside its own, since the engine stops at the first. */
-    others: OtherRefusal[];
+    /** The other resources that fail the preview if the engine creates or updates them, each with its findings. */
+    others: string[];
     /** The resource option of that name. */
     ignoreChanges: string[];
     /** The arguments that say which domain AWS was asked about, and as whom. */

@@ -2,7 +2,7 @@ import { ignoredSettings } from "../inputs/ignoreChanges";
 import { redact, redactProblem } from "../inputs/redaction";
 import { validate } from "../inputs/schema";
 import { isJudged, transformedPaths } from "../inputs/transformedArguments";
-import { isVerdict, type OtherRefusal, observedFor, standing, type Verdict } from "../inputs/verdict";
+import { isVerdict, observedFor, standing, type Verdict } from "../inputs/verdict";
 import type { ObservedState } from "../model/drift";
 import { formatFinding, isFailing } from "../model/findings";
 import { plainLines } from "../model/plainText";
@@ -15,8 +15,6 @@ type Props = Record<string, unknown>;
 export interface CheckOutcome {
     /** Why they are refused; empty where they are not. */
     failures: string[];
-    /** The numbers of the resources whose findings stand there. */
-    said: number[];
     /** Worth a message, and no failure. */
     notes: string[];
     /** What `diff` goes by, beyond the inputs; undefined where there is nothing. */
@@ -35,20 +33,12 @@ export interface Seen {
     refusal?: string;
 }
 
-/**
- * Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. Pure.
- * @param alreadySaid The numbers of the resources whose findings an earlier failure of this run has said.
- */
-export function checkInputs(
-    verdict: unknown,
-    inputs: Props,
-    olds: Props,
-    alreadySaid: ReadonlySet<number>,
-): CheckOutcome {
+/** Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. Pure. */
+export function checkInputs(verdict: unknown, inputs: Props, olds: Props): CheckOutcome {
     const problems = validate(inputs);
     const problemLines = problems.map((problem) => redactProblem(problem, inputs));
     if (!isVerdict(verdict)) {
-        return { failures: problemLines, said: [], notes: [] };
+        return { failures: problemLines, notes: [] };
     }
     const result = applyVerdict(verdict, inputs, olds);
     const { failing, others, isUnchanged } = result;
@@ -58,15 +48,8 @@ export function checkInputs(
         ...failing.map((finding) => `${finding.severity}: ${formatFinding(finding)}`),
         ...others.map((finding) => `${finding.severity}: ${formatFinding(finding)}`),
     ];
-    const names = [...problems.map(({ property }) => property), ...failing.map(({ code }) => code)];
-    const { number } = verdict;
-    const isSaid = number !== undefined && alreadySaid.has(number);
-    const more = verdict.others.filter((it) => !alreadySaid.has(it.number));
     return {
-        failures: isRefused
-            ? [isSaid ? `${names.join(", ")}: see above` : [failureOf(lines, verdict), ...moreLines(more)].join("\n")]
-            : [],
-        said: isRefused ? more.map((it) => it.number) : [],
+        failures: isRefused ? [failureOf(lines, verdict)] : [],
         notes: transformNotes(verdict, inputs, olds, result).map((note) => redact(note, [inputs, olds])),
         seen: seenOf(verdict, inputs, isUnchanged),
     };
@@ -97,26 +80,21 @@ function seenOf(verdict: Verdict, inputs: Props, isUnchanged: boolean): Seen {
     const ignored =
         corrects(verdict, inputs) && observed ? ignoredSettings(ignoreChanges, desired, observed.settings) : undefined;
     const failing = standing(findings, args ?? {}, inputs).filter((it) => isFailing(it, strict, inputs.preflight));
-    const refusal =
-        isUnchanged && failing.length > 0
-            ? failureOf(
-                  failing.map((finding) => `${finding.severity}: ${formatFinding(finding)}`),
-                  verdict,
-              )
-            : undefined;
+    const lines = failing.map((finding) => `${finding.severity}: ${formatFinding(finding)}`);
+    const refusal = isUnchanged && failing.length > 0 ? failureOf(lines, verdict) : undefined;
     return { isPreview, observed, ignored, refusal };
 }
 
-/** What was found of other resources: the engine may not come to check them. */
-function moreLines(others: OtherRefusal[]): string[] {
+/** What fails the resource, and what was found of the others: the engine stops here, and does not come to check them. */
+function failureOf(lines: string[], verdict: Verdict): string {
+    const { others } = verdict;
     const count = others.length === 1 ? "another resource has" : `${others.length} other resources have`;
-    return others.length > 0
-        ? [`${count} findings that refuse an update:`, ...others.map(({ text }) => plainLines(text))]
-        : [];
+    const more = others.length > 0 ? [`${count} findings, too:`, ...others.map(plainLines)] : [];
+    return [ownFailure(lines, verdict), ...more].join("\n");
 }
 
 /** One sentence, or a list. */
-function failureOf(lines: string[], { strict }: Verdict): string {
+function ownFailure(lines: string[], { strict }: Verdict): string {
     const [first = "", ...more] = lines;
     const isForStrict = strict && !lines.some((line) => line.startsWith("error:"));
     if (more.length === 0 && !isForStrict) {

@@ -39,8 +39,6 @@ export interface Dependencies {
 /** The provider behind `UserPoolDomainSettings`: check, diff, create, update, read and delete. */
 export class DomainSettingsProvider implements dynamic.ResourceProvider {
     readonly #engine: Engine;
-    /** The numbers of the resources whose findings a failure has said. */
-    readonly #said = new Set<number>();
     readonly #connections: Connections;
     readonly #domains = new OneAtATime();
 
@@ -72,10 +70,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     async check(olds: Props, { [VERDICT]: verdict, ...news }: Props): Promise<dynamic.CheckResult> {
         const inputs = withKeptSecrets(news, olds);
         this.#managed.add(inputs);
-        const { failures, said, notes, seen } = checkInputs(verdict, inputs, olds, this.#said);
-        for (const number of said) {
-            this.#said.add(number);
-        }
+        const { failures, notes, seen } = checkInputs(verdict, inputs, olds);
         for (const note of notes) {
             this.#engine.info(note);
         }

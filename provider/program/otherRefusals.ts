@@ -1,4 +1,3 @@
-import type { OtherRefusal } from "../inputs/verdict";
 import { refusalOf, renderFindings, type Subject } from "./findingsText";
 import type { Inspection } from "./inspect";
 import type { PreviewRun } from "./previewRun";
@@ -6,14 +5,14 @@ import type { PreviewRun } from "./previewRun";
 /**
  * Waits until all preflights that have begun are through: none of those waits for another resource. The engine stops at
  * the first resource that fails its check: so that one says what was found of the others, too.
- * @returns The other resources that fail the preview if the engine creates or updates them.
+ * @returns The other resources that fail the preview if the engine creates or updates them, each with its findings.
  */
 export async function otherRefusals(
     { refused, inFlight }: PreviewRun,
     number: number,
     subject: Subject,
     work: Promise<Inspection>,
-): Promise<OtherRefusal[]> {
+): Promise<string[]> {
     const noted = work.then((inspection) => {
         const refusal = refusalOf(subject, inspection);
         if (refusal) {
@@ -25,5 +24,5 @@ export async function otherRefusals(
     // Resources made at the same time have begun after this.
     await new Promise(setImmediate);
     await Promise.all(inFlight);
-    return [...refused].flatMap(([other, text]) => (other === number ? [] : [{ number: other, text }]));
+    return [...refused].flatMap(([other, text]) => (other === number ? [] : [text]));
 }

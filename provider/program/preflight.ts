@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { mayIgnore } from "../inputs/ignoreChanges";
-import { type OtherRefusal, subjectOf, type Verdict } from "../inputs/verdict";
+import { subjectOf, type Verdict } from "../inputs/verdict";
 import { messageOf } from "../model/errors";
 import type { Finding } from "../model/findings";
 import { ownDomain } from "../model/observations";
@@ -95,7 +95,7 @@ async function withCurrentOutputs(inspection: Inspection, args: Subject["args"],
     return run.report ? { ...inspection, before: await currentOutputs(args, inspection, run) } : inspection;
 }
 
-function verdictOf(inspected: Inspected, number: number, others: OtherRefusal[]): Verdict {
+function verdictOf(inspected: Inspected, number: number, others: string[]): Verdict {
     const { name, args, ignoreChanges, inspection } = inspected;
     const { findings, ifUnchanged, strict, observed } = inspection;
     const found = ownDomain(observed, args.userPoolId);

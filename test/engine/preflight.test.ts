@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { AwsError, type Call, type Emulator, type Fault } from "../emulator";
+import { days } from "../support/certificates";
 import type { Run } from "./support/cli";
 import {
     assertNoVerdict,
@@ -13,9 +14,6 @@ import {
 import type { Declared } from "./support/program";
 import { failed, type Project, succeeded } from "./support/project";
 import { auth, FAILOVER, type NamedDomain, REGION, stages } from "./support/stage";
-
-const DAY = 24 * 60 * 60 * 1000;
-const days = (count: number) => new Date(Date.now() + count * DAY);
 
 /** What `pulumi preview --json` holds, as far as these tests look. */
 interface PreviewJson {
@@ -164,7 +162,7 @@ describe("preflight: what is wrong in AWS, in the preview", () => {
 
     it('warns of errors with preflight "warn", and fails on warnings too when it is strict', () => {
         assertSays(warningsOf(succeeded(previews.plain), "lenient"), "[certificate-name-mismatch]");
-        const others = `${WARNINGS.length - 1} other resources have findings that refuse an update:`;
+        const others = `${WARNINGS.length - 1} other resources have findings, too:`;
         assertSays(failed(strict), others, ...WARNINGS.map(({ says }) => says));
     });
 
@@ -217,7 +215,7 @@ describe("preflight: what is wrong in AWS, in the preview", () => {
         const preview = failed(await project.preview());
         assertSays(
             preview,
-            "2 other resources have findings that refuse an update:",
+            "2 other resources have findings, too:",
             /- error: .*\[certificate-name-mismatch\]\s+- error: .*\[certificate-key-unusable\]/,
             /- error: managedLoginVersion is 3.*\s+- error: waitTimeoutSeconds is 0.*\s+- error: .*\[certificate-expired\]/,
         );

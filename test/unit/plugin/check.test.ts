@@ -5,30 +5,23 @@ import { ARGS, CERTIFICATE, verdict } from "../../support/verdicts";
 const OWN = "customDomainConfig.certificateArn: m. R. [some-code]";
 
 describe("checkInputs", () => {
-    const others = [2, 3].map((number) => ({ number, text: `r${number} (r${number}.example.com):\n  - error: x` }));
-    const check = (alreadySaid: number[], findings = [CERTIFICATE]) =>
-        checkInputs(verdict(findings, { number: 1, others }), ARGS, {}, new Set(alreadySaid));
+    const others = ["two", "three"].map((name) => `${name} (${name}.example.com):\n  - error: x`);
 
-    it("says with a failure what was found of the others, where no failure before it has", () => {
-        const { failures, said } = check([]);
-        assert.deepEqual(failures, [
-            [OWN, "2 other resources have findings that refuse an update:", ...others.map(({ text }) => text)].join(
-                "\n",
-            ),
-        ]);
-        assert.deepEqual(said, [2, 3]);
-        assert.deepEqual(check([2]).failures, [
-            [OWN, "another resource has findings that refuse an update:", others[1]?.text].join("\n"),
-        ]);
-        assert.deepEqual(check([2, 3]).failures, [OWN]);
+    it("says with a failure what was found of the others, which the engine does not come to check", () => {
+        const failures = (...of: string[]) => checkInputs(verdict([CERTIFICATE], { others: of }), ARGS, {}).failures;
+        assert.deepEqual(failures(...others), [[OWN, "2 other resources have findings, too:", ...others].join("\n")]);
+        assert.deepEqual(failures("two:\u001b"), [`${OWN}\nanother resource has findings, too:\ntwo:\\u001b`]);
+        assert.deepEqual(failures(), [OWN]);
     });
 
-    it("does not repeat what a failure before it has said of this one", () => {
-        assert.deepEqual(check([1, 2, 3]).failures, ["some-code: see above"]);
+    it("gives diff the same for a refusal of unchanged inputs", () => {
+        const { failures, seen } = checkInputs(verdict([CERTIFICATE], { others }), ARGS, ARGS);
+        assert.deepEqual(failures, []);
+        assert.equal(seen?.refusal, [OWN, "2 other resources have findings, too:", ...others].join("\n"));
     });
 
     it("says nothing of the others where it does not fail", () => {
-        const { failures, said } = check([], []);
-        assert.deepEqual([failures, said], [[], []]);
+        const { failures, seen } = checkInputs(verdict([], { others }), ARGS, {});
+        assert.deepEqual([failures, seen?.refusal], [[], undefined]);
     });
 });
