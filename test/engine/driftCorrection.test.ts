@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../emulator";
+import { EXPIRED } from "../support/certificates";
 import type { Run } from "./support/cli";
 import { mayNotBeDescribed } from "./support/domainFaults";
 import { assertSays, assertTidy, updatedIn, updates, warningsOf } from "./support/expect";
 import { type Declared, PROGRAM } from "./support/program";
 import { succeeded } from "./support/project";
-import { type Stage, stages } from "./support/stage";
-
-/** The domain of a scene. */
-const domainOf = (name: string) => `${name}.example.com`;
+import { domainOf, type Stage, stages } from "./support/stage";
 
 describe('drift, with onDrift: "correct"', () => {
     const open = stages();
@@ -146,7 +144,7 @@ describe('drift, with onDrift: "correct"', () => {
             ],
             changeByHand() {
                 aws.patchDomain(domainOf(name), { certificateArn: theirs, securityPolicy: "TLS_V1_3_2025" });
-                aws.patchCertificate(old, { status: "EXPIRED", notAfter: new Date(Date.now() - 86_400_000) });
+                aws.patchCertificate(old, EXPIRED);
             },
         };
     }

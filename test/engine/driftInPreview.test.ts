@@ -14,10 +14,7 @@ import {
 } from "./support/expect";
 import type { Declared } from "./support/program";
 import { failed, type Project, succeeded } from "./support/project";
-import { type Stage, stages } from "./support/stage";
-
-/** The domain of the resource of that name. */
-const domainOf = (name: string) => `${name}.example.com`;
+import { domainOf, type Stage, stages } from "./support/stage";
 
 /** A preview that fails on warnings, of a program that declares this resource alone. */
 async function strictPreview(project: Project, declared: Declared): Promise<Run> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { CertificateScene } from "../emulator";
+import { days } from "../support/certificates";
 import type { Run } from "./support/cli";
 import {
     assertSays,
@@ -13,8 +14,6 @@ import {
 import { failed } from "./support/project";
 import { auth, DOMAIN, type Stage, stages } from "./support/stage";
 
-const DAY = 24 * 60 * 60 * 1000;
-const days = (count: number) => new Date(Date.now() + count * DAY);
 const day = (date: Date) => date.toISOString().slice(0, 10);
 
 /** A certificate that is not fit for the domain, and what the refusal has to say: code, value seen, remedy. */

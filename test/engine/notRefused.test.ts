@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { days, EXPIRED } from "../support/certificates";
 import type { Run } from "./support/cli";
 import {
     assertSays,
@@ -13,8 +14,6 @@ import {
 import { type Declaration, type Declared, outputOf, secret } from "./support/program";
 import { failed, succeeded } from "./support/project";
 import { type Stage, stages } from "./support/stage";
-
-const EXPIRED = { status: "EXPIRED", notAfter: new Date(Date.now() - 86_400_000) } as const;
 
 /** What becomes of a resource in an update, then a preview, then an update that does what was previewed. */
 interface Story {
@@ -56,7 +55,7 @@ const importedAnew =
             earlier: [certificate, { name, args: named }],
             now: [certificate, { name, args: { ...named, customDomainConfig } }],
             beforeUpdate: () => {
-                const notAfter = new Date(Date.now() + 100 * 86_400_000);
+                const notAfter = days(100);
                 aws.patchCertificate(arn, { status: "ISSUED", notAfter });
             },
             holds: ({ preview }) => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { DEFAULT_ACCOUNT } from "../emulator";
+import { days } from "../support/certificates";
 import type { Run } from "./support/cli";
 import {
     assertNoVerdict,
@@ -12,13 +13,7 @@ import {
 } from "./support/expect";
 import { type Declared, outputOf, poolOf } from "./support/program";
 import { failed, succeeded } from "./support/project";
-import { auth, REGION, type Stage, stages } from "./support/stage";
-
-const DAY = 24 * 60 * 60 * 1000;
-const days = (count: number) => new Date(Date.now() + count * DAY);
-
-/** The domain of the resource of that name. */
-const domainOf = (name: string) => `${name}.example.com`;
+import { auth, domainOf, REGION, type Stage, stages } from "./support/stage";
 
 describe("preflight: what must not fail a first preview:", () => {
     const open = stages();

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Report } from "../../provider";
+import { EXPIRED } from "../support/certificates";
 import type { Run } from "./support/cli";
 import { assertSays, assertTidy, diagnosticsOf, updates } from "./support/expect";
 import { type Declaration, type Declared, outputOf } from "./support/program";
 import { failed } from "./support/project";
 import { type Stage, stages } from "./support/stage";
-
-const EXPIRED = { status: "EXPIRED", notAfter: new Date(Date.now() - 86_400_000) } as const;
 
 /** What comes before a refusal, and what is refused. */
 interface Story {

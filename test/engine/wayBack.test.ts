@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Report, ReportEntry } from "../../provider";
+import { EXPIRED } from "../support/certificates";
 import type { Run } from "./support/cli";
 import { assertSays, assertSaysNot, assertTidy, diagnosticsOf } from "./support/expect";
 import { type Project, succeeded } from "./support/project";
 import { stages } from "./support/stage";
-
-const EXPIRED = { status: "EXPIRED", notAfter: new Date(Date.now() - 86_400_000) } as const;
 
 describe("the way back, in previews", () => {
     const open = stages();

@@ -2,6 +2,12 @@ import type { CertificateUse } from "../../provider/checks/certificateUse";
 import type { ObservedCertificate } from "../../provider/model/observations";
 
 export const DAY = 24 * 60 * 60 * 1000;
+
+/** So many days from now on. */
+export const days = (count: number) => new Date(Date.now() + count * DAY);
+
+/** A certificate that came to its end yesterday, for the emulator. */
+export const EXPIRED = { status: "EXPIRED", notAfter: days(-1) } as const;
 export const NOW = new Date("2026-06-15T12:00:00Z");
 export const ACCOUNT = "123456789012";
 export const ARN = `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/11111111-2222-3333-4444-555555555555`;

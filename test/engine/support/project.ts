@@ -10,9 +10,6 @@ import { programEnvironment } from "./runtimes";
 
 const STACK = "test";
 
-/** Where the file backend keeps the stack's state. */
-const STATE_FILE = `state/.pulumi/stacks/project/${STACK}.json`;
-
 /** What must never be printed or kept. */
 export const CREDENTIALS = { AWS_SECRET_ACCESS_KEY: "the-secret-access-key", AWS_SESSION_TOKEN: "the-session-token" };
 
@@ -122,12 +119,9 @@ export class Project {
 
     /** The settings resource of this name in the state, with its secrets in clear; undefined where there is none. */
     async state(name: string): Promise<ResourceState | undefined> {
-        const kept = await this.read(STATE_FILE);
-        // A run of the engine only to decrypt.
-        const { resources = [] } = kept.includes('"ciphertext"')
-            ? JSON.parse(succeeded(await this.#run("stack", "export", "--show-secrets")).stdout, inClear).deployment
-            : JSON.parse(kept).checkpoint.latest;
-        return (resources as ResourceState[]).find(({ urn }) => urn === this.urn(name));
+        const { stdout } = succeeded(await this.#run("stack", "export", "--show-secrets"));
+        const resources: ResourceState[] = JSON.parse(stdout, inClear).deployment.resources ?? [];
+        return resources.find(({ urn }) => urn === this.urn(name));
     }
 
     /** All that the backend keeps in files: the state, its backups, the history. */

@@ -6,6 +6,9 @@ import { Project, type ProjectOptions } from "./project";
 export const DOMAIN = "auth.example.com";
 export const REGION = "us-west-2";
 
+/** The domain of the resource of that name, where a program has several. */
+export const domainOf = (name: string) => `${name}.example.com`;
+
 /** An emulated AWS with one user pool, and a project that works there. */
 export interface Stage {
     aws: Emulator;
