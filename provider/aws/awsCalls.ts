@@ -23,7 +23,7 @@ import { callFailed } from "./callErrors";
 import { callerAccount } from "./callerAccount";
 import { Certificates } from "./certificates";
 import { type ClientOptions, Clients } from "./clients";
-import { observedSettings, updateRequest } from "./domainMapping";
+import { observedDomain, updateRequest } from "./domainMapping";
 import { answerOf } from "./notFound";
 import { callTo } from "./operationTable";
 import { originalError, sendOnce } from "./sendOnce";
@@ -77,13 +77,7 @@ export class Aws {
             this.#needsCaller = true;
             return this.describeDomain(address);
         }
-        return {
-            userPoolId: description.UserPoolId,
-            accountId: description.AWSAccountId || caller,
-            status: description.Status ?? "ACTIVE",
-            cloudFrontDistribution: description.CloudFrontDistribution || undefined,
-            settings: observedSettings(description),
-        };
+        return observedDomain(description, caller);
     }
 
     /** Waits for the turn of an update, before the look that it is planned on. */

@@ -2,7 +2,7 @@ import { AwsCallError, messageOf } from "../model/errors";
 import { isNetworkCode, isNotSent, isUntrusted } from "./networkErrors";
 import { ProfileNotFoundError } from "./profile";
 import { UnreadableAnswerError } from "./unreadableAnswer";
-import { explainRefusal, isCertificateRefusal } from "./updateRefusals";
+import { explainRefusal, isNotAuthorized } from "./updateRefusals";
 
 /** The call that failed, in IAM's terms. */
 export interface Call {
@@ -22,14 +22,13 @@ interface SdkError {
     $metadata?: { requestId?: string; httpStatusCode?: number };
 }
 
-/** NotAuthorizedException is Cognito's own; a refusal of CloudFront's arrives inside an InvalidParameterException. */
+/** NotAuthorizedException is Cognito's own. */
 const ACCESS_DENIED = new Set([
     "AccessDeniedException",
     "AccessDenied",
     "UnauthorizedException",
     "NotAuthorizedException",
 ]);
-const NOT_AUTHORIZED = /is not authorized to perform/;
 const BAD_CREDENTIALS = new Set([
     "UnrecognizedClientException",
     "InvalidSignatureException",
@@ -53,30 +52,9 @@ export function isNotFound(error: unknown): boolean {
     return (error as SdkError)?.name === "ResourceNotFoundException";
 }
 
-/** Somebody else is changing the same domain: look again, then try again. The SDK does not. */
-export function isConcurrentModification(error: unknown): boolean {
-    return error instanceof AwsCallError && error.code === "ConcurrentModificationException";
-}
-
 /** AWS had no time for the call, and has not acted on it. */
 export function isThrottled(error: unknown): boolean {
     return error instanceof AwsCallError && THROTTLED.has(error.code);
-}
-
-const REFUSALS = new Set([
-    "InvalidParameterException",
-    "InvalidInputException",
-    "FeatureUnavailableInTierException",
-    "OperationNotEnabledException",
-]);
-
-/** AWS's no to the settings themselves: it stays one however often they are sent, unlike a lack of permission. */
-export function isRefusal(error: unknown): boolean {
-    return error instanceof AwsCallError && REFUSALS.has(error.code) && !NOT_AUTHORIZED.test(messageOf(error.cause));
-}
-
-export function isCertificateRefused(error: unknown): boolean {
-    return error instanceof AwsCallError && isCertificateRefusal(messageOf(error.cause));
 }
 
 /**
@@ -129,7 +107,7 @@ function explain(code: string, error: SdkError, { action, resource, region }: Ca
     if (error instanceof ProfileNotFoundError) {
         return `no AWS credentials for ${action} in ${region}: ${message}`;
     }
-    if (ACCESS_DENIED.has(code) || NOT_AUTHORIZED.test(message)) {
+    if (ACCESS_DENIED.has(code) || isNotAuthorized(message)) {
         return `no permission to call ${action}: allow it on ${resource} for the identity that runs Pulumi. AWS said: ${message}`;
     }
     if (EXPIRED_CREDENTIALS.has(code)) {

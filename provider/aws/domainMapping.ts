@@ -4,9 +4,25 @@ import type {
     UpdateUserPoolDomainRequest,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { DomainAddress } from "../model/address";
-import { defined, type Settings } from "../model/settings";
+import { defined } from "../model/defined";
+import type { ObservedDomain } from "../model/observations";
+import type { Settings } from "../model/settings";
 
-/** DescribeUserPoolDomain's answer -> settings. A version that is absent means 1; a prefix domain reports no certificate. */
+/**
+ * DescribeUserPoolDomain's answer -> the domain.
+ * @param caller The account of the credentials, where the answer names none.
+ */
+export function observedDomain(description: DomainDescriptionType, caller: string | undefined): ObservedDomain {
+    return {
+        userPoolId: description.UserPoolId ?? "",
+        accountId: description.AWSAccountId || caller,
+        status: description.Status ?? "ACTIVE",
+        cloudFrontDistribution: description.CloudFrontDistribution || undefined,
+        settings: observedSettings(description),
+    };
+}
+
+/** Its settings. A version that is absent means 1; a prefix domain reports no certificate. */
 export function observedSettings(description: DomainDescriptionType): Settings {
     const { CustomDomainConfig, Routing } = description;
     return defined({

@@ -1,3 +1,5 @@
+import { AwsCallError, messageOf } from "../model/errors";
+
 /**
  * What CloudFront's InvalidViewerCertificate says, as far as it begins or contains, and the remedy.
  * Source: aws/aws-cdk #25712 (the first); CloudFront Developer Guide, "Troubleshooting distribution issues".
@@ -28,13 +30,9 @@ const CERTIFICATE_TEXTS: [text: RegExp, remedy: string][] = [
 /** The text with which Cognito refuses a certificate; also for one that ACM issued seconds ago. */
 const CERTIFICATE_REFUSED = "The specified SSL certificate doesn't exist";
 
-export function isCertificateRefusal(message: string): boolean {
-    return message.startsWith(CERTIFICATE_REFUSED);
-}
-
 /** What UpdateUserPoolDomain's own refusals mean, and the remedy. Texts as AWS sends them. */
 export function explainRefusal(code: string, message: string): string | undefined {
-    if (isCertificateRefusal(message)) {
+    if (message.startsWith(CERTIFICATE_REFUSED)) {
         return `customDomainConfig.certificateArn: Cognito refuses the certificate. It must be ISSUED, in us-east-1, in the domain's account, with its whole chain; right after ACM has issued it, wait a few minutes. AWS said: ${message}`;
     }
     if (message.startsWith("Cannot convert custom domain to prefix domain")) {
@@ -59,4 +57,30 @@ export function explainRefusal(code: string, message: string): string | undefine
         default:
             return undefined;
     }
+}
+
+/** Somebody else is changing the same domain: look again, then try again. The SDK does not. */
+export function isConcurrentModification(error: unknown): boolean {
+    return error instanceof AwsCallError && error.code === "ConcurrentModificationException";
+}
+
+/** A refusal of CloudFront's for lack of a permission arrives inside an InvalidParameterException. */
+export function isNotAuthorized(message: string): boolean {
+    return /is not authorized to perform/.test(message);
+}
+
+const REFUSALS = new Set([
+    "InvalidParameterException",
+    "InvalidInputException",
+    "FeatureUnavailableInTierException",
+    "OperationNotEnabledException",
+]);
+
+/** AWS's no to the settings themselves: it stays one however often they are sent, unlike a lack of permission. */
+export function isRefusal(error: unknown): boolean {
+    return error instanceof AwsCallError && REFUSALS.has(error.code) && !isNotAuthorized(messageOf(error.cause));
+}
+
+export function isCertificateRefused(error: unknown): boolean {
+    return error instanceof AwsCallError && messageOf(error.cause).startsWith(CERTIFICATE_REFUSED);
 }

@@ -1,7 +1,8 @@
 import { certificateRegion, parseCertificateArn, shortArn } from "../model/certificateArn";
+import { day } from "../model/day";
 import type { Lookup, ObservedCertificate } from "../model/observations";
 import { judgeKey, judgeOrigin, judgeTrust } from "./certificateKey";
-import { day, judgeDaysLeft, judgeRenewal } from "./certificateLifetime";
+import { judgeDaysLeft, judgeRenewal } from "./certificateLifetime";
 import { judgeNames } from "./certificateNames";
 import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
 import type { Judgement } from "./severity";

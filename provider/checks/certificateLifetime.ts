@@ -1,4 +1,5 @@
 import { shortArn } from "../model/certificateArn";
+import { day } from "../model/day";
 import type { ObservedCertificate } from "../model/observations";
 import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
 import type { Judgement } from "./severity";
@@ -105,10 +106,6 @@ function lifetimeDays({ notBefore, notAfter }: ObservedCertificate): number {
 /** So many days, but no more than a third of the certificate's lifetime. */
 function shareOfLifetime(certificate: ObservedCertificate, most: number): number {
     return Math.min(most, Math.floor(lifetimeDays(certificate) / 3));
-}
-
-export function day(date: Date): string {
-    return date.toISOString().slice(0, 10);
 }
 
 function days(count: number): string {

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import * as path from "node:path";
+import { defined } from "../model/defined";
 import { durationProblem, regionProblem, roleArnProblem } from "./argumentFormats";
 import { booleanIn, type GetConfig, invalidConfig, jsonIn, listIn, urlIn } from "./configValues";
 
@@ -76,8 +77,8 @@ export function connectionFromConfig(get: GetConfig): AwsConnection | undefined 
         proxy: proxyIn(get),
         customCaBundle: expandHome(get("aws:customCaBundle") || undefined),
     };
-    const given = Object.entries(connection).filter(([, value]) => value !== undefined);
-    return given.length > 0 ? Object.fromEntries(given) : undefined;
+    const given = defined(connection);
+    return Object.keys(given).length > 0 ? given : undefined;
 }
 
 /** The connection of an identity that brings credentials of its own. */

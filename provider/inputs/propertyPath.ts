@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 /** A name that needs no quotes in a path. */
 const NAME = /^[A-Za-z_$][\w$-]*$/;
 
@@ -53,4 +55,10 @@ export function valueAt(root: unknown, members: readonly string[]): unknown {
                 : undefined,
         root,
     );
+}
+
+/** Whether a path leads to the same value in both; null is as good as none. */
+export function isSameAt(path: string, a: object, b: object): boolean {
+    const [ofA, ofB] = [a, b].map((root) => valueAt(root, membersOf(path)) ?? undefined);
+    return isDeepStrictEqual(ofA, ofB);
 }

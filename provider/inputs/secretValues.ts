@@ -1,4 +1,4 @@
-import { ADOPTED } from "../model/adoption";
+import { recordedSettings } from "../model/adoption";
 import { LINE_BREAKS, oneLine } from "../model/plainText";
 import { argumentsOf } from "../model/settings";
 import { membersOf, valueAt } from "./propertyPath";
@@ -15,18 +15,12 @@ const SHORTEST_LINE = 6;
  * their parts that say as much, and all of that in the writings in which it may come back from AWS.
  */
 export function secretTexts(sources: readonly object[], paths: readonly string[]): string[] {
-    const roots = sources.flatMap((source) => [source, ...restorePointsIn(source)]);
+    const roots = sources.flatMap((source) => [source, ...recordedSettings(source).map(argumentsOf)]);
     const values = paths
         .map(membersOf)
         .flatMap((path) => roots.flatMap((it) => leaves(valueAt(it, path), path.at(-1))));
     const texts = [...new Set(values)].flatMap((value) => [value, ...partsOf(value)]).flatMap(writingsOf);
     return [...new Set(texts)].filter(({ length }) => length >= SHORTEST_SECRET);
-}
-
-/** What the restore point in some outputs says of the settings, in the shape of the arguments. */
-function restorePointsIn(outputs: object): object[] {
-    const { [ADOPTED]: adopted } = outputs as { [ADOPTED]?: unknown };
-    return isObject(adopted) ? Object.values(adopted).filter(isObject).map(argumentsOf) : [];
 }
 
 /** The texts and numbers in a value; of a map with keys of the program's own, such as tags, the keys as well. */

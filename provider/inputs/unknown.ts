@@ -1,3 +1,4 @@
+import { defined } from "../model/defined";
 import { memberPath } from "./propertyPath";
 
 /** How a value that is not known before the update arrives in the provider. Source: Pulumi's RPC marshalling. */
@@ -20,10 +21,8 @@ export function knownPart<T>(value: T): T | undefined {
     if (Array.isArray(value) || !isObject(value)) {
         return value;
     }
-    const known = Object.entries(value)
-        .map(([name, member]) => [name, knownPart(member)])
-        .filter(([, member]) => member !== undefined);
-    return Object.fromEntries(known) as T;
+    const known = Object.entries(value).map(([name, member]) => [name, knownPart(member)]);
+    return defined(Object.fromEntries(known)) as T;
 }
 
 /** The paths of what is not known yet: `customDomainConfig.certificateArn`. */

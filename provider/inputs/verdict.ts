@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import type { ObservedState } from "../model/drift";
 import type { Finding } from "../model/findings";
+import { isSameAt } from "./propertyPath";
 
 /** The input under which a verdict travels from the program to `check`, which takes it out again. */
 export const VERDICT = "__verdict";
@@ -49,33 +49,19 @@ export function observedFor(
     { subject, observed }: Verdict,
     inputs: Record<string, unknown>,
 ): ObservedState | undefined {
-    return ASKED.every((name) => isSame(name, subject, inputs)) ? observed : undefined;
+    return ASKED.every((name) => isSameAt(name, subject, inputs)) ? observed : undefined;
 }
 
 /** The arguments that every finding rests on: which domain, seen by whom. */
 const SUBJECT = [...ASKED, "minimumCertificateValidityDays", "verify"];
 
 /** The findings that hold for these inputs: `ignoreChanges` and transforms may have given them other values. */
-export function standing(
+export function findingsThatStand(
     findings: Finding[],
     judged: Record<string, unknown>,
     inputs: Record<string, unknown>,
 ): Finding[] {
-    return findings.filter((finding) => [...SUBJECT, finding.property].every((path) => isSame(path, judged, inputs)));
-}
-
-/** Whether the value at a path is the same in both: what was found about it then stands. */
-export function isSame(path: string, a: Record<string, unknown>, b: Record<string, unknown>): boolean {
-    return isDeepStrictEqual(valueAt(a, path), valueAt(b, path));
-}
-
-function valueAt(args: Record<string, unknown>, path: string): unknown {
-    return path
-        .split(".")
-        .reduce<unknown>(
-            (value, name) => (value as Record<string, unknown> | null | undefined)?.[name] ?? undefined,
-            args,
-        );
+    return findings.filter((finding) => [...SUBJECT, finding.property].every((path) => isSameAt(path, judged, inputs)));
 }
 
 export function isVerdict(value: unknown): value is Verdict {

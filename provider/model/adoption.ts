@@ -1,4 +1,5 @@
 import {
+    ARGUMENT_PATH,
     namesIn,
     pick,
     raisesSecurityPolicy,
@@ -38,6 +39,13 @@ export function adoptedIn(outputs: object): Adoption {
         applied: applied ?? pick(settingsOf(outputs as SettingsArguments), managed),
         ...(attempted ? { attempted } : {}),
     };
+}
+
+/** All settings that the record of adoption in some outputs holds, whatever they are to it. Takes whatever JSON can hold. */
+export function recordedSettings(outputs: object): Settings[] {
+    const record = (outputs as Record<string, unknown>)[ADOPTED];
+    const isObject = (value: unknown) => typeof value === "object" && value !== null;
+    return isObject(record) ? Object.values(record as object).filter(isObject) : [];
 }
 
 /** An operation that did not end well, or whose end was not waited for. */
@@ -151,6 +159,12 @@ export function alreadyInForce(
         .filter((name) => !earlier.managed.includes(name) || !sameSetting(lastApplied[name], desired[name]))
         .filter((name) => sameSetting(original[name], desired[name]))
         .filter((name) => !sameSetting(own[name], desired[name]));
+}
+
+/** That in words: after a killed update, whose end no state has recorded, it is the program's own doing. */
+export function alreadyInForceText(domain: string, names: SettingName[]): string {
+    const paths = names.map((name) => ARGUMENT_PATH[name]).join(", ");
+    return `${domain}: ${paths} was so before this update, and a destroy will leave it. If an interrupted update of this program has set it, its old value is not known`;
 }
 
 /** What a TLS policy was that managed login has raised, by this operation or an earlier one, and what it was raised to. */

@@ -1,6 +1,7 @@
 import { baseUrl, cloudFrontHostedZoneId, type DomainAddress, isCustomName } from "./address";
+import { defined } from "./defined";
 import type { ObservedCertificate } from "./observations";
-import { argumentsOf, defined, type Settings, type SettingsArguments } from "./settings";
+import { argumentsOf, type Settings, type SettingsArguments } from "./settings";
 
 /** What the outputs are made of. */
 export interface DomainState {

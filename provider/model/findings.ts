@@ -39,3 +39,8 @@ export function isFailing({ severity }: Finding, strict: boolean, preflight: unk
 export function formatFinding({ code, property, message, remedy }: Finding): string {
     return oneLine(`${property}: ${message}. ${remedy}. [${code}]`);
 }
+
+/** The same with its severity before it: `warning: …`. */
+export function formatWithSeverity(finding: Finding): string {
+    return `${finding.severity}: ${formatFinding(finding)}`;
+}

@@ -1,3 +1,4 @@
+import { defined } from "./defined";
 /** The failover routing of a domain, as the API has it, in our spelling. */
 export interface Failover {
     secondaryRegion: string;
@@ -124,11 +125,6 @@ export function sameSetting(a: Settings[SettingName], b: Settings[SettingName]):
         );
     }
     return a === b;
-}
-
-/** The object without the members that are undefined: they would make a difference to Pulumi, and to `in`. */
-export function defined<T extends object>(object: T): T {
-    return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }
 
 function isEmpty(object: object): boolean {

@@ -5,7 +5,7 @@ import { haveSameSecrets } from "../inputs/redaction";
 import { resourceOptionsIn } from "../inputs/resourceOptions";
 import { notPreflighted, transformedPaths } from "../inputs/transformedArguments";
 import { containsUnknown } from "../inputs/unknown";
-import { isVerdict, observedFor, standing, type Verdict } from "../inputs/verdict";
+import { findingsThatStand, isVerdict, observedFor, type Verdict } from "../inputs/verdict";
 import { needsCorrection } from "../model/drift";
 import { type Finding, isFailing } from "../model/findings";
 import { type SettingsArguments, settingsOf } from "../model/settings";
@@ -37,7 +37,7 @@ export function applyVerdict(
     const isLeft = hasSameInputs(inputs, olds) && !isCorrected(verdict, inputs);
     const findings = isLeft ? verdict.ifUnchanged : verdict.findings;
     const all = [
-        ...standing(findings, args, inputs),
+        ...findingsThatStand(findings, args, inputs),
         ...notPreflighted(transformedPaths(args, inputs, ignoreChanges, isNew)),
     ];
     const isFailure = (finding: Finding) => isFailing(finding, strict, inputs.preflight);

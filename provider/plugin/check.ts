@@ -2,9 +2,9 @@ import { ignoredSettings } from "../inputs/ignoreChanges";
 import { redact, redactProblem } from "../inputs/redaction";
 import { validate } from "../inputs/schema";
 import { isJudged, transformedPaths } from "../inputs/transformedArguments";
-import { isVerdict, observedFor, standing, type Verdict } from "../inputs/verdict";
+import { findingsThatStand, isVerdict, observedFor, type Verdict } from "../inputs/verdict";
 import type { ObservedState } from "../model/drift";
-import { formatFinding, isFailing } from "../model/findings";
+import { formatFinding, formatWithSeverity, isFailing } from "../model/findings";
 import { plainLines } from "../model/plainText";
 import { type SettingName, type SettingsArguments, settingsOf } from "../model/settings";
 import { applyVerdict, corrects, type VerdictResult } from "./applyVerdict";
@@ -43,11 +43,7 @@ export function checkInputs(verdict: unknown, inputs: Props, olds: Props): Check
     const result = applyVerdict(verdict, inputs, olds);
     const { failing, others, isUnchanged } = result;
     const isRefused = problems.length + failing.length > 0;
-    const lines = [
-        ...problemLines.map((line) => `error: ${line}`),
-        ...failing.map((finding) => `${finding.severity}: ${formatFinding(finding)}`),
-        ...others.map((finding) => `${finding.severity}: ${formatFinding(finding)}`),
-    ];
+    const lines = [...problemLines.map((line) => `error: ${line}`), ...[...failing, ...others].map(formatWithSeverity)];
     return {
         failures: isRefused ? [failureOf(lines, verdict)] : [],
         notes: transformNotes(verdict, inputs, olds, result).map((note) => redact(note, [inputs, olds])),
@@ -79,9 +75,10 @@ function seenOf(verdict: Verdict, inputs: Props, isUnchanged: boolean): Seen {
     const desired = settingsOf(inputs as SettingsArguments);
     const ignored =
         corrects(verdict, inputs) && observed ? ignoredSettings(ignoreChanges, desired, observed.settings) : undefined;
-    const failing = standing(findings, args ?? {}, inputs).filter((it) => isFailing(it, strict, inputs.preflight));
-    const lines = failing.map((finding) => `${finding.severity}: ${formatFinding(finding)}`);
-    const refusal = isUnchanged && failing.length > 0 ? failureOf(lines, verdict) : undefined;
+    const failing = findingsThatStand(findings, args ?? {}, inputs).filter((it) =>
+        isFailing(it, strict, inputs.preflight),
+    );
+    const refusal = isUnchanged && failing.length > 0 ? failureOf(failing.map(formatWithSeverity), verdict) : undefined;
     return { isPreview, observed, ignored, refusal };
 }
 

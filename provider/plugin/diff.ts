@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
+import { rescueText, undoneDrift } from "../checks/driftText";
 import { ownArguments } from "../inputs/arguments";
 import { haveSameSecrets } from "../inputs/redaction";
 import { resourceOptionsIn } from "../inputs/resourceOptions";
@@ -8,7 +9,6 @@ import { addressIn, addressOf, type DomainAddress, isCustomName, parseId } from 
 import { adoptedIn } from "../model/adoption";
 import { isUnderWay } from "../model/domainStatus";
 import { needsCorrection } from "../model/drift";
-import { rescueText, undoneDrift } from "../model/driftText";
 import { RefusedError } from "../model/errors";
 import { differences, namesIn, type SettingsArguments, settingsOf } from "../model/settings";
 import type { Seen } from "./check";

@@ -21,10 +21,10 @@ import { OneAtATime } from "./oneAtATime";
 import { operationOf } from "./operationOf";
 import { readDomain } from "./readDomain";
 import { redactedEngine } from "./redactedEngine";
+import { ReplacedAdoptions } from "./replacedAdoptions";
 import { Replacements, replacementMarker } from "./replacements";
 import { accountIn, type Outputs, outputsOf, unverifiedBy } from "./resourceOutputs";
 import { planRestore, restore, restoreOnLeaving, warnOfRestorePoint } from "./restore";
-import { RestorePoints } from "./restorePoints";
 import { reasonToLeave, warnOfUnrestored } from "./unrestored";
 
 type Props = Record<string, unknown>;
@@ -45,7 +45,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** What the program still manages, by all that this process has been told: a delete leaves that alone. */
     readonly #managed = new ManagedSettings();
 
-    readonly #restorePoints = new RestorePoints();
+    readonly #replacedAdoptions = new ReplacedAdoptions();
     readonly #replacements = new Replacements();
 
     /** The resources, by id, that the program moves to another domain. */
@@ -88,7 +88,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const seen = this.#checked.seenOf(news);
         const diff = await redacting(this.sources(news, olds), async () => diffOf(id, olds, news, seen));
         if (diff.changes) {
-            this.#restorePoints.remember(id, olds);
+            this.#replacedAdoptions.remember(id, olds);
         }
         const moved = diff.replaces ?? [];
         const isLeft = leavesDomain(id, moved);
@@ -115,7 +115,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     }
 
     async update(id: string, olds: Props, news: Props): Promise<dynamic.UpdateResult> {
-        this.#restorePoints.forget(id);
+        this.#replacedAdoptions.forget(id);
         return { outs: await this.apply(id, olds, news) };
     }
 
@@ -144,7 +144,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const reason = await reasonToLeave(props, plan, isLeft, engine);
         if (reason) {
             engine.warn(`${address.domain}: nothing was restored: ${reason}`);
-            this.#restorePoints.remember(id, props);
+            this.#replacedAdoptions.remember(id, props);
             return;
         }
         await redacting(this.sources(props), async () => {
@@ -175,7 +175,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const { reconcile } = await import("../reconcile/reconcile.js");
         const outcome = await reconcile(operation, context);
         const { original, observed, status, cloudFrontDistribution, certificate, problem, isPending } = outcome;
-        const earlier = this.#restorePoints.of(id, olds, original);
+        const earlier = this.#replacedAdoptions.of(id, olds, original);
         warnOfRestorePoint(operation, earlier, original, news.onDelete, context.engine);
         const unfinished = problem || isPending ? { observed, isPending } : undefined;
         const outputs = outputsOf(

@@ -1,11 +1,11 @@
 import type { Aws } from "../aws/awsCalls";
-import { isRefusal } from "../aws/callErrors";
+import { isRefusal } from "../aws/updateRefusals";
 import { isDeletedWith } from "../inputs/resourceOptions";
 import { isUnknown } from "../inputs/unknown";
 import { parseId } from "../model/address";
-import { type Adoption, adoptedIn, alreadyInForce } from "../model/adoption";
+import { type Adoption, adoptedIn, alreadyInForce, alreadyInForceText } from "../model/adoption";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
-import { ARGUMENT_PATH, namesIn, pick, type SettingName, type Settings } from "../model/settings";
+import { namesIn, pick, type SettingName, type Settings } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
 import type { Engine } from "../reconcile/engine";
 import type { Operation, OperationContext } from "../reconcile/operation";
@@ -65,10 +65,7 @@ export function restoreOnLeaving(
         : undefined;
 }
 
-/**
- * Says, of a resource that is to be restored, what the program has newly and AWS already: after a killed update, whose end no
- * state has recorded, that is its own doing.
- */
+/** Says, of a resource that is to be restored, what the program has newly and AWS already. */
 export function warnOfRestorePoint(
     { address, desired, lastApplied }: Operation,
     earlier: Adoption,
@@ -78,10 +75,7 @@ export function warnOfRestorePoint(
 ): void {
     const names = onDelete === "restore" ? alreadyInForce(earlier, desired, lastApplied, original) : [];
     if (names.length > 0) {
-        const paths = names.map((name) => ARGUMENT_PATH[name]).join(", ");
-        engine.info(
-            `${address.domain}: ${paths} was so before this update, and a destroy will leave it. If an interrupted update of this program has set it, its old value is not known`,
-        );
+        engine.info(alreadyInForceText(address.domain, names));
     }
 }
 
@@ -98,7 +92,7 @@ export async function restore(
 ): Promise<void> {
     const [{ reconcile }, { putBack }] = await Promise.all([
         import("../reconcile/reconcile.js"),
-        import("../reconcile/rollback.js"),
+        import("../reconcile/putBack.js"),
     ]);
     const { lastApplied, address } = operation;
     try {

@@ -1,4 +1,4 @@
-import { isSame } from "../inputs/verdict";
+import { isSameAt } from "../inputs/propertyPath";
 import { currentOutputs } from "./currentOutputs";
 import { inspect } from "./inspect";
 import type { Inspected } from "./inspectionResult";
@@ -16,12 +16,12 @@ export async function withKeptArguments(
     run: PreviewRun,
 ): Promise<Inspected> {
     const { args, ignoreChanges, inspection } = inspected;
-    const isAsJudged = [...PREVIEWED_NAMES, "aws"].every((name) => isSame(name, args, inputs));
+    const isAsJudged = [...PREVIEWED_NAMES, "aws"].every((name) => isSameAt(name, args, inputs));
     if (ignoreChanges.length === 0 || isAsJudged || inputs.preflight === "off") {
         return inspected;
     }
     const isCertificateOfProgram =
-        inspected.isCertificateOfProgram && isSame("customDomainConfig.certificateArn", args, inputs);
+        inspected.isCertificateOfProgram && isSameAt("customDomainConfig.certificateArn", args, inputs);
     const kept = { ...inspected, args: inputs, isCertificateOfProgram };
     // What the program says of the domain is registered already.
     const found = await inspect(kept, ignoreChanges, { ...run, sharedDomains: new SharedDomains() });

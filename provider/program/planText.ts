@@ -1,4 +1,4 @@
-import { day } from "../checks/certificateLifetime";
+import { day } from "../model/day";
 import type { Observations, ObservedDomain } from "../model/observations";
 import { differences, namesIn, type Settings, targetSettings } from "../model/settings";
 import { SETTING_LABEL, shortSettingText } from "../model/settingsText";

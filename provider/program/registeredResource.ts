@@ -1,8 +1,9 @@
+import { isSameAt } from "../inputs/propertyPath";
 import { SECRET } from "../inputs/redaction";
 import { ARGUMENT_NAMES } from "../inputs/schema";
 import { isJudged } from "../inputs/transformedArguments";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
-import { isSame, REPLACES } from "../inputs/verdict";
+import { REPLACES } from "../inputs/verdict";
 import { ADOPTED } from "../model/adoption";
 import { OUTPUT_NAMES } from "../model/domainOutputs";
 import type { RegisteredInputs } from "./expectedOutputs";
@@ -66,5 +67,5 @@ export function registeredInputs(registered: Registered, args: Args): Registered
 
 /** Whether what was observed for the arguments of the program is about the domain, and seen by the identity, of the inputs. */
 export function isSameDomain(args: Args, inputs: object): boolean {
-    return ["userPoolId", "domain", "region", "aws"].every((name) => isSame(name, args, { ...inputs }));
+    return ["userPoolId", "domain", "region", "aws"].every((name) => isSameAt(name, args, { ...inputs }));
 }

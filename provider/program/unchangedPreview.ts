@@ -3,7 +3,7 @@ import { weigh } from "../checks/severity";
 import { ownArguments } from "../inputs/arguments";
 import { ignoredSettings } from "../inputs/ignoreChanges";
 import { isUnknown } from "../inputs/unknown";
-import { standing } from "../inputs/verdict";
+import { findingsThatStand } from "../inputs/verdict";
 import { adoptedIn } from "../model/adoption";
 import { OUTPUT_NAMES } from "../model/domainOutputs";
 import { driftOf } from "../model/drift";
@@ -37,7 +37,7 @@ export async function previewUnchanged(
     const drift = domain ? driftOf(desired, recorded, domain).filter((name) => !ignored.includes(name)) : [];
     const wayBack = args.onDelete === "restore" ? await wayBackOf("onDelete", original, inspected, run) : undefined;
     const findings = [
-        ...standing(inspection.ifUnchanged, args, inputs).filter(({ code }) => code !== "setting-drifted"),
+        ...findingsThatStand(inspection.ifUnchanged, args, inputs).filter(({ code }) => code !== "setting-drifted"),
         ...weigh(judgeDrift(drift, recorded, inForce ?? {}), "preview"),
         ...wayBackFinding(wayBack),
     ];

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../inputs/unknown";
+import { defined } from "../model/defined";
 
 /** An output whose `apply` may see values that are not, or only partly, known. It is Pulumi's own, though not in its types. */
 export interface WithUnknowns {
@@ -19,10 +20,6 @@ export function plain(value: unknown): unknown {
         return value.map(plain);
     }
     return typeof value === "object" && value !== null
-        ? Object.fromEntries(
-              Object.entries(value)
-                  .filter(([, member]) => member !== undefined)
-                  .map(([key, member]) => [key, plain(member)]),
-          )
+        ? Object.fromEntries(Object.entries(defined(value)).map(([key, member]) => [key, plain(member)]))
         : value;
 }

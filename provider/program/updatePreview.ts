@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { lookAtCertificate } from "../aws/observe";
 import { isJudged, notPreflighted, transformedPaths } from "../inputs/transformedArguments";
 import { unknownPaths } from "../inputs/unknown";
-import { standing } from "../inputs/verdict";
+import { findingsThatStand } from "../inputs/verdict";
 import { isFailing } from "../model/findings";
 import { type Observations, type ObservedDomain, ownDomain } from "../model/observations";
 import { differences, namesIn, pick, type Settings, targetSettings } from "../model/settings";
@@ -51,7 +51,7 @@ export async function previewUpdate(
     const expected = expectedOutputs(inputs, observed, action !== "update");
     const wayBack = found && (await wayBackOfUpdate(inspected, found, desired, action, run));
     const findings = [
-        ...standing(inspection.findings, args, { ...inputs }),
+        ...findingsThatStand(inspection.findings, args, { ...inputs }),
         ...notPreflighted(transformed),
         ...wayBackFinding(wayBack),
     ];

@@ -1,4 +1,5 @@
-import { isCertificateRefused, isConcurrentModification, isThrottled } from "../aws/callErrors";
+import { isThrottled } from "../aws/callErrors";
+import { isCertificateRefused, isConcurrentModification } from "../aws/updateRefusals";
 import { AwsCallError, messageOf } from "../model/errors";
 import type { Plan } from "./operation";
 

@@ -1,24 +1,21 @@
+import { rescueText } from "../checks/driftText";
 import { judge } from "../checks/judge";
 import type { DomainAddress } from "../model/address";
 import type { Desired } from "../model/desired";
-import { rescueText } from "../model/driftText";
 import { RefusedError } from "../model/errors";
 import { type Finding, formatFinding } from "../model/findings";
 import type { Lookup, Observations, ObservedDomain } from "../model/observations";
 import {
-    ARGUMENT_PATH,
     differences,
     fillUnreported,
     namesIn,
-    pick,
     raisesSecurityPolicy,
     type SettingName,
     type Settings,
-    sameSetting,
     targetSettings,
 } from "../model/settings";
-import { describeSetting, describeSettings } from "../model/settingsText";
 import type { Operation, Plan } from "./operation";
+import { withoutOthersChanges, withoutUnfitCertificate } from "./putBack";
 
 /** What may be written, and what there is to say about it. */
 export interface GateResult {
@@ -84,53 +81,6 @@ function ownSettings(desired: Settings, original: Settings, target: Settings): S
 /** A failed domain is sent its settings again: nothing else gets it out of that state. */
 export function needsUpdate({ desired }: Operation, { domain, original, target }: Plan): boolean {
     return differences(original, target).length > 0 || (domain.status === "FAILED" && namesIn(desired).length > 0);
-}
-
-/** The operation without the settings that somebody else has changed since, or that no longer fit what they changed. */
-function withoutOthersChanges(
-    operation: Operation,
-    domain: Lookup<ObservedDomain>,
-): { operation: Operation; notes: string[] } {
-    const { desired, onlyOver, lastApplied } = operation;
-    if (!onlyOver || !("found" in domain)) {
-        return { operation, notes: [] };
-    }
-    const observed = fillUnreported(domain.found.settings, lastApplied);
-    const isOwn = (name: SettingName) => onlyOver.some((own) => sameSetting(observed[name], own[name]));
-    const changed = differences(observed, desired).filter((name) => !isOwn(name));
-    const rest = pick(
-        desired,
-        namesIn(desired).filter((name) => !changed.includes(name)),
-    );
-    const notes =
-        changed.length > 0
-            ? [`somebody else has changed it since: ${describeSettings(pick(observed, changed))} is left as it is`]
-            : [];
-    const { fit, unfit } = withoutUnfitPolicy(rest, observed);
-    return { operation: { ...operation, desired: fit }, notes: [...notes, ...unfit] };
-}
-
-/** Settings to put back, without those that managed login and TLS_V1 keep out: AWS takes only one of the two. */
-function withoutUnfitPolicy(original: Settings, observed: Settings): { fit: Settings; unfit: string[] } {
-    const { managedLoginVersion, securityPolicy } = { ...observed, ...original };
-    if (managedLoginVersion !== 2 || securityPolicy !== "TLS_V1") {
-        return { fit: original, unfit: [] };
-    }
-    // Where the old version would come back to a TLS_V1 that somebody else has chosen, theirs stays.
-    const name = original.securityPolicy === undefined ? "managedLoginVersion" : "securityPolicy";
-    const { [name]: _, ...fit } = original;
-    return {
-        fit,
-        unfit: [`${describeSetting(name, original)} is not put back: managed login (2) does not work with TLS_V1`],
-    };
-}
-
-/** What is left to put back where only the certificate would be refused; undefined where that is nothing, or not all that is wrong. */
-function withoutUnfitCertificate({ certificateArn, ...rest }: Settings, errors: Finding[]): Settings | undefined {
-    const isUnfit = ({ property, ground }: Finding) => property === ARGUMENT_PATH.certificateArn && ground !== "unseen";
-    return certificateArn !== undefined && errors.length > 0 && errors.every(isUnfit) && namesIn(rest).length > 0
-        ? rest
-        : undefined;
 }
 
 function questionOf(operation: Operation): Desired {

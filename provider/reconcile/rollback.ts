@@ -1,7 +1,8 @@
 import { messageOf, NotConvergedError, type NotConvergedKind } from "../model/errors";
-import { differences, pick, type SettingName, type Settings, sameSetting } from "../model/settings";
+import { differences, pick, type SettingName, sameSetting } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
 import type { Operation, OperationContext, Outcome, Plan } from "./operation";
+import { putBack } from "./putBack";
 
 /** What `reconcile` has a rollback made of. */
 export interface Steps {
@@ -54,29 +55,6 @@ export async function rollBack(
         const text = `The rollback was not possible: ${messageOf(error)} Last seen: ${describeSettings(failed.observed)}, status ${failed.status}.`;
         return { ...failed, problem: withProblem(text) };
     }
-}
-
-/**
- * The operation that puts back settings that were in force earlier, where one of `onlyOver` still is. The same gate and the same
- * wait, but what was good enough then is good enough now: a certificate with few days left is no reason to stay with
- * something broken.
- */
-export function putBack(
-    operation: Operation,
-    original: Settings,
-    onlyOver: Settings[],
-    lastApplied: Settings,
-): Operation {
-    return {
-        ...operation,
-        desired: original,
-        onlyOver,
-        lastApplied,
-        minimumCertificateValidityDays: 0,
-        wait: "active",
-        verifyClientId: undefined,
-        onFailure: "keep",
-    };
 }
 
 /** Whether a rollback that ended well has written anything. */

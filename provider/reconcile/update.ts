@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { lookAtCertificate, lookAtClient } from "../aws/observe";
+import { undoneDrift } from "../checks/driftText";
 import type { DomainAddress } from "../model/address";
 import { isUnderWay } from "../model/domainStatus";
-import { undoneDrift } from "../model/driftText";
 import { AwsCallError, NotConvergedError } from "../model/errors";
 import { type Lookup, lookUp, type ObservedDomain, ownDomain } from "../model/observations";
 import { commandAgain } from "./advice";

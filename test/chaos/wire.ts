@@ -1,4 +1,5 @@
-import { defined, type Settings } from "../../provider/model/settings";
+import { defined } from "../../provider/model/defined";
+import type { Settings } from "../../provider/model/settings";
 import type { DomainSettings } from "../emulator";
 
 /** The members that a request and a description have in common. */

@@ -23,7 +23,7 @@ const PURE = [
     "plugin/diff",
     "plugin/unrestored",
     "plugin/resourceOutputs",
-    "plugin/restorePoints",
+    "plugin/replacedAdoptions",
     "program/planText",
     "reconcile/attempts",
     "reconcile/updateProgress",

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined";
 import { OUTPUT_NAMES } from "../../model/domainOutputs";
 import type { Finding } from "../../model/findings";
 import type { ObservedDomain } from "../../model/observations";
@@ -107,7 +108,7 @@ export function withBefore(entry: ReportEntry, before: ReportEntry["before"]): R
 export function withOutputs(entry: ReportEntry, outputs: ExpectedOutputs): ReportEntry {
     return {
         ...entry,
-        outputs: Object.fromEntries([...outputs].filter(([, value]) => value !== undefined)),
+        outputs: defined(Object.fromEntries(outputs)),
         unknown: OUTPUT_NAMES.filter((name) => !outputs.has(name)),
     };
 }

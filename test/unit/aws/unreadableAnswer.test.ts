@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Aws } from "../../../provider/aws/awsCalls";
-import { isRefusal } from "../../../provider/aws/callErrors";
 import { directHandler } from "../../../provider/aws/requestHandler";
+import { isRefusal } from "../../../provider/aws/updateRefusals";
 import type { AwsCallError } from "../../../provider/model/errors";
 import { failureOf } from "../../support/failure";
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { judgeCertificate } from "../../../provider/checks/certificate";
-import { day } from "../../../provider/checks/certificateLifetime";
 import type { CertificateUse } from "../../../provider/checks/certificateUse";
 import type { Judgement } from "../../../provider/checks/severity";
 import type { ObservedCertificate } from "../../../provider/model/observations";
@@ -173,11 +172,5 @@ describe("judgeCertificate", () => {
             assert.deepEqual(judged({ renewalEligibility, type: "IMPORTED" }, { introduced: false }), []);
             assert.deepEqual(judged({ renewalEligibility: "ELIGIBLE" }, { introduced: false }), []);
         });
-    });
-});
-
-describe("day", () => {
-    it("is the date alone, in UTC", () => {
-        assert.equal(day(new Date("2026-11-01T23:59:59.999Z")), "2026-11-01");
     });
 });

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { observedSettings, updateRequest } from "../../../provider/aws/domainMapping";
 import {
     ARGUMENT_PATH,
     argumentsOf,
-    defined,
     differences,
     fillUnreported,
     namesIn,
@@ -16,9 +14,9 @@ import {
     settingsOf,
     targetSettings,
 } from "../../../provider/model/settings";
-import { describeSetting, describeSettings, SETTING_LABEL, settingText } from "../../../provider/model/settingsText";
+import { SETTING_LABEL } from "../../../provider/model/settingsText";
 import { ARN, OTHER_ARN } from "../../support/certificates";
-import { CUSTOM, FAILOVER, POOL, PREFIX, WHOLE } from "../../support/domains";
+import { FAILOVER, WHOLE } from "../../support/domains";
 
 const ARGUMENTS: SettingsArguments = {
     managedLoginVersion: 2,
@@ -81,64 +79,6 @@ describe("argumentsOf", () => {
             customDomainConfig: { securityPolicy: "TLS_V1" },
         });
         assert.deepEqual(argumentsOf({ failover: FAILOVER }), { routing: { failover: FAILOVER } });
-    });
-});
-
-describe("observedSettings", () => {
-    it("reads the whole of a custom domain", () => {
-        assert.deepEqual(
-            observedSettings({
-                ManagedLoginVersion: 2,
-                CustomDomainConfig: { CertificateArn: ARN, SecurityPolicy: "TLS_V1_2_2021" },
-                Routing: {
-                    Failover: {
-                        SecondaryRegion: FAILOVER.secondaryRegion,
-                        PrimaryRoute53HealthCheckId: FAILOVER.primaryRoute53HealthCheckId,
-                    },
-                },
-            }),
-            WHOLE,
-        );
-    });
-
-    it("takes an absent version for 1", () => {
-        assert.deepEqual(observedSettings({}), { managedLoginVersion: 1 });
-    });
-
-    it("sees no certificate in the empty, blank or missing configuration of a prefix domain", () => {
-        const one = { managedLoginVersion: 1 };
-        assert.deepEqual(observedSettings({ CustomDomainConfig: {} as { CertificateArn: string } }), one);
-        assert.deepEqual(observedSettings({ CustomDomainConfig: { CertificateArn: "" } }), one);
-        const blank = { CertificateArn: "", SecurityPolicy: "" } as unknown as { CertificateArn: string };
-        assert.deepEqual(observedSettings({ CustomDomainConfig: blank }), one);
-    });
-
-    it("sees no failover in a routing without one, and blanks in a half one", () => {
-        assert.deepEqual(observedSettings({ Routing: {} }), { managedLoginVersion: 1 });
-        assert.deepEqual(observedSettings({ Routing: { Failover: {} as never } }), {
-            managedLoginVersion: 1,
-            failover: { secondaryRegion: "", primaryRoute53HealthCheckId: "" },
-        });
-    });
-});
-
-describe("updateRequest", () => {
-    it("names everything", () => {
-        assert.deepEqual(updateRequest(CUSTOM, WHOLE), {
-            Domain: "auth.example.com",
-            UserPoolId: POOL,
-            ManagedLoginVersion: 2,
-            CustomDomainConfig: { CertificateArn: ARN, SecurityPolicy: "TLS_V1_2_2021" },
-            Routing: { Failover: { SecondaryRegion: "us-east-2", PrimaryRoute53HealthCheckId: "health-1" } },
-        });
-    });
-
-    it("never has a CustomDomainConfig without a certificate, nor members that are undefined", () => {
-        const request = updateRequest(PREFIX, { managedLoginVersion: 2, securityPolicy: "TLS_V1" });
-        assert.deepEqual(Object.keys(request), ["Domain", "UserPoolId", "ManagedLoginVersion"]);
-        const bare = updateRequest(CUSTOM, { certificateArn: ARN });
-        assert.deepEqual(Object.keys(bare.CustomDomainConfig ?? {}), ["CertificateArn"]);
-        assert.deepEqual(Object.keys(bare), ["Domain", "UserPoolId", "CustomDomainConfig"]);
     });
 });
 
@@ -253,39 +193,5 @@ describe("sameSetting", () => {
         assert.equal(sameSetting(FAILOVER, undefined), false);
         assert.equal(sameSetting(undefined, FAILOVER), false);
         assert.equal(sameSetting(FAILOVER, "x"), false);
-    });
-});
-
-describe("describeSettings", () => {
-    it("says settings in words", () => {
-        assert.equal(
-            describeSettings(WHOLE),
-            `managed login 2, certificate ${ARN}, TLS policy TLS_V1_2_2021, failover to us-east-2 by health check health-1`,
-        );
-        assert.equal(describeSettings({ securityPolicy: "TLS_V1" }), "TLS policy TLS_V1");
-        assert.equal(describeSettings({}), "no settings");
-    });
-});
-
-describe("describeSetting and settingText", () => {
-    it("say none where there is none", () => {
-        assert.equal(settingText("failover", {}), "none");
-        assert.equal(settingText("certificateArn", {}), "none");
-        assert.equal(settingText("managedLoginVersion", WHOLE), "2");
-        assert.equal(settingText("failover", WHOLE), "to us-east-2 by health check health-1");
-        assert.equal(describeSetting("failover", {}), "failover none");
-        assert.equal(describeSetting("securityPolicy", WHOLE), "TLS policy TLS_V1_2_2021");
-    });
-});
-
-describe("defined", () => {
-    it("drops undefined and nothing else", () => {
-        const made = defined({ a: undefined, b: null, c: 0, d: "", e: false });
-        assert.deepEqual(Object.entries(made), [
-            ["b", null],
-            ["c", 0],
-            ["d", ""],
-            ["e", false],
-        ]);
     });
 });

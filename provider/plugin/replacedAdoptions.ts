@@ -6,7 +6,7 @@ import type { Settings } from "../model/settings";
  * The restore points, by domain, of the resources that `diff` has seen a change of. A replacement, by another Region or by
  * `replaceOnChanges`, runs create and then delete on the same domain: the new half is shown no old outputs.
  */
-export class RestorePoints {
+export class ReplacedAdoptions {
     readonly #byDomain = new Map<string, Adoption>();
 
     remember(id: string, outputs: Record<string, unknown>): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { RestorePoints } from "../../../provider/plugin/restorePoints";
+import { ReplacedAdoptions } from "../../../provider/plugin/replacedAdoptions";
 
 const ID = "us-west-2_A/auth.example.com";
 const NONE = { managed: [], found: {}, applied: {} };
@@ -9,8 +9,8 @@ const ADOPTION = {
     applied: { managedLoginVersion: 2 },
 };
 
-describe("RestorePoints", () => {
-    const shown = new RestorePoints();
+describe("ReplacedAdoptions", () => {
+    const shown = new ReplacedAdoptions();
     shown.remember(ID, { __adopted: ADOPTION });
 
     it("hands the restore point of the old half to the new one", () => {
@@ -26,7 +26,7 @@ describe("RestorePoints", () => {
     });
 
     it("hands it on where somebody else has another of its settings, which says nothing of this one", () => {
-        const points = new RestorePoints();
+        const points = new ReplacedAdoptions();
         const adoption = {
             managed: ["managedLoginVersion" as const, "certificateArn" as const],
             found: { managedLoginVersion: 1, certificateArn: "arn:found" },
@@ -46,14 +46,14 @@ describe("RestorePoints", () => {
     });
 
     it("does not once the resource itself is updated, and so not replaced", () => {
-        const points = new RestorePoints();
+        const points = new ReplacedAdoptions();
         points.remember(ID, { __adopted: ADOPTION });
         points.forget(ID);
         assert.deepEqual(points.of(ID, {}, { managedLoginVersion: 2 }), NONE);
     });
 
     it("keeps an id that is not ours apart, and does not mind it", () => {
-        const odd = new RestorePoints();
+        const odd = new ReplacedAdoptions();
         odd.remember("nonsense", { __adopted: ADOPTION });
         assert.deepEqual(odd.of("nonsense", {}, { managedLoginVersion: 2 }), ADOPTION);
         assert.deepEqual(odd.of("other", {}, { managedLoginVersion: 2 }), NONE);

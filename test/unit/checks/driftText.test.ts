@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rescueText, undoneDrift } from "../../../provider/model/driftText";
+import { rescueText, undoneDrift } from "../../../provider/checks/driftText";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER } from "../../support/domains";
 

@@ -1,6 +1,6 @@
-import { driftOf, type ObservedState } from "./drift";
-import { differences, pick, type SettingName, type Settings } from "./settings";
-import { describeSetting, settingText } from "./settingsText";
+import { driftOf, type ObservedState } from "../model/drift";
+import { differences, pick, type SettingName, type Settings } from "../model/settings";
+import { describeSetting, settingText } from "../model/settingsText";
 
 /**
  * What an update undoes of somebody else's, in words; undefined where there is nothing. What `ignoreChanges` covers counts, too:
