@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { adopt, adoptedIn, alreadyInForce, isStillApplied, settled } from "../../../provider/model/adoption";
+import {
+    adopt,
+    adoptedIn,
+    alreadyInForce,
+    alreadyInForceText,
+    isStillApplied,
+    recordedSettings,
+    settled,
+} from "../../../provider/model/adoption";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER } from "../../support/domains";
 
@@ -192,4 +200,30 @@ describe("alreadyInForce", () => {
         const late = { ...earlier, attempted: { managedLoginVersion: 2 } };
         assert.deepEqual(alreadyInForce(late, desired, lastApplied, original), []);
     });
+});
+
+describe("alreadyInForceText", () => {
+    it("names the domain and the arguments", () => {
+        assert.equal(
+            alreadyInForceText("auth.example.com", ["managedLoginVersion", "certificateArn"]),
+            "auth.example.com: managedLoginVersion, customDomainConfig.certificateArn was so before this update, and a destroy will leave it. If an interrupted update of this program has set it, its old value is not known",
+        );
+    });
+});
+
+describe("recordedSettings", () => {
+    it("gives all that the record holds, and nothing that is no object", () => {
+        const found = { certificateArn: ARN };
+        const applied = { certificateArn: OTHER_ARN };
+        assert.deepEqual(recordedSettings({ __adopted: { found, applied, attempted: null, other: "x" } }), [
+            found,
+            applied,
+        ]);
+    });
+
+    for (const outputs of [{}, { __adopted: null }, { __adopted: "x" }, { __adopted: 7 }]) {
+        it(`are none in ${JSON.stringify(outputs)}`, () => {
+            assert.deepEqual(recordedSettings(outputs), []);
+        });
+    }
 });
