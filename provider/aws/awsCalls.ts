@@ -19,12 +19,12 @@ import type {
     ObservedUserPool,
 } from "../model/observations";
 import type { Settings } from "../model/settings";
+import { awsAnswer } from "./awsAnswer";
 import { callFailed } from "./callErrors";
 import { callerAccount } from "./callerAccount";
 import { Certificates } from "./certificates";
 import { type ClientOptions, Clients } from "./clients";
 import { observedDomain, updateRequest } from "./domainMapping";
-import { answerOf } from "./notFound";
 import { callTo } from "./operationTable";
 import { originalError, sendOnce } from "./sendOnce";
 import { stsEndpoint } from "./stsEndpoint";
@@ -65,7 +65,7 @@ export class Aws {
         const { domain, region } = address;
         // Asked before the look: nothing may lie between it and an update.
         const caller = this.#needsCaller ? await this.callerAccount(region) : undefined;
-        const answer = await answerOf(
+        const answer = await awsAnswer(
             callTo("DescribeUserPoolDomain", region),
             this.#clients.cognito(region).send(new DescribeUserPoolDomainCommand({ Domain: domain })),
         );
@@ -108,7 +108,7 @@ export class Aws {
 
     /** cognito-idp:DescribeUserPool: the feature plan, and whether people may sign in with passkeys. */
     async describeUserPool({ userPoolId, region }: PoolAddress): Promise<ObservedUserPool | undefined> {
-        const answer = await answerOf(
+        const answer = await awsAnswer(
             callTo("DescribeUserPool", region, userPoolId),
             this.#clients.cognito(region).send(new DescribeUserPoolCommand({ UserPoolId: userPoolId })),
         );
@@ -124,7 +124,7 @@ export class Aws {
 
     /** cognito-idp:GetUserPoolMfaConfig: the relying party id of passkeys, where one is set. */
     async relyingPartyId({ userPoolId, region }: PoolAddress): Promise<string | undefined> {
-        const answer = await answerOf(
+        const answer = await awsAnswer(
             callTo("GetUserPoolMfaConfig", region, userPoolId),
             this.#clients.cognito(region).send(new GetUserPoolMfaConfigCommand({ UserPoolId: userPoolId })),
         );
@@ -134,7 +134,7 @@ export class Aws {
     /** cognito-idp:ListUserPoolClients: the first `limit` (at most 60) app clients, and whether there are more. */
     async listClients({ userPoolId, region }: PoolAddress, limit: number): Promise<AppClients> {
         const command = new ListUserPoolClientsCommand({ UserPoolId: userPoolId, MaxResults: limit });
-        const answer = await answerOf(
+        const answer = await awsAnswer(
             callTo("ListUserPoolClients", region, userPoolId),
             this.#clients.cognito(region).send(command),
         );
@@ -147,7 +147,7 @@ export class Aws {
     /** cognito-idp:DescribeUserPoolClient: of its answer, which holds the client's secret, only what a URL needs. */
     async describeClient({ userPoolId, region }: PoolAddress, clientId: string): Promise<ObservedClient | undefined> {
         const command = new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clientId });
-        const answer = await answerOf(
+        const answer = await awsAnswer(
             callTo("DescribeUserPoolClient", region, userPoolId),
             this.#clients.cognito(region).send(command),
         );
@@ -164,7 +164,7 @@ export class Aws {
     /** cognito-idp:DescribeManagedLoginBrandingByClient: whether the app client has a branding style. */
     async hasBranding({ userPoolId, region }: PoolAddress, clientId: string): Promise<boolean> {
         const command = new DescribeManagedLoginBrandingByClientCommand({ UserPoolId: userPoolId, ClientId: clientId });
-        const answer = await answerOf(
+        const answer = await awsAnswer(
             callTo("DescribeManagedLoginBrandingByClient", region, userPoolId),
             this.#clients.cognito(region).send(command),
         );
@@ -173,7 +173,7 @@ export class Aws {
 
     /** cognito-idp:ListUserPoolReplicas. */
     async listReplicas({ userPoolId, region }: PoolAddress): Promise<ObservedReplica[]> {
-        const answer = await answerOf(
+        const answer = await awsAnswer(
             callTo("ListUserPoolReplicas", region, userPoolId),
             this.#clients.cognito(region).send(new ListUserPoolReplicasCommand({ UserPoolId: userPoolId })),
         );

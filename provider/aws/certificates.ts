@@ -2,7 +2,7 @@ import { type ACMClient, type CertificateDetail, DescribeCertificateCommand } fr
 import { certificateRegion } from "../model/certificateArn";
 import { getOrCreate } from "../model/getOrCreate";
 import type { ObservedCertificate } from "../model/observations";
-import { answerOf } from "./notFound";
+import { awsAnswer } from "./awsAnswer";
 import { callTo } from "./operationTable";
 
 /** For how long the answer about an issued certificate serves. */
@@ -32,7 +32,7 @@ export class Certificates {
 
     private async ask(arn: string): Promise<ObservedCertificate | undefined> {
         const region = certificateRegion(arn);
-        const answer = await answerOf(
+        const answer = await awsAnswer(
             callTo("DescribeCertificate", region, arn),
             this.client(region).send(new DescribeCertificateCommand({ CertificateArn: arn })),
         );

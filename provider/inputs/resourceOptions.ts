@@ -1,3 +1,5 @@
+import { oneLine } from "../model/plainText";
+
 /** `deletedWith`: whoever deletes the domain deletes this resource with it. */
 export const DELETED_WITH = "__deletedWith";
 
@@ -40,4 +42,21 @@ export function isDeletedWith(props: object): boolean {
 /** Whether a delete may be half of a replacement that no `diff` has told of. */
 export function isReplacedWith(props: object): boolean {
     return REPLACE_WITH in resourceOptionsIn(props);
+}
+
+/** What Pulumi would take, and then do something else than the program says. */
+export function refuseOptions(name: string, { provider, import: id }: { provider?: unknown; import?: unknown }): void {
+    const resource = oneLine(`UserPoolDomainSettings "${name}"`);
+    if (provider) {
+        throw new Error(
+            `${resource}: opts.provider is not for this resource: it would go to another package's plugin. ` +
+                "It takes its AWS credentials from the stack's aws: config and the environment; give the argument aws instead.",
+        );
+    }
+    if (id !== undefined) {
+        throw new Error(
+            `${resource}: opts.import is not for this resource, which takes a domain over as it is: leave import out. ` +
+                "The first update adopts the domain, and the preview says what that changes. To look settings up and manage nothing: UserPoolDomainSettings.get.",
+        );
+    }
 }

@@ -3,12 +3,14 @@ import { argumentsIn } from "../inputs/arguments";
 import { redacting, withKeptSecrets } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
 import { addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
-import { adopt } from "../model/adoption";
 import { PartialUpdateError } from "../model/errors";
 import { namesIn, SETTING_NAMES } from "../model/settings";
+import { adopt } from "../reconcile/adopt";
 import type { Engine } from "../reconcile/engine";
 import type { OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
+import { planRestore, restore, restoreOnLeaving, warnOfRestorePoint } from "../reconcile/restore";
+import { reasonToLeave, warnOfUnrestored } from "../reconcile/unrestored";
 import { assertGone } from "./absence";
 import { attachedCertificate } from "./attachedCertificate";
 import { checkInputs } from "./check";
@@ -24,8 +26,6 @@ import { redactedEngine } from "./redactedEngine";
 import { ReplacedAdoptions } from "./replacedAdoptions";
 import { Replacements, replacementMarker } from "./replacements";
 import { accountIn, type Outputs, outputsOf, unverifiedBy } from "./resourceOutputs";
-import { planRestore, restore, restoreOnLeaving, warnOfRestorePoint } from "./restore";
-import { reasonToLeave, warnOfUnrestored } from "./unrestored";
 
 type Props = Record<string, unknown>;
 
@@ -97,7 +97,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         }
         // An update says it itself, once AWS has taken it.
         if (seen.isPreview && diff.changes) {
-            const leaving = isLeft ? restoreOnLeaving(id, olds, news, this.#managed) : undefined;
+            const leaving = isLeft
+                ? restoreOnLeaving(id, olds, news, (address) => this.#managed.of(address))
+                : undefined;
             const text = moved.length > 0 ? leaving : undoneBy(id, olds, news, seen);
             if (text) {
                 redactedEngine(this.#engine, ...this.sources(news, olds)).info(text);

@@ -1,6 +1,7 @@
 import { addressIn, domainKey } from "../model/address";
-import { type Adoption, adoptedIn, isStillApplied } from "../model/adoption";
+import { type Adoption, adoptedIn } from "../model/adoption";
 import type { Settings } from "../model/settings";
+import { isStillApplied } from "../reconcile/adopt";
 
 /**
  * The restore points, by domain, of the resources that `diff` has seen a change of. A replacement, by another Region or by

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SECRET } from "../inputs/redaction";
-import { DELETED_WITH, REPLACE_WITH, resourceOptionsOf } from "../inputs/resourceOptions";
+import { DELETED_WITH, REPLACE_WITH, refuseOptions, resourceOptionsOf } from "../inputs/resourceOptions";
 import type {
     CustomDomainConfigArgs,
     RoutingArgs,
@@ -9,7 +9,6 @@ import type {
 import { REPLACES, VERDICT } from "../inputs/verdict";
 import { ADOPTED } from "../model/adoption";
 import { ACCOUNT } from "../model/domainOutputs";
-import { oneLine } from "../model/plainText";
 import { PROVIDER_LOADER } from "./loader";
 import { startPreflight } from "./preflight";
 import { PREVIEWED_NAMES } from "./registeredResource";
@@ -144,20 +143,3 @@ const PREVIEWED = Object.fromEntries([...PREVIEWED_NAMES, ADOPTED, REPLACES].map
  * AWS, where the program says that it is secret: so they are always encrypted.
  */
 const SECRET_OUTPUTS = [ADOPTED, ACCOUNT];
-
-/** What Pulumi would take, and then do something else than the program says. */
-function refuseOptions(name: string, { provider, import: id }: pulumi.CustomResourceOptions): void {
-    const resource = oneLine(`UserPoolDomainSettings "${name}"`);
-    if (provider) {
-        throw new Error(
-            `${resource}: opts.provider is not for this resource: it would go to another package's plugin. ` +
-                "It takes its AWS credentials from the stack's aws: config and the environment; give the argument aws instead.",
-        );
-    }
-    if (id !== undefined) {
-        throw new Error(
-            `${resource}: opts.import is not for this resource, which takes a domain over as it is: leave import out. ` +
-                "The first update adopts the domain, and the preview says what that changes. To look settings up and manage nothing: UserPoolDomainSettings.get.",
-        );
-    }
-}

@@ -5,9 +5,9 @@ import { observedSettings, updateRequest } from "../../provider/aws/domainMappin
 import { covers } from "../../provider/checks/certificateNames";
 import { validate } from "../../provider/inputs/schema";
 import { addressArguments, addressOf, formatId, parseId } from "../../provider/model/address";
-import { adopt } from "../../provider/model/adoption";
 import { argumentsOf, differences, type Settings, settingsOf, targetSettings } from "../../provider/model/settings";
 import { inputsOf, outputsOf } from "../../provider/plugin/resourceOutputs";
+import { adopt } from "../../provider/reconcile/adopt";
 import { ARN, OTHER_ARN } from "../support/certificates";
 
 const region = fc.constantFrom("us-west-2", "us-east-2", "ap-southeast-2", "us-gov-west-1", "cn-north-1");

@@ -1,7 +1,7 @@
 import { isDeletedWith, isReplacedWith } from "../inputs/resourceOptions";
 import { ARGUMENT_PATH, namesIn, type SettingName } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
-import type { Engine } from "../reconcile/engine";
+import type { Engine } from "./engine";
 import type { RestorePlan } from "./restore";
 
 /** Says what a restore will leave as it is. */

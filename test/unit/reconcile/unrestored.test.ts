@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { SettingName } from "../../../provider/model/settings";
-import { planRestore } from "../../../provider/plugin/restore";
-import { reasonToLeave, warnOfUnrestored } from "../../../provider/plugin/unrestored";
+import { planRestore } from "../../../provider/reconcile/restore";
+import { reasonToLeave, warnOfUnrestored } from "../../../provider/reconcile/unrestored";
 import { ADOPTED_OUTPUTS as OUTPUTS } from "../../support/adoptedOutputs";
 import { recordingEngine } from "../../support/operation";
 

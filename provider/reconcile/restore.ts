@@ -2,14 +2,14 @@ import type { Aws } from "../aws/awsCalls";
 import { isRefusal } from "../aws/updateRefusals";
 import { isDeletedWith } from "../inputs/resourceOptions";
 import { isUnknown } from "../inputs/unknown";
-import { parseId } from "../model/address";
-import { type Adoption, adoptedIn, alreadyInForce, alreadyInForceText } from "../model/adoption";
+import { type DomainAddress, parseId } from "../model/address";
+import { type Adoption, adoptedIn } from "../model/adoption";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
 import { namesIn, pick, type SettingName, type Settings } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
-import type { Engine } from "../reconcile/engine";
-import type { Operation, OperationContext } from "../reconcile/operation";
-import type { ManagedSettings } from "./managedSettings";
+import { alreadyInForce, alreadyInForceText } from "./adopt";
+import type { Engine } from "./engine";
+import type { Operation, OperationContext } from "./operation";
 
 /** What a delete with `onDelete: "restore"` puts back, and what it leaves. */
 export interface RestorePlan {
@@ -52,14 +52,14 @@ export function restoreOnLeaving(
     id: string,
     outputs: Record<string, unknown>,
     inputs: Record<string, unknown>,
-    managed: ManagedSettings,
+    managedOf: (address: DomainAddress) => ReadonlySet<SettingName>,
 ): string | undefined {
     if (outputs.onDelete !== "restore" || isDeletedWith(outputs)) {
         return undefined;
     }
     const address = parseId(id);
     const isOpen = isUnknown(inputs.domain);
-    const { original } = planRestore(outputs, isOpen ? new Set() : managed.of(address));
+    const { original } = planRestore(outputs, isOpen ? new Set() : managedOf(address));
     return namesIn(original).length > 0
         ? `${address.domain}: the program ${isOpen ? "may move" : "moves"} away from it, which puts back what it had before (not with retainOnDelete, nor what somebody has changed since or another resource manages): ${describeSettings(original)} (onDelete)`
         : undefined;
@@ -90,10 +90,7 @@ export async function restore(
     context: OperationContext,
     onAbsence: (aws: Aws) => Promise<void>,
 ): Promise<void> {
-    const [{ reconcile }, { putBack }] = await Promise.all([
-        import("../reconcile/reconcile.js"),
-        import("../reconcile/putBack.js"),
-    ]);
+    const [{ reconcile }, { putBack }] = await Promise.all([import("./reconcile.js"), import("./putBack.js")]);
     const { lastApplied, address } = operation;
     try {
         const back = { ...putBack(operation, original, onlyOver, lastApplied), isRestore: true as const };

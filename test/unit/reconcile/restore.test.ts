@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { SettingName } from "../../../provider/model/settings";
-import { planRestore } from "../../../provider/plugin/restore";
+import { planRestore } from "../../../provider/reconcile/restore";
 import { ADOPTED_OUTPUTS as OUTPUTS } from "../../support/adoptedOutputs";
 import { FAILOVER } from "../../support/domains";
 
