@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Fault } from "../emulator";
 import { assertTidy, updates } from "./support/expect";
-import { engineEnded, processesIn, signal } from "./support/processes";
+import { ended, processesIn, signal } from "./support/processes";
 import { type Project, succeeded } from "./support/project";
 import { auth, DOMAIN, type NamedDomain, type Stage, stages } from "./support/stage";
 
@@ -9,9 +9,9 @@ import { auth, DOMAIN, type NamedDomain, type Stage, stages } from "./support/st
 const ACCIDENTS: Record<string, (project: Project) => void | Promise<void>> = {
     "the plugin is killed": ({ folder }) => signal(processesIn(folder).plugin, "SIGKILL"),
     "the engine is killed": async ({ folder }) => {
-        signal(processesIn(folder).engine, "SIGKILL");
-        // A busy machine takes a while to end it: before that, its socket still answers.
-        await engineEnded(folder);
+        const { engine } = processesIn(folder);
+        signal(engine, "SIGKILL");
+        await ended(engine);
     },
     "Ctrl-C is pressed once": ({ folder }) => signal(processesIn(folder).engine, "SIGINT"),
     "Ctrl-C is pressed twice": ({ folder }) => {

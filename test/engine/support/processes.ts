@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** What runs in a project's folder: Linux only, from /proc. */
@@ -31,9 +31,12 @@ export function processesIn(folder: string): Processes {
     return found;
 }
 
-/** Resolves once no `pulumi` command runs in the folder. */
-export async function engineEnded(folder: string): Promise<void> {
-    while (processesIn(folder).engine.length > 0) {
+/**
+ * Resolves once the processes are gone. One that is ending shows no command any more while its sockets still answer; they are
+ * closed by the time that its parent has been told of the end.
+ */
+export async function ended(pids: number[]): Promise<void> {
+    while (pids.some((pid) => existsSync(`/proc/${pid}`))) {
         await sleep(10);
     }
 }
