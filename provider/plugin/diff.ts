@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { rescueText, undoneDrift } from "../checks/driftText";
 import { ownArguments } from "../inputs/arguments";
+import { movedTo } from "../inputs/movedDomain";
 import { haveSameSecrets } from "../inputs/redaction";
 import { resourceOptionsIn } from "../inputs/resourceOptions";
-import { containsUnknown, isUnknown } from "../inputs/unknown";
-import { addressIn, addressOf, type DomainAddress, isCustomName, parseId } from "../model/address";
+import { containsUnknown } from "../inputs/unknown";
+import { parseId } from "../model/address";
 import { adoptedIn } from "../model/adoption";
 import { isUnderWay } from "../model/domainStatus";
 import { needsCorrection } from "../model/drift";
@@ -104,38 +105,4 @@ function isChanged(outputs: Record<string, unknown>, inputs: Record<string, unkn
         // Pulumi would leave in clear, in the old outputs, what has become secret.
         !haveSameSecrets(inputs, outputs)
     );
-}
-
-/**
- * The arguments that name another domain than the id does, or may: what becomes unknown in a preview comes of a resource that
- * is replaced, so that the update will replace this one too.
- */
-export function movedTo(id: string, inputs: Record<string, unknown>): (keyof DomainAddress)[] {
-    const { userPoolId, domain } = inputs;
-    const region = inputs.region ?? undefined;
-    const old = addressIn(id);
-    if (typeof userPoolId !== "string" || !old) {
-        return [];
-    }
-    const moved: (keyof DomainAddress)[] = [];
-    if (userPoolId !== old.userPoolId) {
-        moved.push("userPoolId");
-    }
-    if (typeof domain === "string" && domain !== old.domain) {
-        moved.push("domain");
-    }
-    const isTold = region !== undefined || !isUnknown(userPoolId);
-    const isText = region === undefined || typeof region === "string";
-    if (isTold && isText && addressOf({ userPoolId, domain: "", region }).region !== old.region) {
-        moved.push("region");
-    }
-    return moved;
-}
-
-/**
- * Whether a move is to a domain of its own, so that the old one is left behind: a custom domain's name is there only once, in
- * whatever pool and Region, and a prefix once in each Region.
- */
-export function leavesDomain(id: string, moved: readonly string[]): boolean {
-    return moved.includes("domain") || (moved.includes("region") && !isCustomName(parseId(id).domain));
 }

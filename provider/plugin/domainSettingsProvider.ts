@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { argumentsIn } from "../inputs/arguments";
+import { leavesDomain } from "../inputs/movedDomain";
 import { redacting, withKeptSecrets } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
 import { addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
@@ -17,7 +18,7 @@ import { checkInputs } from "./check";
 import { CheckedResources } from "./checkedResources";
 import { type Connect, Connections } from "./connections";
 import { currentEngine } from "./currentEngine";
-import { diffOf, leavesDomain, undoneBy } from "./diff";
+import { diffOf, undoneBy } from "./diff";
 import { ManagedSettings } from "./managedSettings";
 import { OneAtATime } from "./oneAtATime";
 import { operationOf } from "./operationOf";

@@ -1,8 +1,8 @@
 import { argumentsIn } from "../inputs/arguments";
+import { leavesDomain, movedTo } from "../inputs/movedDomain";
 import { isDeletedWith } from "../inputs/resourceOptions";
 import { isVerdict } from "../inputs/verdict";
 import { addressOf, formatId } from "../model/address";
-import { leavesDomain, movedTo } from "./diff";
 
 /**
  * Which resources of a preview the engine is about to replace. It checks such a resource twice: against the inputs in the

@@ -15,6 +15,7 @@ const PURE = [
     "inputs/argumentFormats",
     "inputs/contradictions",
     "inputs/schema",
+    "inputs/movedDomain",
     "inputs/resourceOptions",
     "inputs/verdict",
     "model/adoption",

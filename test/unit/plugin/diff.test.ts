@@ -3,7 +3,7 @@ import { UNKNOWN } from "../../../provider/inputs/unknown";
 import type { ObservedState } from "../../../provider/model/drift";
 import { RefusedError } from "../../../provider/model/errors";
 import type { SettingName } from "../../../provider/model/settings";
-import { diffOf, leavesDomain, movedTo, undoneBy } from "../../../provider/plugin/diff";
+import { diffOf, undoneBy } from "../../../provider/plugin/diff";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER, POOL } from "../../support/domains";
 
@@ -216,28 +216,5 @@ describe("undoneBy", () => {
         );
         assert.equal(undoneBy(ID, OUTPUTS, { ...INPUTS, managedLoginVersion: 1 }, seen), undefined);
         assert.equal(undoneBy(ID, OUTPUTS, INPUTS, {}), undefined);
-    });
-});
-
-describe("leavesDomain", () => {
-    const leaves = (domain: string, inputs: object) => {
-        const id = `${POOL}/${domain}`;
-        return leavesDomain(id, movedTo(id, { userPoolId: POOL, domain, ...inputs }));
-    };
-
-    it("is so for another domain, or one that is not known yet", () => {
-        assert.equal(leaves("auth.example.com", { domain: "login.example.com" }), true);
-        assert.equal(leaves("auth.example.com", { domain: UNKNOWN }), true);
-        assert.equal(leaves("auth.example.com", {}), false);
-    });
-
-    it("is not so for a custom domain in another Region or pool: it is there only once", () => {
-        assert.equal(leaves("auth.example.com", { region: "us-east-2" }), false);
-        assert.equal(leaves("auth.example.com", { userPoolId: "eu-west-1_AbCdEfGhI" }), false);
-    });
-
-    it("is so for a prefix in another Region, and not in another pool of the same", () => {
-        assert.equal(leaves("acme", { userPoolId: "eu-west-1_AbCdEfGhI" }), true);
-        assert.equal(leaves("acme", { userPoolId: `${POOL.split("_")[0]}_Other1234` }), false);
     });
 });
