@@ -33,7 +33,7 @@ describe("refuseOptions", () => {
     it("refuses provider, and says what to give instead", () => {
         assert.equal(
             messageFor({ provider: {} }),
-            "UserPoolDomainSettings \"auth\": opts.provider is not for this resource: it would go to another package's plugin. It takes its AWS credentials from the stack's aws: config and the environment; give the argument aws instead.",
+            "UserPoolDomainSettings \"auth x\": opts.provider is not for this resource: it would go to another package's plugin. It takes its AWS credentials from the stack's aws: config and the environment; give the argument aws instead.",
         );
     });
 
