@@ -60,7 +60,7 @@ export class Aws {
         return callerAccount(this.#clients.cognito(region), region, stsEndpoint(region, this.options));
     }
 
-    /** cognito-idp:DescribeUserPoolDomain. A missing domain is an empty description, or ResourceNotFoundException. */
+    /** cognito-idp:DescribeUserPoolDomain. */
     async describeDomain(address: DomainAddress): Promise<ObservedDomain | undefined> {
         const { domain, region } = address;
         // Asked before the look: nothing may lie between it and an update.
@@ -69,15 +69,12 @@ export class Aws {
             callTo("DescribeUserPoolDomain", region),
             this.#clients.cognito(region).send(new DescribeUserPoolDomainCommand({ Domain: domain })),
         );
-        const description = answer?.DomainDescription;
-        if (!description?.UserPoolId) {
-            return undefined;
-        }
-        if (!description.AWSAccountId && this.needsAccount && !caller) {
+        const found = observedDomain(answer?.DomainDescription, caller);
+        if (found && !found.accountId && this.needsAccount) {
             this.#needsCaller = true;
             return this.describeDomain(address);
         }
-        return observedDomain(description, caller);
+        return found;
     }
 
     /** Waits for the turn of an update, before the look that it is planned on. */

@@ -9,12 +9,18 @@ import type { ObservedDomain } from "../model/observations";
 import type { Settings } from "../model/settings";
 
 /**
- * DescribeUserPoolDomain's answer -> the domain.
+ * DescribeUserPoolDomain's answer -> the domain. Of a missing one it is an empty description, or ResourceNotFoundException.
  * @param caller The account of the credentials, where the answer names none.
  */
-export function observedDomain(description: DomainDescriptionType, caller: string | undefined): ObservedDomain {
+export function observedDomain(
+    description: DomainDescriptionType | undefined,
+    caller: string | undefined,
+): ObservedDomain | undefined {
+    if (!description?.UserPoolId) {
+        return undefined;
+    }
     return {
-        userPoolId: description.UserPoolId ?? "",
+        userPoolId: description.UserPoolId,
         accountId: description.AWSAccountId || caller,
         status: description.Status ?? "ACTIVE",
         cloudFrontDistribution: description.CloudFrontDistribution || undefined,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isObject } from "../model/isObject";
 
 /** A name that needs no quotes in a path. */
 const NAME = /^[A-Za-z_$][\w$-]*$/;
@@ -50,9 +51,7 @@ export function overlap(a: readonly string[], b: readonly string[]): boolean {
 export function valueAt(root: unknown, members: readonly string[]): unknown {
     return members.reduce<unknown>(
         (value, member) =>
-            typeof value === "object" && value !== null && Object.hasOwn(value, member)
-                ? (value as Record<string, unknown>)[member]
-                : undefined,
+            isObject(value) && Object.hasOwn(value, member) ? (value as Record<string, unknown>)[member] : undefined,
         root,
     );
 }

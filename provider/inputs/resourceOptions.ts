@@ -44,7 +44,10 @@ export function isReplacedWith(props: object): boolean {
     return REPLACE_WITH in resourceOptionsIn(props);
 }
 
-/** What Pulumi would take, and then do something else than the program says. */
+/**
+ * Refuses what Pulumi would take, and then do something else than the program says.
+ * @throws Error with what to give instead.
+ */
 export function refuseOptions(name: string, { provider, import: id }: { provider?: unknown; import?: unknown }): void {
     const resource = oneLine(`UserPoolDomainSettings "${name}"`);
     if (provider) {

@@ -1,4 +1,5 @@
 import { recordedSettings } from "../model/adoption";
+import { isObject } from "../model/isObject";
 import { LINE_BREAKS, oneLine } from "../model/plainText";
 import { argumentsOf } from "../model/settings";
 import { membersOf, valueAt } from "./propertyPath";
@@ -63,8 +64,4 @@ function writingsOf(text: string): string[] {
 
 function inJson(text: string): string {
     return JSON.stringify(text).slice(1, -1);
-}
-
-function isObject(value: unknown): value is object {
-    return typeof value === "object" && value !== null;
 }

@@ -1,4 +1,5 @@
 import { defined } from "../model/defined";
+import { isObject } from "../model/isObject";
 import { memberPath } from "./propertyPath";
 
 /** How a value that is not known before the update arrives in the provider. Source: Pulumi's RPC marshalling. */
@@ -36,8 +37,4 @@ export function unknownPaths(value: unknown, path = ""): string[] {
     return isObject(value)
         ? Object.entries(value).flatMap(([name, member]) => unknownPaths(member, memberPath(path, name)))
         : [];
-}
-
-function isObject(value: unknown): value is object {
-    return typeof value === "object" && value !== null;
 }

@@ -49,18 +49,19 @@ export function observedFor(
     { subject, observed }: Verdict,
     inputs: Record<string, unknown>,
 ): ObservedState | undefined {
-    return ASKED.every((name) => isSameAt(name, subject, inputs)) ? observed : undefined;
+    return isSameDomain(subject, inputs) ? observed : undefined;
+}
+
+/** Whether what was observed for some arguments is about the domain, and seen by the identity, of others. */
+export function isSameDomain(a: object, b: object): boolean {
+    return ASKED.every((name) => isSameAt(name, a, b));
 }
 
 /** The arguments that every finding rests on: which domain, seen by whom. */
 const SUBJECT = [...ASKED, "minimumCertificateValidityDays", "verify"];
 
 /** The findings that hold for these inputs: `ignoreChanges` and transforms may have given them other values. */
-export function findingsThatStand(
-    findings: Finding[],
-    judged: Record<string, unknown>,
-    inputs: Record<string, unknown>,
-): Finding[] {
+export function findingsThatStand(findings: Finding[], judged: object, inputs: object): Finding[] {
     return findings.filter((finding) => [...SUBJECT, finding.property].every((path) => isSameAt(path, judged, inputs)));
 }
 

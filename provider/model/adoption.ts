@@ -1,3 +1,4 @@
+import { isObject } from "./isObject";
 import { pick, type SettingName, type Settings, type SettingsArguments, settingsOf } from "./settings";
 
 /** Which settings the program manages, and what each was when it began to: the restore point. */
@@ -33,6 +34,5 @@ export function adoptedIn(outputs: object): Adoption {
 /** All settings that the record of adoption in some outputs holds, whatever they are to it. Takes whatever JSON can hold. */
 export function recordedSettings(outputs: object): Settings[] {
     const record = (outputs as Record<string, unknown>)[ADOPTED];
-    const isObject = (value: unknown) => typeof value === "object" && value !== null;
-    return isObject(record) ? Object.values(record as object).filter(isObject) : [];
+    return isObject(record) ? Object.values(record).filter(isObject) : [];
 }

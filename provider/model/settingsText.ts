@@ -1,5 +1,5 @@
 import { shortArn } from "./certificateArn";
-import { namesIn, type SettingName, type Settings } from "./settings";
+import { ARGUMENT_PATH, namesIn, type SettingName, type Settings } from "./settings";
 
 /** What each setting is called in a sentence. */
 export const SETTING_LABEL: Record<SettingName, string> = {
@@ -38,4 +38,9 @@ export function describeSettings(settings: Settings): string {
             .map((name) => describeSetting(name, settings))
             .join(", ") || "no settings"
     );
+}
+
+/** `managedLoginVersion, customDomainConfig.certificateArn`: the arguments that settings are given by. */
+export function argumentPaths(names: readonly SettingName[]): string {
+    return names.map((name) => ARGUMENT_PATH[name]).join(", ");
 }

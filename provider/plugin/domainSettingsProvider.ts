@@ -98,9 +98,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         }
         // An update says it itself, once AWS has taken it.
         if (seen.isPreview && diff.changes) {
-            const leaving = isLeft
-                ? restoreOnLeaving(id, olds, news, (address) => this.#managed.of(address))
-                : undefined;
+            const leaving = isLeft ? restoreOnLeaving(id, olds, news, this.#managed) : undefined;
             const text = moved.length > 0 ? leaving : undoneBy(id, olds, news, seen);
             if (text) {
                 redactedEngine(this.#engine, ...this.sources(news, olds)).info(text);

@@ -1,4 +1,3 @@
-import { isSameAt } from "../inputs/propertyPath";
 import { SECRET } from "../inputs/redaction";
 import { ARGUMENT_NAMES } from "../inputs/schema";
 import { isJudged } from "../inputs/transformedArguments";
@@ -63,9 +62,4 @@ export function registeredInputs(registered: Registered, args: Args): Registered
             ([name, value]) => value !== undefined && (!isUnknown(value) || containsUnknown(args[name as string])),
         ),
     );
-}
-
-/** Whether what was observed for the arguments of the program is about the domain, and seen by the identity, of the inputs. */
-export function isSameDomain(args: Args, inputs: object): boolean {
-    return ["userPoolId", "domain", "region", "aws"].every((name) => isSameAt(name, args, { ...inputs }));
 }

@@ -3,7 +3,7 @@ import { weigh } from "../checks/severity";
 import { ownArguments } from "../inputs/arguments";
 import { ignoredSettings } from "../inputs/ignoreChanges";
 import { isUnknown } from "../inputs/unknown";
-import { findingsThatStand } from "../inputs/verdict";
+import { findingsThatStand, isSameDomain } from "../inputs/verdict";
 import { adoptedIn } from "../model/adoption";
 import { OUTPUT_NAMES } from "../model/domainOutputs";
 import { driftOf } from "../model/drift";
@@ -13,7 +13,7 @@ import { renderFindings } from "./findingsText";
 import type { Inspected } from "./inspectionResult";
 import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
-import { isSameDomain, type Registered } from "./registeredResource";
+import type { Registered } from "./registeredResource";
 import { withBefore, withDrift, withFindings, withOutputs, withWayBack } from "./report/reportEntry";
 import { wayBackFinding, wayBackOf } from "./wayBack";
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../inputs/unknown";
 import { defined } from "../model/defined";
+import { isObject } from "../model/isObject";
 
 /** An output whose `apply` may see values that are not, or only partly, known. It is Pulumi's own, though not in its types. */
 export interface WithUnknowns {
@@ -19,7 +20,7 @@ export function plain(value: unknown): unknown {
     if (Array.isArray(value)) {
         return value.map(plain);
     }
-    return typeof value === "object" && value !== null
+    return isObject(value)
         ? Object.fromEntries(Object.entries(defined(value)).map(([key, member]) => [key, plain(member)]))
         : value;
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { lookAtCertificate } from "../aws/observe";
 import { isJudged, notPreflighted, transformedPaths } from "../inputs/transformedArguments";
 import { unknownPaths } from "../inputs/unknown";
-import { findingsThatStand } from "../inputs/verdict";
+import { findingsThatStand, isSameDomain } from "../inputs/verdict";
 import { isFailing } from "../model/findings";
 import { type Observations, type ObservedDomain, ownDomain } from "../model/observations";
 import { differences, namesIn, pick, type Settings, targetSettings } from "../model/settings";
@@ -14,13 +14,7 @@ import { withKeptArguments } from "./keptArguments";
 import { planText } from "./planText";
 import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
-import {
-    type EngineAction,
-    isSameDomain,
-    type Registered,
-    registeredInputs,
-    restoredDomain,
-} from "./registeredResource";
+import { type EngineAction, type Registered, registeredInputs, restoredDomain } from "./registeredResource";
 import {
     asRefused,
     withAction,
@@ -51,7 +45,7 @@ export async function previewUpdate(
     const expected = expectedOutputs(inputs, observed, action !== "update");
     const wayBack = found && (await wayBackOfUpdate(inspected, found, desired, action, run));
     const findings = [
-        ...findingsThatStand(inspection.findings, args, { ...inputs }),
+        ...findingsThatStand(inspection.findings, args, inputs),
         ...notPreflighted(transformed),
         ...wayBackFinding(wayBack),
     ];

@@ -1,6 +1,5 @@
 import type { Adoption } from "../model/adoption";
 import {
-    ARGUMENT_PATH,
     namesIn,
     pick,
     raisesSecurityPolicy,
@@ -9,6 +8,7 @@ import {
     sameSetting,
     targetSettings,
 } from "../model/settings";
+import { argumentPaths } from "../model/settingsText";
 
 /** An operation that did not end well, or whose end was not waited for. */
 export interface Unfinished {
@@ -125,8 +125,7 @@ export function alreadyInForce(
 
 /** That in words: after a killed update, whose end no state has recorded, it is the program's own doing. */
 export function alreadyInForceText(domain: string, names: SettingName[]): string {
-    const paths = names.map((name) => ARGUMENT_PATH[name]).join(", ");
-    return `${domain}: ${paths} was so before this update, and a destroy will leave it. If an interrupted update of this program has set it, its old value is not known`;
+    return `${domain}: ${argumentPaths(names)} was so before this update, and a destroy will leave it. If an interrupted update of this program has set it, its old value is not known`;
 }
 
 /** What a TLS policy was that managed login has raised, by this operation or an earlier one, and what it was raised to. */

@@ -10,6 +10,7 @@ import { describeSettings } from "../model/settingsText";
 import { alreadyInForce, alreadyInForceText } from "./adopt";
 import type { Engine } from "./engine";
 import type { Operation, OperationContext } from "./operation";
+import { putBack } from "./putBack";
 
 /** What a delete with `onDelete: "restore"` puts back, and what it leaves. */
 export interface RestorePlan {
@@ -52,14 +53,14 @@ export function restoreOnLeaving(
     id: string,
     outputs: Record<string, unknown>,
     inputs: Record<string, unknown>,
-    managedOf: (address: DomainAddress) => ReadonlySet<SettingName>,
+    managed: { of(address: DomainAddress): ReadonlySet<SettingName> },
 ): string | undefined {
     if (outputs.onDelete !== "restore" || isDeletedWith(outputs)) {
         return undefined;
     }
     const address = parseId(id);
     const isOpen = isUnknown(inputs.domain);
-    const { original } = planRestore(outputs, isOpen ? new Set() : managedOf(address));
+    const { original } = planRestore(outputs, isOpen ? new Set() : managed.of(address));
     return namesIn(original).length > 0
         ? `${address.domain}: the program ${isOpen ? "may move" : "moves"} away from it, which puts back what it had before (not with retainOnDelete, nor what somebody has changed since or another resource manages): ${describeSettings(original)} (onDelete)`
         : undefined;
@@ -90,7 +91,7 @@ export async function restore(
     context: OperationContext,
     onAbsence: (aws: Aws) => Promise<void>,
 ): Promise<void> {
-    const [{ reconcile }, { putBack }] = await Promise.all([import("./reconcile.js"), import("./putBack.js")]);
+    const { reconcile } = await import("./reconcile.js");
     const { lastApplied, address } = operation;
     try {
         const back = { ...putBack(operation, original, onlyOver, lastApplied), isRestore: true as const };

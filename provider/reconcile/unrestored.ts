@@ -1,15 +1,14 @@
 import { isDeletedWith, isReplacedWith } from "../inputs/resourceOptions";
-import { ARGUMENT_PATH, namesIn, type SettingName } from "../model/settings";
-import { describeSettings } from "../model/settingsText";
+import { namesIn } from "../model/settings";
+import { argumentPaths, describeSettings } from "../model/settingsText";
 import type { Engine } from "./engine";
 import type { RestorePlan } from "./restore";
 
 /** Says what a restore will leave as it is. */
 export function warnOfUnrestored(domain: string, plan: RestorePlan, engine: Engine): void {
-    const paths = (names: SettingName[]) => names.map((name) => ARGUMENT_PATH[name]).join(", ");
     if (plan.stillManaged.length > 0) {
         const isAll = namesIn(plan.original).length === 0;
-        const what = isAll ? "nothing was restored" : `not restored: ${paths(plan.stillManaged)}`;
+        const what = isAll ? "nothing was restored" : `not restored: ${argumentPaths(plan.stillManaged)}`;
         const before = namesIn(plan.kept).length > 0 ? ` (${describeSettings(plan.kept)} before this resource)` : "";
         engine.warn(
             `${domain}: ${what}: the program still manages ${isAll ? "the domain" : "that"}, as far as it is known yet${before}`,
@@ -17,7 +16,7 @@ export function warnOfUnrestored(domain: string, plan: RestorePlan, engine: Engi
     }
     if (plan.irremovable.length > 0) {
         engine.warn(
-            `${domain}: left as it is: ${paths(plan.irremovable)}. It was not set before this resource, and the API cannot take it away`,
+            `${domain}: left as it is: ${argumentPaths(plan.irremovable)}. It was not set before this resource, and the API cannot take it away`,
         );
     }
 }

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { callFailed, isLost, isNotFound } from "../../../provider/aws/callErrors";
 import { AwsCallError } from "../../../provider/model/errors";
-
-const CALL = { action: "acm:DescribeCertificate", resource: "arn:x", region: "us-east-1" };
-const SSL =
-    "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
-
-/** An error as the SDK throws it. */
-const sdkError = (name: string, message = "said AWS", rest: object = {}) =>
-    Object.assign(new Error(message), { name, ...rest });
+import { CALL, CERTIFICATE_REFUSAL, sdkError } from "../../support/sdkErrors";
 
 describe("isNotFound", () => {
     it("knows ResourceNotFoundException alone, and survives anything", () => {
@@ -155,7 +148,10 @@ describe("callFailed", () => {
     });
 
     const refusals: [text: string, message: RegExp][] = [
-        [SSL, /^customDomainConfig\.certificateArn: Cognito refuses the certificate\. .* AWS said: The specified SSL/],
+        [
+            CERTIFICATE_REFUSAL,
+            /^customDomainConfig\.certificateArn: Cognito refuses the certificate\. .* AWS said: The specified SSL/,
+        ],
         [
             "Cannot convert custom domain to prefix domain.",
             /^customDomainConfig\.certificateArn: the domain is a custom one, .* AWS said: Cannot convert/,

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { callFailed } from "../../../provider/aws/callErrors";
 import { isCertificateRefused, isConcurrentModification, isRefusal } from "../../../provider/aws/updateRefusals";
-
-const CALL = { action: "acm:DescribeCertificate", resource: "arn:x", region: "us-east-1" };
-const SSL =
-    "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
-
-/** An error as the SDK throws it. */
-const sdkError = (name: string, message = "said AWS", rest: object = {}) =>
-    Object.assign(new Error(message), { name, ...rest });
+import { CALL, CERTIFICATE_REFUSAL, sdkError } from "../../support/sdkErrors";
 
 describe("isConcurrentModification", () => {
     it("knows our own error of that code", () => {
@@ -20,9 +13,15 @@ describe("isConcurrentModification", () => {
 
 describe("isCertificateRefused", () => {
     it("knows Cognito's text", () => {
-        assert.equal(isCertificateRefused(callFailed(sdkError("InvalidParameterException", SSL), CALL)), true);
-        assert.equal(isCertificateRefused(callFailed(sdkError("InvalidParameterException", `x ${SSL}`), CALL)), false);
-        assert.equal(isCertificateRefused(sdkError("InvalidParameterException", SSL)), false);
+        assert.equal(
+            isCertificateRefused(callFailed(sdkError("InvalidParameterException", CERTIFICATE_REFUSAL), CALL)),
+            true,
+        );
+        assert.equal(
+            isCertificateRefused(callFailed(sdkError("InvalidParameterException", `x ${CERTIFICATE_REFUSAL}`), CALL)),
+            false,
+        );
+        assert.equal(isCertificateRefused(sdkError("InvalidParameterException", CERTIFICATE_REFUSAL)), false);
     });
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { isVerdict, observedFor, REPLACES, VERDICT } from "../../../provider/inputs/verdict";
+import { isSameDomain, isVerdict, observedFor, REPLACES, VERDICT } from "../../../provider/inputs/verdict";
+import { OTHER_POOL } from "../../support/domains";
 import { ARGS, CERTIFICATE, verdict } from "../../support/verdicts";
 
 describe("VERDICT and REPLACES", () => {
@@ -39,6 +40,16 @@ describe("observedFor", () => {
         const others = [{ userPoolId: "x" }, { domain: "other.example.com" }, { region: "us-east-2" }, { aws: {} }];
         for (const other of others) {
             assert.equal(observedFor(verdict([], { observed }), { ...ARGS, ...other }), undefined);
+        }
+    });
+});
+
+describe("isSameDomain", () => {
+    it("is not where the domain, or as whom it is looked at, is another", () => {
+        assert.equal(isSameDomain(ARGS, { ...ARGS, managedLoginVersion: 1 }), true);
+        const others = { userPoolId: OTHER_POOL, domain: "x", region: "us-east-2", aws: { profile: "x" } };
+        for (const [name, value] of Object.entries(others)) {
+            assert.equal(isSameDomain(ARGS, { ...ARGS, [name]: value }), false);
         }
     });
 });

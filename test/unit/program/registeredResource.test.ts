@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../../provider/inputs/unknown";
 import { REPLACES } from "../../../provider/inputs/verdict";
-import { engineAction, isLeftOut, isSameDomain, registeredInputs } from "../../../provider/program/registeredResource";
-import { OTHER_POOL, POOL } from "../../support/domains";
+import { engineAction, isLeftOut, registeredInputs } from "../../../provider/program/registeredResource";
+import { POOL } from "../../support/domains";
 
 const ARGS = { userPoolId: POOL, domain: "auth.example.com", managedLoginVersion: 2 };
 const CREATED = { ...ARGS, id: UNKNOWN, status: UNKNOWN, wait: UNKNOWN };
@@ -47,15 +47,5 @@ describe("registeredInputs under ignoreChanges", () => {
     it("lack what the program gives and the engine leaves out", () => {
         const registered = { ...CREATED, managedLoginVersion: UNKNOWN };
         assert.ok(!("managedLoginVersion" in registeredInputs(registered, ARGS)));
-    });
-});
-
-describe("isSameDomain", () => {
-    it("is not where the domain, or as whom it is looked at, is another", () => {
-        assert.equal(isSameDomain(ARGS, { ...ARGS, managedLoginVersion: 1 }), true);
-        const others = { userPoolId: OTHER_POOL, domain: "x", region: "us-east-2", aws: { profile: "x" } };
-        for (const [name, value] of Object.entries(others)) {
-            assert.equal(isSameDomain(ARGS, { ...ARGS, [name]: value }), false);
-        }
     });
 });
