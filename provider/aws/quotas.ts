@@ -14,7 +14,7 @@ import { Pacer } from "./pacer";
 const UPDATE = "UpdateUserPoolDomain" satisfies OperationName;
 
 /** How often a throttled call takes its turn again, in a queue that slows down each time. */
-const MAX_TURNS = 40;
+const MAX_ATTEMPTS = 40;
 
 /**
  * Keeps the calls of one identity in one Region under the account's quotas, all resources of the process together. A
@@ -83,12 +83,12 @@ export class Quotas {
 
 /** Makes a call when it is its turn, again where it is throttled. */
 async function retryThrottled<T>(pacers: readonly Pacer[], call: () => Promise<T>): Promise<T> {
-    for (let turn = 1; ; turn++) {
+    for (let attempt = 1; ; attempt++) {
         await acquireAll(pacers);
         try {
             return await reportThrottling(pacers, call);
         } catch (error) {
-            if (pacers.length === 0 || turn === MAX_TURNS || !isThrottled(error)) {
+            if (pacers.length === 0 || attempt === MAX_ATTEMPTS || !isThrottled(error)) {
                 throw error;
             }
         }

@@ -19,18 +19,18 @@ export function undoneDrift(
 }
 
 /**
- * Why an update that only repeats a failed proof is refused, in words: what somebody has changed since may be what keeps
+ * Why an update that only repeats a failed verification is refused, in words: what somebody has changed since may be what keeps
  * sign-in working. Undefined where there is nothing.
  */
-export function rescueText(
+export function driftRefusal(
     domain: string,
     lastApplied: Settings,
     desired: Settings,
     observed: ObservedState,
 ): string | undefined {
-    const rescued = driftOf(desired, lastApplied, observed);
-    return rescued.length > 0
-        ? `${domain}: the last update was not proved, and somebody has changed the domain since: ${driftText(rescued, lastApplied, observed)}. Nothing is sent, since that would undo it. To keep it, give that value in the program; to try again, run \`pulumi up --refresh\`.`
+    const drifted = driftOf(desired, lastApplied, observed);
+    return drifted.length > 0
+        ? `${domain}: the last update was not verified, and somebody has changed the domain since: ${driftText(drifted, lastApplied, observed)}. Nothing is sent, since that would undo it. To keep it, give that value in the program; to try again, run \`pulumi up --refresh\`.`
         : undefined;
 }
 

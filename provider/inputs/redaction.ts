@@ -13,7 +13,7 @@ import type { Problem } from "./validators";
 export const SECRET = "__secret";
 
 /** What stands in place of a secret. */
-export const MASK = "[secret]";
+export const REDACTED = "[secret]";
 
 type Props = Record<string, unknown>;
 
@@ -70,7 +70,7 @@ export function redact(
         ...cutOff(lower, secrets),
         ...settingForms(paths).flatMap((form) => [...text.matchAll(form)].map((it) => rangeOf(it.index, it[0]))),
     ];
-    return masked(text, ranges);
+    return replaceRanges(text, ranges);
 }
 
 /** The error, saying the same without the secrets. */
@@ -169,14 +169,14 @@ function settingForms(paths: readonly string[]): RegExp[] {
     );
 }
 
-/** The text with a mask in place of what the ranges cover together. */
-function masked(text: string, ranges: Range[]): string {
+/** The text with the placeholder in place of what the ranges cover together. */
+function replaceRanges(text: string, ranges: Range[]): string {
     let rest = 0;
     let result = "";
     let end = -1;
     for (const [from, to] of ranges.sort(([a], [b]) => a - b)) {
         if (from > end) {
-            result += text.slice(rest, from) + MASK;
+            result += text.slice(rest, from) + REDACTED;
         }
         end = Math.max(end, to);
         rest = end;

@@ -81,7 +81,7 @@ export class RefusedError extends UserPoolDomainSettingsError {
     }
 
     /** Whether AWS could not be asked about something: another time it may go. */
-    get isBlind(): boolean {
+    get isUnseen(): boolean {
         return this.findings.some(({ ground }) => ground === "unseen");
     }
 }

@@ -4,7 +4,7 @@ import { oneLine } from "./plainText";
  * What a finding is about, which decides how bad it is:
  * - `introduced`: definitely wrong with what this update brings in: an error, always;
  * - `mendable`: may be in order by the time of the update: a warning in the preview, an error in the update;
- * - `advisory`: about what the domain already has, or not certain to break sign-in: a warning, always, so that no rescue is
+ * - `advisory`: about what the domain already has, or not certain to break sign-in: a warning, always, so that no way back is
  *   ever blocked;
  * - `unseen`: AWS could not be asked: a warning in the preview, an error in the update, which may not go on blind.
  */

@@ -53,8 +53,7 @@ function engineClient(address: string): EngineCalls {
     };
 }
 
-/** Milliseconds. */
-const CONNECTION_TIMEOUT = 5_000;
+const CONNECTION_TIMEOUT_MS = 5_000;
 
 function reachable(address: string): Promise<boolean> {
     const at = address.lastIndexOf(":");
@@ -72,6 +71,6 @@ function reachable(address: string): Promise<boolean> {
         socket.once("connect", () => answer(true));
         // Any other error is this machine's own: it says nothing about the engine.
         socket.once("error", ({ code }: NodeJS.ErrnoException) => answer(code !== "ECONNREFUSED" && code !== "ENOENT"));
-        socket.setTimeout(CONNECTION_TIMEOUT, () => answer(true));
+        socket.setTimeout(CONNECTION_TIMEOUT_MS, () => answer(true));
     });
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
-import { rescueText, undoneDrift } from "../checks/driftText";
+import { driftRefusal, undoneDrift } from "../checks/driftText";
 import { ownArguments } from "../inputs/arguments";
 import { movedTo } from "../inputs/movedDomain";
 import { haveSameSecrets } from "../inputs/redaction";
@@ -35,15 +35,15 @@ export function diffOf(
         // `check`, which has not seen that the last update did not end well, has let it pass.
         throw new RefusedError(seen.refusal, []);
     }
-    const rescue = changes && replaces.length === 0 ? rescueFrom(id, outputs, inputs, seen) : undefined;
-    if (rescue) {
-        throw new RefusedError(rescue, []);
+    const refusal = changes && replaces.length === 0 ? driftRefusalOf(id, outputs, inputs, seen) : undefined;
+    if (refusal) {
+        throw new RefusedError(refusal, []);
     }
     return { changes, replaces };
 }
 
-/** Why the update's gate will refuse it, where only a proof is missing and somebody has changed the domain since. */
-function rescueFrom(
+/** Why the update's gate will refuse it, where only a verification is missing and somebody has changed the domain since. */
+function driftRefusalOf(
     id: string,
     outputs: Record<string, unknown>,
     inputs: Record<string, unknown>,
@@ -51,7 +51,7 @@ function rescueFrom(
 ): string | undefined {
     const [lastApplied, desired] = [settingsOf(outputs as SettingsArguments), settingsOf(inputs as SettingsArguments)];
     return observed && leavesDrift(outputs, inputs)
-        ? rescueText(parseId(id).domain, lastApplied, desired, observed)
+        ? driftRefusal(parseId(id).domain, lastApplied, desired, observed)
         : undefined;
 }
 

@@ -16,27 +16,27 @@ export interface Outputs extends DomainOutputs, ResourceOptions {
     [SECRET]?: string[];
 }
 
-/** Set where an update did not end well, or its proof is missing: the next one has to look again, after a refresh too. */
+/** Set where an update did not end well, or its verification is missing: the next one has to look again, after a refresh too. */
 const UNVERIFIED = "__unverified";
 
-/** What is missing of an earlier update: its end, or only the proof that what is in force works. */
-export type Unverified = true | "proof";
+/** What is missing of an earlier update: its end, or only the verification that what is in force works. */
+export type Unverified = true | "verification";
 
 export function unverifiedIn(outputs: object): Unverified | undefined {
     const { [UNVERIFIED]: unverified } = outputs as Outputs;
-    return unverified === true || unverified === "proof" ? unverified : undefined;
+    return unverified === true || unverified === "verification" ? unverified : undefined;
 }
 
-/** Whether an update only makes a proof again: then it undoes nothing that somebody has changed since, unless the program asks for it. */
+/** Whether an update only repeats a verification: then it undoes nothing that somebody has changed since, unless the program asks for it. */
 export function leavesDrift(outputs: object, inputs: SettingsArguments & { onDrift?: unknown }): boolean {
     const asks = settingsOf(inputs);
-    const isOnlyProof = differences(settingsOf(outputs as SettingsArguments), asks).length === 0;
-    return unverifiedIn(outputs) === "proof" && isOnlyProof && inputs.onDrift !== "correct";
+    const asksForNothingElse = differences(settingsOf(outputs as SettingsArguments), asks).length === 0;
+    return unverifiedIn(outputs) === "verification" && asksForNothingElse && inputs.onDrift !== "correct";
 }
 
 /**
  * What an update that did not end well has left open. The settings may have been seen in force, and not to work; what was rolled
- * back needs no proof.
+ * back needs no verification.
  */
 export function unverifiedBy(
     { problem, isPending, observed }: Pick<Outcome, "problem" | "isPending" | "observed">,
@@ -48,7 +48,7 @@ export function unverifiedBy(
     if (isPending || (problem.kind !== "notServed" && problem.kind !== "unverified")) {
         return true;
     }
-    return differences(observed, desired).length === 0 ? "proof" : undefined;
+    return differences(observed, desired).length === 0 ? "verification" : undefined;
 }
 
 /** What the provider keeps of the last operation, beside the restore point. */

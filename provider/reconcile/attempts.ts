@@ -22,7 +22,7 @@ export interface Unanswered {
 /** What the attempts so far have come to. */
 export interface Attempts {
     /** Whether the next request has its turn under the quotas already. */
-    hasTurn: boolean;
+    hasAcquired: boolean;
     requests: number;
     throttlings: number;
     /** Looks that did not find the desired certificate. */
@@ -33,7 +33,7 @@ export interface Attempts {
     unanswered?: Unanswered;
 }
 
-export const NO_ATTEMPTS: Attempts = { hasTurn: false, requests: 0, throttlings: 0, absences: 0, obstacle: "" };
+export const NO_ATTEMPTS: Attempts = { hasAcquired: false, requests: 0, throttlings: 0, absences: 0, obstacle: "" };
 
 /** How long after its issue Cognito may still refuse a certificate as not existing. */
 const FRESH_CERTIFICATE_MS = 10 * 60 * 1000;
@@ -69,7 +69,7 @@ export function afterFailure(
     plan: Plan,
     now: Date,
 ): Attempts | Unanswered | undefined {
-    const next = { ...attempts, hasTurn: false, requests: attempts.requests + 1, obstacle: messageOf(error) };
+    const next = { ...attempts, hasAcquired: false, requests: attempts.requests + 1, obstacle: messageOf(error) };
     switch (classify(error, plan, now)) {
         case "retry":
             next.throttlings += isThrottled(error) ? 1 : 0;

@@ -1,4 +1,4 @@
-import { rescueText } from "../checks/driftText";
+import { driftRefusal } from "../checks/driftText";
 import { judge } from "../checks/judge";
 import type { DomainAddress } from "../model/address";
 import type { Desired } from "../model/desired";
@@ -37,7 +37,7 @@ export function gate(
     const { address, desired, lastApplied } = operation;
     // Of a certificate that is no longer to be attached, nothing matters.
     const certificate = desired.certificateArn === observations.certificate?.arn ? observations.certificate : undefined;
-    const findings = judge({ ...observations, certificate }, questionOf(operation), "update", now);
+    const findings = judge({ ...observations, certificate }, desiredOf(operation), "update", now);
     const errors = findings.filter(({ severity }) => severity === "error");
     const rest = operation.onlyOver && withoutUnfitCertificate(desired, errors);
     if (rest) {
@@ -48,12 +48,12 @@ export function gate(
     if (errors.length > 0 || !("found" in domain)) {
         throw new RefusedError(refusalText(address, errors), errors);
     }
-    const rescue =
+    const refusal =
         operation.leavesDrift && !operation.onlyOver
-            ? rescueText(address.domain, lastApplied, desired, domain.found)
+            ? driftRefusal(address.domain, lastApplied, desired, domain.found)
             : undefined;
-    if (rescue) {
-        throw new RefusedError(rescue, []);
+    if (refusal) {
+        throw new RefusedError(refusal, []);
     }
     const original = fillUnreported(domain.found.settings, lastApplied);
     const target = targetSettings(original, desired);
@@ -83,7 +83,7 @@ export function needsUpdate({ desired }: Operation, { domain, original, target }
     return differences(original, target).length > 0 || (domain.status === "FAILED" && namesIn(desired).length > 0);
 }
 
-function questionOf(operation: Operation): Desired {
+function desiredOf(operation: Operation): Desired {
     const { address, desired, minimumCertificateValidityDays, verifyClientId: clientId } = operation;
     const { allowedAccountIds, forbiddenAccountIds } = operation;
     const accounts = { allowedAccountIds, forbiddenAccountIds };

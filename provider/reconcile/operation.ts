@@ -16,7 +16,7 @@ export interface Operation extends AccountRules {
     lastApplied: Settings;
     /** Each setting is written only where one of these is in force: what somebody else has changed since is left as it is. */
     onlyOver?: Settings[];
-    /** Whether it is refused where somebody has changed what the program has not: it only makes a proof again. */
+    /** Whether it is refused where somebody has changed what the program has not: it only repeats a verification. */
     leavesDrift?: boolean;
     /** Whether it is of a delete: what goes wrong is gone on with by another delete. */
     isRestore?: true;

@@ -127,5 +127,5 @@ function isFinal(error: unknown): boolean {
         // Somebody else has taken the domain over.
         return error.kind === "superseded";
     }
-    return error instanceof RefusedError ? !error.isBlind && !error.isWrongAccount : isRefusal(error);
+    return error instanceof RefusedError ? !error.isUnseen && !error.isWrongAccount : isRefusal(error);
 }

@@ -84,11 +84,11 @@ async function attempt(
         { describeClient: (pool, id) => deadline.cap(aws.describeClient(pool, id), "DescribeUserPoolClient") },
         { address, clientId },
     );
-    if (!attempts.hasTurn) {
+    if (!attempts.hasAcquired) {
         await aws.acquireUpdate(address);
     }
     await requireEngine(engine, engineGone);
-    const waiting = { ...attempts, hasTurn: true };
+    const waiting = { ...attempts, hasAcquired: true };
     const domain = await lookUp(() => deadline.cap(aws.describeDomain(address), "DescribeUserPoolDomain"));
     if (attempts.unanswered && !isUntouched(domain, attempts.unanswered.plan)) {
         return attempts.unanswered;

@@ -111,7 +111,7 @@ export function step(evidence: Evidence, look: Look, sent: Sent, wait: Operation
     const hasNoTrace = sent.state === "unanswered" && domain?.status === before.status;
     const isUnreported = progress.state === "converged" && !isConfirmed(original, target, progress.unreported);
     // Of a request without an answer, values that AWS does not report are no trace.
-    const isBlind =
+    const hasNoEvidence =
         isUnreported &&
         hasNoTrace &&
         !evidence.hasMoved &&
@@ -127,13 +127,13 @@ export function step(evidence: Evidence, look: Look, sent: Sent, wait: Operation
     };
     if (isFailed) {
         const isOld = before.status === "FAILED" && !next.hasMoved;
-        const isProven = next.failed >= (isOld ? LOOKS_FOR_FAILED_AGAIN : LOOKS_FOR_FAILED);
-        return isProven && progress.state === "failed" ? { ...progress, domain } : next;
+        const isSeenOftenEnough = next.failed >= (isOld ? LOOKS_FOR_FAILED_AGAIN : LOOKS_FOR_FAILED);
+        return isSeenOftenEnough && progress.state === "failed" ? { ...progress, domain } : next;
     }
     if (progress.state === "failed") {
         return { ...progress, domain };
     }
-    if (progress.state === "converged" && !isBlind && (!isUnreported || next.unreported >= LOOKS_TO_BELIEVE)) {
+    if (progress.state === "converged" && !hasNoEvidence && (!isUnreported || next.unreported >= LOOKS_TO_BELIEVE)) {
         return { ...progress, domain };
     }
     if (hasNoTrace && next.untouched >= LOOKS_FOR_LOST) {

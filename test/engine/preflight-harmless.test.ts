@@ -147,7 +147,7 @@ describe("preflight: what must not fail the preview of a change:", () => {
     const open = stages();
     let stage: Stage;
     let first: Run;
-    let rescue: Run;
+    let wayBack: Run;
     let second: string;
 
     before(async () => {
@@ -192,7 +192,7 @@ describe("preflight: what must not fail the preview of a change:", () => {
         first = succeeded(await project.preview());
         aws.patchCertificate(attached, { status: "EXPIRED", notAfter: days(-1) });
         await declare(second, bad, { managedLoginVersion: 1 });
-        rescue = succeeded(await project.preview());
+        wayBack = succeeded(await project.preview());
         aws.calls = [];
         succeeded(await project.up());
     });
@@ -205,16 +205,16 @@ describe("preflight: what must not fail the preview of a change:", () => {
         assert.equal(stage.aws.domainOf(domainOf("rotated"))?.certificateArn, second);
     });
 
-    it("an unrelated change, and a rescue back to version 1, while the attached certificate is about to end", () => {
+    it("an unrelated change, and a change back to version 1, while the attached certificate is about to end", () => {
         assertSays(warningsOf(first, "unrelated"), "[certificate-expires-soon]");
-        assertSays(warningsOf(rescue, "unrelated"), "[certificate-expired]");
-        assertSays(rescue, `${domainOf("unrelated")}: managed login 2 -> 1`);
+        assertSays(warningsOf(wayBack, "unrelated"), "[certificate-expired]");
+        assertSays(wayBack, `${domainOf("unrelated")}: managed login 2 -> 1`);
         assert.equal(stage.aws.domainOf(domainOf("unrelated"))?.managedLoginVersion, 1);
     });
 
     it("a bad certificate under ignoreChanges", () => {
         assertSaysNot(first, "[certificate-name-mismatch]");
-        assertSaysNot(rescue, "[certificate-name-mismatch]");
+        assertSaysNot(wayBack, "[certificate-name-mismatch]");
         assert.deepEqual([...updates(stage.aws, domainOf("whole")), ...updates(stage.aws, domainOf("part"))], []);
     });
 });

@@ -1,4 +1,4 @@
-import { MASK } from "../../inputs/redaction";
+import { REDACTED } from "../../inputs/redaction";
 import { CERTIFICATE, titleOf, valueText } from "./commentTable";
 import { code, prose } from "./markdown";
 import type { ReportEntry } from "./report";
@@ -120,7 +120,7 @@ function changedOutputs({ action, changes, outputs, before }: ReportEntry): [str
             return [[name, undefined, to]];
         }
         const from = before?.[name];
-        const isKnown = typeof from === "string" && from !== MASK;
+        const isKnown = typeof from === "string" && from !== REDACTED;
         const isChanged = isKnown ? from !== to : movesEnd && name === "certificateExpiry";
         return isChanged ? [[name, isKnown ? from : undefined, to]] : [];
     });

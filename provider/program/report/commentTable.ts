@@ -1,4 +1,4 @@
-import { MASK } from "../../inputs/redaction";
+import { REDACTED } from "../../inputs/redaction";
 import { code, prose } from "./markdown";
 import type { ReportEntry, ReportedChange } from "./report";
 
@@ -96,7 +96,7 @@ function certificateOf(it: ReportEntry): string {
     if (arn === undefined && end === "" && verdict !== "refused") {
         return before || isSeen(it) ? "none" : "not known";
     }
-    const name = arn === undefined || arn === MASK ? "" : `${shortArn(arn)} `;
+    const name = arn === undefined || arn === REDACTED ? "" : `${shortArn(arn)} `;
     return `${name}stays${end ? ` (${end})` : ""}`;
 }
 

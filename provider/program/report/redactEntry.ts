@@ -1,21 +1,23 @@
 import { membersOf, overlap, startsWith } from "../../inputs/propertyPath";
-import { MASK } from "../../inputs/redaction";
+import { REDACTED } from "../../inputs/redaction";
 import { oneLine } from "../../model/plainText";
 import { redactFor } from "../findingsText";
 import type { ReportEntry } from "./report";
 
 /**
- * The entry as it may leave the process: what is secret is masked, what AWS has at the same place too, and every text is one
+ * The entry as it may leave the process: what is secret is redacted, what AWS has at the same place too, and every text is one
  * line without control characters.
  * @param paths The paths of the secret arguments.
  */
 export function redactEntry(entry: ReportEntry, args: Record<string, unknown>, paths: readonly string[]): ReportEntry {
     const secrets = paths.map(membersOf);
     const setting = (name: string, value: unknown) =>
-        value !== undefined && secrets.some((it) => overlap(it, membersOf(name))) ? MASK : value;
+        value !== undefined && secrets.some((it) => overlap(it, membersOf(name))) ? REDACTED : value;
     const values = (outputs: Record<string, unknown>) =>
-        mapped(outputs, (value, path) => (secrets.some((it) => startsWith(path, it)) ? MASK : value)) as typeof outputs;
-    const masked: ReportEntry = {
+        mapped(outputs, (value, path) =>
+            secrets.some((it) => startsWith(path, it)) ? REDACTED : value,
+        ) as typeof outputs;
+    const redacted: ReportEntry = {
         ...entry,
         changes: entry.changes.map((it) => ({
             ...it,
@@ -31,7 +33,7 @@ export function redactEntry(entry: ReportEntry, args: Record<string, unknown>, p
         outputs: values(entry.outputs),
         ...(entry.before && { before: values(entry.before) }),
     };
-    return mapped(masked, (value) =>
+    return mapped(redacted, (value) =>
         typeof value === "string" ? oneLine(redactFor({ args, secret: [...paths] }, value)) : value,
     ) as ReportEntry;
 }

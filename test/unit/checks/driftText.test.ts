@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rescueText, undoneDrift } from "../../../provider/checks/driftText";
+import { driftRefusal, undoneDrift } from "../../../provider/checks/driftText";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER } from "../../support/domains";
 
@@ -27,15 +27,15 @@ describe("undoneDrift", () => {
     });
 });
 
-describe("rescueText", () => {
+describe("driftRefusal", () => {
     const lastApplied = { managedLoginVersion: 2, certificateArn: ARN };
     const textOf = (desired: object, settings: object, status = "ACTIVE") =>
-        rescueText("auth.example.com", lastApplied, desired, { status, settings: { ...lastApplied, ...settings } });
+        driftRefusal("auth.example.com", lastApplied, desired, { status, settings: { ...lastApplied, ...settings } });
 
     it("says what somebody has changed that the program has not", () => {
         assert.match(
             textOf(lastApplied, { managedLoginVersion: 1 }) ?? "",
-            /^auth\.example\.com: the last update was not proved, .*: managed login 1, where Pulumi had set 2\. Nothing is sent/,
+            /^auth\.example\.com: the last update was not verified, .*: managed login 1, where Pulumi had set 2\. Nothing is sent/,
         );
     });
 

@@ -183,8 +183,8 @@ describe("diffOf", () => {
     });
 });
 
-describe("diffOf after a proof that has failed", () => {
-    const outputs = { ...OUTPUTS, __unverified: "proof" };
+describe("diffOf after a verification that has failed", () => {
+    const outputs = { ...OUTPUTS, __unverified: "verification" };
     const observed = { status: "ACTIVE", settings: { managedLoginVersion: 1, certificateArn: ARN } };
 
     it("refuses to undo what somebody has changed since", () => {

@@ -150,8 +150,8 @@ describe("inputsOf", () => {
 describe("unverifiedIn", () => {
     it("takes only what this package writes", () => {
         assert.deepEqual(
-            [true, "proof", false, "x", undefined].map((it) => unverifiedIn({ __unverified: it })),
-            [true, "proof", undefined, undefined, undefined],
+            [true, "verification", false, "x", undefined].map((it) => unverifiedIn({ __unverified: it })),
+            [true, "verification", undefined, undefined, undefined],
         );
     });
 });
@@ -164,15 +164,15 @@ describe("unverifiedBy", () => {
             desired,
         );
 
-    it("tells a proof that is missing from an end that was not seen", () => {
+    it("tells a verification that is missing from an end that was not seen", () => {
         assert.deepEqual(
             [by("notServed"), by("unverified"), by("timeout"), by("failed")],
-            ["proof", "proof", true, true],
+            ["verification", "verification", true, true],
         );
         assert.equal(unverifiedBy({ problem: undefined, isPending: false, observed: desired }, desired), undefined);
     });
 
-    it("asks for no proof of what was rolled back, but for the end of what was not seen", () => {
+    it("asks for no verification of what was rolled back, but for the end of what was not seen", () => {
         const observed = { managedLoginVersion: 1 };
         assert.equal(by("notServed", { observed }), undefined);
         assert.equal(by("timeout", { observed }), true);
@@ -184,12 +184,12 @@ describe("unverifiedBy", () => {
 });
 
 describe("leavesDrift", () => {
-    const unproved = { managedLoginVersion: 2, __unverified: "proof" };
+    const unverified = { managedLoginVersion: 2, __unverified: "verification" };
 
-    it("is so where only a proof is missing, and neither the program nor onDrift asks for anything else", () => {
-        assert.equal(leavesDrift(unproved, { managedLoginVersion: 2 }), true);
-        assert.equal(leavesDrift(unproved, { managedLoginVersion: 1 }), false);
-        assert.equal(leavesDrift(unproved, { managedLoginVersion: 2, onDrift: "correct" }), false);
-        assert.equal(leavesDrift({ ...unproved, __unverified: true }, { managedLoginVersion: 2 }), false);
+    it("is so where only a verification is missing, and neither the program nor onDrift asks for anything else", () => {
+        assert.equal(leavesDrift(unverified, { managedLoginVersion: 2 }), true);
+        assert.equal(leavesDrift(unverified, { managedLoginVersion: 1 }), false);
+        assert.equal(leavesDrift(unverified, { managedLoginVersion: 2, onDrift: "correct" }), false);
+        assert.equal(leavesDrift({ ...unverified, __unverified: true }, { managedLoginVersion: 2 }), false);
     });
 });

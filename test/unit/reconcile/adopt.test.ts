@@ -55,10 +55,10 @@ describe("adopt", () => {
     it("has for its own what was seen in force though it does not work, and no longer what that replaced", () => {
         const [second, third] = [{ managedLoginVersion: 2 }, { managedLoginVersion: 1 }];
         const first = adopt(NONE, { ...second }, { managedLoginVersion: 1 });
-        const unproved = adopt(first, { ...third }, { ...second }, { observed: { ...third }, isPending: false });
-        assert.deepEqual([unproved.applied, unproved.attempted], [third, undefined]);
-        const rescued = adopt(unproved, { ...second }, { ...second });
-        assert.deepEqual(rescued.applied, {});
+        const unverified = adopt(first, { ...third }, { ...second }, { observed: { ...third }, isPending: false });
+        assert.deepEqual([unverified.applied, unverified.attempted], [third, undefined]);
+        const changed = adopt(unverified, { ...second }, { ...second });
+        assert.deepEqual(changed.applied, {});
     });
 
     it("has lost what it found changed by somebody else, where its own update came to nothing, too", () => {

@@ -60,11 +60,11 @@ describe("afterFailure", () => {
     };
 
     it("lets every request wait for a turn of its own, the first one too, and remembers why there is another", () => {
-        assert.equal(NO_ATTEMPTS.hasTurn, false);
+        assert.equal(NO_ATTEMPTS.hasAcquired, false);
         assert.deepEqual(
-            afterFailure({ ...NO_ATTEMPTS, hasTurn: true }, error("ConcurrentModificationException"), PLAN, NOW),
+            afterFailure({ ...NO_ATTEMPTS, hasAcquired: true }, error("ConcurrentModificationException"), PLAN, NOW),
             {
-                hasTurn: false,
+                hasAcquired: false,
                 requests: 1,
                 throttlings: 0,
                 absences: 0,

@@ -5,7 +5,7 @@ import { secret } from "./support/program";
 import { failed, type Project, succeeded } from "./support/project";
 import { auth, DOMAIN, stages } from "./support/stage";
 
-describe("what an update proves before it says updated", () => {
+describe("what an update verifies before it says updated", () => {
     const open = stages();
     let oldCertificate: TestCertificate;
     let newCertificate: TestCertificate;
@@ -45,7 +45,7 @@ describe("what an update proves before it says updated", () => {
         assert.equal((await project.state("auth"))?.outputs.status, "ACTIVE");
     });
 
-    it("makes a proof that has failed again with each `up`, with --refresh too, until it succeeds", async () => {
+    it("repeats a failed verification with each `up`, with --refresh too, until it succeeds", async () => {
         const { aws, project, domain } = await open();
         let presented = oldCertificate;
         const server = await startTlsServer(() => presented);
@@ -55,7 +55,7 @@ describe("what an update proves before it says updated", () => {
         await project.declare(auth(args));
         for (const flags of [[], ["--refresh"], []]) {
             const run = failed(await project.up(...flags));
-            assertSays(run, /not seen to serve|not proved that/);
+            assertSays(run, /not seen to serve/);
             assertTidy(run);
         }
         presented = newCertificate;
@@ -65,7 +65,7 @@ describe("what an update proves before it says updated", () => {
         await server.close();
     });
 
-    it("leaves a rescue by hand after a proof that has failed: the preview and the `up` say why, and --refresh tries again", async () => {
+    it("leaves a change by hand after a failed verification: the preview and the `up` say why, and --refresh tries again", async () => {
         const { aws, project, domain, userPoolId } = await open();
         const clientId = aws.client({ userPoolId, withBranding: true });
         const server = await reachWithoutPage(project);
@@ -97,7 +97,7 @@ describe("what an update proves before it says updated", () => {
         await server.close();
     });
 
-    it("lets the program go back to the classic page after a failed proof, whatever else has drifted", async () => {
+    it("lets the program go back to the classic page after a failed verification, whatever else has drifted", async () => {
         const { aws, project, domain, userPoolId } = await open();
         const server = await reachWithoutPage(project);
         const args = {
