@@ -7,13 +7,12 @@ import { addressOf, type DomainAddress, domainKey, formatId, parseId } from "../
 import { PartialUpdateError } from "../model/errors";
 import { namesIn, SETTING_NAMES } from "../model/settings";
 import { adopt } from "../reconcile/adopt";
+import { attachedCertificate } from "../reconcile/attachedCertificate";
 import type { Engine } from "../reconcile/engine";
 import type { OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
 import { planRestore, restore, restoreOnLeaving, warnOfRestorePoint } from "../reconcile/restore";
 import { reasonToLeave, warnOfUnrestored } from "../reconcile/unrestored";
-import { assertGone } from "./absence";
-import { attachedCertificate } from "./attachedCertificate";
 import { checkInputs } from "./check";
 import { CheckedResources } from "./checkedResources";
 import { type Connect, Connections } from "./connections";
@@ -155,10 +154,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 this.#connections.identity(props),
             );
             const context = await this.contextOf(address, props);
-            const absence = { address, accountId: accountIn(props), rules: operation };
-            await this.#domains.run(domainKey(address), () =>
-                restore(operation, plan, context, (aws) => assertGone(aws, absence)),
-            );
+            await this.#domains.run(domainKey(address), () => restore(operation, plan, context, accountIn(props)));
         });
     }
 

@@ -7,9 +7,9 @@ import { adoptedIn } from "../model/adoption";
 import { isUnderWay } from "../model/domainStatus";
 import { DomainNotFoundError } from "../model/errors";
 import { fillUnreported, type SettingsArguments, settingsOf } from "../model/settings";
+import { absenceText, assertGone } from "../reconcile/absence";
 import { settled } from "../reconcile/adopt";
-import { absenceText, assertGone } from "./absence";
-import { attachedCertificate } from "./attachedCertificate";
+import { attachedCertificate } from "../reconcile/attachedCertificate";
 import { accountIn, inputsOf, outputsOf, unverifiedIn } from "./resourceOutputs";
 
 /**

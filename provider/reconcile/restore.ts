@@ -1,4 +1,3 @@
-import type { Aws } from "../aws/awsCalls";
 import { isRefusal } from "../aws/updateRefusals";
 import { isDeletedWith } from "../inputs/resourceOptions";
 import { isUnknown } from "../inputs/unknown";
@@ -7,6 +6,7 @@ import { type Adoption, adoptedIn } from "../model/adoption";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
 import { namesIn, pick, type SettingName, type Settings } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
+import { assertGone } from "./absence";
 import { alreadyInForce, alreadyInForceText } from "./adopt";
 import type { Engine } from "./engine";
 import type { Operation, OperationContext } from "./operation";
@@ -82,14 +82,14 @@ export function warnOfRestorePoint(
 
 /**
  * Puts the original settings back, each where what this resource last applied is still in force.
- * @param onAbsence What to do where the user pool has no such domain.
+ * @param accountId The account that had the domain, where the state remembers it.
  * @throws What another attempt may mend. What none could mend is only said: the stack would never be rid of the resource.
  */
 export async function restore(
     operation: Operation,
     { original, onlyOver }: RestorePlan,
     context: OperationContext,
-    onAbsence: (aws: Aws) => Promise<void>,
+    accountId: string | undefined,
 ): Promise<void> {
     const { reconcile } = await import("./reconcile.js");
     const { lastApplied, address } = operation;
@@ -101,7 +101,7 @@ export async function restore(
         }
     } catch (error) {
         if (error instanceof RefusedError && error.isAbsence) {
-            await onAbsence(context.aws);
+            await assertGone(context.aws, { address, accountId, rules: operation });
             context.engine.info(`${address.domain}: nothing to put back: the user pool no longer has the domain`);
             return;
         }

@@ -1,7 +1,7 @@
 import type { Aws } from "../aws/awsCalls";
 import { lookUp, type ObservedCertificate } from "../model/observations";
 import type { Settings } from "../model/settings";
-import { Deadline } from "../reconcile/deadline";
+import { Deadline } from "./deadline";
 
 /** How long the end of a certificate is worth waiting for: by then, everything else is done. */
 const TIMEOUT_SECONDS = 20;
