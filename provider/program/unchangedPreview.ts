@@ -1,5 +1,6 @@
 import { judgeDrift } from "../checks/driftFindings";
 import { weigh } from "../checks/severity";
+import { wayBackFinding } from "../checks/wayBack";
 import { ownArguments } from "../inputs/arguments";
 import { ignoredSettings } from "../inputs/ignoreChanges";
 import { isUnknown } from "../inputs/unknown";
@@ -15,7 +16,7 @@ import type { Log } from "./previewLog";
 import type { PreviewRun } from "./previewRun";
 import type { Registered } from "./registeredResource";
 import { withBefore, withDrift, withFindings, withOutputs, withWayBack } from "./report/reportEntry";
-import { wayBackFinding, wayBackOf } from "./wayBack";
+import { wayBackOf } from "./wayBack";
 
 /** Of a resource that the engine leaves as it is: logs and reports what was changed outside of Pulumi, and stays so. */
 export async function previewUnchanged(

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lookAtCertificate } from "../aws/observe";
+import { type WayBack, wayBackFinding } from "../checks/wayBack";
 import { isJudged, notPreflighted, transformedPaths } from "../inputs/transformedArguments";
 import { unknownPaths } from "../inputs/unknown";
 import { findingsThatStand, isSameDomain } from "../inputs/verdict";
@@ -25,7 +26,7 @@ import {
     withPlan,
     withWayBack,
 } from "./report/reportEntry";
-import { type WayBack, wayBackFinding, wayBackOf } from "./wayBack";
+import { wayBackOf } from "./wayBack";
 
 /** Of a resource that the engine will create or update: logs and reports what that writes, and gives the outputs. */
 export async function previewUpdate(

@@ -1,3 +1,4 @@
+import type { WayBack } from "../../checks/wayBack";
 import { defined } from "../../model/defined";
 import { OUTPUT_NAMES } from "../../model/domainOutputs";
 import type { Finding } from "../../model/findings";
@@ -11,7 +12,6 @@ import {
     targetSettings,
 } from "../../model/settings";
 import type { ExpectedOutputs } from "../expectedOutputs";
-import type { WayBack } from "../wayBack";
 import type { ReportEntry } from "./report";
 
 /** What is known of a resource that fails the preview, or before the engine has it. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { judgeDrift } from "../../../provider/checks/driftFindings";
 import { weigh } from "../../../provider/checks/severity";
+import { wayBackFinding } from "../../../provider/checks/wayBack";
 import { formatFinding } from "../../../provider/model/findings";
 import { SharedDomains } from "../../../provider/program/sharedDomains";
-import { wayBackFinding } from "../../../provider/program/wayBack";
 import { CUSTOM } from "../../support/domains";
 import { findingsByCode } from "../../support/findingScenes";
 import { read } from "../../support/pages";
