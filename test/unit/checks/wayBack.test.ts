@@ -45,6 +45,11 @@ describe("judgeWayBack", () => {
         assert.equal(wayBack({ found: seen({ userPoolId: OTHER_POOL }) }).possible, false);
     });
 
+    it("is not closed by what is only a warning, nor by a domain that is on its way", () => {
+        assert.equal(wayBack(withCertificate({ renewalStatus: "FAILED" })).possible, true);
+        assert.equal(wayBack({ found: seen({ status: "DELETING" }) }).possible, true);
+    });
+
     it("is not said to be closed where AWS did not answer", () => {
         assert.equal(wayBack({ certificate: { arn: ARN, look: { failed: FAILED } } }).possible, true);
     });
