@@ -1,4 +1,15 @@
+import { parseCertificateArn } from "./certificateArn";
+import type { DomainOutputs } from "./domainOutputs";
 import { WrongAccountError } from "./errors";
+
+/** The output with the account that has the domain: with another account's credentials it looks as if it were gone. */
+export const ACCOUNT = "__account";
+
+/** The account that has the domain, as far as some outputs tell: an attached certificate is always in the same one. */
+export function accountIn(outputs: object): string | undefined {
+    const { [ACCOUNT]: accountId, customDomainConfig } = outputs as DomainOutputs & { [ACCOUNT]?: string };
+    return accountId ?? parseCertificateArn(customDomainConfig?.certificateArn ?? "")?.accountId;
+}
 
 /** The AWS accounts in which a program may work; in any where neither list says otherwise. */
 export interface AccountRules {

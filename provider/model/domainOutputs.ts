@@ -23,9 +23,6 @@ export interface DomainOutputs extends SettingsArguments {
     certificateExpiry?: string;
 }
 
-/** The output with the account that has the domain: with another account's credentials it looks as if it were gone. */
-export const ACCOUNT = "__account";
-
 /** The names of those outputs. */
 export const OUTPUT_NAMES = [
     "managedLoginVersion",

@@ -3,6 +3,7 @@ import { argumentsIn } from "../inputs/arguments";
 import { leavesDomain } from "../inputs/movedDomain";
 import { redacting, withKeptSecrets } from "../inputs/redaction";
 import { REPLACES, VERDICT } from "../inputs/verdict";
+import { accountIn } from "../model/accounts";
 import { addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
 import { PartialUpdateError } from "../model/errors";
 import { namesIn, SETTING_NAMES } from "../model/settings";
@@ -25,7 +26,7 @@ import { readDomain } from "./readDomain";
 import { redactedEngine } from "./redactedEngine";
 import { ReplacedAdoptions } from "./replacedAdoptions";
 import { Replacements, replacementMarker } from "./replacements";
-import { accountIn, type Outputs, outputsOf, unverifiedBy } from "./resourceOutputs";
+import { type Outputs, outputsOf, unverifiedBy } from "./resourceOutputs";
 
 type Props = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Aws } from "../aws/awsCalls";
 import type { AwsIdentity } from "../inputs/awsIdentity";
-import { assertAllowed } from "../model/accounts";
+import { accountIn, assertAllowed } from "../model/accounts";
 import { addressArguments, parseId } from "../model/address";
 import { adoptedIn } from "../model/adoption";
 import { isUnderWay } from "../model/domainStatus";
@@ -10,7 +10,7 @@ import { fillUnreported, type SettingsArguments, settingsOf } from "../model/set
 import { absenceText, assertGone } from "../reconcile/absence";
 import { settled } from "../reconcile/adopt";
 import { attachedCertificate } from "../reconcile/attachedCertificate";
-import { accountIn, inputsOf, outputsOf, unverifiedIn } from "./resourceOutputs";
+import { inputsOf, outputsOf, unverifiedIn } from "./resourceOutputs";
 
 /**
  * What AWS has now, for `pulumi refresh` and `get`: empty only where the domain's own account no longer has it.

@@ -1,9 +1,9 @@
 import { ownArguments } from "../inputs/arguments";
 import { SECRET, secretPathsIn } from "../inputs/redaction";
 import { type ResourceOptions, resourceOptionsIn } from "../inputs/resourceOptions";
+import { ACCOUNT } from "../model/accounts";
 import { ADOPTED, type Adoption, adoptedIn } from "../model/adoption";
-import { parseCertificateArn } from "../model/certificateArn";
-import { ACCOUNT, type DomainOutputs, type DomainState, domainOutputs } from "../model/domainOutputs";
+import { type DomainOutputs, type DomainState, domainOutputs } from "../model/domainOutputs";
 import { argumentsOf, differences, pick, type Settings, type SettingsArguments, settingsOf } from "../model/settings";
 import type { Outcome } from "../reconcile/operation";
 
@@ -72,12 +72,6 @@ export function outputsOf(
         ...(unverified ? { [UNVERIFIED]: unverified } : {}),
         ...internalsOf(args),
     };
-}
-
-/** The account that has the domain, as far as some outputs tell: an attached certificate is always in the same one. */
-export function accountIn(outputs: object): string | undefined {
-    const { [ACCOUNT]: accountId, customDomainConfig } = outputs as Outputs;
-    return accountId ?? parseCertificateArn(customDomainConfig?.certificateArn ?? "")?.accountId;
 }
 
 /** The inputs that are no arguments. */

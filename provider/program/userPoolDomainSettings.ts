@@ -7,8 +7,8 @@ import type {
     UserPoolDomainSettingsArgs,
 } from "../inputs/userPoolDomainSettingsArgs";
 import { REPLACES, VERDICT } from "../inputs/verdict";
+import { ACCOUNT } from "../model/accounts";
 import { ADOPTED } from "../model/adoption";
-import { ACCOUNT } from "../model/domainOutputs";
 import { PROVIDER_LOADER } from "./loader";
 import { startPreflight } from "./preflight";
 import { PREVIEWED_NAMES } from "./registeredResource";

@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
 import { SECRET } from "../../../provider/inputs/redaction";
 import { DELETED_WITH } from "../../../provider/inputs/resourceOptions";
+import { accountIn } from "../../../provider/model/accounts";
 import type { DomainState } from "../../../provider/model/domainOutputs";
 import { NotConvergedError } from "../../../provider/model/errors";
-import {
-    accountIn,
-    inputsOf,
-    leavesDrift,
-    outputsOf,
-    unverifiedBy,
-    unverifiedIn,
-} from "../../../provider/plugin/resourceOutputs";
-import { ACCOUNT, ARN, goodCertificate } from "../../support/certificates";
+import { inputsOf, leavesDrift, outputsOf, unverifiedBy, unverifiedIn } from "../../../provider/plugin/resourceOutputs";
+import { ARN, goodCertificate } from "../../support/certificates";
 import { CUSTOM, FAILOVER, POOL, PREFIX, WHOLE } from "../../support/domains";
 
 const ADOPTED = { managed: ["managedLoginVersion" as const], found: { managedLoginVersion: 1 }, applied: {} };
@@ -107,19 +101,6 @@ describe("outputsOf", () => {
 
     it("takes an argument that is null for left out", () => {
         assert.equal("onDelete" in outputsOf({ ...ARGS, onDelete: null }, KNOWN, ADOPTED), false);
-    });
-});
-
-describe("accountIn", () => {
-    it("takes the certificate's account where none is remembered, as in states of older versions", () => {
-        assert.equal(accountIn(outputsOf(ARGS, KNOWN, ADOPTED)), ACCOUNT);
-    });
-
-    it("is not known without a certificate", () => {
-        const settings = { managedLoginVersion: 2 };
-        assert.equal(accountIn(outputsOf(ARGS, { ...KNOWN, address: PREFIX, settings }, ADOPTED)), undefined);
-        const noCertificate = { ...settings, securityPolicy: "TLS_V1_2_2021" };
-        assert.equal(accountIn(outputsOf(ARGS, { ...KNOWN, settings: noCertificate }, ADOPTED)), undefined);
     });
 });
 

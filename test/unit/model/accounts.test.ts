@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { accountIn, assertAllowed, brokenAccountRule } from "../../../provider/model/accounts";
+import { WrongAccountError } from "../../../provider/model/errors";
+import { ACCOUNT, ARN } from "../../support/certificates";
+
+const OTHER = "210987654321";
+
+describe("accountIn", () => {
+    it("is the account that is remembered, whoever has the certificate", () => {
+        assert.equal(accountIn({ __account: OTHER, customDomainConfig: { certificateArn: ARN } }), OTHER);
+    });
+
+    it("takes the certificate's account where none is remembered, as in states of older versions", () => {
+        assert.equal(accountIn({ customDomainConfig: { certificateArn: ARN } }), ACCOUNT);
+    });
+
+    it("is not known without a certificate", () => {
+        for (const outputs of [{}, { customDomainConfig: { securityPolicy: "TLS_V1_2_2021" } }]) {
+            assert.equal(accountIn(outputs), undefined);
+        }
+    });
+});
+
+describe("brokenAccountRule", () => {
+    it("is none without rules, nor of an account that they allow", () => {
+        assert.equal(brokenAccountRule(ACCOUNT, {}), undefined);
+        assert.equal(
+            brokenAccountRule(ACCOUNT, { allowedAccountIds: [OTHER, ACCOUNT], forbiddenAccountIds: [OTHER] }),
+            undefined,
+        );
+    });
+
+    it("names the list, and what it has", () => {
+        assert.equal(brokenAccountRule(OTHER, { forbiddenAccountIds: [OTHER] }), `forbiddenAccountIds has ${OTHER}`);
+        assert.equal(brokenAccountRule(OTHER, { allowedAccountIds: [ACCOUNT] }), `allowedAccountIds has ${ACCOUNT}`);
+    });
+});
+
+describe("assertAllowed", () => {
+    it("passes an account that is allowed, or that is not known", () => {
+        assertAllowed(ACCOUNT, { allowedAccountIds: [ACCOUNT] });
+        assertAllowed(undefined, { allowedAccountIds: [ACCOUNT] });
+    });
+
+    it("throws with the account and the rule", () => {
+        assert.throws(
+            () => assertAllowed(OTHER, { allowedAccountIds: [ACCOUNT] }),
+            (error) =>
+                error instanceof WrongAccountError &&
+                error.message.includes(
+                    `the AWS account is ${OTHER}; allowedAccountIds has ${ACCOUNT}. Nothing was changed.`,
+                ),
+        );
+    });
+});
