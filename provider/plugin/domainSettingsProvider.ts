@@ -85,7 +85,10 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     }
 
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
-        this.#managed.add(news, id);
+        // A destroy diffs what depends on its targets, too, and asks for no check: no program has that.
+        if (await this.#engine.runsProgram()) {
+            this.#managed.add(news, id);
+        }
         const seen = this.#checked.seenOf(news);
         const diff = await redacting(this.sources(news, olds), async () => diffOf(id, olds, news, seen));
         if (diff.changes) {

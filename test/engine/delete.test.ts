@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Run } from "./support/cli";
 import { assertSays, assertSaysNot, assertTidy, callsOf, updates } from "./support/expect";
+import { poolOf } from "./support/program";
 import { succeeded } from "./support/project";
 import { auth, DOMAIN, FAILOVER, READINGS_OF_AWS, type Stage, stages } from "./support/stage";
 
@@ -22,9 +23,16 @@ describe("destroy", () => {
             { name: "unsaid", args: args("unsaid") },
             { name: "said", args: { ...args("said"), onDelete: "retain" } },
             restored,
+            { name: "target", args: { ...args("target"), onDelete: "restore" } },
+            {
+                name: "dependent",
+                args: { ...args("dependent"), userPoolId: poolOf("target"), onDelete: "restore" },
+            },
         );
         succeeded(await project.up());
         const retained = ["unsaid", "said"].flatMap((name) => ["--target", project.urn(name)]);
+        const targeted = ["--target", project.urn("target"), "--target-dependents"];
+        succeeded(await project.destroy(...targeted));
         callsOfRetain = await callsOf(aws, async () =>
             assertSays(succeeded(await project.destroy(...retained)), "- 2 deleted"),
         );
@@ -36,6 +44,12 @@ describe("destroy", () => {
         assert.deepEqual(callsOfRetain, []);
         for (const name of ["unsaid", "said"]) {
             assert.equal(stage.aws.domainOf(`${name}.example.com`)?.managedLoginVersion, 2);
+        }
+    });
+
+    it("restores what depends on its target, with --target-dependents", () => {
+        for (const name of ["target", "dependent"]) {
+            assert.equal(stage.aws.domainOf(`${name}.example.com`)?.managedLoginVersion, 1, name);
         }
     });
 
