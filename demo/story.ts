@@ -126,7 +126,7 @@ async function theMerge(cast: Cast, promised: Record<string, unknown>): Promise<
 
 async function theRescue(cast: Cast): Promise<void> {
     const { aws, tell, newCertificate } = cast;
-    tell.chapter("A rescue by hand, and an unrelated deploy");
+    tell.chapter("A change by hand, and an unrelated deploy");
     tell.say(
         "At night, somebody switches back to the classic hosted UI in the console. The next day's deploy is about DNS:",
     );
@@ -142,7 +142,7 @@ async function theRescue(cast: Cast): Promise<void> {
     const { code } = await pulumi(cast, "up", "--yes", "--skip-preview");
     tell.check(code === 0, "the update succeeded");
     tell.check(writes(cast) === 0, "nothing was written to the domain");
-    tell.check(has(await describe(cast), 1, newCertificate), "the rescue is still in force");
+    tell.check(has(await describe(cast), 1, newCertificate), "the change by hand is still in force");
 }
 
 async function theCorrection(cast: Cast): Promise<void> {

@@ -80,7 +80,7 @@ export class Runner {
         const isStale = await ours.isStale(args, this.#commands.begin("up", [args]));
         const reason = isStale ? reasonToRefuse(this.aws, this.schedule.domain, settingsOf(args)) : undefined;
         const error = await this.untilInTime(() => this.#commands.up(args, this.#commands.begin("up", [args])));
-        if (!isFresh && error?.message.includes("was not proved, and somebody has changed the domain since")) {
+        if (!isFresh && error?.message.includes("was not verified, and somebody has changed the domain since")) {
             // As the message says.
             assert.ifError(await ours.refresh(this.#commands.begin("refresh")));
             return this.healthyUp(args, true);
