@@ -26,7 +26,7 @@ export async function story(aws: Emulator, stack: Stack, tell: Narrator): Promis
     await theRefusedPullRequest(cast);
     const promised = await theMendedPullRequest(cast);
     await theMerge(cast, promised);
-    await theRescue(cast);
+    await theChangeByHand(cast);
     await theCorrection(cast);
     await theWayBack(cast);
 }
@@ -124,7 +124,7 @@ async function theMerge(cast: Cast, promised: Record<string, unknown>): Promise<
     );
 }
 
-async function theRescue(cast: Cast): Promise<void> {
+async function theChangeByHand(cast: Cast): Promise<void> {
     const { aws, tell, newCertificate } = cast;
     tell.chapter("A change by hand, and an unrelated deploy");
     tell.say(

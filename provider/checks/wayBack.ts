@@ -14,7 +14,7 @@ export interface WayBack {
 }
 
 /** What a rollback or a restore would send, and what it would find. */
-export interface PutBack {
+export interface WayBackRequest {
     argument: WayBack["argument"];
     address: DomainAddress;
     /** What would be put back. */
@@ -26,7 +26,7 @@ export interface PutBack {
 }
 
 /** Judges the settings that a rollback or a destroy would put back, as if they were sent at that time. Pure. */
-export function judgeWayBack({ argument, address, original, found, certificate }: PutBack, now: Date): WayBack {
+export function judgeWayBack({ argument, address, original, found, certificate }: WayBackRequest, now: Date): WayBack {
     const domain = found && { found: { ...found, status: "ACTIVE", settings: {} } };
     const desired = { domain: address.domain, address, settings: original, minimumCertificateValidityDays: 0 };
     const findings = judge({ domain, certificate }, desired, "update", now);

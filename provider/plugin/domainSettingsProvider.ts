@@ -85,7 +85,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     }
 
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
-        // A destroy diffs what depends on its targets, too, and asks for no check: no program has that.
+        // A destroy without a program diffs what depends on its targets: that is no sign that a program still manages it.
         if (await this.#engine.runsProgram()) {
             this.#managed.add(news, id);
         }

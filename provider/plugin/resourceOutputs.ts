@@ -23,7 +23,9 @@ const UNVERIFIED = "__unverified";
 export type Unverified = true | "verification";
 
 export function unverifiedIn(outputs: object): Unverified | undefined {
-    const { [UNVERIFIED]: unverified } = outputs as Outputs;
+    const { [UNVERIFIED]: recorded } = outputs as { [UNVERIFIED]?: unknown };
+    // States from before this word say "proof".
+    const unverified = recorded === "proof" ? "verification" : recorded;
     return unverified === true || unverified === "verification" ? unverified : undefined;
 }
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { judgeWayBack, type PutBack, wayBackFinding } from "../../../provider/checks/wayBack";
+import { judgeWayBack, type WayBackRequest, wayBackFinding } from "../../../provider/checks/wayBack";
 import { ARN, goodCertificate, inDays, NOW, OTHER_ARN } from "../../support/certificates";
 import { CUSTOM, OTHER_POOL, seen, WHOLE } from "../../support/domains";
 import { FAILED } from "../../support/judged";
 
 describe("judgeWayBack", () => {
-    const wayBack = (rest: Partial<PutBack> = {}) =>
+    const wayBack = (rest: Partial<WayBackRequest> = {}) =>
         judgeWayBack(
             {
                 argument: "onFailure",

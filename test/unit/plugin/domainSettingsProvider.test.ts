@@ -101,7 +101,7 @@ describe("the provider", () => {
             assert.deepEqual(await check({ ...changed, [VERDICT]: verdict }), { inputs: changed, failures: [] });
         });
 
-        it("masks what the program marked as secret", async () => {
+        it("redacts what the program marked as secret", async () => {
             const { failures = [] } = await check({ ...args, userPoolId: "hush hush", [SECRET]: ["userPoolId"] });
             assert.deepEqual(
                 failures.map(({ reason }) => reason),

@@ -135,6 +135,10 @@ describe("unverifiedIn", () => {
             [true, "verification", undefined, undefined, undefined],
         );
     });
+
+    it("reads the word of earlier states", () => {
+        assert.equal(unverifiedIn({ __unverified: "proof" }), "verification");
+    });
 });
 
 describe("unverifiedBy", () => {
