@@ -18,6 +18,7 @@ const PURE = [
     "inputs/movedDomain",
     "inputs/resourceOptions",
     "inputs/verdict",
+    "model/accounts",
     "model/adoption",
     "reconcile/adopt",
     "model/settings",

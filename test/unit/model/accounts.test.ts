@@ -33,6 +33,12 @@ describe("brokenAccountRule", () => {
     it("names the list, and what it has", () => {
         assert.equal(brokenAccountRule(OTHER, { forbiddenAccountIds: [OTHER] }), `forbiddenAccountIds has ${OTHER}`);
         assert.equal(brokenAccountRule(OTHER, { allowedAccountIds: [ACCOUNT] }), `allowedAccountIds has ${ACCOUNT}`);
+        const two = ["111111111111", "222222222222"];
+        assert.equal(brokenAccountRule(OTHER, { allowedAccountIds: two }), `allowedAccountIds has ${two.join(", ")}`);
+        assert.equal(
+            brokenAccountRule(OTHER, { forbiddenAccountIds: [...two, OTHER] }),
+            `forbiddenAccountIds has ${[...two, OTHER].join(", ")}`,
+        );
     });
 });
 
