@@ -17,7 +17,7 @@ import type {
     ObservedDomain,
     ObservedReplica,
     ObservedUserPool,
-} from "../model/observations";
+} from "../model/observed";
 import type { Settings } from "../model/settings";
 import { awsAnswer } from "./awsAnswer";
 import { callFailed } from "./callErrors";
@@ -141,7 +141,7 @@ export class Aws {
         return { clients, more: answer?.NextToken !== undefined };
     }
 
-    /** cognito-idp:DescribeUserPoolClient: of its answer, which holds the client's secret, only what a URL needs. */
+    /** cognito-idp:DescribeUserPoolClient: of its answer, which holds the client's secret, only the OAuth flows. */
     async describeClient({ userPoolId, region }: PoolAddress, clientId: string): Promise<ObservedClient | undefined> {
         const command = new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clientId });
         const answer = await awsAnswer(
@@ -149,13 +149,7 @@ export class Aws {
             this.#clients.cognito(region).send(command),
         );
         const client = answer?.UserPoolClient;
-        return (
-            client && {
-                redirectUri: client.DefaultRedirectURI ?? client.CallbackURLs?.[0],
-                flows: client.AllowedOAuthFlows ?? [],
-                scopes: client.AllowedOAuthScopes ?? [],
-            }
-        );
+        return client && { flows: client.AllowedOAuthFlows ?? [] };
     }
 
     /** cognito-idp:DescribeManagedLoginBrandingByClient: whether the app client has a branding style. */

@@ -1,7 +1,7 @@
 import { type ACMClient, type CertificateDetail, DescribeCertificateCommand } from "@aws-sdk/client-acm";
 import { certificateRegion } from "../model/certificateArn";
 import { getOrCreate } from "../model/getOrCreate";
-import type { ObservedCertificate } from "../model/observations";
+import type { ObservedCertificate } from "../model/observed";
 import { awsAnswer } from "./awsAnswer";
 import { callTo } from "./operationTable";
 

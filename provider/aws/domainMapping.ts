@@ -5,7 +5,7 @@ import type {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { DomainAddress } from "../model/address";
 import { defined } from "../model/defined";
-import type { ObservedDomain } from "../model/observations";
+import type { ObservedDomain } from "../model/observed";
 import type { Settings } from "../model/settings";
 
 /**

@@ -99,12 +99,6 @@ export function accountIdProblem(value: string): string | undefined {
     return /^\d{12}$/.test(value) ? undefined : `is ${quote(value)}; give the 12 digits of an AWS account`;
 }
 
-export function clientIdProblem(value: string): string | undefined {
-    return /^[\w+]{1,128}$/.test(value)
-        ? undefined
-        : `is ${quote(value)}; give the id of an app client of the user pool`;
-}
-
 export function healthCheckProblem(value: string): string | undefined {
     return /^[\w-]{1,64}$/.test(value) ? undefined : `is ${quote(value)}; give the id of a Route 53 health check`;
 }

@@ -18,8 +18,8 @@ const SETTINGS_ARGUMENTS = new Set<string>([
     "routing",
 ] satisfies (keyof Arguments)[]);
 
-/** The arguments that are no settings of the domain, as they stand in inputs or outputs. */
-export function ownArguments(props: Record<string, unknown>): Record<string, unknown> {
+/** The arguments that are not settings of the domain, in inputs or outputs. */
+export function nonSettingArguments(props: Record<string, unknown>): Record<string, unknown> {
     const names = ARGUMENT_NAMES.filter(
         (name) => !SETTINGS_ARGUMENTS.has(name) && (props[name] ?? undefined) !== undefined,
     );
@@ -44,6 +44,6 @@ export function withDefaults<T extends Partial<Arguments>>(args: T): T & WithDef
 type WithDefaults = Required<Pick<Arguments, keyof typeof DEFAULTS>>;
 
 /** Seconds; AWS's own figures are up to 5 minutes for a version and up to an hour for a certificate. */
-export function waitTimeoutSeconds(args: Arguments): number {
-    return args.waitTimeoutSeconds ?? (isCustomName(args.domain) ? 3600 : 300);
+export function waitTimeoutSeconds(args: { domain?: string; waitTimeoutSeconds?: number }): number {
+    return args.waitTimeoutSeconds ?? (isCustomName(args.domain ?? "") ? 3600 : 300);
 }

@@ -1,47 +1,38 @@
 import { isDeepStrictEqual } from "node:util";
 import { UserPoolDomainSettingsError } from "../model/errors";
 import { ARGUMENT_PATH } from "../model/settings";
+import { isIgnored } from "./ignoreChanges";
+import { PROGRAM, programFacts, programIn } from "./programFacts";
 import { membersOf, overlap, startsWith, valueAt } from "./propertyPath";
 import { formatProblem } from "./schema";
 import { secretTexts } from "./secretValues";
 import type { Problem } from "./validators";
-
-/**
- * The input, and output, with the paths of the arguments marked as secret in the program. In the provider their values
- * arrive in clear, and unmarked. Paths only: it stays in the state.
- */
-export const SECRET = "__secret";
 
 /** What stands in place of a secret. */
 export const REDACTED = "[secret]";
 
 type Props = Record<string, unknown>;
 
-/** The paths in that property. Takes whatever JSON can hold. */
-export function secretPathsIn(props: Props): string[] {
-    const paths = props[SECRET];
-    return Array.isArray(paths) ? paths.map(String) : [];
-}
-
-/** Whether the same arguments are secret in both. */
-export function haveSameSecrets(a: Props, b: Props): boolean {
-    const pathsIn = (props: Props) => new Set(secretPathsIn(props).map((path) => JSON.stringify(membersOf(path))));
-    return isDeepStrictEqual(pathsIn(a), pathsIn(b));
+/** The paths of the secret arguments. */
+export function secretPathsIn(props: Props): readonly string[] {
+    return programIn(props).secret;
 }
 
 /**
- * The inputs, with the marks of the old ones whose values still stand there: `ignoreChanges` keeps a secret that the program no
- * longer has, and so does not mark.
+ * The inputs, with the secret marks of the old ones whose values are still there: `ignoreChanges` keeps a secret that the program
+ * no longer has, and so does not mark.
  */
-export function withKeptSecrets(inputs: Props, olds: Props): Props {
-    const marked = secretPathsIn(inputs);
-    const kept = secretPathsIn(olds).filter((path) => {
-        const value = valueAt(olds, membersOf(path));
-        return (
-            value !== undefined && !marked.includes(path) && isDeepStrictEqual(value, valueAt(inputs, membersOf(path)))
-        );
-    });
-    return kept.length > 0 ? { ...inputs, [SECRET]: [...marked, ...kept] } : inputs;
+export function withInheritedSecrets(inputs: Props, olds: Props): Props {
+    const { secret, ignoreChanges } = programIn(inputs);
+    const inherited = secretPathsIn(olds).filter(
+        (path) =>
+            !secret.includes(path) &&
+            isIgnored(path, ignoreChanges) &&
+            isDeepStrictEqual(valueAt(olds, membersOf(path)), valueAt(inputs, membersOf(path))),
+    );
+    return inherited.length > 0
+        ? { ...inputs, [PROGRAM]: programFacts({ secret: [...secret, ...inherited], ignoreChanges }) }
+        : inputs;
 }
 
 /**

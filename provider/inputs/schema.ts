@@ -2,7 +2,6 @@ import { oneLine } from "../model/plainText";
 import {
     accountIdProblem,
     certificateArnProblem,
-    clientIdProblem,
     domainProblem,
     durationProblem,
     healthCheckProblem,
@@ -12,6 +11,7 @@ import {
     versionCheck,
 } from "./argumentFormats";
 import type { Arguments } from "./arguments";
+import { ACCEPTABLE_CODES } from "./acceptableCodes";
 import { contradictions } from "./contradictions";
 import {
     listOf,
@@ -55,9 +55,9 @@ const ARGUMENTS = {
     ),
     minimumCertificateValidityDays: optional(wholeNumber(0, 825)),
     preflight: optional(oneOf("error", "warn", "off")),
+    acceptFindings: optional(listOf(oneOf(...ACCEPTABLE_CODES))),
     wait: optional(oneOf("active", "served", "none")),
     waitTimeoutSeconds: optional(wholeNumber(1, 24 * 60 * 60)),
-    verify: optional(members({ clientId: required(text(clientIdProblem)) })),
     onDrift: optional(oneOf("warn", "correct")),
     onFailure: optional(oneOf("keep", "rollback")),
     onDelete: optional(oneOf("retain", "restore")),

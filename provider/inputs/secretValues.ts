@@ -1,4 +1,4 @@
-import { recordedSettings } from "../model/adoption";
+import { recordIn } from "../model/record";
 import { isObject } from "../model/isObject";
 import { LINE_BREAKS, oneLine } from "../model/plainText";
 import { argumentsOf } from "../model/settings";
@@ -16,7 +16,7 @@ const SHORTEST_LINE = 6;
  * their parts that say as much, and all of that in the writings in which it may come back from AWS.
  */
 export function secretTexts(sources: readonly object[], paths: readonly string[]): string[] {
-    const roots = sources.flatMap((source) => [source, ...recordedSettings(source).map(argumentsOf)]);
+    const roots = sources.flatMap((source) => [source, ...[recordIn(source)?.before, recordIn(source)?.desired].map((it) => argumentsOf(it ?? {}))]);
     const values = paths
         .map(membersOf)
         .flatMap((path) => roots.flatMap((it) => leaves(valueAt(it, path), path.at(-1))));

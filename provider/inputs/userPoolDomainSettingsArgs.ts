@@ -64,12 +64,6 @@ export interface AssumeRoleArgs {
     sourceIdentity?: pulumi.Input<string>;
 }
 
-/** Which sign-in page proves that people can sign in. */
-export interface VerifyArgs {
-    /** The id of an app client of the user pool. */
-    clientId: pulumi.Input<string>;
-}
-
 /** The arguments of UserPoolDomainSettings. What is left out stays as it is in AWS. */
 export interface UserPoolDomainSettingsArgs {
     /** The user pool's id, which also names its Region: `us-west-2_AbCdEfGhI`. */
@@ -97,6 +91,12 @@ export interface UserPoolDomainSettingsArgs {
      */
     preflight?: pulumi.Input<"error" | "warn" | "off">;
     /**
+     * Codes of findings (docs/findings.md) that are reported and fail neither previews nor updates. Findings about the domain
+     * itself, its account, and a certificate's Region and account cannot be accepted.
+     * @default none
+     */
+    acceptFindings?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
      * A new certificate with fewer whole days left than this is refused; for the one attached it is a warning.
      * @default 14, or a third of the certificate's lifetime where that is less
      */
@@ -115,12 +115,6 @@ export interface UserPoolDomainSettingsArgs {
      * @default 300 for a prefix domain, 3600 for a custom domain
      */
     waitTimeoutSeconds?: pulumi.Input<number>;
-    /**
-     * An app client whose sign-in page is asked for after the update, from the domain itself. An update after which the
-     * page is definitely not served fails; where that cannot be told, it warns.
-     * @default no page is asked for
-     */
-    verify?: pulumi.Input<VerifyArgs>;
     /**
      * What a `pulumi up` does about a managed setting that somebody changed outside of Pulumi, where the program did not
      * change: `warn` leaves it, and every preview says so; `correct` puts it back, for one more read of AWS an update.

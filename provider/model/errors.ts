@@ -80,9 +80,9 @@ export class RefusedError extends UserPoolDomainSettingsError {
         return this.findings.some(({ code }) => code === "account-not-allowed");
     }
 
-    /** Whether AWS could not be asked about something: another time it may go. */
-    get isUnseen(): boolean {
-        return this.findings.some(({ ground }) => ground === "unseen");
+    /** Whether AWS could not be asked: another attempt may succeed. */
+    get isUnasked(): boolean {
+        return this.findings.some(({ kind }) => kind === "unasked");
     }
 }
 

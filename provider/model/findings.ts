@@ -1,35 +1,36 @@
 import { oneLine } from "./plainText";
 
 /**
- * What a finding is about, which decides how bad it is:
- * - `introduced`: definitely wrong with what this update brings in: an error, always;
- * - `mendable`: may be in order by the time of the update: a warning in the preview, an error in the update;
- * - `advisory`: about what the domain already has, or not certain to break sign-in: a warning, always, so that no way back is
- *   ever blocked;
- * - `unseen`: AWS could not be asked: a warning in the preview, an error in the update, which may not go on blind.
+ * What a finding is about, which decides its severity:
+ * - `introduced`: certain, and about what this update introduces: always an error;
+ * - `fixable`: certain unless something else happens first: an error, but in a preview a warning if this program may do it;
+ * - `passing`: what time alone may end: a warning in the preview, an error in the update;
+ * - `unasked`: AWS could not be asked, and the update needs the answer: a warning in the preview, an error in the update;
+ * - `advisory`: about what is already served, or not certain: always a warning.
  */
-export type Ground = "introduced" | "mendable" | "advisory" | "unseen";
+export type FindingKind = "introduced" | "fixable" | "passing" | "unasked" | "advisory";
 
 export type Severity = "error" | "warning";
 
 /** One thing that a person should know before, or instead of, an update. */
 export interface Finding {
-    /** Stable: what documentation and pipelines refer to. */
+    /** Stable: documentation, pipelines and `acceptFindings` refer to it. */
     code: string;
     /** The path of the argument that it is about. */
     property: string;
-    /** Why the severity is what it is: for code and tests, which ask for it instead of sentences. */
-    ground: Ground;
+    kind: FindingKind;
     severity: Severity;
-    /** What was seen. */
+    /** What is wrong, with the value. No full stop at the end. */
     message: string;
-    /** How to mend it: an imperative sentence. */
+    /** What to do: an imperative sentence without a full stop. */
     remedy: string;
+    /** The program lists its code in `acceptFindings`: it is reported and fails nothing. */
+    accepted?: true;
 }
 
-/** Whether a finding fails a preview: an error does, unless the resource only wants warnings; strict, a warning too. */
-export function isFailing({ severity }: Finding, strict: boolean, preflight: unknown): boolean {
-    if (preflight === "off") {
+/** Whether a finding fails a preview: an error does, unless `preflight` says otherwise; with strict, a warning does too. */
+export function isFailing({ severity, accepted }: Finding, strict: boolean, preflight: unknown): boolean {
+    if (preflight === "off" || accepted) {
         return false;
     }
     return strict || (severity === "error" && preflight !== "warn");
@@ -38,9 +39,4 @@ export function isFailing({ severity }: Finding, strict: boolean, preflight: unk
 /** A finding as one line: `customDomainConfig.certificateArn: status EXPIRED since 2026-11-01. Renew it. [certificate-expired]`. */
 export function formatFinding({ code, property, message, remedy }: Finding): string {
     return oneLine(`${property}: ${message}. ${remedy}. [${code}]`);
-}
-
-/** The same with its severity before it: `warning: …`. */
-export function formatWithSeverity(finding: Finding): string {
-    return `${finding.severity}: ${formatFinding(finding)}`;
 }

@@ -69,7 +69,7 @@ export function argumentsOf({
 }
 
 /** The oldest TLS policy that managed login works with; AWS refuses TLS_V1 with version 2. */
-const MANAGED_LOGIN_SECURITY_POLICY = "TLS_V1_2_2021";
+export const MANAGED_LOGIN_SECURITY_POLICY = "TLS_V1_2_2021";
 
 /** What AWS should have in force: the desired settings laid over the observed ones. */
 export function targetSettings(observed: Settings, desired: Settings): Settings {

@@ -1,36 +1,29 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { argumentsIn } from "../inputs/arguments";
-import { leavesDomain } from "../inputs/movedDomain";
-import { redacting, withKeptSecrets } from "../inputs/redaction";
-import { REPLACES, VERDICT } from "../inputs/verdict";
-import { accountIn } from "../model/accounts";
-import { addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
-import { PartialUpdateError } from "../model/errors";
-import { namesIn, SETTING_NAMES } from "../model/settings";
-import { adopt } from "../reconcile/adopt";
-import { attachedCertificate } from "../reconcile/attachedCertificate";
+import { CHANGED, type Changed, changedBetween, changedIn } from "../inputs/changed";
+import { movedTo } from "../inputs/movedDomain";
+import { redact, redacting, redactProblem, withInheritedSecrets } from "../inputs/redaction";
+import { type Request, requestOf } from "../inputs/request";
+import { validate } from "../inputs/schema";
+import { assertAllowed } from "../model/accounts";
+import { addressArguments, addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
+import { DomainNotFoundError, messageOf, PartialUpdateError } from "../model/errors";
+import { isUnderWay } from "../model/domainStatus";
+import { completed, type ManagementRecord, recordIn } from "../model/record";
+import { argumentsOf, differences, namesIn, pick, settingsOf } from "../model/settings";
+import { absenceText, assertGone } from "../reconcile/absence";
 import type { Engine } from "../reconcile/engine";
 import type { OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
-import { planRestore, restore, restoreOnLeaving, warnOfRestorePoint } from "../reconcile/restore";
-import { reasonToLeave, warnOfUnrestored } from "../reconcile/unrestored";
-import { checkInputs } from "./check";
-import { CheckedResources } from "./checkedResources";
+import { attachedCertificate } from "../reconcile/attachedCertificate";
 import { type Connect, Connections } from "./connections";
 import { currentEngine } from "./currentEngine";
-import { diffOf, undoneBy } from "./diff";
-import { ManagedSettings } from "./managedSettings";
-import { OneAtATime } from "./oneAtATime";
-import { operationOf } from "./operationOf";
-import { readDomain } from "./readDomain";
-import { redactedEngine } from "./redactedEngine";
-import { ReplacedAdoptions } from "./replacedAdoptions";
-import { Replacements, replacementMarker } from "./replacements";
-import { type Outputs, outputsOf, unverifiedBy } from "./resourceOutputs";
+import { isChanged } from "./diff";
+import { managedBy, nextRecord, type Outputs, outputsOf, refreshedInputs } from "./resourceOutputs";
 
 type Props = Record<string, unknown>;
 
-/** What the provider works with, where that is not what Pulumi runs it with: in tests. */
+/** What the provider works with, if that is not what Pulumi runs it with: in tests. */
 export interface Dependencies {
     engine?: Engine;
     connect?: Connect;
@@ -41,21 +34,15 @@ export interface Dependencies {
 export class DomainSettingsProvider implements dynamic.ResourceProvider {
     readonly #engine: Engine;
     readonly #connections: Connections;
-    readonly #domains = new OneAtATime();
 
-    /** What the program still manages, by all that this process has been told: a delete leaves that alone. */
-    readonly #managed = new ManagedSettings();
+    /** The operation under way for each domain: two resources of a program may be about the same one. */
+    readonly #underWay = new Map<string, Promise<unknown>>();
 
-    readonly #replacedAdoptions = new ReplacedAdoptions();
-    readonly #replacements = new Replacements();
+    /** The ids of resources that the engine may replace, by what their new inputs are: it checks these again, as if they were new. */
+    readonly #replaced = new Map<string, string>();
 
-    /** The resources, by id, that the program moves to another domain. */
-    readonly #left = new Set<string>();
-
-    /** The domains of new resources: what these do not name, whoever managed it before, is taken out of the program, and stays. */
-    readonly #adopted = new Set<string>();
-
-    readonly #checked = new CheckedResources();
+    /** Whether this process has seen a program at work: then nothing is ever restored. */
+    #sawProgram = false;
 
     constructor(private readonly dependencies: Dependencies = {}) {
         this.#engine = dependencies.engine ?? currentEngine();
@@ -67,139 +54,183 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         this.#connections.configure(config);
     }
 
-    /** Offline: shapes, enumerations, contradictions, and what the preflight in the program has found. */
-    async check(olds: Props, { [VERDICT]: verdict, ...news }: Props): Promise<dynamic.CheckResult> {
-        const inputs = withKeptSecrets(news, olds);
-        this.#managed.add(inputs);
-        const { failures, notes, seen } = checkInputs(verdict, inputs, olds);
-        for (const note of notes) {
-            this.#engine.info(note);
-        }
-        if (failures.length === 0) {
-            this.#checked.keep(inputs, seen);
-        }
+    /** Validates, offline, and adds what the program changed since the last time. */
+    async check(olds: Props, news: Props): Promise<dynamic.CheckResult> {
+        this.#sawProgram = true;
+        const { [CHANGED]: _, ...given } = news;
+        const inputs = withInheritedSecrets(given, olds);
+        const problems = validate(inputs);
         // A failure that names a property prints that property's value in clear, secrets too: the path is in the reason.
-        const replaced = this.#replacements.note(verdict, olds);
-        const marker = replaced ? { [REPLACES]: replacementMarker(replaced, inputs) } : {};
-        return { inputs: { ...inputs, ...marker }, failures: failures.map((reason) => ({ property: "", reason })) };
+        const failures = problems.map((problem) => ({ property: "", reason: redactProblem(problem, inputs) }));
+        return { inputs: { ...inputs, [CHANGED]: this.changedBy(inputs, olds) }, failures };
     }
 
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
-        // A destroy without a program diffs what depends on its targets: that is no sign that a program still manages it.
-        if (await this.#engine.runsProgram()) {
-            this.#managed.add(news, id);
-        }
-        const seen = this.#checked.seenOf(news);
-        const diff = await redacting(this.sources(news, olds), async () => diffOf(id, olds, news, seen));
-        if (diff.changes) {
-            this.#replacedAdoptions.remember(id, olds);
-        }
-        const moved = diff.replaces ?? [];
-        const isLeft = leavesDomain(id, moved);
-        if (isLeft) {
-            this.#left.add(id);
-        }
-        // An update says it itself, once AWS has taken it.
-        if (seen.isPreview && diff.changes) {
-            const leaving = isLeft ? restoreOnLeaving(id, olds, news, this.#managed) : undefined;
-            const text = moved.length > 0 ? leaving : undoneBy(id, olds, news, seen);
-            if (text) {
-                redactedEngine(this.#engine, ...this.sources(news, olds)).info(text);
-            }
-        }
-        return diff;
+        return redacting(this.sources(news, olds), async () => {
+            const replaces = movedTo(id, news);
+            const request = requestOf(news, {}, false);
+            const changes = replaces.length > 0 || isChanged(olds, news, request);
+            return { changes: changes || (await this.needsCorrection(id, olds, news, request)), replaces };
+        });
     }
 
-    /** Adopts the domain: where AWS already is as desired, nothing is written. */
+    /** Adopts the domain: if AWS already has what the program asks for, nothing is sent. */
     async create(news: Props): Promise<dynamic.CreateResult> {
-        const address = addressOf(argumentsIn(news));
-        const id = formatId(address);
-        this.#adopted.add(domainKey(address));
+        const id = formatId(addressOf(argumentsIn(news)));
         return { id, outs: await this.apply(id, {}, news) };
     }
 
     async update(id: string, olds: Props, news: Props): Promise<dynamic.UpdateResult> {
-        this.#replacedAdoptions.forget(id);
         return { outs: await this.apply(id, olds, news) };
     }
 
-    /** What AWS has now, for `pulumi refresh` and `get`. Gone is only what the domain's own account does not have. */
+    /** What AWS has now, for `pulumi refresh` and `get`. A domain counts as deleted only if its own account does not have it. */
     async read(id: string, props: Props): Promise<dynamic.ReadResult> {
         return redacting(this.sources(props), async () => {
-            const identity = this.#connections.identity(props);
-            return readDomain(id, props, await this.#connections.to(identity, parseId(id).region), identity);
+            const address = parseId(id);
+            const { aws } = await this.contextOf(address, props);
+            const accounts = this.#connections.identity(props);
+            const record = recordIn(props);
+            const domain = await aws.describeDomain(address);
+            if (domain?.userPoolId !== address.userPoolId) {
+                // For a `get`, an empty answer would be a success with undefined outputs.
+                if (props.status === undefined) {
+                    throw new DomainNotFoundError(absenceText(address, domain?.userPoolId));
+                }
+                await assertGone(aws, { address, accountId: record?.account, rules: accounts });
+                return {};
+            }
+            assertAllowed(domain.accountId, accounts);
+            const settings = completed(domain.settings, record);
+            const { status, cloudFrontDistribution } = domain;
+            const certificate = await attachedCertificate(aws, settings);
+            const state = { address, settings, status, cloudFrontDistribution, certificate };
+            const kept = record && { ...record, ...(domain.accountId ? { account: domain.accountId } : {}) };
+            const outputs = outputsOf({ ...addressArguments(address), ...props }, state, kept);
+            const managed = record ? managedBy(record) : [];
+            const isNews = differences(settingsOf(props), pick(settings, managed)).length > 0 && !isUnderWay(status);
+            if (!record || !isNews) {
+                return { id, props: outputs };
+            }
+            const differing = differences(settings, pick(record.desired, managed));
+            return { id, props: outputs, inputs: refreshedInputs(outputs, record, differing) };
         });
     }
 
-    /** Leaves the domain as it is, or with `onDelete: "restore"` puts back what adoption found. */
+    /** Leaves the domain as it is; in a `pulumi destroy`, with `onDelete: "restore"`, restores the settings from before. */
     async delete(id: string, props: Props): Promise<void> {
-        if (props.onDelete !== "restore") {
-            return;
-        }
         const address = parseId(id);
-        const engine = redactedEngine(this.#engine, ...this.sources(props));
-        const isLeft = this.#left.has(id);
-        const isSucceeded = !isLeft && this.#adopted.has(domainKey(address));
-        const plan = planRestore(props, isSucceeded ? new Set(SETTING_NAMES) : this.#managed.of(address));
-        warnOfUnrestored(address.domain, plan, engine);
-        if (namesIn(plan.original).length === 0) {
-            return;
-        }
-        const reason = await reasonToLeave(props, plan, isLeft, engine);
-        if (reason) {
-            engine.warn(`${address.domain}: nothing was restored: ${reason}`);
-            this.#replacedAdoptions.remember(id, props);
-            return;
-        }
-        await redacting(this.sources(props), async () => {
-            const operation = operationOf(
-                { ...argumentsIn(props), ...address },
-                props,
-                this.#connections.identity(props),
+        const record = recordIn(props);
+        const before = record?.before ?? {};
+        const engine = this.engineFor(props);
+        const wantsRestore = props.onDelete === "restore" && record !== undefined;
+        if (wantsRestore && !(await this.runsProgram())) {
+            await redacting(this.sources(props), () =>
+                this.oneAtATime(address, async () => {
+                    const { restore } = await import("../reconcile/restore.js");
+                    const accounts = this.#connections.identity(props);
+                    const { waitTimeoutSeconds } = requestOf(props, accounts, false);
+                    await restore({ address, record, accounts, waitTimeoutSeconds }, await this.contextOf(address, props));
+                }),
             );
-            const context = await this.contextOf(address, props);
-            await this.#domains.run(domainKey(address), () => restore(operation, plan, context, accountIn(props)));
-        });
+            return;
+        }
+        const previous =
+            namesIn(before).length > 0 ? ` The values from before: ${JSON.stringify(argumentsOf(before))}` : "";
+        const text = `${address.domain}: left unchanged.${previous}`;
+        if (wantsRestore) {
+            engine.warn(`${text} (only \`pulumi destroy\` without a program restores; to restore them, set them in the program)`);
+        } else {
+            engine.info(text);
+        }
     }
 
-    /** Create and update. Whatever they say, or fail with, copies nothing of what the program marked as secret. */
+    /** What the program changed; for a resource that replaces another, what it replaces. */
+    private changedBy(inputs: Props, olds: Props): Changed {
+        const changed = changedBetween(inputs, olds);
+        const { [CHANGED]: _, ...known } = inputs;
+        const key = JSON.stringify(known);
+        if (Object.keys(olds).length > 0) {
+            this.#replaced.set(key, formatId(addressOf(argumentsIn(olds))));
+            return changed;
+        }
+        const replaces = this.#replaced.get(key);
+        return replaces ? { ...changed, replaces } : changed;
+    }
+
+    /** With `onDrift: "correct"`: whether AWS differs from the program. If it cannot be asked, a warning, and no change. */
+    private async needsCorrection(id: string, olds: Props, news: Props, request: Request): Promise<boolean> {
+        const { address, desired, onDrift } = request;
+        if (onDrift !== "correct" || !this.#sawProgram || !address) {
+            return false;
+        }
+        try {
+            const { aws } = await this.contextOf(address, news);
+            const domain = await aws.describeDomain(address);
+            if (domain?.userPoolId !== address.userPoolId || isUnderWay(domain.status)) {
+                return false;
+            }
+            const before = completed(domain.settings, recordIn(olds));
+            return differences(before, desired).length > 0 || domain.status === "FAILED";
+        } catch (error) {
+            this.engineFor(news, olds).warn(`${address.domain}: onDrift: AWS could not be asked for changes made outside Pulumi: ${messageOf(error)}`);
+            return false;
+        }
+    }
+
+    /** Create and update. Nothing that they log or throw copies what the program marked as secret. */
     private apply(id: string, olds: Props, news: Props): Promise<Outputs> {
-        this.#managed.add(news);
-        return redacting(this.sources(news, olds), () =>
-            this.#domains.run(domainKey(parseId(id)), () => this.reconcile(id, olds, news)),
-        );
+        this.#sawProgram = true;
+        return redacting(this.sources(news, olds), () => this.oneAtATime(parseId(id), () => this.reconcile(id, olds, news)));
     }
 
     private async reconcile(id: string, olds: Props, news: Props): Promise<Outputs> {
-        const operation = operationOf(argumentsIn(news), olds, this.#connections.identity(news));
-        const context = await this.contextOf(operation.address, news, olds);
+        const isNew = Object.keys(olds).length === 0;
+        const accounts = this.#connections.identity(news);
+        const request = requestOf(news, accounts, isNew);
+        const address = parseId(id);
+        const context = await this.contextOf(address, news, olds);
+        const record = openIfFailed(recordIn(olds), olds);
+        if (!isNew && !record) {
+            context.engine.info(`${address.domain}: the state has no record of earlier settings; a new one begins now`);
+        }
         const { reconcile } = await import("../reconcile/reconcile.js");
-        const outcome = await reconcile(operation, context);
-        const { original, observed, status, cloudFrontDistribution, certificate, problem, isPending } = outcome;
-        const earlier = this.#replacedAdoptions.of(id, olds, original);
-        warnOfRestorePoint(operation, earlier, original, news.onDelete, context.engine);
-        const unfinished = problem || isPending ? { observed, isPending } : undefined;
-        const outputs = outputsOf(
-            news,
-            {
-                address: operation.address,
-                settings: observed,
-                status,
-                cloudFrontDistribution,
-                certificate: certificate ?? (await attachedCertificate(context.aws, observed)),
-            },
-            adopt(earlier, operation.desired, original, unfinished),
-            {
-                accountId: outcome.accountId ?? accountIn(olds),
-                unverified: unverifiedBy(outcome, operation.desired),
-            },
+        const action = isNew ? "adopt" : "update";
+        const outcome = await reconcile(
+            { request: { ...request, address }, changed: changedIn(news), record, action },
+            context,
         );
+        const { plan, settings, status, cloudFrontDistribution, problem } = outcome;
+        const state = {
+            address,
+            // What is left as drift keeps the program's value, as it would without this update.
+            settings: { ...settings, ...pick(request.desired, plan.drift) },
+            status,
+            cloudFrontDistribution,
+            certificate: outcome.certificate ?? (await attachedCertificate(context.aws, settings)),
+        };
+        const account = outcome.accountId ?? record?.account;
+        const next = nextRecord(record, request, plan, { account, isOpen: problem !== undefined });
+        const outputs = outputsOf(news, state, next);
         if (problem) {
             // The host adds the provider to a result, but not to the properties of a failure.
-            const properties = { ...outputs, __provider: news.__provider };
-            throw new PartialUpdateError(id, properties, problem.message, { cause: problem });
+            throw new PartialUpdateError(id, { ...outputs, __provider: news.__provider }, problem.message, { cause: problem });
         }
         return outputs;
+    }
+
+    /** Whether a program runs, which rules out that this is a plain `pulumi destroy`. An engine that does not answer counts as one. */
+    private async runsProgram(): Promise<boolean> {
+        return this.#sawProgram || this.#engine.runsProgram().catch(() => true);
+    }
+
+    private oneAtATime<T>(address: DomainAddress, work: () => Promise<T>): Promise<T> {
+        const key = domainKey(address);
+        const turn = (this.#underWay.get(key) ?? Promise.resolve()).then(work, work);
+        this.#underWay.set(key, turn);
+        const forget = () => this.#underWay.get(key) === turn && this.#underWay.delete(key);
+        turn.then(forget, forget);
+        return turn;
     }
 
     /** What may hold secrets: inputs, outputs, and the config values that they say to be. */
@@ -207,12 +238,30 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return [...props, this.#connections.secretValues(...props)];
     }
 
+    /** The engine, to which nothing is logged that is secret in these inputs and outputs. */
+    private engineFor(...props: Props[]): Engine {
+        const engine = this.#engine;
+        const hide = (text: string) => redact(text, this.sources(...props));
+        return {
+            warn: (text) => engine.warn(hide(text)),
+            info: (text) => engine.info(hide(text)),
+            status: (text) => engine.status(hide(text)),
+            alive: () => engine.alive(),
+            runsProgram: () => engine.runsProgram(),
+        };
+    }
+
     private async contextOf({ region }: DomainAddress, props: Props, olds: Props = {}): Promise<OperationContext> {
         return {
             aws: await this.#connections.to(this.#connections.identity(props), region),
-            engine: redactedEngine(this.#engine, ...this.sources(props, olds)),
+            engine: this.engineFor(props, olds),
             now: () => new Date(),
             pauses: this.dependencies.pauses,
         };
     }
+}
+
+/** A domain whose last update failed is sent all that the program names, as if the record said that it did not complete. */
+function openIfFailed(record: ManagementRecord | undefined, { status }: Props): ManagementRecord | undefined {
+    return status === "FAILED" ? { ...(record ?? { before: {}, desired: {} }), open: true } : record;
 }

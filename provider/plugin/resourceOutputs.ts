@@ -1,96 +1,78 @@
-import { ownArguments } from "../inputs/arguments";
-import { SECRET, secretPathsIn } from "../inputs/redaction";
-import { type ResourceOptions, resourceOptionsIn } from "../inputs/resourceOptions";
-import { ACCOUNT } from "../model/accounts";
-import { ADOPTED, type Adoption, adoptedIn } from "../model/adoption";
-import { type DomainOutputs, type DomainState, domainOutputs } from "../model/domainOutputs";
-import { argumentsOf, differences, pick, type Settings, type SettingsArguments, settingsOf } from "../model/settings";
-import type { Outcome } from "../reconcile/operation";
+import { nonSettingArguments } from "../inputs/arguments";
+import { ASKED } from "../inputs/changed";
+import { PROGRAM } from "../inputs/programFacts";
+import { secretPathsIn } from "../inputs/redaction";
+import { type DomainOutputs, type DomainState, domainOutputs } from "../model/outputs";
+import { hasRaisedPolicy, type ManagementRecord, RECORD } from "../model/record";
+import { argumentsOf, namesIn, pick, type SettingName, type Settings, settingsOf } from "../model/settings";
+
+type Props = Record<string, unknown>;
 
 /** The resource's outputs, and so what its state holds. */
-export interface Outputs extends DomainOutputs, ResourceOptions {
-    [ADOPTED]?: Adoption;
-    [ACCOUNT]?: string;
-    [UNVERIFIED]?: Unverified;
-    /** For delete and refresh, which see outputs only. */
-    [SECRET]?: string[];
+export interface Outputs extends DomainOutputs {
+    [RECORD]?: ManagementRecord;
+    [PROGRAM]?: unknown;
 }
 
-/** Set where an update did not end well, or its verification is missing: the next one has to look again, after a refresh too. */
-const UNVERIFIED = "__unverified";
-
-/** What is missing of an earlier update: its end, or only the verification that what is in force works. */
-export type Unverified = true | "verification";
-
-export function unverifiedIn(outputs: object): Unverified | undefined {
-    const { [UNVERIFIED]: recorded } = outputs as { [UNVERIFIED]?: unknown };
-    // States from before this word say "proof".
-    const unverified = recorded === "proof" ? "verification" : recorded;
-    return unverified === true || unverified === "verification" ? unverified : undefined;
-}
-
-/** Whether an update only repeats a verification: then it undoes nothing that somebody has changed since, unless the program asks for it. */
-export function leavesDrift(outputs: object, inputs: SettingsArguments & { onDrift?: unknown }): boolean {
-    const asks = settingsOf(inputs);
-    const asksForNothingElse = differences(settingsOf(outputs as SettingsArguments), asks).length === 0;
-    return unverifiedIn(outputs) === "verification" && asksForNothingElse && inputs.onDrift !== "correct";
+/** The outputs: every argument, since read and delete see outputs only, the domain, and the record. */
+export function outputsOf(args: Props, state: DomainState, record: ManagementRecord | undefined): Outputs {
+    return {
+        ...nonSettingArguments(args),
+        ...domainOutputs(state),
+        ...(record ? { [RECORD]: record } : {}),
+        ...(args[PROGRAM] ? { [PROGRAM]: args[PROGRAM] } : {}),
+    };
 }
 
 /**
- * What an update that did not end well has left open. The settings may have been seen in force, and not to work; what was rolled
- * back needs no verification.
+ * The inputs that fit the outputs of a refresh: AWS's values of the settings that the program manages, and which values the
+ * program had asked for in place of those that differ, so that the next `check` can compare with them. Secret ones are left out.
  */
-export function unverifiedBy(
-    { problem, isPending, observed }: Pick<Outcome, "problem" | "isPending" | "observed">,
-    desired: Settings,
-): Unverified | undefined {
-    if (!problem) {
-        return undefined;
-    }
-    if (isPending || (problem.kind !== "notServed" && problem.kind !== "unverified")) {
-        return true;
-    }
-    return differences(observed, desired).length === 0 ? "verification" : undefined;
-}
-
-/** What the provider keeps of the last operation, beside the restore point. */
-export interface Remembered {
-    accountId?: string;
-    unverified?: Unverified;
-}
-
-/** The outputs: the program's own arguments (read and delete see nothing else of them), and the domain. */
-export function outputsOf(
-    args: Record<string, unknown>,
-    state: DomainState,
-    adoption: Adoption,
-    { accountId, unverified }: Remembered = {},
-): Outputs {
+export function refreshedInputs(outputs: Outputs, record: ManagementRecord, differing: readonly SettingName[]): Props {
+    const managed = managedBy(record);
+    const isSecret = secretPathsIn({ ...outputs }).length > 0;
     return {
-        ...ownArguments(args),
-        ...domainOutputs(state),
-        [ADOPTED]: adoption,
-        ...(accountId ? { [ACCOUNT]: accountId } : {}),
-        ...(unverified ? { [UNVERIFIED]: unverified } : {}),
-        ...internalsOf(args),
-    };
-}
-
-/** The inputs that are no arguments. */
-function internalsOf(props: object): Pick<Outputs, typeof SECRET> & ResourceOptions {
-    const paths = secretPathsIn({ ...props });
-    return {
-        ...(paths.length > 0 ? { [SECRET]: paths } : {}),
-        ...resourceOptionsIn(props),
-    };
-}
-
-/** The inputs that fit the outputs: the program's own arguments, and of the settings only those that it manages. */
-export function inputsOf(outputs: Outputs): Record<string, unknown> {
-    const { managed } = adoptedIn(outputs);
-    return {
-        ...ownArguments({ ...outputs }),
+        ...nonSettingArguments({ ...outputs }),
         ...argumentsOf(pick(settingsOf(outputs), managed)),
-        ...internalsOf(outputs),
+        ...(outputs[PROGRAM] ? { [PROGRAM]: outputs[PROGRAM], [RECORD]: isSecret || undefined } : {}),
+        ...(differing.length > 0 && !isSecret ? { [ASKED]: pick(record.desired, differing) } : {}),
+    };
+}
+
+/** The settings that the program names, without a TLS policy that was only raised for managed login. */
+export function managedBy(record: ManagementRecord): SettingName[] {
+    return namesIn(record.desired).filter((name) => !(name === "securityPolicy" && hasRaisedPolicy(record)));
+}
+
+/**
+ * The record after an operation. What was managed before keeps its restore point; what is new gets one. A TLS policy that was
+ * raised for managed login is in it as well. Pure.
+ */
+export function nextRecord(
+    earlier: ManagementRecord | undefined,
+    asked: { desired: Settings; ignored: readonly SettingName[] },
+    { before, target }: { before: Settings; target: Settings },
+    { account, isOpen }: { account?: string; isOpen: boolean },
+): ManagementRecord {
+    // A setting under `ignoreChanges` stays as it is recorded.
+    const desired: Settings = { ...pick(earlier?.desired ?? {}, asked.ignored), ...asked.desired };
+    const isRaisedNow = target.securityPolicy !== before.securityPolicy && desired.securityPolicy === undefined;
+    const staysRaised =
+        earlier !== undefined && hasRaisedPolicy(earlier) && desired.managedLoginVersion === 2 && !desired.securityPolicy;
+    if (isRaisedNow) {
+        desired.securityPolicy = target.securityPolicy;
+    } else if (staysRaised) {
+        desired.securityPolicy = earlier.desired.securityPolicy;
+    }
+    const names = namesIn(desired);
+    const recorded = namesIn(earlier?.desired ?? {});
+    return {
+        before: {
+            ...pick(before, names.filter((name) => !recorded.includes(name))),
+            ...pick(earlier?.before ?? {}, names),
+        },
+        desired,
+        ...(account ? { account } : {}),
+        ...(isOpen ? { open: true as const } : {}),
     };
 }

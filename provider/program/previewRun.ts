@@ -1,62 +1,104 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Reads } from "../aws/observe";
+import type { Reads } from "../aws/questions";
+import { type DomainUse, sharedDomainFindings } from "../checks/sharedDomain";
 import type { AwsIdentity } from "../inputs/awsIdentity";
+import { type DomainAddress, domainKey, formatId } from "../model/address";
 import { messageOf } from "../model/errors";
+import type { Finding } from "../model/findings";
+import { getOrCreate } from "../model/getOrCreate";
 import { oneLine } from "../model/plainText";
 import { REPORT_FILE, ReportWriter } from "./report/writeReport";
-import { SharedDomains } from "./sharedDomains";
-import { whileConnected } from "./whileConnected";
-
-/** What the looks at AWS of one run of a program share. */
-export interface Run {
-    /** AWS reads that are each made once, whoever asks. */
-    reads(identity: AwsIdentity): Promise<Reads>;
-    /** Never resolves once the engine is gone. */
-    connected(): Promise<void>;
-}
-
-/** What the preflights of one preview share, too. */
-export interface PreviewRun extends Run {
-    /** Preflights that have begun: none of them waits for another resource. */
-    readonly inFlight: Set<Promise<unknown>>;
-    /** How many have begun, ever: it numbers the resources, of which two may have one name. */
-    preflights: number;
-    readonly sharedDomains: SharedDomains;
-    /** By their number, the resources that fail the preview if the engine creates or updates them, with the findings. */
-    readonly refused: Map<number, string>;
-    /** Where the environment asks for a report. */
-    readonly report?: ReportWriter;
-}
 
 /** Automation API programs run one after another, or side by side, in one process: each has a monitor of its own. */
-const previews = new WeakMap<object, PreviewRun>();
-const updates = new WeakMap<object, Run>();
+const runs = new WeakMap<object, PreviewRun>();
 
 /** The preview that this program runs in; undefined in an update, and under `pulumi.runtime.setMocks`. */
 export function currentPreview(): PreviewRun | undefined {
-    const monitor = engineMonitor();
-    if (!pulumi.runtime.isDryRun() || !monitor) {
+    const monitor = pulumi.runtime.getMonitor();
+    if (!pulumi.runtime.isDryRun() || !monitor || "mocks" in monitor) {
         return undefined;
     }
-    let run = previews.get(monitor);
-    if (!run) {
-        const file = process.env[REPORT_FILE];
-        run = {
-            reads: once(connect),
-            connected: () => whileConnected(monitor),
-            inFlight: new Set(),
-            refused: new Map(),
-            preflights: 0,
-            sharedDomains: new SharedDomains(),
-            report: file ? reportWriter(file) : undefined,
-        };
-        previews.set(monitor, run);
+    return getOrCreate(runs, monitor, () => {
         wakePlugin();
-    }
-    return run;
+        return new PreviewRun();
+    });
 }
 
-function reportWriter(file: string): ReportWriter {
+/** What the checks of one preview share. */
+export class PreviewRun {
+    /** The reads of an identity: each question is asked of AWS only once. */
+    readonly reads: (identity: AwsIdentity) => Promise<Reads> = memoize(connect);
+    readonly report = reportWriter();
+    readonly #uses = new Map<string, DomainUse[]>();
+    #count = 0;
+    #pending = 0;
+    #refused = 0;
+    #release: () => void = () => {};
+
+    /** Begins the check of a resource; numbers it, since two may have one name. Keeps the program from ending before the check. */
+    begin(): number {
+        if (this.#pending === 0) {
+            this.#release = keepAlive();
+        }
+        this.#pending += 1;
+        this.#count += 1;
+        return this.#count;
+    }
+
+    /** Registers what a resource wants of a domain. */
+    uses(use: DomainUse, address: DomainAddress): void {
+        getOrCreate<string, DomainUse[]>(this.#uses, domainKey(address), () => []).push(use);
+    }
+
+    /** The findings about resources that manage the same domain, as far as they are registered. */
+    sharedDomain(address: DomainAddress): Finding[] {
+        return sharedDomainFindings(formatId(address), this.#uses.get(domainKey(address)) ?? []);
+    }
+
+    /** Shows an error on the resource's row, once the engine has the resource; alone, that does not fail the preview. */
+    refuse(text: string, resource: pulumi.Resource): void {
+        this.#refused += 1;
+        void pulumi.log.error(text, resource);
+    }
+
+    /** Ends the check of a resource. The last one fails the preview if any was refused. */
+    end(): void {
+        this.#pending -= 1;
+        if (this.#pending > 0) {
+            return;
+        }
+        const refused = this.#refused;
+        const release = this.#release;
+        // After the program's own code, which may declare more resources.
+        setImmediate(() => {
+            try {
+                if (refused > 0 && this.#pending === 0) {
+                    // Nothing awaits it: Pulumi reports it and exits with 1, even if the program has ended.
+                    void Promise.reject(refusal(refused));
+                }
+            } finally {
+                release();
+            }
+        });
+    }
+}
+
+function refusal(count: number): pulumi.RunError {
+    const error = new pulumi.RunError(count === 1 ? "1 resource was refused" : `${count} resources were refused`);
+    error.stack = error.message;
+    return error;
+}
+
+/** Pulumi's own, though not in its types. */
+function keepAlive(): () => void {
+    return (pulumi.runtime as unknown as { rpcKeepAlive(): () => void }).rpcKeepAlive();
+}
+
+function reportWriter(): ReportWriter | undefined {
+    const file = process.env[REPORT_FILE];
+    if (!file) {
+        return undefined;
+    }
     return new ReportWriter({
         file,
         project: pulumi.getProject(),
@@ -67,58 +109,36 @@ function reportWriter(file: string): ReportWriter {
             ),
         onMoved: (other) =>
             void pulumi.log.warn(
-                `${REPORT_FILE}: another program at the same time writes ${file}, so this one writes ${other}; {project} and {stack} in the name keep them apart`,
+                `${REPORT_FILE}: another program writes ${file} at the same time, so this one writes ${other}; put {project} and {stack} in the name to keep them apart`,
             ),
     });
 }
 
-/** The update that this program runs in; undefined in a preview, and under `pulumi.runtime.setMocks`. */
-export function currentUpdate(): Run | undefined {
-    const monitor = engineMonitor();
-    if (pulumi.runtime.isDryRun() || !monitor) {
-        return undefined;
-    }
-    const run = updates.get(monitor) ?? { reads: once(connect), connected: () => whileConnected(monitor) };
-    updates.set(monitor, run);
-    return run;
-}
-
-/** The engine's end of this program; undefined under `pulumi.runtime.setMocks`. */
-function engineMonitor(): object | undefined {
-    const monitor = pulumi.runtime.getMonitor();
-    return monitor && !("mocks" in monitor) ? monitor : undefined;
-}
-
-/** The reads of one identity, each question asked of AWS only once. */
 async function connect(identity: AwsIdentity): Promise<Reads> {
     const { connectAs } = await import("../aws/connectAs.js");
     const aws = await connectAs(identity);
     return {
-        describeDomain: once((address) => aws.describeDomain(address)),
+        describeDomain: memoize((address) => aws.describeDomain(address)),
         // It keeps the answers itself.
         describeCertificate: (arn) => aws.describeCertificate(arn),
-        describeUserPool: once((address) => aws.describeUserPool(address)),
-        relyingPartyId: once((address) => aws.relyingPartyId(address)),
-        listClients: once((address, limit) => aws.listClients(address, limit)),
-        hasBranding: once((address, clientId) => aws.hasBranding(address, clientId)),
-        describeClient: once((address, clientId) => aws.describeClient(address, clientId)),
-        listReplicas: once((address) => aws.listReplicas(address)),
+        describeUserPool: memoize((pool) => aws.describeUserPool(pool)),
+        relyingPartyId: memoize((pool) => aws.relyingPartyId(pool)),
+        listClients: memoize((pool, limit) => aws.listClients(pool, limit)),
+        hasBranding: memoize((pool, clientId) => aws.hasBranding(pool, clientId)),
+        describeClient: memoize((pool, clientId) => aws.describeClient(pool, clientId)),
+        listReplicas: memoize((pool) => aws.listReplicas(pool)),
+        callerAccount: memoize((region) => aws.callerAccount(region)),
     };
 }
 
-function once<A extends unknown[], R>(ask: (...question: A) => Promise<R>): (...question: A) => Promise<R> {
+function memoize<A extends unknown[], R>(ask: (...question: A) => Promise<R>): (...question: A) => Promise<R> {
     const answers = new Map<string, Promise<R>>();
-    return (...question) => {
-        const key = JSON.stringify(question);
-        const answer = answers.get(key) ?? ask(...question);
-        answers.set(key, answer);
-        return answer;
-    };
+    return (...question) => getOrCreate(answers, JSON.stringify(question), () => ask(...question));
 }
 
 /**
- * Starts the plugin now, beside the looks at AWS: the engine starts it for the first resource, whose inputs wait for them.
- * The plugin has no functions and says so; that answer means nothing.
+ * Starts the plugin process while AWS is queried. Otherwise the engine starts it only for the first resource. The plugin has no
+ * functions and says so; that answer means nothing.
  */
 function wakePlugin(): void {
     pulumi.runtime.invoke("pulumi-nodejs:index:wake", {}).catch(() => {});

@@ -65,7 +65,7 @@ export function secretConfigurationKeys(): string[] {
 function unreadable(message: string): Finding {
     return {
         code: "config-unreadable",
-        ground: "introduced",
+        kind: "introduced",
         severity: "error",
         property: "preflight",
         message,

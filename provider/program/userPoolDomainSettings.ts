@@ -1,17 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { SECRET } from "../inputs/redaction";
-import { DELETED_WITH, REPLACE_WITH, refuseOptions, resourceOptionsOf } from "../inputs/resourceOptions";
+import { CHANGED } from "../inputs/changed";
+import { PROGRAM, programFacts } from "../inputs/programFacts";
 import type {
     CustomDomainConfigArgs,
     RoutingArgs,
     UserPoolDomainSettingsArgs,
 } from "../inputs/userPoolDomainSettingsArgs";
-import { REPLACES, VERDICT } from "../inputs/verdict";
-import { ACCOUNT } from "../model/accounts";
-import { ADOPTED } from "../model/adoption";
+import { defined } from "../model/defined";
+import { RECORD } from "../model/record";
 import { PROVIDER_LOADER } from "./loader";
-import { startPreflight } from "./preflight";
-import { PREVIEWED_NAMES } from "./registeredResource";
+import { Preview, PREVIEWED } from "./preview";
+import { refuseOptions } from "./refusedOptions";
 import { secretPaths } from "./secretPaths";
 
 /** The input in which Pulumi's dynamic provider host finds the provider. */
@@ -63,29 +62,27 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
      * @throws Error naming the option and what to write instead.
      */
     constructor(name: string, args: UserPoolDomainSettingsArgs, opts: pulumi.CustomResourceOptions = {}) {
-        refuseOptions(name, opts);
-        const secrets = secretPaths(args);
-        const preflight = startPreflight(name, args, secrets, opts);
+        refuseOptions(name, args, opts);
+        // What is given as undefined would be unknown in a preview that exports the whole resource.
+        const given = defined(args);
+        const facts = programFactsOf(given, opts);
+        const preview = Preview.start(name, given, facts, opts);
         // Pulumi takes four stack traces of every property for its leak detection, source maps and all: with a hundred of
-        // these resources they cost more than all of the preflight.
+        // these resources they cost more than all of the checks.
         const { stackTraceLimit } = Error;
         Error.stackTraceLimit = 0;
         try {
-            const verdict = preflight && { [VERDICT]: preflight.verdict };
-            const secret = opts.id === undefined && { [SECRET]: secrets };
             super(
                 TYPE,
                 name,
                 {
-                    ...(preflight?.reportOn && PREVIEWED),
-                    ...UNKNOWN_OUTPUTS,
-                    ...args,
-                    ...secret,
-                    ...resourceOptionsOf(opts),
-                    ...verdict,
+                    ...PUBLIC_OUTPUTS,
+                    ...(preview && PREVIEW_PROPERTIES),
+                    ...given,
+                    ...(opts.id === undefined && hiddenInputs(facts)),
                     [PROVIDER]: PROVIDER_LOADER,
                 },
-                { ...opts, additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...SECRET_OUTPUTS] },
+                opts,
             );
         } catch (error) {
             Error.stackTraceLimit = stackTraceLimit;
@@ -96,11 +93,11 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
         } finally {
             Error.stackTraceLimit = stackTraceLimit;
         }
-        preflight?.reportOn?.(this);
+        preview?.complete(this, opts.additionalSecretOutputs ?? []);
         // Pulumi has made outputs of all inputs: a program that exports the whole resource should not export these.
-        const left = Object.keys(PREVIEWED).filter((name) => !(name in args) && !(name in PUBLIC_OUTPUTS));
-        for (const internal of [SECRET, DELETED_WITH, REPLACE_WITH, VERDICT, PROVIDER, ...left]) {
-            delete (this as Record<string, unknown>)[internal];
+        const internal = Object.keys(PREVIEW_PROPERTIES).filter((it) => !(it in given) && !(it in PUBLIC_OUTPUTS));
+        for (const property of [CHANGED, PROGRAM, RECORD, PROVIDER, ...internal]) {
+            delete (this as Record<string, unknown>)[property];
         }
     }
 
@@ -132,14 +129,17 @@ const PUBLIC_OUTPUTS = {
     certificateExpiry: undefined,
 };
 
-/** Outputs that an argument may not give, `get` above all: the SDK makes output properties of what it finds here. */
-const UNKNOWN_OUTPUTS = { ...PUBLIC_OUTPUTS, [ADOPTED]: undefined };
+/** What a preview reads of the registered resource, whether the program gives it or not. */
+const PREVIEW_PROPERTIES = Object.fromEntries([CHANGED, ...PREVIEWED].map((name) => [name, undefined]));
 
-/** What a preview reads of the registered resource, whether the program gives it or not: a transform may. */
-const PREVIEWED = Object.fromEntries([...PREVIEWED_NAMES, ADOPTED, REPLACES].map((name) => [name, undefined]));
+async function programFactsOf(args: object, { ignoreChanges = [] }: pulumi.CustomResourceOptions) {
+    return { secret: (await secretPaths(args)) ?? [], ignoreChanges };
+}
 
-/**
- * Pulumi encrypts an output where the input of that name is a secret. These have no such input, and may hold what was, or is in
- * AWS, where the program says that it is secret: so they are always encrypted.
- */
-const SECRET_OUTPUTS = [ADOPTED, ACCOUNT];
+/** What the provider cannot see by itself. Pulumi encrypts the record if an input of that name is secret. */
+function hiddenInputs(facts: ReturnType<typeof programFactsOf>): Record<string, Promise<unknown>> {
+    return {
+        [PROGRAM]: facts.then(programFacts),
+        [RECORD]: facts.then(({ secret }) => (secret.length > 0 ? pulumi.secret(true) : undefined)),
+    };
+}

@@ -51,13 +51,10 @@ export interface ObservedUserPool {
     customDomain?: string;
 }
 
-/** What DescribeUserPoolClient says, as far as the sign-in page's address needs it; never its secret. */
+/** What DescribeUserPoolClient says, as far as branding needs it; never its secret. */
 export interface ObservedClient {
-    /** The default redirect URI, or else the first callback URL. */
-    redirectUri?: string;
     /** code, implicit, client_credentials. */
     flows: string[];
-    scopes: string[];
 }
 
 /** An app client of the user pool. */
@@ -78,11 +75,11 @@ export interface ObservedReplica {
     status: string;
 }
 
-/** The outcome of one question to AWS: an answer, "not there", or no answer and why. */
-export type Lookup<T> = { found: T } | { absent: true } | { failed: AwsCallError };
+/** The answer to one question: found, not there, or AWS could not be asked. */
+export type Answer<T> = { found: T } | { absent: true } | { failed: AwsCallError };
 
-/** Asks, and keeps the refusal as data: not being able to look is judged, not thrown. */
-export async function lookUp<T>(ask: () => Promise<T | undefined>): Promise<Lookup<T>> {
+/** Asks, and keeps a failure as data: the checks decide how bad it is that AWS could not be asked. */
+export async function answerOf<T>(ask: () => Promise<T | undefined>): Promise<Answer<T>> {
     try {
         const found = await ask();
         return found === undefined ? { absent: true } : { found };
@@ -91,39 +88,42 @@ export async function lookUp<T>(ask: () => Promise<T | undefined>): Promise<Look
     }
 }
 
-/** What AWS was asked about one resource; a question that was not asked is missing. */
-export interface Observations {
-    domain?: Lookup<ObservedDomain>;
-    /** The certificate that the program wants, or else the one attached. */
-    certificate?: { arn: string; look: Lookup<ObservedCertificate> };
-    /** What bears on a change of the version; not asked where it does not change, nor by the gate. */
-    managedLogin?: ManagedLoginObservations;
-    /** Asked where the failover routing changes; not by the gate. */
-    replicas?: Lookup<ObservedReplica[]>;
-    /** Asked where the failover routing changes: its feature plan decides whether there can be replicas. */
-    replicatedPool?: Lookup<ObservedUserPool>;
-    /** The app client that `verify` names. */
-    verifyClient?: Lookup<ObservedClient>;
+/** What was found; undefined if it is absent or could not be asked. */
+export function foundIn<T>(answer: Answer<T> | undefined): T | undefined {
+    return answer && "found" in answer ? answer.found : undefined;
 }
 
-/** What bears on a change of the managed login version. */
-export interface ManagedLoginObservations {
-    userPool: Lookup<ObservedUserPool>;
-    /** The relying party id, asked where passkeys are in use. */
-    relyingParty?: Lookup<string>;
-    /** Asked on the way to version 2. */
-    branding?: Lookup<Branding>;
+/** What AWS was asked about one domain; a question that was not asked is missing. */
+export interface Observed {
+    domain?: Answer<ObservedDomain>;
+    /** The certificate that the domain will have, or else the one attached. */
+    certificate?: { arn: string; answer: Answer<ObservedCertificate> };
+    /** Asked if the update changes the version or the failover routing: the feature plan, and passkeys. */
+    userPool?: Answer<ObservedUserPool>;
+    /** The relying party id of passkeys; asked if the update goes to version 2 and the pool has passkeys. */
+    relyingParty?: Answer<string>;
+    /** Asked if the update goes to version 2. */
+    branding?: Answer<Branding>;
+    /** Asked if the update changes the failover routing. */
+    replicas?: Answer<ObservedReplica[]>;
+    /** The account of the credentials; asked if accounts are listed, or the domain is absent. */
+    caller?: Answer<string>;
 }
 
-/** Which app clients that have sign-in pages have no branding style. */
+/** The branding styles of the app clients that were asked. */
 export interface Branding {
-    looked: number;
+    /** Clients that were asked. */
+    asked: number;
+    /** Whether the pool has more clients than were asked. */
     more: boolean;
-    unbranded: AppClient[];
+    /** Whether one of them has a style. */
+    styled: boolean;
+    /** Clients without a style that use the sign-in pages; if one has a style, those that were asked before it. */
+    unstyled: AppClient[];
 }
 
-/** The domain, where it is there and the pool's own. */
-export function ownDomain(observed: Observations | undefined, userPoolId: unknown): ObservedDomain | undefined {
-    const domain = observed?.domain;
-    return domain && "found" in domain && domain.found.userPoolId === userPoolId ? domain.found : undefined;
+/** The domain, if it exists and belongs to this pool. */
+export function domainOfPool(observed: Observed | undefined, userPoolId: unknown): ObservedDomain | undefined {
+    const domain = foundIn(observed?.domain);
+    return domain?.userPoolId === userPoolId ? domain : undefined;
 }

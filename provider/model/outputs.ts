@@ -1,6 +1,6 @@
 import { baseUrl, cloudFrontHostedZoneId, type DomainAddress, isCustomName } from "./address";
 import { defined } from "./defined";
-import type { ObservedCertificate } from "./observations";
+import type { ObservedCertificate } from "./observed";
 import { argumentsOf, type Settings, type SettingsArguments } from "./settings";
 
 /** What the outputs are made of. */

@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from "node:util";
+import { isObject } from "../model/isObject";
+import { ARGUMENT_PATH, SETTING_NAMES, type SettingName } from "../model/settings";
+import { isIgnored } from "./ignoreChanges";
+import { programIn } from "./programFacts";
+import { membersOf, overlap, valueAt } from "./propertyPath";
+import { ARGUMENT_NAMES } from "./schema";
+import { containsUnknown, isUnknown } from "./unknown";
+
+type Props = Record<string, unknown>;
+
+/** The hidden input in which `check` tells create, update and the program what the program changed. */
+export const CHANGED = "__changed";
+
+/** The hidden input of a refresh that replaced inputs by what AWS has: the program's last values, by setting. */
+export const ASKED = "__asked";
+
+/**
+ * What the program changed since the last time: settings with the old value, unless that is new, or is or was secret. Empty if
+ * nothing changed.
+ */
+export type Changed = { [name in SettingName]?: { from?: unknown } } & {
+    /** Other arguments whose values differ: `onDelete`, `waitTimeoutSeconds`, ...; `secrets`: other arguments are secret. */
+    arguments?: string[];
+    /** The id of the resource that this one replaces. */
+    replaces?: string;
+    /** Whether inputs are not known yet, so that there may turn out to be no update. */
+    hasUnknown?: true;
+};
+
+const SETTINGS_ARGUMENTS: readonly string[] = ["managedLoginVersion", "customDomainConfig", "routing"];
+
+/** The arguments that say what is managed, apart from the settings. The others only say how an update works. */
+const REASONS: readonly string[] = ["userPoolId", "domain", "region", "onDelete", "aws", "secrets"];
+
+/** What differs between the program's inputs and those in the state. Pure; takes whatever JSON can hold. */
+export function changedBetween(inputs: Props, olds: Props): Changed {
+    const { ignoreChanges } = programIn(inputs);
+    const isNew = Object.keys(olds).length === 0;
+    const secrets = [...programIn(inputs).secret, ...programIn(olds).secret].map(membersOf);
+    const asked = isObject(olds[ASKED]) ? (olds[ASKED] as Props) : {};
+    const changed: Changed = {};
+    for (const name of SETTING_NAMES) {
+        const path = membersOf(ARGUMENT_PATH[name]);
+        const [value, old] = [settingAt(inputs, path), settingAt(olds, path)];
+        if (isDeepStrictEqual(value, old) || (!isNew && isIgnored(ARGUMENT_PATH[name], ignoreChanges))) {
+            continue;
+        }
+        const from = name in asked ? asked[name] : old;
+        const isSecret = secrets.some((secret) => overlap(secret, path));
+        changed[name] = from === undefined || isUnknown(from) || isSecret ? {} : { from };
+    }
+    const others = isNew ? [] : otherChanges(inputs, olds);
+    return {
+        ...changed,
+        ...(others.length > 0 ? { arguments: others } : {}),
+        ...(containsUnknown(inputs) ? { hasUnknown: true as const } : {}),
+    };
+}
+
+function otherChanges(inputs: Props, olds: Props): string[] {
+    const names = ARGUMENT_NAMES.filter(
+        (name) =>
+            !SETTINGS_ARGUMENTS.includes(name) &&
+            !isDeepStrictEqual(inputs[name] ?? undefined, olds[name] ?? undefined),
+    );
+    return haveSameSecrets(inputs, olds) ? names : [...names, "secrets"];
+}
+
+/** Whether the same arguments are secret in both: Pulumi would leave in clear, in old outputs, what has become secret. */
+export function haveSameSecrets(a: Props, b: Props): boolean {
+    return isDeepStrictEqual(new Set(programIn(a).secret), new Set(programIn(b).secret));
+}
+
+/** The value of a setting in inputs; unknown if it lies inside something unknown. */
+function settingAt(props: Props, path: readonly string[]): unknown {
+    for (let length = 1; length < path.length; length++) {
+        const outer = valueAt(props, path.slice(0, length));
+        if (isUnknown(outer)) {
+            return outer;
+        }
+    }
+    return valueAt(props, path) ?? undefined;
+}
+
+/** The settings that the program changed, new and dropped ones included. */
+export function settingsChanged(changed: Changed): SettingName[] {
+    return SETTING_NAMES.filter((name) => name in changed);
+}
+
+/** Whether the engine updates the resource for what the program changed. */
+export function isReason(changed: Changed): boolean {
+    return (
+        changed.hasUnknown === true ||
+        settingsChanged(changed).length > 0 ||
+        (changed.arguments ?? []).some((name) => REASONS.includes(name))
+    );
+}
+
+/** What `check` told, in some inputs; for inputs that no check has seen, that nothing changed. */
+export function changedIn(inputs: Props): Changed {
+    const changed = inputs[CHANGED];
+    return isObject(changed) ? (changed as Changed) : {};
+}

@@ -1,0 +1,28 @@
+import { isObject } from "../model/isObject";
+
+/** The hidden input, and output, with what only the program knows: the provider gets values in clear, and no resource options. */
+export const PROGRAM = "__program";
+
+/** What only the program knows. */
+export interface ProgramFacts {
+    /** Paths of the arguments marked as secret, and the stack's secret `aws:` keys. */
+    secret: readonly string[];
+    /** The resource option of that name. */
+    ignoreChanges: readonly string[];
+}
+
+/** The facts in inputs or outputs. Takes whatever JSON can hold. */
+export function programIn(props: Record<string, unknown>): ProgramFacts {
+    const facts = isObject(props[PROGRAM]) ? (props[PROGRAM] as Record<string, unknown>) : {};
+    const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+    return { secret: list(facts.secret), ignoreChanges: list(facts.ignoreChanges) };
+}
+
+/** The facts as an input; undefined if there are none, to keep them out of the state. */
+export function programFacts({ secret, ignoreChanges }: ProgramFacts): Record<string, readonly string[]> | undefined {
+    const facts = {
+        ...(secret.length > 0 ? { secret } : {}),
+        ...(ignoreChanges.length > 0 ? { ignoreChanges } : {}),
+    };
+    return Object.keys(facts).length > 0 ? facts : undefined;
+}

@@ -1,0 +1,73 @@
+import type { AccountRules } from "../model/accounts";
+import { addressOf, type DomainAddress } from "../model/address";
+import { ARGUMENT_PATH, pick, SETTING_NAMES, type SettingName, type Settings, settingsOf } from "../model/settings";
+import { type Arguments, waitTimeoutSeconds, withDefaults } from "./arguments";
+import { isIgnored } from "./ignoreChanges";
+import { programIn } from "./programFacts";
+import { membersOf, valueAt } from "./propertyPath";
+import { isUnknown, knownPart, unknownPaths } from "./unknown";
+
+/** What the program asks for, as far as it is known. */
+export interface Request {
+    /** Undefined while the user pool, the domain or the Region is unknown. */
+    address?: DomainAddress;
+    /** The domain's name, if known. */
+    domain?: string;
+    /** The settings that the program names, without those under `ignoreChanges`. */
+    desired: Settings;
+    /** The settings that it names and whose values are not known yet. */
+    unknown: SettingName[];
+    /** The settings under `ignoreChanges`: their value is AWS's. */
+    ignored: SettingName[];
+    accounts: AccountRules;
+    /** Days. Undefined: the default, a share of the certificate's lifetime. */
+    minimumCertificateValidityDays?: number;
+    acceptFindings: readonly string[];
+    preflight: "error" | "warn" | "off";
+    wait: "active" | "served" | "none";
+    /** Seconds for the whole update. */
+    waitTimeoutSeconds: number;
+    onDrift: "warn" | "correct";
+    onFailure: "keep" | "rollback";
+    onDelete: "retain" | "restore";
+}
+
+/**
+ * The request in some inputs. Takes unknown values; the rest has passed `check`, or is left out.
+ * @param isNew Whether the engine creates the resource: `ignoreChanges` has no effect then.
+ */
+export function requestOf(inputs: Record<string, unknown>, accounts: AccountRules, isNew: boolean): Request {
+    const known = (knownPart(inputs) ?? {}) as Partial<Arguments>;
+    const { userPoolId, domain, region } = known;
+    const args = withDefaults(known);
+    const { ignoreChanges } = programIn(inputs);
+    const ignored = isNew ? [] : SETTING_NAMES.filter((name) => isIgnored(ARGUMENT_PATH[name], ignoreChanges));
+    const unknown = unknownSettings(inputs).filter((name) => !ignored.includes(name));
+    const settings = settingsOf(known);
+    const named = SETTING_NAMES.filter((name) => !ignored.includes(name) && !unknown.includes(name));
+    const isAddressKnown = userPoolId !== undefined && domain !== undefined && !isUnknown(inputs.region);
+    return {
+        address: isAddressKnown ? addressOf({ userPoolId, domain, region: region ?? undefined }) : undefined,
+        domain,
+        desired: pick(settings, named),
+        unknown,
+        ignored,
+        accounts,
+        minimumCertificateValidityDays: args.minimumCertificateValidityDays ?? undefined,
+        acceptFindings: args.acceptFindings ?? [],
+        preflight: args.preflight,
+        wait: args.wait,
+        waitTimeoutSeconds: waitTimeoutSeconds({ domain, waitTimeoutSeconds: args.waitTimeoutSeconds }),
+        onDrift: args.onDrift,
+        onFailure: args.onFailure,
+        onDelete: args.onDelete,
+    };
+}
+
+function unknownSettings(inputs: Record<string, unknown>): SettingName[] {
+    const paths = unknownPaths(inputs).map(membersOf);
+    return SETTING_NAMES.filter((name) => {
+        const setting = membersOf(ARGUMENT_PATH[name]);
+        return paths.some((path) => path.every((member, index) => setting[index] === undefined || setting[index] === member));
+    }).filter((name) => valueAt(inputs, membersOf(ARGUMENT_PATH[name]).slice(0, 1)) !== undefined);
+}

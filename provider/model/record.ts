@@ -1,0 +1,54 @@
+import { isObject } from "./isObject";
+import { fillUnreported, MANAGED_LOGIN_SECURITY_POLICY, namesIn, type SettingName, type Settings } from "./settings";
+
+/** The only bookkeeping that the resource keeps in the state: enough to revert, and to resume an update that failed. */
+export interface ManagementRecord {
+    /** The value of each managed setting when the program began to manage it, of a raised TLS policy as well. */
+    before: Settings;
+    /** What the program asked for last, a raised TLS policy included. A refresh does not change it. */
+    desired: Settings;
+    /** The AWS account that has the domain. */
+    account?: string;
+    /** The last update did not complete: the next one sends every setting that the program names and AWS does not have. */
+    open?: true;
+}
+
+/** The output that holds it. Two underscores keep it out of Pulumi's display. */
+export const RECORD = "__record";
+
+/** The record in some outputs; undefined after a `get`, and in states of unpublished versions. Takes whatever JSON can hold. */
+export function recordIn(outputs: object): ManagementRecord | undefined {
+    const record = (outputs as Record<string, unknown>)[RECORD];
+    if (!isObject(record)) {
+        return undefined;
+    }
+    const { before, desired, account, open } = record as Partial<ManagementRecord>;
+    return {
+        before: isObject(before) ? before : {},
+        desired: isObject(desired) ? desired : {},
+        ...(typeof account === "string" ? { account } : {}),
+        ...(open === true ? { open } : {}),
+    };
+}
+
+/** Whether the record's TLS policy is one that an update raised because managed login needs it. */
+export function hasRaisedPolicy({ before, desired }: ManagementRecord): boolean {
+    return (
+        before.securityPolicy === "TLS_V1" &&
+        desired.securityPolicy === MANAGED_LOGIN_SECURITY_POLICY &&
+        desired.managedLoginVersion === 2
+    );
+}
+
+/** The settings that the program named last and no longer names. A policy raised for managed login stays with it. */
+export function droppedFrom(record: ManagementRecord, desired: Settings): SettingName[] {
+    const staysRaised = hasRaisedPolicy(record) && desired.managedLoginVersion === 2;
+    return namesIn(record.desired).filter(
+        (name) => desired[name] === undefined && !(name === "securityPolicy" && staysRaised),
+    );
+}
+
+/** The observed settings, completed by what was sent last: whether Describe reports the TLS policy of every domain is not documented. */
+export function completed(observed: Settings, record: ManagementRecord | undefined): Settings {
+    return record ? fillUnreported(observed, record.desired) : observed;
+}

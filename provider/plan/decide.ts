@@ -1,0 +1,103 @@
+import type { Changed } from "../inputs/changed";
+import type { Request } from "../inputs/request";
+import { isUnderWay } from "../model/domainStatus";
+import type { ObservedDomain } from "../model/observed";
+import { completed, type ManagementRecord } from "../model/record";
+import {
+    differences,
+    namesIn,
+    pick,
+    raisesSecurityPolicy,
+    type SettingName,
+    type Settings,
+    sameSetting,
+    targetSettings,
+} from "../model/settings";
+
+/** What the engine does with the resource. */
+export type Action = "none" | "adopt" | "update" | "replace";
+
+/** What decides about the request. */
+export interface DecisionInput {
+    request: Request;
+    changed: Changed;
+    record?: ManagementRecord;
+    action: Action;
+}
+
+/** What is sent, and what is left. */
+export interface Decision {
+    /** What AWS has; a managed setting that it does not report is the one sent last. */
+    before: Settings;
+    /** The complete settings to send. */
+    target: Settings;
+    /** The settings that the request changes. */
+    changes: SettingName[];
+    /** Whether there is a request: a domain whose last update failed is sent its settings again. */
+    isSent: boolean;
+    /** Changed outside Pulumi, not sent. */
+    drift: SettingName[];
+    /** Changed outside Pulumi, and sent over. */
+    overwrites: SettingName[];
+}
+
+/**
+ * Decides what an update sends. Pure. A setting is sent if the program changed it, or names it for the first time; one that
+ * differs without that was changed outside Pulumi, and stays, except with `onDrift: "correct"` or if the last update did not
+ * complete. Settings that the program does not name keep their value.
+ *
+ * @param domain The domain, if AWS has it. Without it, what the program changed counts as what the update changes.
+ */
+export function decide(input: DecisionInput, domain: ObservedDomain | undefined): Decision {
+    const { request, changed, record, action } = input;
+    const { desired } = request;
+    if (!domain) {
+        const named = namesIn(desired).filter((name) => name in changed);
+        const nothing = { isSent: false, drift: [], overwrites: [] };
+        return { before: {}, target: desired, changes: action === "none" ? [] : named, ...nothing };
+    }
+    const before = completed(domain.settings, record ?? { before: {}, desired: unreported(input) });
+    const differing = differences(before, desired);
+    const isSettled = !isUnderWay(domain.status);
+    if (action === "none") {
+        const nothing = { changes: [], isSent: false, overwrites: [] };
+        return { before, target: before, drift: isSettled ? differing : [], ...nothing };
+    }
+    const sendsAll = action !== "update" || request.onDrift === "correct" || record?.open === true;
+    const sent = differing.filter((name) => sendsAll || name in changed);
+    const target = targetOf(before, desired, sent);
+    const changes = differences(before, target);
+    const drift = differing.filter((name) => !changes.includes(name));
+    const overwrites = changes.filter((name) => isChangedOutside(name, before, input));
+    const isRepair = domain.status === "FAILED" && namesIn(desired).length > 0;
+    return {
+        before,
+        target,
+        changes,
+        isSent: changes.length > 0 || isRepair,
+        drift: isSettled ? drift : [],
+        overwrites: isSettled ? overwrites : [],
+    };
+}
+
+/** The settings to send. If managed login needs a higher TLS policy, the one that the program names goes with it. */
+function targetOf(before: Settings, desired: Settings, sent: SettingName[]): Settings {
+    const asked = pick(desired, sent);
+    const raised = raisesSecurityPolicy(before, asked) ? pick(desired, ["securityPolicy"]) : {};
+    return targetSettings(before, { ...asked, ...raised });
+}
+
+/** Whether AWS had another value than the program's last one, as far as that is known. */
+function isChangedOutside(name: SettingName, before: Settings, { request, changed, record, action }: DecisionInput) {
+    const change = changed[name];
+    if (change) {
+        return change.from !== undefined && !sameSetting(before[name], change.from as Settings[SettingName]);
+    }
+    return action === "update" && request.onDrift === "correct" && !record?.open && request.desired[name] !== undefined;
+}
+
+/** What was sent last of the settings that Describe may not report, without a record: a preview does not see it. */
+function unreported({ request, changed }: DecisionInput): Settings {
+    const from = changed.securityPolicy ? changed.securityPolicy.from : request.desired.securityPolicy;
+    return typeof from === "string" ? { securityPolicy: from } : {};
+}

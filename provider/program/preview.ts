@@ -1,0 +1,270 @@
+import * as pulumi from "@pulumi/pulumi";
+import { observe } from "../aws/questions";
+import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
+import { CHANGED, type Changed, changedBetween, changedIn, isReason } from "../inputs/changed";
+import { secretConfigValues } from "../inputs/configValues";
+import { PROGRAM, type ProgramFacts } from "../inputs/programFacts";
+import { redact } from "../inputs/redaction";
+import { type Request, requestOf } from "../inputs/request";
+import { ARGUMENT_NAMES, validate } from "../inputs/schema";
+import { containsUnknown, isUnknown } from "../inputs/unknown";
+import { messageOf } from "../model/errors";
+import type { Finding } from "../model/findings";
+import { OUTPUT_NAMES } from "../model/outputs";
+import { plainLines } from "../model/plainText";
+import { type Action, type FixSource, makePlan, type Plan } from "../plan/plan";
+import { fixSourcesOf } from "./fixSources";
+import { currentPreview, type PreviewRun } from "./previewRun";
+import { findingsText, planText } from "./previewText";
+import { entryOf } from "./report/reportEntry";
+import { type Configuration, readConfiguration } from "./stackConfiguration";
+import { plain, withUnknowns } from "./unknownOutputs";
+
+type Props = Record<string, unknown>;
+
+/** The properties that a preview reads of the registered resource, whether the program gives them or not: a transform may. */
+export const PREVIEWED = ["userPoolId", "domain", "region", "managedLoginVersion", "customDomainConfig", "routing"];
+
+/** A resource of this program, and what its preview is about. */
+interface PreviewedResource {
+    name: string;
+    /** As the program gives them, with Pulumi's text for what is unknown. */
+    args: Props;
+    facts: ProgramFacts;
+    fixable: ReadonlySet<FixSource>;
+    configuration: Configuration;
+    number: number;
+}
+
+/**
+ * The check of one resource in a preview. It starts to read AWS at once, and is completed after registration, when Pulumi has the
+ * final inputs (after `ignoreChanges` and transforms), and shows by what is unknown whether the engine will act. Undefined in an
+ * update, for a `get`, and under mocks.
+ */
+export class Preview {
+    readonly #run: PreviewRun;
+    readonly #resource: Promise<PreviewedResource>;
+
+    private constructor(run: PreviewRun, resource: Promise<PreviewedResource>) {
+        this.#run = run;
+        this.#resource = resource;
+    }
+
+    static start(
+        name: string,
+        args: object,
+        facts: Promise<ProgramFacts>,
+        opts: pulumi.CustomResourceOptions,
+    ): Preview | undefined {
+        const run = opts.id === undefined ? currentPreview() : undefined;
+        if (!run) {
+            return undefined;
+        }
+        const number = run.begin();
+        const resource = new Promise<PreviewedResource>((resolve, reject) => {
+            withUnknowns(pulumi.output({ ...args })).apply(async (values) => {
+                await Promise.all([facts, fixSourcesOf(args, opts)]).then(([facts, fixable]) => {
+                    const configuration = readConfiguration();
+                    const known = plain(values) as Props;
+                    const resource = { name, args: known, facts, fixable, configuration, number };
+                    warmUp(resource, run);
+                    resolve(resource);
+                }, reject);
+            }, true);
+        });
+        resource.catch(() => {});
+        return new Preview(run, resource);
+    }
+
+    /** Completes the check once the engine has the resource, and gives its outputs the values that they will have. */
+    complete(registered: pulumi.CustomResource, secretOutputs: readonly string[]): void {
+        const outputs = registered as unknown as Record<string, pulumi.Output<unknown>>;
+        const names = [...new Set(["id", CHANGED, ...ARGUMENT_NAMES, ...OUTPUT_NAMES])].filter((it) => outputs[it]);
+        const all = pulumi.output(Object.fromEntries(names.map((name) => [name, outputs[name]])));
+        const planned = new Promise<ReadonlyMap<string, unknown> | undefined>((resolve) => {
+            withUnknowns(all).apply(async (values) => {
+                resolve(await this.check(registered, plain(values) as Props).finally(() => this.#run.end()));
+            }, true);
+        });
+        for (const name of OUTPUT_NAMES) {
+            const real = outputs[name] as pulumi.Output<unknown>;
+            outputs[name] = withUnknowns(real).apply(async (value) => {
+                const known = await planned;
+                if (known && !known.has(name)) {
+                    return pulumi.unknown;
+                }
+                const state = pulumi.isUnknown(value) ? undefined : value;
+                const output = (known ? known.get(name) : state) ?? (await this.inputOf(name));
+                return secretOutputs.includes(name) ? pulumi.secret(output) : output;
+            }, true);
+        }
+    }
+
+    /**
+     * An output without a value is what the program says, as in an `up`: `ignoreChanges` may keep an argument out. Source:
+     * `resolveOutputs` of @pulumi/pulumi.
+     */
+    private async inputOf(name: string): Promise<unknown> {
+        const { args, facts } = await this.#resource;
+        const input = containsUnknown(args[name]) ? pulumi.unknown : args[name];
+        return facts.secret.some((path) => path.startsWith(name)) ? pulumi.secret(input) : input;
+    }
+
+    /** The outputs after the update; undefined if the resource keeps those of the state. Never rejects. */
+    private async check(row: pulumi.Resource, registered: Props): Promise<ReadonlyMap<string, unknown> | undefined> {
+        try {
+            const resource = await this.#resource;
+            const isExcluded =
+                isUnknown(registered.domain) && resource.args.domain !== undefined && !isUnknown(resource.args.domain);
+            if (isExcluded || validate(resource.args).length > 0) {
+                // `--target` or `--exclude` leave it out; or `check` has refused it.
+                return new Map();
+            }
+            return await this.plan(resource, row, registered);
+        } catch (error) {
+            this.#run.refuse(`the preview's own check failed: ${messageOf(error)}. Please report it; preflight: "off" skips it`, row);
+            return new Map();
+        }
+    }
+
+    private async plan(
+        resource: PreviewedResource,
+        row: pulumi.Resource,
+        registered: Props,
+    ): Promise<ReadonlyMap<string, unknown> | undefined> {
+        const run = this.#run;
+        const { name, args, facts, fixable, configuration, number } = resource;
+        const action = actionOf(registered);
+        const inputs: Props = { ...finalInputs(registered, args, action), [PROGRAM]: facts };
+        const changed = action === "none" ? {} : changedIn({ [CHANGED]: knownChanged(registered) });
+        const identity = identityFor(inputs, configuration);
+        const request = requestOf(inputs, identity ?? {}, action !== "update" && action !== "none");
+        const isOpen = action === "update" && !isReason(changed) && request.onDrift === "warn";
+        const input = {
+            request,
+            changed,
+            action,
+            record: isOpen ? { before: {}, desired: {}, open: true as const } : undefined,
+        };
+        const preflight = effectivePreflight(request);
+        const observed = identity && preflight !== "off" ? await observe(await run.reads(identity), input) : {};
+        const shared = request.address ? run.sharedDomain(request.address) : [];
+        const plan = makePlan({
+            ...input,
+            request: { ...request, preflight },
+            observed,
+            phase: "preview",
+            now: new Date(),
+            fixable,
+            strict: configuration.strict,
+            otherFindings: preflight === "off" ? [] : [...configuration.findings, ...shared],
+        });
+        const hide = (text: string) => redactFor(resource, text);
+        run.report?.put(
+            number,
+            entryOf({ name, args: inputs, plan, findings: plan.findings, refused: plan.refused, secret: facts.secret, redact: hide }),
+        );
+        const title = String(request.domain ?? name);
+        const log = (level: "warn" | "info", text: string) => void pulumi.log[level](plainLines(hide(text)), row);
+        if (plan.findings.length > 0) {
+            const text = findingsText(title, plan.findings);
+            if (plan.refused) {
+                run.refuse(plainLines(hide(text)), row);
+                return action === "none" ? undefined : new Map();
+            }
+            log("warn", text);
+        }
+        if (action === "none") {
+            return undefined;
+        }
+        if (plan.domain || plan.unknown.length > 0 || plan.dropped.length > 0) {
+            log("info", planText(title, plan));
+        }
+        return plan.outputs;
+    }
+}
+
+/** Reads AWS for the arguments as the program gives them, while Pulumi registers the resource; the answers are kept. */
+function warmUp(resource: PreviewedResource, run: PreviewRun): void {
+    const { name, args, facts, configuration, number } = resource;
+    const problems = validate(args);
+    if (problems.length > 0) {
+        const redactText = (text: string) => redactFor(resource, text);
+        run.report?.put(
+            number,
+            entryOf({ name, args, findings: configuration.findings, refused: true, secret: facts.secret, redact: redactText }),
+        );
+        return;
+    }
+    const inputs = { ...args, [PROGRAM]: facts };
+    const identity = identityFor(inputs, configuration);
+    const request = requestOf(inputs, identity ?? {}, false);
+    if (request.address) {
+        run.uses({ name, desired: request.desired, redact: (text) => redactFor(resource, text) }, request.address);
+    }
+    if (identity && effectivePreflight(request) !== "off") {
+        const changed = changedBetween(inputs, {});
+        const warm = run.reads(identity).then((reads) => observe(reads, { request, changed, action: "adopt" }));
+        warm.catch(() => {});
+    }
+}
+
+/** What the engine does: outputs that are not known yet show that it acts; without an id, that the resource is new. */
+function actionOf(registered: Props): Action {
+    if (!isUnknown(registered.status)) {
+        return "none";
+    }
+    if (!isUnknown(registered.id)) {
+        return "update";
+    }
+    return knownChanged(registered).replaces ? "replace" : "adopt";
+}
+
+function knownChanged(registered: Props): Changed {
+    return changedIn({ [CHANGED]: isUnknown(registered[CHANGED]) ? {} : registered[CHANGED] });
+}
+
+/**
+ * The inputs as the engine has them. If it acts, they are known, except for what the program gives as unknown; the rest that is
+ * unknown are outputs. If it does not, these are the state's outputs: settings that the program does not name are AWS's.
+ */
+function finalInputs(registered: Props, args: Props, action: Action): Props {
+    const entries = ARGUMENT_NAMES.map((name): [string, unknown] => [name, name in registered ? registered[name] : args[name]]);
+    const given = entries.filter(([name, value]) =>
+        action === "none" ? args[name] !== undefined : value !== undefined && (!isUnknown(value) || containsUnknown(args[name])),
+    );
+    if (action !== "none") {
+        return Object.fromEntries(given);
+    }
+    // Within an object, such as customDomainConfig, the state has AWS's values of members that the program does not name.
+    return Object.fromEntries(given.map(([name, value]) => [name, limitedTo(args[name], value)]));
+}
+
+function limitedTo(shape: unknown, value: unknown): unknown {
+    const areObjects = [shape, value].every((it) => typeof it === "object" && it !== null && !Array.isArray(it));
+    return areObjects
+        ? Object.fromEntries(
+              Object.entries(shape as Props).map(([name, member]) => [name, limitedTo(member, (value as Props)[name])]),
+          )
+        : value;
+}
+
+/** Undefined while the credentials are not known: another identity could see something different. */
+function identityFor(inputs: Props, { identity }: Configuration): AwsIdentity | undefined {
+    return identity && !containsUnknown(inputs.aws)
+        ? mergeIdentity(identity, inputs.aws as AwsIdentity | undefined)
+        : undefined;
+}
+
+/** The environment may turn errors into warnings for one preview: another stack deploys first. */
+function effectivePreflight({ preflight }: Request): Request["preflight"] {
+    const isWarn = process.env.PULUMI_COGNITO_DOMAIN_SETTINGS_PREFLIGHT === "warn";
+    return isWarn && preflight === "error" ? "warn" : preflight;
+}
+
+function redactFor({ args, facts }: Pick<PreviewedResource, "args" | "facts">, text: string): string {
+    const { secret } = facts;
+    return redact(text, [args, secretConfigValues(secret, pulumi.runtime.getConfig)], secret);
+}
+
+export type { Finding, Plan };

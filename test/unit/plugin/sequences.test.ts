@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import type { DomainScene, Emulator } from "../../emulator/index";
+import { inEmulatedAws } from "../../support/emulatedAws";
+import { ManagedResource } from "../../support/managedResource";
+
+const DOMAIN = "auth.example.com";
+
+/** What happens over several runs, by AWS's own state and record of calls. */
+describe("over several runs", () => {
+    let aws: Emulator;
+    let resource: ManagedResource;
+    let args: Record<string, unknown>;
+
+    inEmulatedAws(
+        (it) => {
+            aws = it;
+        },
+        { settleAfterDescribes: 0 },
+    );
+    beforeEach(() => {
+        aws.reset();
+        const userPoolId = aws.userPool({ region: "us-west-2" });
+        resource = new ManagedResource();
+        args = { userPoolId, domain: DOMAIN };
+    });
+
+    const domain = (rest: Partial<DomainScene> = {}) =>
+        aws.domain({
+            userPoolId: args.userPoolId as string,
+            domain: DOMAIN,
+            managedLoginVersion: 1,
+            securityPolicy: "TLS_V1_2_2021",
+            ...rest,
+        });
+    const certificate = () => aws.certificate({ domainName: DOMAIN });
+    const version = () => aws.domainOf(DOMAIN)?.managedLoginVersion;
+    const arn = () => aws.domainOf(DOMAIN)?.certificateArn;
+    const updates = () => aws.callsTo("UpdateUserPoolDomain").length;
+    const up = (more: Record<string, unknown> = {}) => resource.up({ ...args, ...more });
+    const change = (more: Partial<DomainScene>) => aws.patchDomain(DOMAIN, more);
+
+    describe("an emergency change outside Pulumi", () => {
+        beforeEach(async () => {
+            domain();
+            await up({ managedLoginVersion: 2 });
+            assert.equal(version(), 2);
+            change({ managedLoginVersion: 1 });
+        });
+
+        for (const [name, more] of Object.entries({
+            "a longer timeout": { waitTimeoutSeconds: 1800 },
+            "another onDelete": { onDelete: "restore" },
+            "another certificate": {},
+        })) {
+            it(`survives a deploy of ${name}`, async () => {
+                const unrelated =
+                    name === "another certificate" ? { customDomainConfig: { certificateArn: certificate() } } : more;
+                await up({ managedLoginVersion: 2, ...unrelated });
+                assert.equal(version(), 1);
+                assert.equal(updates(), name === "another certificate" ? 2 : 1);
+                assert.deepEqual(await up({ managedLoginVersion: 2, ...unrelated }), { did: "nothing" });
+                assert.equal(resource.outputs.managedLoginVersion, 2);
+            });
+        }
+
+        it('is corrected with onDrift: "correct"', async () => {
+            await up({ managedLoginVersion: 2, onDrift: "correct" });
+            assert.equal(version(), 2);
+        });
+
+        it("is replaced after a refresh, and check tells which value the program had asked for", async () => {
+            await resource.refresh();
+            assert.equal(resource.outputs.managedLoginVersion, 1);
+            assert.deepEqual(await resource.changed({ ...args, managedLoginVersion: 2 }), {
+                managedLoginVersion: { from: 2 },
+            });
+            await up({ managedLoginVersion: 2 });
+            assert.equal(version(), 2);
+        });
+
+        it("is taken over by a program that says the same", async () => {
+            assert.deepEqual(await up({ managedLoginVersion: 1 }), { did: "update" });
+            assert.equal(updates(), 1);
+        });
+    });
+
+    it("a colleague's certificate stays if the program changes the version", async () => {
+        domain();
+        const ours = certificate();
+        const theirs = certificate();
+        await up({ managedLoginVersion: 1, customDomainConfig: { certificateArn: ours } });
+        change({ certificateArn: theirs });
+        await up({ managedLoginVersion: 2, customDomainConfig: { certificateArn: ours } });
+        assert.deepEqual([version(), arn()], [2, theirs]);
+    });
+
+    it("a refresh right after an up changes no inputs", async () => {
+        domain();
+        await up({ managedLoginVersion: 2 });
+        const { inputs } = resource;
+        await resource.refresh();
+        assert.equal(resource.inputs, inputs);
+    });
+
+    describe("after an update that did not complete", () => {
+        beforeEach(async () => {
+            domain();
+            await up({ managedLoginVersion: 1, waitTimeoutSeconds: 1 });
+        });
+
+        it("reverting the pull request with another change brings the old version back", async () => {
+            aws.behaviour.outcome = "never";
+            const { failed } = (await up({ managedLoginVersion: 2, waitTimeoutSeconds: 1 })) as { failed: string };
+            assert.match(failed, /waitTimeoutSeconds/);
+            aws.behaviour.outcome = "active";
+            change({ managedLoginVersion: 2, status: "ACTIVE" });
+            await up({ managedLoginVersion: 1, onDelete: "restore" });
+            assert.equal(version(), 1);
+        });
+
+        it("the settings are applied although only the timeout was raised", async () => {
+            aws.behaviour.outcome = "failed";
+            assert.ok("failed" in (await up({ managedLoginVersion: 2 })));
+            aws.behaviour.outcome = "active";
+            assert.deepEqual(await up({ managedLoginVersion: 2, waitTimeoutSeconds: 60 }), { did: "update" });
+            assert.equal(version(), 2);
+        });
+
+        it("an unrelated deploy resumes it, even if somebody set the old value meanwhile", async () => {
+            aws.behaviour.outcome = "failed";
+            await up({ managedLoginVersion: 2 });
+            aws.behaviour.outcome = "active";
+            change({ managedLoginVersion: 1, status: "ACTIVE" });
+            await resource.refresh();
+            await up({ managedLoginVersion: 2, waitTimeoutSeconds: 90 });
+            assert.equal(version(), 2);
+        });
+    });
+
+    it("a first up that failed is resumed by the next one", async () => {
+        domain();
+        aws.behaviour.outcome = "failed";
+        assert.ok("failed" in (await up({ managedLoginVersion: 2 })));
+        aws.behaviour.outcome = "active";
+        assert.deepEqual(await up({ managedLoginVersion: 2, waitTimeoutSeconds: 60 }), { did: "update" });
+        assert.equal(version(), 2);
+        assert.deepEqual(await up({ managedLoginVersion: 2, waitTimeoutSeconds: 60 }), { did: "nothing" });
+    });
+
+    describe("destroy", () => {
+        it("restores what the program set, a raised TLS policy as well, and leaves what others changed", async () => {
+            const original = certificate();
+            domain({ certificateArn: original, securityPolicy: "TLS_V1" });
+            const theirs = certificate();
+            await up({
+                managedLoginVersion: 2,
+                customDomainConfig: { certificateArn: certificate() },
+                onDelete: "restore",
+            });
+            assert.equal(aws.domainOf(DOMAIN)?.securityPolicy, "TLS_V1_2_2021");
+            change({ certificateArn: theirs });
+            await resource.destroy();
+            assert.deepEqual([version(), arn(), aws.domainOf(DOMAIN)?.securityPolicy], [1, theirs, "TLS_V1"]);
+        });
+
+        it("leaves everything without onDelete", async () => {
+            domain();
+            await up({ managedLoginVersion: 2 });
+            await resource.destroy();
+            assert.deepEqual([version(), updates()], [2, 1]);
+        });
+    });
+
+    it("a setting that the program drops stays, and is no longer restored", async () => {
+        domain();
+        await up({ managedLoginVersion: 2, onDelete: "restore" });
+        assert.deepEqual(await up({ onDelete: "restore" }), { did: "update" });
+        await resource.destroy();
+        assert.deepEqual([version(), updates()], [2, 1]);
+    });
+});
