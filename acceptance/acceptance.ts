@@ -1,5 +1,5 @@
-// `npm run acceptance -- --account ID --region REGION`: the promises of this package, kept by the real engine on real AWS,
-// and what AWS answers where its documents are silent. It makes user pools of its own and removes them at the end.
+// `npm run acceptance -- --account ID --region REGION`: tests this package's promises with the real engine on real AWS, and records
+// what AWS does where its documentation is silent. It creates user pools of its own, and removes them at the end.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
@@ -30,13 +30,13 @@ const progress = new Progress();
 async function main(options: Options): Promise<number> {
     const session = await openSession(options);
     if (options.sweep) {
-        progress.say(`Removing what killed runs have left in account ${session.account}, ${session.region}:`);
+        progress.say(`Removing what killed runs left in account ${session.account}, ${session.region}:`);
         const removed = await removeAllMade(session, progress, { custom: options.custom });
         const { remain } = removed;
         const rest = remain.length > 0 ? `; ${remain.join(", ")} remain` : "";
         progress.say(`Removed ${describeRemoved(removed)}${rest}.`);
         if (options.custom === undefined) {
-            progress.say("DNS records are looked for where --domain and --hosted-zone name them.");
+            progress.say("DNS records are removed only with --domain and --hosted-zone.");
         }
         return remain.length > 0 ? 1 : 0;
     }
@@ -55,7 +55,7 @@ async function main(options: Options): Promise<number> {
     try {
         await play(run);
     } catch (error) {
-        progress.say(`The run ends here: ${(error as Error).message}`);
+        progress.say(`The run failed: ${(error as Error).message}`);
         run.failure = error as Error;
     }
     progress.resume();
@@ -81,7 +81,7 @@ interface Run {
 
 async function play(run: Run): Promise<void> {
     const { session, runId, custom } = run;
-    progress.say("Making a user pool with a prefix domain");
+    progress.say("Creating a user pool with a prefix domain");
     const made = await makeDomain(session, runId, "steps", "ESSENTIALS");
     const customDomain = custom && (await makeCustomDomain(session, progress, runId, custom));
     progress.goOn();
@@ -89,11 +89,11 @@ async function play(run: Run): Promise<void> {
     if (customDomain) {
         await playSteps(run, "acceptance-custom", customDomain, customSteps(customDomain));
     }
-    progress.say("Asking AWS what its documents do not say");
+    progress.say("Asking AWS what its documentation does not say");
     run.answers = await askAll({ session, progress, runId, made, custom, customDomain });
 }
 
-/** Plays steps about one domain, each of which begins where the one before ended, with a stack of their own. */
+/** Plays the steps about one domain, in a stack of their own. */
 async function playSteps(run: Run, stackName: string, made: MadeDomain, steps: Step[]): Promise<void> {
     const pulumi = await run.workspace.stack(path.join(__dirname, "program"), stackName);
     const stack: Pick<Stack, "pulumi"> = {
@@ -104,15 +104,9 @@ async function playSteps(run: Run, stackName: string, made: MadeDomain, steps: S
     };
     const { session, argumentsFile } = run;
     const work: Play = { session, progress, stack, argumentsFile, made };
-    for (const { title, skip, run: runStep } of steps) {
+    for (const { title, run: runStep } of steps) {
         progress.goOn();
         progress.say(title);
-        const skipped = skip?.(work);
-        if (skipped) {
-            run.steps.push({ title, seconds: 0, skipped });
-            progress.say(`  skipped: ${skipped}`);
-            continue;
-        }
         const began = performance.now();
         try {
             await runStep(work);
@@ -125,20 +119,20 @@ async function playSteps(run: Run, stackName: string, made: MadeDomain, steps: S
     }
 }
 
-/** @returns Whether everything is gone. */
+/** Returns whether everything is gone. */
 async function removeAll({ session, custom, runId, workspace }: Run, aside: string): Promise<boolean> {
     await stopAll();
-    progress.say("Removing what this run has made");
+    progress.say("Removing what this run created");
     const { remain } = await removeAllMade(session, progress, { custom, runId });
     workspace.remove();
     rmSync(aside, { recursive: true, force: true });
     if (remain.length > 0) {
-        progress.say(`  ${remain.join(", ")} remains: run again with --sweep.`);
+        progress.say(`  ${remain.join(", ")} could not be removed: run again with --sweep.`);
     }
     return remain.length === 0;
 }
 
-/** The first Ctrl-C ends what is under way, and the removal begins; the second leaves at once. */
+/** The first Ctrl-C stops the run and starts the removal; the second exits at once. */
 function stopOnSignals(runId: string): { exitCode?: number } {
     const signal: { exitCode?: number } = {};
     for (const [name, code] of [
@@ -147,11 +141,11 @@ function stopOnSignals(runId: string): { exitCode?: number } {
     ] as const) {
         process.on(name, () => {
             if (signal.exitCode !== undefined) {
-                progress.say(`Stopped; run ${runId} may have left something: run again with --sweep.`);
+                progress.say(`Stopped. Run ${runId} may have left something: run again with --sweep.`);
                 process.exit(code);
             }
             signal.exitCode = code;
-            progress.say("Stopping. A second Ctrl-C leaves at once, and leaves what is there to --sweep.");
+            progress.say("Stopping. A second Ctrl-C exits at once; --sweep removes what is left then.");
             progress.stop();
             void stopAll();
         });
@@ -162,22 +156,20 @@ function stopOnSignals(runId: string): { exitCode?: number } {
 function sayResults(run: Run): void {
     const { session, options, answers } = run;
     progress.say(`Summary of run ${run.runId}:`);
-    for (const { title, seconds, failure, skipped } of run.steps) {
-        progress.say(
-            `  ${failure ? "FAILED " : skipped ? "skipped" : "ok     "} ${String(seconds).padStart(6)} s  ${title}`,
-        );
+    for (const { title, seconds, failure } of run.steps) {
+        progress.say(`  ${failure ? "FAILED" : "ok    "} ${String(seconds).padStart(6)} s  ${title}`);
     }
     for (const { id, answer } of answers) {
         progress.say(`  ${id}: ${answer}`);
     }
-    progress.say(`To attach to an issue, without account and names: ${writeResults(run)}`);
+    progress.say(`To attach to an issue (without account and names): ${writeResults(run)}`);
     const kept = keepAnswers(session, answers, options.emulator);
     if (kept) {
         progress.say(`The answers are in ${kept} and docs/what-aws-does.md.`);
     }
 }
 
-/** As whom the engine calls AWS: as the person who runs this. */
+/** The AWS credentials of the person who runs this, for the engine. */
 function awsEnvironment(): Record<string, string> {
     const given = Object.entries(process.env).filter(([name]) => /^(AWS_|PULUMI_COGNITO_DOMAIN_SETTINGS_)/.test(name));
     return {

@@ -4,15 +4,15 @@ import type { Answered } from "./probe";
 import { NOT_ASKED, PROBES } from "./probes";
 import type { Session } from "./session";
 
-/** AWS's own answers; the file is there once somebody has run this on AWS. */
+/** AWS's own answers; the file exists once someone has run this on AWS. */
 export const ANSWERS = path.join(__dirname, "answers.json");
 
-/** The emulators' answers, by the emulator's name, kept apart so that nobody takes them for AWS's. */
+/** The answers of emulators, by name. */
 export const EMULATORS = path.join(__dirname, "emulators.json");
 
 export const PAGE = path.join(__dirname, "..", "docs", "what-aws-does.md");
 
-/** An answer of AWS: when and where it was given, and to which version of the SDK. */
+/** An answer from AWS, with the date, the Region and the version of the SDK. */
 export interface Recorded {
     answer: string;
     date: string;
@@ -27,10 +27,8 @@ export const readAnswers = (): AwsAnswers => readIfThere(ANSWERS);
 export const readEmulators = (): EmulatorAnswers => readIfThere(EMULATORS);
 
 /**
- * Keeps a run's answers: AWS's in acceptance/answers.json; an emulator's, where it is named, in emulators.json, and
- * otherwise nowhere. Writes the page anew.
- *
- * @returns The file, or undefined where nothing was kept.
+ * Writes a run's answers, and the page: AWS's answers to answers.json, those of an emulator that has a name to emulators.json.
+ * Returns the file, or undefined if nothing was written.
  */
 export function keepAnswers(
     { endpoint, region, sdkVersion }: Session,
@@ -55,7 +53,7 @@ export function keepAnswers(
     return path.relative(process.cwd(), file);
 }
 
-/** Where an emulator does otherwise than AWS was seen to do: a line for each. Pure. */
+/** The answers in which an emulator differs from AWS, one line each. Pure. */
 export function differences(aws: AwsAnswers, emulator: Record<string, string>): string[] {
     return Object.entries(aws).flatMap(([id, { answer, date, region }]) =>
         emulator[id] === answer
@@ -89,7 +87,7 @@ ${
         ? `${recorded} of ${PROBES.length} questions have an answer from AWS.`
         : "**No answer from AWS has been recorded yet**: nobody has run this on AWS and sent in the file."
 }
-The other columns are emulators', and say nothing about AWS.
+The other columns are answers of emulators, not of AWS.
 ${differencesBetween(emulators)}
 ${table}
 
@@ -101,7 +99,7 @@ ${Object.entries(NOT_ASKED)
 `;
 }
 
-/** Which questions the emulators answer in different ways. */
+/** The questions that the emulators answer differently. */
 function differencesBetween(emulators: EmulatorAnswers): string {
     const all = Object.values(emulators);
     const differing = PROBES.filter(({ id }) => new Set(all.map((answers) => answers[id])).size > 1);
@@ -117,39 +115,38 @@ const INTRODUCTION = `# What AWS does
 
 <!-- Written by npm run acceptance. The text is in acceptance/answers.ts. -->
 
-AWS's documents do not say everything that this package has to rely on. Who has an account can find out with one command,
-which also plays the package's promises on real AWS:
+AWS's documentation does not say everything that this package relies on. Anyone with an AWS account can find out with one
+command, which also tests this package's promises on real AWS:
 
     npm run acceptance -- --account 123456789012 --region us-west-2
 
-It refuses to start unless STS names that account. It makes four user pools without users, three of them with a prefix
-domain, plays the steps with the real Pulumi engine (adopt, preview, 1 -> 2 -> 1, drift, refresh, rollback, a refused
-certificate, restore), puts the questions below, and removes everything at the end, after a failure, and after Ctrl-C. User
-pools without users cost nothing. It takes about five minutes.
+It refuses to start unless STS returns that account. It creates four user pools without users, three of them with a prefix
+domain, runs the steps with the real Pulumi engine (adopt, preview, 1 -> 2 -> 1, drift, correction, a refused certificate,
+restore), asks the questions below, and removes everything at the end, after a failure, and after Ctrl-C. User pools without
+users cost nothing. It takes about five minutes.
 
     npm run acceptance -- --account 123456789012 --region us-west-2 --domain auth.example.com --hosted-zone Z0123456789ABC
 
-also plays a custom domain: adopt, 1 -> 2, certificate swap, a refused certificate, restore. The name has to be one that nothing
-uses, in a Route 53 hosted zone of that account, and its parent needs an A record (Cognito makes no custom domain without one).
-It makes two certificates with DNS validation, two imported ones that cannot be used, a user pool with the domain, and in the
-zone the validation record, the alias records, and a TXT record that says which of them are its own. DNS queries cost cents at
-the most. It takes about an hour: a new certificate may take that long to be in force, and ACM counts one as in use for some
-time after its domain is gone.
+also tests a custom domain: adopt, 1 -> 2, certificate swap, a refused certificate, restore. The name must be unused, in a
+Route 53 hosted zone of that account, and its parent needs an A record (Cognito creates no custom domain without one). It
+creates two certificates with DNS validation, two imported ones that cannot be used, a user pool with the domain, and in the
+zone the validation record, the alias records, and a TXT record that names the records it created. DNS queries cost cents at
+most. It takes about an hour: a new certificate may take that long to be served, and ACM counts one as in use for some time
+after its domain is deleted.
 
-An administrator's credentials of a test account are enough. It calls Cognito (user pools, app clients and domains: create,
+Administrator credentials for a test account are enough. It calls Cognito (user pools, app clients and domains: create,
 describe, list, update, delete), \`cloudfront:UpdateDistribution\`, and with \`--domain\` ACM in us-east-1 (request, import,
 describe, list, tag, delete) and Route 53 in that zone (get, list, change).
 
-What a killed run has left goes with \`--sweep\`: the same command with it (and with \`--domain\` and \`--hosted-zone\`,
-where it had them) removes only user pools whose name and tag say that such a run made them, certificates with such a tag, and
-the records that the TXT record names, as far as they are still as the run made them. It spares a run that goes on beside it on
-the same machine; one on another machine it cannot tell from a killed one.
+\`--sweep\` removes what a killed run left: add it to the same command (with \`--domain\` and \`--hosted-zone\` if it had them).
+It removes only user pools whose name and tag show that such a run created them, certificates with that tag, and the records
+that the TXT record names, if they are unchanged. It spares a run that is still active on the same machine, but cannot tell one
+on another machine from a killed one.
 
 The answers go to \`acceptance/answers.json\` and into the table below; \`acceptance/results/\` has a file for each run, without
 the account and names, to attach to an issue. With \`AWS_ENDPOINT_URL\` it asks an emulator instead, and records nothing as AWS's.
 
-Not in it, so not played on AWS: failover, which needs a replica, and what only a throttled account or a failure at AWS could
-answer.
+Not tested on AWS: failover, which needs a replica; rollback, and what only a throttled account or a failure at AWS could show.
 `;
 
 function readIfThere<T extends object>(file: string): T {

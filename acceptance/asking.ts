@@ -1,26 +1,26 @@
 import type { DomainDescriptionType } from "@aws-sdk/client-cognito-identity-provider";
 import type { MadeCustomDomain } from "./customDomain";
 import type { CustomName } from "./customName";
-import { describe, describeSettled, updateByHand } from "./domainInForce";
+import { describe, describeSettled, updateOutsidePulumi } from "./domain";
 import type { MadeDomain } from "./made";
 import type { Progress } from "./progress";
 import type { Session } from "./session";
 
-/** What a probe works with: a prefix domain of its own run, ACTIVE, and in some runs a custom one. */
+/** What a probe works with: the run's prefix domain, and in some runs a custom one. */
 export interface Asked {
     session: Session;
     progress: Progress;
     runId: string;
     made: MadeDomain;
-    /** Where the run has one: its custom domain, ACTIVE. */
+    /** The run's custom domain, if it has one. */
     customDomain?: MadeCustomDomain;
     custom?: CustomName;
 }
 
-/** Describes in a row, right after an update was accepted. */
-const QUICK_LOOKS = 8;
+/** Reads in a row, right after an update was accepted. */
+const QUICK_READS = 8;
 
-/** What differs from run to run says nothing about AWS, and the account is nobody's business. */
+/** Replaces what differs from run to run, and the account. */
 export function withoutNames(
     text: string,
     { session, runId, custom }: { session: Session; runId: string; custom?: CustomName },
@@ -39,28 +39,28 @@ export function withoutNames(
 export const settled = ({ session, made, progress }: Asked): Promise<DomainDescriptionType> =>
     describeSettled(session, made, progress);
 
-/** Brings the domain to this version, and waits until it is there. */
-export async function inForce(asked: Asked, version: 1 | 2): Promise<void> {
+/** Sets the version, and waits until the domain has it. */
+export async function setVersion(asked: Asked, version: 1 | 2): Promise<void> {
     if (((await settled(asked)).ManagedLoginVersion ?? 1) !== version) {
-        await updateByHand(asked.session, asked.made, { ManagedLoginVersion: version });
+        await updateOutsidePulumi(asked.session, asked.made, { ManagedLoginVersion: version });
         await settled(asked);
     }
 }
 
-/** What Describe says from right after an update was accepted until it is ACTIVE with version 2, or for some looks. */
-export async function lookQuickly({ session, made, progress }: Asked): Promise<DomainDescriptionType[]> {
-    const looks: DomainDescriptionType[] = [];
-    while (looks.length < QUICK_LOOKS) {
-        looks.push(await describe(session, made));
+/** Several DescribeUserPoolDomain results in a row, right after an update was accepted. */
+export async function readQuickly({ session, made, progress }: Asked): Promise<DomainDescriptionType[]> {
+    const reads: DomainDescriptionType[] = [];
+    while (reads.length < QUICK_READS) {
+        reads.push(await describe(session, made));
     }
     await describeSettled(session, made, progress);
-    return looks;
+    return reads;
 }
 
-/** What an update is refused with; the domain is settled afterwards, whatever became of it. */
-export async function refusalOf(asked: Asked, settings: Parameters<typeof updateByHand>[2]): Promise<string> {
+/** The error of an update that AWS refuses, or `accepted`; waits until the domain is settled. */
+export async function refusalOf(asked: Asked, settings: Parameters<typeof updateOutsidePulumi>[2]): Promise<string> {
     const answer = await outcomeOf(async () => {
-        await updateByHand(asked.session, asked.made, settings);
+        await updateOutsidePulumi(asked.session, asked.made, settings);
         return "accepted";
     });
     await settled(asked);
@@ -73,7 +73,7 @@ export async function failoverTo(asked: Asked, SecondaryRegion: string): Promise
     return withoutNames(answer, asked).replaceAll(SecondaryRegion, "<region>");
 }
 
-/** The answer, or the name and the text of the exception. */
+/** The answer, or the exception's name and message. */
 export async function outcomeOf(action: () => Promise<string>): Promise<string> {
     try {
         return await action();

@@ -2,9 +2,8 @@ import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-
 import { Refusal } from "./options";
 
 /**
- * The account that sts:GetCallerIdentity names for a client's credentials. The client of another service signs the
- * request, since no client of STS is among this package's dependencies; it is one of its own, since it signs for STS from
- * then on. Source: STS API, GetCallerIdentity.
+ * The account that sts:GetCallerIdentity returns. A Cognito client signs the request, since an STS client is not among this package's
+ * dependencies. Source: STS API, GetCallerIdentity.
  */
 export async function callerAccount(region: string): Promise<string> {
     const endpoint = new URL(
@@ -36,8 +35,6 @@ export async function callerAccount(region: string): Promise<string> {
         }
         return account;
     } catch (error) {
-        throw new Refusal(
-            `STS does not say whose credentials these are: ${(error as Error).message}. Nothing was created.`,
-        );
+        throw new Refusal(`sts:GetCallerIdentity failed: ${(error as Error).message}. Nothing was created.`);
     }
 }

@@ -16,7 +16,7 @@ import type { Session } from "./session";
 
 const tags = (runId: string) => Object.entries(tagsOf(runId)).map(([Key, Value]) => ({ Key, Value }));
 
-/** Requests a certificate for the name, which waits for its validation record. */
+/** Requests a certificate, which then waits for its validation record. */
 export async function requestCertificate(
     { acm }: Session,
     runId: string,
@@ -27,7 +27,7 @@ export async function requestCertificate(
         new RequestCertificateCommand({
             DomainName,
             ValidationMethod: "DNS",
-            // ACM takes requests without a token for repetitions of each other.
+            // Without a token, ACM treats requests as repetitions of each other.
             IdempotencyToken: `${runId}${purpose}`.replace(/\W/g, "").slice(-32),
             Tags: tags(runId),
         }),
@@ -35,7 +35,7 @@ export async function requestCertificate(
     return CertificateArn;
 }
 
-/** Imports a certificate that nobody's CA has signed, for the name: ACM takes it, CloudFront should not. */
+/** Imports a self-signed certificate: ACM accepts it, CloudFront should not. */
 export async function importSelfSigned({ acm }: Session, runId: string, name: string): Promise<string> {
     const { cert, key } = await makeCertificate("0a", name);
     const { CertificateArn = "" } = await acm.send(
@@ -48,7 +48,7 @@ export async function importSelfSigned({ acm }: Session, runId: string, name: st
     return CertificateArn;
 }
 
-/** The record that ACM wants to see before it issues the certificate; ACM names it some seconds after the request. */
+/** The record that ACM needs to issue the certificate; ACM names it some seconds after the request. */
 export function validationRecord(session: Session, progress: Progress, arn: string): Promise<ResourceRecordSet> {
     const wait = { usually: "some seconds", minutes: 5, pauseMs: session.pauseMs };
     return progress.waitFor("ACM to name the validation record", wait, async () => {
@@ -59,15 +59,13 @@ export function validationRecord(session: Session, progress: Progress, arn: stri
     });
 }
 
-/** @throws Where ACM gives up on it. */
+/** @throws if ACM gives up on it. */
 export async function waitUntilIssued(session: Session, progress: Progress, arn: string): Promise<void> {
     const wait = { usually: "5 minutes, at most 30", minutes: 45, pauseMs: session.pauseMs };
     await progress.waitFor("the certificate to be ISSUED", wait, async () => {
         const certificate = await detail(session, arn);
         if (certificate?.Status !== "ISSUED" && certificate?.Status !== "PENDING_VALIDATION") {
-            throw new Error(
-                `ACM says ${certificate?.Status} (${certificate?.FailureReason ?? "no reason"}) of a certificate`,
-            );
+            throw new Error(`a certificate is ${certificate?.Status} (${certificate?.FailureReason ?? "no reason"})`);
         }
         return certificate.Status === "ISSUED" ? true : undefined;
     });
@@ -77,11 +75,7 @@ async function detail({ acm }: Session, CertificateArn: string) {
     return (await acm.send(new DescribeCertificateCommand({ CertificateArn }))).Certificate;
 }
 
-/**
- * Removes the certificates that carry a run's tag: one run's, or those of all that run no more.
- *
- * @returns How many were removed, and those that remain.
- */
+/** Removes the certificates with the tag of one run, or of all runs that have ended. Returns how many, and those that remain. */
 export async function removeCertificates(
     session: Session,
     progress: Progress,
@@ -109,10 +103,10 @@ export async function removeCertificates(
     return { removed, remain };
 }
 
-/** A certificate is in use for some time after its domain is gone, until the distribution is. */
+/** A certificate stays in use for some time after its domain is deleted. */
 async function removeCertificate(session: Session, progress: Progress, CertificateArn: string): Promise<void> {
     const wait = { usually: "up to 20 minutes", minutes: 60, pauseMs: session.pauseMs * 2 };
-    await progress.waitFor("the certificate to be in use no more", wait, async () => {
+    await progress.waitFor("the certificate not to be in use", wait, async () => {
         try {
             await session.acm.send(new DeleteCertificateCommand({ CertificateArn }));
             return true;
@@ -129,7 +123,7 @@ async function allCertificates({ acm }: Session): Promise<string[]> {
     const found: string[] = [];
     let NextToken: string | undefined;
     do {
-        // Without keyTypes ACM lists RSA 1024 and 2048 alone.
+        // Without keyTypes, ACM lists only RSA 1024 and 2048.
         const Includes = { keyTypes: ["RSA_2048", "EC_prime256v1"] as ("RSA_2048" | "EC_prime256v1")[] };
         const page = await acm.send(new ListCertificatesCommand({ Includes, NextToken }));
         found.push(...(page.CertificateSummaryList ?? []).map(({ CertificateArn = "" }) => CertificateArn));

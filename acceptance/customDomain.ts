@@ -2,26 +2,26 @@ import { CreateUserPoolDomainCommand, type DomainDescriptionType } from "@aws-sd
 import { importSelfSigned, requestCertificate, validationRecord, waitUntilIssued } from "./certificates";
 import type { CustomName } from "./customName";
 import { addRecords, aliases } from "./dnsRecords";
-import { describeSettled } from "./domainInForce";
+import { describeSettled } from "./domain";
 import { type MadeDomain, makeUserPool } from "./made";
 import type { Progress } from "./progress";
 import type { Session } from "./session";
 
-/** A custom domain of the run, with what can be put on it and what cannot. */
+/** A custom domain of the run, and certificates that it can and cannot use. */
 export interface MadeCustomDomain extends MadeDomain {
-    /** The ARN of the certificate that the domain was made with. */
+    /** The ARN of the domain's first certificate. */
     certificate: string;
-    /** The ARN of another one for the same name. */
+    /** Another one for the same name. */
     nextCertificate: string;
-    /** The ARN of one for another name; its CA is nobody's either. */
+    /** A self-signed one for another name. */
     wrongName: string;
-    /** The ARN of one for this name that nobody's CA has signed. */
+    /** A self-signed one for this name. */
     selfSigned: string;
-    /** What Describe said when it was made. */
+    /** DescribeUserPoolDomain right after the creation. */
     created: DomainDescriptionType;
 }
 
-/** Makes certificates, a user pool with the custom domain, and its records, each with a line. */
+/** Creates certificates, a user pool with the custom domain, and its records. */
 export async function makeCustomDomain(
     session: Session,
     progress: Progress,
@@ -29,17 +29,17 @@ export async function makeCustomDomain(
     custom: CustomName,
 ): Promise<MadeCustomDomain> {
     const { domain } = custom;
-    progress.say(`Making two certificates for ${domain}, validated by DNS`);
+    progress.say(`Creating two certificates for ${domain}, validated by DNS`);
     const certificate = await requestCertificate(session, runId, "first", domain);
     const nextCertificate = await requestCertificate(session, runId, "next", domain);
-    // One record validates all certificates that an account has for a name.
+    // One record validates all of an account's certificates for a name.
     await addRecords(session, custom, runId, [await validationRecord(session, progress, certificate)]);
     await waitUntilIssued(session, progress, certificate);
     await waitUntilIssued(session, progress, nextCertificate);
     const wrongName = await importSelfSigned(session, runId, `wrong.${domain}`);
     const selfSigned = await importSelfSigned(session, runId, domain);
     progress.goOn();
-    progress.say(`Making a user pool with the custom domain ${domain}`);
+    progress.say(`Creating a user pool with the custom domain ${domain}`);
     const userPoolId = await makeUserPool(session, runId, "custom", "ESSENTIALS");
     await session.cognito.send(
         new CreateUserPoolDomainCommand({

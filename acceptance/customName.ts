@@ -8,35 +8,31 @@ import {
 import { Refusal } from "./options";
 import type { Session } from "./session";
 
-/** The name of the custom domain that the run may make, and the hosted zone that it lies in. */
+/** The custom domain that the run may create, and its hosted zone. */
 export interface CustomName {
     domain: string;
     hostedZoneId: string;
 }
 
-/** Where the run notes which records it has made: records carry no tags. */
+/** The name of the TXT record that lists the run's records, since records have no tags. */
 export const markerName = ({ domain }: CustomName): string => `_domain-settings-acceptance.${domain}.`;
 
-/**
- * Sees that nothing uses the name yet, so that nothing can be touched that the run has not made.
- *
- * @throws Refusal where the zone is of another name, or there is a record of that name, or a run's marker.
- */
+/** @throws Refusal if the name is not in the zone, or in use: the run changes only what it created. */
 export async function refuseUsedName(session: Session, custom: CustomName): Promise<void> {
     const { domain, hostedZoneId } = custom;
     const zone = (await session.route53.send(new GetHostedZoneCommand({ Id: hostedZoneId }))).HostedZone?.Name ?? "";
     if (!`${domain}.`.endsWith(`.${zone}`)) {
-        throw new Refusal(`--domain ${domain} is no name in the hosted zone ${hostedZoneId}, which is ${zone}.`);
+        throw new Refusal(`--domain ${domain} is not in the hosted zone ${hostedZoneId}, which is ${zone}.`);
     }
     if ((await recordsOf(session, custom, markerName(custom))).length > 0) {
         throw new Refusal(
-            `A run has made records for ${domain}, and goes on or was killed. Nothing was created. Run with --sweep first.`,
+            `A run has made records for ${domain}, and is active or was killed. Nothing was created. Run with --sweep first.`,
         );
     }
     const [used] = await recordsOf(session, custom, `${domain}.`);
     if (used) {
         throw new Refusal(
-            `--domain ${domain} has a record of type ${used.Type} already, and this run touches nothing that it has not made. Give a name that nothing uses.`,
+            `--domain ${domain} has a record of type ${used.Type} already, and this run changes only what it created. Give an unused name.`,
         );
     }
     if (session.endpoint === undefined) {
@@ -49,7 +45,7 @@ async function requireParentAddress(domain: string): Promise<void> {
     const parent = domain.slice(domain.indexOf(".") + 1);
     await resolve4(parent).catch((error: Error) => {
         throw new Refusal(
-            `${parent}, the parent of --domain ${domain}, has no A record in DNS, without which Cognito makes no custom domain (${error.message}). Nothing was created.`,
+            `${parent}, the parent of --domain ${domain}, has no A record in DNS; Cognito creates no custom domain without one (${error.message}). Nothing was created.`,
         );
     });
 }
@@ -66,7 +62,7 @@ export async function recordsOf(
     return (page.ResourceRecordSets ?? []).filter((record) => record.Name === name);
 }
 
-/** What a record says, on one line: `A auth.example.com. d111.cloudfront.net.` */
+/** A record on one line: `A auth.example.com. d111.cloudfront.net.` */
 export function describeRecord({ Type, Name, ResourceRecords, AliasTarget }: ResourceRecordSet): string {
     const values = AliasTarget ? [AliasTarget.DNSName] : (ResourceRecords ?? []).map(({ Value }) => Value);
     return [Type, Name, ...values].join(" ");

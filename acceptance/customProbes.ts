@@ -1,12 +1,12 @@
 import type { UpdateUserPoolDomainCommandInput } from "@aws-sdk/client-cognito-identity-provider";
 import { type Asked, outcomeOf } from "./asking";
 import type { MadeCustomDomain } from "./customDomain";
-import { describe, describeSettled, updateByHand } from "./domainInForce";
+import { describe, describeSettled, updateOutsidePulumi } from "./domain";
 import type { Probe } from "./probe";
 
 type Settings = Omit<UpdateUserPoolDomainCommandInput, "UserPoolId" | "Domain">;
 
-/** What a custom domain can be asked. */
+/** Questions about a custom domain. */
 export const CUSTOM_PROBES: Probe[] = [
     {
         id: "unset-policy",
@@ -18,7 +18,7 @@ export const CUSTOM_PROBES: Probe[] = [
         question: "Which values does UPDATING show of a custom domain?",
         ask: async (asked) => {
             await bring(asked, { ManagedLoginVersion: 1 });
-            await updateByHand(asked.session, customDomain(asked), { ManagedLoginVersion: 2, ...first(asked) });
+            await updateOutsidePulumi(asked.session, customDomain(asked), { ManagedLoginVersion: 2, ...first(asked) });
             const { Status, ManagedLoginVersion = 1 } = await describe(asked.session, customDomain(asked));
             await settledCustom(asked);
             return Status === "UPDATING" ? (ManagedLoginVersion === 2 ? "new" : "old") : `${Status} at once`;
@@ -72,20 +72,20 @@ function customDomain({ customDomain }: Asked): MadeCustomDomain {
     return customDomain;
 }
 
-/** The certificate that the domain was made with: an update has to name one. */
+/** The domain's first certificate: an update has to name one. */
 const first = (asked: Asked) => ({ CustomDomainConfig: { CertificateArn: customDomain(asked).certificate } });
 
 const settledCustom = (asked: Asked) => describeSettled(asked.session, customDomain(asked), asked.progress);
 
 async function bring(asked: Asked, settings: Settings): Promise<void> {
-    await updateByHand(asked.session, customDomain(asked), { ...first(asked), ...settings });
+    await updateOutsidePulumi(asked.session, customDomain(asked), { ...first(asked), ...settings });
     await settledCustom(asked);
 }
 
-/** What an update is refused with. One that is accepted is undone, so that the next question finds a sound domain. */
+/** The error of an update that AWS refuses, or `accepted`; that one is reverted. */
 async function refusal(asked: Asked, settings: Settings): Promise<string> {
     const answer = await outcomeOf(async () => {
-        await updateByHand(asked.session, customDomain(asked), settings);
+        await updateOutsidePulumi(asked.session, customDomain(asked), settings);
         return "accepted";
     });
     await settledCustom(asked);

@@ -2,10 +2,10 @@ import { deepEqual } from "node:assert/strict";
 import type { MadeCustomDomain } from "./customDomain";
 import { declare, failed, hasVersion, observed, type Play, type Step, says, settled, succeeded } from "./play";
 
-/** The promises about a custom domain, in the order in which they are played. */
+/** The promises about a custom domain, in order. */
 export const customSteps = (made: MadeCustomDomain): Step[] => [
     {
-        title: "custom domain, adopt: a first `pulumi up` that asks for what is in force changes nothing",
+        title: "custom domain, adopt: a first `pulumi up` with the current settings changes nothing",
         run: async (play) => {
             const before = await settled(play);
             declare(play, { managedLoginVersion: 1, ...certificate(made.certificate) });
@@ -14,11 +14,11 @@ export const customSteps = (made: MadeCustomDomain): Step[] => [
         },
     },
     {
-        title: "custom domain, 1 -> 2: the version alone is named, and certificate and TLS policy stay",
+        title: "custom domain, 1 -> 2: the program names only the version; certificate and TLS policy stay",
         run: (play) => upChangesOnly(play, { managedLoginVersion: 2 }, { ManagedLoginVersion: 2 }),
     },
     {
-        title: "certificate swap: the next certificate is in force when `pulumi up` ends, and nothing else has changed",
+        title: "certificate swap: the domain has the next certificate when `pulumi up` ends, and nothing else has changed",
         run: async (play) => {
             const { CustomDomainConfig } = await settled(play);
             await upChangesOnly(
@@ -39,7 +39,7 @@ export const customSteps = (made: MadeCustomDomain): Step[] => [
         },
     },
     {
-        title: "custom domain, restore: `pulumi destroy` puts back the first certificate and version 1",
+        title: "custom domain, restore: `pulumi destroy` restores the first certificate and version 1",
         run: async (play) => {
             const { CustomDomainConfig } = await settled(play);
             declare(play, { managedLoginVersion: 2, ...certificate(made.nextCertificate) });
@@ -57,6 +57,6 @@ async function upChangesOnly(play: Play, settings: object, changed: object): Pro
     const before = await settled(play);
     declare(play, settings);
     succeeded(await play.stack.pulumi(["up", "--yes", "--skip-preview"]));
-    // No patience here: when `pulumi up` has ended, it is so.
+    // Do not wait: `pulumi up` has.
     deepEqual(await observed(play), { ...before, ...changed });
 }

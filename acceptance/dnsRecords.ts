@@ -13,7 +13,7 @@ export const cname = (Name: string, Value: string): ResourceRecordSet => ({
     ResourceRecords: [{ Value }],
 });
 
-/** Records that lead a custom domain to its distribution. Source of the zone's id: Route 53 API reference, AliasTarget. */
+/** Alias records from a custom domain to its distribution. Source of the zone's id: Route 53 API reference, AliasTarget. */
 export const aliases = ({ domain }: CustomName, distribution: string): ResourceRecordSet[] =>
     (["A", "AAAA"] as const).map((Type) => ({
         Name: `${domain}.`,
@@ -22,8 +22,8 @@ export const aliases = ({ domain }: CustomName, distribution: string): ResourceR
     }));
 
 /**
- * Makes records, and notes them in the marker in the same change, which Route 53 makes as a whole: what a killed run has
- * left can always be told from what others have made. A record that is there already stays theirs.
+ * Creates records and lists them in the marker, in one atomic change, so that a sweep always knows which are a run's own. A record that
+ * exists already is not.
  */
 export async function addRecords(
     session: Session,
@@ -56,11 +56,7 @@ export async function addRecords(
 
 const MADE = "made=";
 
-/**
- * Removes the records that a run has noted, as far as they still are what it has made, and the note.
- *
- * @returns How many were removed.
- */
+/** Removes the marker and the records that it lists, if unchanged. Returns how many were removed. */
 export async function removeRecords(
     session: Session,
     progress: Progress,
@@ -75,7 +71,9 @@ export async function removeRecords(
         return 0;
     }
     if (runsElsewhereHere(noted(PROCESS_TAG))) {
-        progress.say(`  the records of ${custom.domain} are left: their run goes on (process ${noted(PROCESS_TAG)}).`);
+        progress.say(
+            `  the records of ${custom.domain} are kept: their run is active (process ${noted(PROCESS_TAG)}).`,
+        );
         return 0;
     }
     const doomed: ResourceRecordSet[] = [];
@@ -85,7 +83,7 @@ export async function removeRecords(
         if (same) {
             doomed.push(same);
         } else {
-            progress.say(`  the record ${description} is another now, or gone: it is left`);
+            progress.say(`  the record ${description} has changed or is gone: it is left alone`);
         }
     }
     await change(session, custom, [...doomed, marker].map(deletionOf));

@@ -12,13 +12,13 @@ import type { Progress } from "./progress";
 import { NAME_PREFIX, PROCESS_TAG, RUN_TAG, runsElsewhereHere, tagsOf } from "./runId";
 import type { Session } from "./session";
 
-/** A user pool of the run with a prefix domain. */
+/** A user pool of the run, with a prefix domain. */
 export interface MadeDomain {
     userPoolId: string;
     domain: string;
 }
 
-/** Makes a user pool that carries the run's name and tags, and gives its id. */
+/** Creates a user pool with the run's name and tags. Returns its id. */
 export async function makeUserPool(
     { cognito }: Session,
     runId: string,
@@ -35,7 +35,7 @@ export async function makeUserPool(
     return UserPool?.Id ?? "";
 }
 
-/** Makes a user pool with a prefix domain that has no managed login version of its own yet. */
+/** Creates a user pool with a prefix domain, without a managed login version. */
 export async function makeDomain(
     session: Session,
     runId: string,
@@ -51,10 +51,8 @@ export async function makeDomain(
 }
 
 /**
- * Removes the user pools that a run has made, with their domains: one run's, or those of all that run no more. A pool
- * is a run's when its name and its tags say so; nothing else is touched.
- *
- * @returns How many pools were removed, and the names of those that remain.
+ * Removes the user pools of one run, or of all runs that have ended, with their domains. A pool is a run's only if its name and its
+ * tags say so. Returns how many were removed, and the names of those that remain.
  */
 export async function removeMade(
     session: Session,
@@ -71,7 +69,7 @@ export async function removeMade(
             continue;
         }
         if (runsElsewhereHere(tags[PROCESS_TAG])) {
-            progress.say(`  ${name} is left: its run goes on (process ${tags[PROCESS_TAG]}).`);
+            progress.say(`  ${name} is kept: its run is active (process ${tags[PROCESS_TAG]}).`);
             continue;
         }
         try {
@@ -106,7 +104,7 @@ async function poolsNamedByUs({ cognito }: Session): Promise<{ id: string; name:
     return found;
 }
 
-/** A domain cannot be deleted while an update is under way; a pool not before its domains are gone. */
+/** A domain cannot be deleted during an update, nor a pool before its domains. */
 async function removeDomain(session: Session, progress: Progress, userPoolId: string, domain: string): Promise<void> {
     const { cognito, pauseMs } = session;
     const wait = { usually: "up to 15 minutes", minutes: 60, pauseMs };

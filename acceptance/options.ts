@@ -1,41 +1,43 @@
 import { parseArgs } from "node:util";
 import type { CustomName } from "./customName";
 
-/** What the command line says. */
+/** The options on the command line. */
 export interface Options {
-    /** The account that everything is made in; the run refuses any other. */
+    /** The account to work in; the run refuses any other. */
     account: string;
     region: string;
-    /** Remove what killed runs have left, and do nothing else. */
+    /** Only remove what killed runs left. */
     sweep: boolean;
-    /** Play the steps of a custom domain of this name too, with records in this hosted zone. */
+    /** Test a custom domain too, with records in this hosted zone. */
     custom?: CustomName;
-    /** Keep the answers of the emulator behind AWS_ENDPOINT_URL under this name, in the page too. */
+    /** Record the answers of the emulator at AWS_ENDPOINT_URL under this name. */
     emulator?: string;
 }
 
 export const USAGE = `npm run acceptance -- --account 123456789012 --region us-west-2 [options]
 
-  --account ID        required: the account to work in; the run refuses to start in any other
+  --account ID        required: the account to work in; the run refuses any other
   --region REGION     the user pools' Region (default: AWS_REGION, AWS_DEFAULT_REGION, us-west-2)
-  --domain NAME       play a custom domain too: a name that nothing uses yet, whose parent has an A record in DNS
+  --domain NAME       test a custom domain too: an unused name whose parent has an A record in DNS
   --hosted-zone ID    with --domain: the Route 53 hosted zone for its validation and alias records
-  --sweep             only remove what killed runs have left in this account and Region; with --domain, its records too
-  --emulator NAME     with AWS_ENDPOINT_URL: keep its answers under this name in acceptance/emulators.json`;
+  --sweep             only remove what killed runs left in this account and Region; with --domain, its records too
+  --emulator NAME     with AWS_ENDPOINT_URL: record its answers under this name in acceptance/emulators.json`;
 
-/** Thrown for a run that must not start; its message is all that is to be said. */
+/** Thrown for a run that must not start; only its message is printed. */
 export class Refusal extends Error {
     override readonly name = "Refusal";
 }
 
-/** Reads the command line. Throws {@link Refusal} with what is wrong. */
+/** Reads the command line. @throws Refusal that says what is wrong. */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
     const { account, region, sweep, emulator, domain, "hosted-zone": hostedZoneId } = parse(args);
     if (!/^\d{12}$/.test(account ?? "")) {
         throw new Refusal(`--account: give the account's twelve digits, not ${account ?? "nothing"}.\n\n${USAGE}`);
     }
     if (emulator !== undefined && env.AWS_ENDPOINT_URL === undefined) {
-        throw new Refusal("--emulator: what AWS itself answers is kept anyway; set AWS_ENDPOINT_URL, or leave it out.");
+        throw new Refusal(
+            "--emulator: needs AWS_ENDPOINT_URL; without an emulator, set AWS_ENDPOINT_URL or leave the option out.",
+        );
     }
     if ((domain === undefined) !== (hostedZoneId === undefined)) {
         throw new Refusal("--domain and --hosted-zone: give both, or neither.");

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import type { DomainDescriptionType } from "@aws-sdk/client-cognito-identity-provider";
 import type { Ran } from "../demo/shell";
 import type { Stack } from "../demo/workspace";
-import { describe, describeSettled } from "./domainInForce";
+import { describe, describeSettled } from "./domain";
 import type { MadeDomain } from "./made";
 import type { Progress } from "./progress";
 import type { Session } from "./session";
@@ -12,30 +12,28 @@ export interface Play {
     session: Session;
     progress: Progress;
     stack: Pick<Stack, "pulumi">;
-    /** The file that the program takes its arguments from. */
+    /** The file from which the program reads its arguments. */
     argumentsFile: string;
     made: MadeDomain;
 }
 
 export interface Step {
     title: string;
-    /** Why it cannot be played here, if so. */
-    skip?: (play: Play) => string | undefined;
     run: (play: Play) => Promise<void>;
 }
 
-/** What AWS says of the domain once no update is under way. */
+/** DescribeUserPoolDomain, once no update is running. */
 export const settled = async ({ session, made, progress }: Play): Promise<DomainDescriptionType> =>
     settingsIn(await describeSettled(session, made, progress));
 
-/** What AWS says of the domain at this moment: where a command has ended, it has to be so. */
+/** DescribeUserPoolDomain at once: a command that has ended leaves nothing to wait for. */
 export const observed = async ({ session, made }: Play): Promise<DomainDescriptionType> =>
     settingsIn(await describe(session, made));
 
-/** Without what AWS changes by itself: the version of its own application, and where its files are. */
+/** Leaves out what AWS itself changes: its application's version, and the place of its files. */
 const settingsIn = ({ Version, S3Bucket, ...rest }: DomainDescriptionType): DomainDescriptionType => rest;
 
-/** Writes down what the program is to ask for. */
+/** Writes the program's arguments. */
 export function declare({ argumentsFile, made: { userPoolId, domain } }: Play, settings: object): void {
     writeFileSync(argumentsFile, JSON.stringify({ userPoolId, domain, onDelete: "restore", ...settings }));
 }
@@ -55,13 +53,13 @@ export function succeeded(ran: Ran): Ran {
 
 export function failed(ran: Ran): Ran {
     if (ran.code === 0) {
-        throw new Error(`pulumi succeeded where it had to fail:\n${ran.output}`);
+        throw new Error(`pulumi succeeded, but should have failed:\n${ran.output}`);
     }
     return ran;
 }
 
 export function says({ output }: Ran, what: RegExp): void {
     if (!what.test(output)) {
-        throw new Error(`pulumi did not say ${what}:\n${output}`);
+        throw new Error(`pulumi's output does not match ${what}:\n${output}`);
     }
 }

@@ -1,6 +1,6 @@
 import type { Asked } from "./asking";
 
-/** A question that AWS's documents leave open, put to AWS itself. */
+/** A question that AWS's documentation leaves open, to ask AWS itself. */
 export interface Probe {
     id: string;
     question: string;

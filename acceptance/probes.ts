@@ -4,16 +4,16 @@ import {
     DescribeManagedLoginBrandingByClientCommand,
     ListUserPoolReplicasCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { type Asked, failoverTo, inForce, lookQuickly, outcomeOf, refusalOf, settled, withoutNames } from "./asking";
+import { type Asked, failoverTo, outcomeOf, readQuickly, refusalOf, settled, setVersion, withoutNames } from "./asking";
 import { CUSTOM_PROBES } from "./customProbes";
-import { describe, describeSettled, updateByHand } from "./domainInForce";
+import { describe, describeSettled, updateOutsidePulumi } from "./domain";
 import { makeDomain, makeUserPool } from "./made";
 import type { Answered, Probe } from "./probe";
 import { Stopped } from "./progress";
 import { NAME_PREFIX } from "./runId";
 import { NO_CERTIFICATE } from "./steps";
 
-/** What a prefix domain can be asked. A replica and a failure at AWS are not at hand here. */
+/** Questions about a prefix domain, as far as they need neither a replica nor a failure at AWS. */
 const PREFIX_PROBES: Probe[] = [
     {
         id: "unset-version",
@@ -64,10 +64,10 @@ const PREFIX_PROBES: Probe[] = [
         id: "updating-values",
         question: "Which values does UPDATING show?",
         ask: async (asked) => {
-            await inForce(asked, 1);
-            await updateByHand(asked.session, asked.made, { ManagedLoginVersion: 2 });
-            const looks = await lookQuickly(asked);
-            const first = looks.find(({ Status }) => Status === "UPDATING");
+            await setVersion(asked, 1);
+            await updateOutsidePulumi(asked.session, asked.made, { ManagedLoginVersion: 2 });
+            const reads = await readQuickly(asked);
+            const first = reads.find(({ Status }) => Status === "UPDATING");
             return first ? ((first.ManagedLoginVersion ?? 1) === 2 ? "new" : "old") : "never UPDATING";
         },
     },
@@ -75,10 +75,10 @@ const PREFIX_PROBES: Probe[] = [
         id: "stale-read",
         question: "A stale read",
         ask: async (asked) => {
-            await inForce(asked, 1);
-            await updateByHand(asked.session, asked.made, { ManagedLoginVersion: 2 });
-            const looks = await lookQuickly(asked);
-            const stale = looks.some(
+            await setVersion(asked, 1);
+            await updateOutsidePulumi(asked.session, asked.made, { ManagedLoginVersion: 2 });
+            const reads = await readQuickly(asked);
+            const stale = reads.some(
                 ({ Status, ManagedLoginVersion = 1 }) => Status === "ACTIVE" && ManagedLoginVersion === 1,
             );
             return stale ? "seen: ACTIVE with the old version after an accepted update" : "none seen";
@@ -88,10 +88,10 @@ const PREFIX_PROBES: Probe[] = [
         id: "update-while-updating",
         question: "An update while UPDATING",
         ask: async (asked) => {
-            await inForce(asked, 1);
-            await updateByHand(asked.session, asked.made, { ManagedLoginVersion: 2 });
+            await setVersion(asked, 1);
+            await updateOutsidePulumi(asked.session, asked.made, { ManagedLoginVersion: 2 });
             const answer = await outcomeOf(async () => {
-                await updateByHand(asked.session, asked.made, { ManagedLoginVersion: 1 });
+                await updateOutsidePulumi(asked.session, asked.made, { ManagedLoginVersion: 1 });
                 return "accepted";
             });
             await settled(asked);
@@ -102,8 +102,8 @@ const PREFIX_PROBES: Probe[] = [
         id: "omitted-version",
         question: "Is a setting that an update omits kept or reset?",
         ask: async (asked) => {
-            await inForce(asked, 2);
-            await updateByHand(asked.session, asked.made, {});
+            await setVersion(asked, 2);
+            await updateOutsidePulumi(asked.session, asked.made, {});
             const { ManagedLoginVersion } = await settled(asked);
             return ManagedLoginVersion === 2 ? "kept" : `reset to ${ManagedLoginVersion ?? "absent"}`;
         },
@@ -155,24 +155,21 @@ const PREFIX_PROBES: Probe[] = [
     },
 ];
 
-/** All questions, in the order in which they are asked. */
+/** All questions, in order. */
 export const PROBES: Probe[] = [...PREFIX_PROBES, ...CUSTOM_PROBES];
 
-/** The questions of test/emulator/README.md that are not asked, and why. */
+/** The questions in test/emulator/README.md that are not asked, with the reason. */
 export const NOT_ASKED: Record<string, string> = {
     "Does Describe report the policy of an old domain?": "needs a custom domain from before there were policies",
     "A call for a replica that is CREATING or DELETING; a write in a secondary Region": "needs a replica",
     "Is a prefix domain described in a replica's Region?": "needs a replica",
-    "Is the certificate in force judged again?": "needs a certificate that becomes unfit while it is in force",
+    "Is the certificate in force judged again?": "needs a certificate that becomes unusable while it is served",
     "After FAILED": "needs a failure at AWS",
     "The quota of ListUserPoolReplicas": "would take the account's request quota away from others",
     "Does a throttled request count against the quota?": "would take the account's request quota away from others",
 };
 
-/**
- * Asks everything, one question after the other: without a custom domain, all but those about one. What cannot be asked
- * gives an answer that begins with `error:`.
- */
+/** Asks all questions, those about a custom domain only if there is one. An answer that begins with `error:` could not be had. */
 export async function askAll(asked: Asked): Promise<Answered[]> {
     const answers: Answered[] = [];
     for (const { id, question, ask } of asked.customDomain ? PROBES : PREFIX_PROBES) {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Milliseconds until the first line about a wait, and between the next ones. */
+/** Milliseconds until the first line about a wait, and between later ones. */
 const FIRST_MS = 5_000;
 const REPEAT_MS = 30_000;
 
-/** Thrown where the run goes on after somebody has asked it to stop. */
+/** Thrown if the run continues after it was asked to stop. */
 export class Stopped extends Error {
     override readonly name = "Stopped";
 
@@ -13,7 +13,7 @@ export class Stopped extends Error {
     }
 }
 
-/** A line for each step, with the seconds since the run began, and now and then what it waits for. */
+/** Prints a line for each step and, during waits, what the run waits for. */
 export class Progress {
     readonly #began = performance.now();
     #stopped = false;
@@ -27,7 +27,7 @@ export class Progress {
         this.#stopped = false;
     }
 
-    /** Throws {@link Stopped} where the run has been asked to stop. */
+    /** Throws {@link Stopped} if the run was asked to stop. */
     goOn(): void {
         if (this.#stopped) {
             throw new Stopped();
@@ -46,20 +46,19 @@ export class Progress {
     }
 
     /**
-     * Looks until there is an answer, and says after 5 s and then every 30 s what it waits for.
-     *
-     * @throws When it is not there within the minutes.
+     * Asks until there is an answer.
+     * @throws if there is none within `minutes`.
      */
     async waitFor<T>(
         what: string,
         { usually, minutes, pauseMs }: { usually: string; minutes: number; pauseMs: number },
-        look: () => Promise<T | undefined>,
+        ask: () => Promise<T | undefined>,
     ): Promise<T> {
         const began = performance.now();
         let said = FIRST_MS - REPEAT_MS;
         for (;;) {
             this.goOn();
-            const found = await look();
+            const found = await ask();
             if (found !== undefined) {
                 return found;
             }

@@ -5,7 +5,7 @@ import { removeMade } from "./made";
 import type { Progress } from "./progress";
 import type { Session } from "./session";
 
-/** What was removed, and the names of what remains. */
+/** How much was removed, and the names of what remains. */
 export interface Removed {
     pools: number;
     certificates: number;
@@ -14,8 +14,8 @@ export interface Removed {
 }
 
 /**
- * Removes what runs have made, one run's or that of all that run no more: user pools with their domains first, since
- * certificates are in use by them; the records last, since a domain that still answers should resolve.
+ * Removes everything of one run, or of all runs that have ended: user pools with their domains first, since they use the
+ * certificates; records last, since a domain that still answers should resolve.
  */
 export async function removeAllMade(
     session: Session,
@@ -27,7 +27,7 @@ export async function removeAllMade(
         try {
             return await remove();
         } catch (error) {
-            progress.say(`  ${what} could not be looked at: ${(error as Error).message}`);
+            progress.say(`  ${what} could not be read: ${(error as Error).message}`);
             remain.push(what);
             return undefined;
         }

@@ -5,17 +5,15 @@ import type { CustomName } from "./customName";
 import type { Answered } from "./probe";
 import type { Session } from "./session";
 
-/** How a step went. */
+/** The result of a step. */
 export interface Played {
     title: string;
     seconds: number;
-    /** What did not hold. */
+    /** The error, if it failed. */
     failure?: string;
-    /** Why it was not played. */
-    skipped?: string;
 }
 
-/** Writes the run's results for people to attach to an issue, without account and names, and gives the file. */
+/** Writes the run's results, without account and names, to attach to an issue. Returns the file. */
 export function writeResults(run: {
     session: Session;
     runId: string;

@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 
-/** What every user pool's name begins with. A prefix domain may not contain "aws", "amazon" or "cognito". */
+/** The beginning of every user pool's name. A prefix domain may not contain "aws", "amazon" or "cognito". */
 export const NAME_PREFIX = "domain-settings-acceptance-";
 
-/** The tag that the run's user pools carry: its value is the run's id. */
+/** The tag of the run's user pools; its value is the run's id. */
 export const RUN_TAG = "pulumi-cognito-domain-settings:acceptance";
 
-/** Which process made it, so that a sweep spares a run that goes on beside it on this machine. */
+/** The tag with the process, so that a sweep spares an active run on this machine. */
 export const PROCESS_TAG = "pulumi-cognito-domain-settings:process";
 
-/** Such as 20261124-0523-9f3c: when it began (UTC), and something random. */
+/** `20261124-0523-9f3c`: the start (UTC), and a random part. */
 export function newRunId(now: Date): string {
     const [day, time = ""] = now.toISOString().split("T");
     return `${day?.replaceAll("-", "")}-${time.slice(0, 5).replace(":", "")}-${randomBytes(2).toString("hex")}`;
@@ -21,7 +21,7 @@ export const tagsOf = (runId: string): Record<string, string> => ({
     [PROCESS_TAG]: `${hostname().replace(/[^\w.-]/g, "-")}/${process.pid}`,
 });
 
-/** Whether the process that a tag names runs on this machine, and is another one. */
+/** Whether the tag names another process that runs on this machine. */
 export function runsElsewhereHere(processTag: string | undefined): boolean {
     const [host, pid] = (processTag ?? "").split("/");
     if (host !== hostname().replace(/[^\w.-]/g, "-") || Number(pid) === process.pid) {

@@ -1,9 +1,9 @@
-/** What is timed: a command of the Pulumi CLI, and what it runs on. They are run in this order. */
+/** A command of the Pulumi CLI to time. */
 export interface Command {
     name: string;
     description: string;
     cli: string[];
-    /** Run on the stack that this command has left; otherwise on an empty one. */
+    /** The command whose stack it runs on; otherwise an empty one. */
     after?: "up";
 }
 
@@ -13,7 +13,7 @@ const UP = ["up", "--yes", "--skip-preview"];
 export const COMMANDS: readonly Command[] = [
     {
         name: "preview",
-        description: "first preview: domains to be adopted and changed",
+        description: "first preview: adopts and changes every domain",
         cli: PREVIEW,
     },
     { name: "up", description: "the same as an update (`--skip-preview`)", cli: UP },
@@ -27,7 +27,7 @@ export const COMMANDS: readonly Command[] = [
     },
 ];
 
-/** The commands of these names, with those whose outcome they run on, in the order in which they are run. */
+/** The named commands and those that they run after, in order. */
 export function commandsNamed(names: string[]): Command[] {
     const desired = COMMANDS.filter(({ name }) => names.includes(name));
     return COMMANDS.filter((it) => desired.includes(it) || desired.some(({ after }) => after === it.name));

@@ -1,15 +1,15 @@
-/** A way to do the job, as a program that is run by the real engine. */
+/** A program to measure, run by the real engine. */
 export interface Contestant {
     name: string;
     /** For the table's legend. */
     description: string;
     /** Files of bench/programs; the first is the program. */
     files: [string, ...string[]];
-    /** Whether it runs where `--only` names nobody. */
+    /** Whether it runs without `--only`. */
     byDefault: boolean;
 }
 
-/** The first one is what the others are compared with. */
+/** The others are compared with the first one. */
 export const CONTESTANTS: readonly Contestant[] = [
     {
         name: "floor",
@@ -32,7 +32,7 @@ export const CONTESTANTS: readonly Contestant[] = [
     },
     {
         name: "bare",
-        description: "the no-op of the floor, handed over as text: without Pulumi's serialization",
+        description: "the floor's no-op as text, without Pulumi's serialization",
         files: ["bare.js"],
         byDefault: false,
     },

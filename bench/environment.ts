@@ -25,7 +25,7 @@ export async function withProjects<T>(
     work: (aws: Emulator, entries: Entry[]) => Promise<T>,
 ): Promise<T> {
     const folder = mkdtempSync(path.join(os.tmpdir(), "cognito-bench-"));
-    // Settles at once: how long AWS takes is not what is measured.
+    // Settles at once: AWS's own time is not measured.
     const aws = await startEmulator({ behaviour: { settleAfterDescribes: 0 } });
     try {
         const entries: Entry[] = contestants.map((contestant, index) => {
@@ -42,7 +42,7 @@ export async function withProjects<T>(
     }
 }
 
-/** Keeps what was measured, as JSON in bench/results/. */
+/** Writes the measurements to bench/results/, as JSON. */
 export function keep(machine: Machine, measurements: Measurement[]): void {
     const results = path.join(__dirname, "results");
     mkdirSync(results, { recursive: true });

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { version as pulumiSdk } from "@pulumi/pulumi/package.json";
 
-/** Where and with what it was measured. */
+/** The machine and the versions that were measured. */
 export interface Machine {
     date: string;
     cpu: string;
@@ -13,7 +13,7 @@ export interface Machine {
     node: string;
     pulumiCli: string;
     pulumiSdk: string;
-    /** Of the last minute before it began: what else the machine had to do. */
+    /** Load average of the last minute before the start. */
     load: number;
 }
 

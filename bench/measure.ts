@@ -4,53 +4,52 @@ import { watchPluginMemory } from "./pluginMemory";
 import type { Project } from "./project";
 import { countUndone, type Resource, type Scenario, setScene } from "./scenario";
 
-/** How one contestant did with one command in one scenario. */
+/** The results of one contestant with one command in one scenario. */
 export interface Measurement {
     scenario: Scenario;
     command: string;
     contestant: string;
-    /** Milliseconds, one for each round; the same place is the same round for all contestants. */
+    /** Milliseconds, by round; rounds are the same for all contestants. */
     ms: number[];
-    /** What there is to see besides, in the last round. */
+    /** Everything else, in the last round. */
     last: Sight;
 }
 
-/** What one command has done. */
+/** The effects of one command. */
 export interface Sight {
-    /** AWS calls that were let through, by operation. */
+    /** AWS calls that were not throttled, by operation. */
     calls: Record<string, number>;
-    /** AWS calls that were throttled. */
+    /** Throttled AWS calls. */
     throttled: number;
-    /** Findings that say that AWS could not be asked. */
+    /** Findings because AWS could not be asked. */
     unseen: number;
-    /** Domains that are not as the program asks. */
+    /** Domains that differ from the program. */
     undone: number;
-    /** Megabytes that the plugin held at the most. */
+    /** The plugin's peak memory. */
     pluginMegabytes?: number;
     /** Bytes of the stack's state. */
     stateBytes: number;
 }
 
-/** A project, and the AWS account that its domains are in. */
+/** A project, and the AWS account with its domains. */
 export interface Entry {
     project: Project;
     account: string;
 }
 
-/** How often everything is run. */
+/** How often everything runs. */
 export interface Rounds {
-    /** Rounds that count. */
+    /** Measured rounds. */
     runs: number;
-    /** Rounds before them that do not. */
+    /** Rounds before them that are not measured. */
     warmups: number;
     commands: Command[];
 }
 
 /**
- * Times every command for every contestant, in rounds: within one, the contestants take turns at each command, so that
- * whatever else the machine does strikes them alike; who begins changes from round to round.
- *
- * @throws Error when a command fails, but under quotas: there it is a result.
+ * Times every command for every contestant, in rounds. Contestants take turns at each command, in rotating order, so that other load
+ * affects them alike.
+ * @throws Error if a command fails, except under quotas: there, a failure is a result.
  */
 export async function measure(
     aws: Emulator,

@@ -14,15 +14,15 @@ const CHANGES: readonly { name: Change }[] = [{ name: "version" }, { name: "cert
 
 export const HELP = `Usage: npm run bench -- [options]
 
-  --runs N           rounds that count (default 5)
-  --warmups N        rounds before them that do not (default 1)
+  --runs N           measured rounds (default 5)
+  --warmups N        rounds before them that are not measured (default 1)
   --sizes LIST       numbers of resources (default 1,20,100)
-  --latency LIST     milliseconds that AWS takes for an answer (default 0,100)
+  --latency LIST     milliseconds that each answer of AWS takes (default 0,100)
   --only LIST        contestants: ${CONTESTANTS.map(({ name }) => name).join(", ")}; the floor always runs
   --commands LIST    ${COMMANDS.map(({ name }) => name).join(", ")} (default: preview,up,up-again)
   --change LIST      what the program changes: version (to managed login), certificate (default: both)
-  --quick            --runs 2 --sizes 1,20 --latency 0 --commands preview,up, where not given otherwise
-  --write-docs       write the table to docs/benchmark.md
+  --quick            defaults become --runs 2 --sizes 1,20 --latency 0 --commands preview,up
+  --write-docs       write the tables to docs/benchmark.md
 
 BENCH_NODE_OPTIONS   Node.js options for all processes of the commands: for profiles`;
 
@@ -71,9 +71,9 @@ export function readOptions(argv: string[]): Options | "help" {
 }
 
 function named<T extends { name: string }>(option: string, all: readonly T[], names: string[]): T[] {
-    const stranger = names.find((name) => !all.some((it) => it.name === name));
-    if (stranger !== undefined) {
-        throw new Error(`--${option} names ${stranger}; known are ${all.map(({ name }) => name).join(", ")}`);
+    const unknown = names.find((name) => !all.some((it) => it.name === name));
+    if (unknown !== undefined) {
+        throw new Error(`--${option}: ${unknown} is not one of ${all.map(({ name }) => name).join(", ")}`);
     }
     return all.filter(({ name }) => names.includes(name));
 }
@@ -85,7 +85,7 @@ function numbers(option: string, list: string, least: number): number[] {
 function number(option: string, text: string, least: number): number {
     const value = Number(text);
     if (!Number.isInteger(value) || value < least) {
-        throw new Error(`--${option} has ${text}; give whole numbers from ${least}`);
+        throw new Error(`--${option}: must be a whole number from ${least}, got ${text}`);
     }
     return value;
 }

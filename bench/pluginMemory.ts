@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** Milliseconds between two looks; the kernel remembers a process's peak, so only its last moments are missed. */
+/** Milliseconds between two reads; the kernel keeps a process's peak, so only its last moments are missed. */
 const EVERY = 200;
 
 /**
- * Watches the dynamic provider processes that work in a folder, until it is told to stop: then it answers the most memory
- * that one of them has held, in megabytes. Linux only (`VmHWM` of /proc); elsewhere it sees nothing.
+ * Watches the dynamic provider processes that work in a folder. The function that it returns stops that, and returns their highest
+ * peak in megabytes. Linux only (`VmHWM` of /proc); undefined elsewhere.
  */
 export function watchPluginMemory(folder: string): () => number | undefined {
     let most: number | undefined;
@@ -30,7 +30,7 @@ function peaks(folder: string): number[] {
             const [, kilobytes] = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
             return kilobytes ? [Number(kilobytes)] : [];
         } catch {
-            // It has ended meanwhile.
+            // It has exited.
             return [];
         }
     });

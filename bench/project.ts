@@ -8,9 +8,9 @@ import type { Resource } from "./scenario";
 const ROOT = path.join(__dirname, "..");
 const PROGRAMS = path.join(__dirname, "programs");
 
-/** What every project's commands run with. */
+/** The setup of every project's commands. */
 export interface Surroundings {
-    /** Everything of the benchmark is in here. */
+    /** The folder for all of the benchmark's files. */
     folder: string;
     /** The folder of the Pulumi CLI. */
     engine: string;
@@ -24,7 +24,7 @@ export interface Run {
     output: string;
 }
 
-/** Where there are no quotas; under AWS's own, the pacer's rate is what limits many domains, not this code. */
+/** Lifts the pacing if there are no quotas: it would limit many domains, not this code. */
 const UNPACED = { PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR: "1000" };
 
 /** A contestant's Pulumi project on disk, with a stack in a file backend of its own. */
@@ -32,7 +32,7 @@ export class Project {
     readonly folder: string;
     readonly #environment: NodeJS.ProcessEnv;
 
-    /** @param aws The environment with which its programs and plugins reach AWS. */
+    /** @param aws The environment variables for reaching AWS. */
     constructor(
         readonly contestant: Contestant,
         surroundings: Surroundings,
@@ -42,7 +42,7 @@ export class Project {
         this.#environment = { ...environment(surroundings), ...aws };
     }
 
-    /** Makes the project, with an empty stack. */
+    /** Creates the project, with an empty stack. */
     async create(): Promise<void> {
         const { name, files } = this.contestant;
         const modules = path.join(this.folder, "node_modules");
@@ -69,7 +69,7 @@ export class Project {
         await cp(this.#state, this.#emptyState, { recursive: true });
     }
 
-    /** Back to an empty stack, with this program. */
+    /** Resets to an empty stack with this program. */
     async rewind(resources: Resource[]): Promise<void> {
         await rm(this.#state, { recursive: true });
         await cp(this.#emptyState, this.#state, { recursive: true });
@@ -83,7 +83,7 @@ export class Project {
         return { ms: performance.now() - start, code, output };
     }
 
-    /** Bytes of the stack's state as the file backend keeps it. */
+    /** Bytes of the stack's state in the file backend. */
     async stateSize(): Promise<number> {
         const files = await readdir(this.#state, { recursive: true });
         const file = files.find((name) => /stacks\/.*\/bench\.json$/.test(name));
@@ -120,7 +120,7 @@ export class Project {
     }
 }
 
-/** This process's environment, without what could tell the commands of another Pulumi, AWS or Node.js set-up. */
+/** This process's environment, without settings of Pulumi, AWS or Node.js. */
 function environment({ folder, engine }: Surroundings): NodeJS.ProcessEnv {
     const ours = Object.entries(process.env).filter(([name]) => !/^(AWS_|PULUMI_|NODE_OPTIONS$)/.test(name));
     return {

@@ -4,7 +4,7 @@ import type { Options } from "./options";
 import { scenarioTitle } from "./scenario";
 import { median, paired } from "./statistics";
 
-/** Everything that was measured, as Markdown. */
+/** All measurements, as Markdown. */
 export function report(measurements: Measurement[], options: Options, machine: Machine): string {
     const { contestants, commands, runs } = options;
     return [
@@ -65,7 +65,7 @@ export function callsText(calls: Record<string, number>): string {
         .join(", ");
 }
 
-/** Columns are padded, for those who read it on a terminal. */
+/** A table with padded columns, for reading on a terminal. */
 export function markdown(header: string[], rows: string[][]): string {
     const widths = header.map((title, column) =>
         Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),

@@ -11,16 +11,16 @@ import { scenarioTitle } from "./scenario";
 const HELP = `Usage: npm run bench:scale -- [options]
 
   --size N        domains under AWS's quotas (default 500)
-  --counts LIST   numbers of domains of which calls are counted, without quotas (default 1,100,500)
+  --counts LIST   numbers of domains to count calls for, without quotas (default 1,100,500)
   --write-docs    write the tables to docs/scale.md`;
 
-/** Milliseconds that AWS takes for an answer. */
+/** Milliseconds that each answer of AWS takes. */
 const LATENCY = 50;
 
-/** All that an account can have in a Region, not adjustable. Source: "Quotas in Amazon Cognito". */
+/** The maximum for an account in a Region, not adjustable. Source: "Quotas in Amazon Cognito". */
 const CUSTOM_DOMAINS = 4;
 
-/** `npm run bench:scale`: hundreds of domains under AWS's request quotas, and what is asked of AWS for how many. */
+/** `npm run bench:scale`: hundreds of domains under AWS's request quotas, and the number of calls by number of domains. */
 async function main(): Promise<void> {
     const { values } = parseArgs({
         options: {

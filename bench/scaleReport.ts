@@ -4,16 +4,16 @@ import type { Measurement } from "./measure";
 import { callsText, markdown, seconds, totalOf } from "./report";
 import { scenarioTitle } from "./scenario";
 
-/** What happened under quotas, and what was asked for how many domains, as Markdown. */
+/** The results under quotas, and the number of calls by number of domains, as Markdown. */
 export function scaleReport(paced: Measurement[], counted: Measurement[], machine: Machine): string {
     return [
         `Measured ${machineText(machine)}. Whole commands, once each; AWS answers after ${paced[0]?.scenario.latencyMs} ms, ` +
-            "and refuses what is above the quotas that it documents: 20 reads of domains a second, 15 updates, 10 reads of " +
+            "and throttles above its documented quotas: 20 reads of domains a second, 15 updates, 10 reads of " +
             "certificates. Four domains are custom ones, as many as an account can have in a Region, the others prefix domains. " +
             "Every domain goes from the classic hosted UI to managed login, and has a user pool of its own.",
-        "The **bound** is what the quotas allow at best: the calls of the busiest category at its rate. **Above floor** is the " +
-            "time beyond that of a dynamic provider that does nothing (the floor), so what is left for AWS; 1.00 of the bound " +
-            "is a run that wastes none of the quota. (A bucket that is full at first lets a run be a little faster.)",
+        "The **bound** is the best possible time under the quotas: the calls of the busiest category at its rate. **Above floor** is " +
+            "the time beyond that of a dynamic provider that does nothing (the floor); at 1.00 of the bound, a run wastes none of " +
+            "the quota. (A bucket that is full at first makes a run a little faster.)",
         "## Under AWS's quotas",
         "- **ours**: this package\n- **hand**: the dynamic provider that people write by hand",
         markdown(
@@ -32,9 +32,9 @@ export function scaleReport(paced: Measurement[], counted: Measurement[], machin
             ],
             paced.filter(isWorking).map((it) => paceRow(it, paced)),
         ),
-        '"Failed" is for a preview the questions that AWS did not answer, for an update the domains that are not as the ' +
-            "program asks when the command ends. The hand-written provider asks nothing in previews and refreshes; its update " +
-            "stops at the first resource that AWS throttles out.",
+        '"Failed" counts, for a preview, the questions that AWS did not answer; for an update, the domains that differ from the ' +
+            "program at the end. The hand-written provider asks nothing in previews and refreshes; its update " +
+            "stops at the first resource that AWS throttles.",
         "## Calls",
         "Without quotas; four custom domains, the others prefix domains.",
         markdown(
@@ -50,7 +50,7 @@ export function scaleReport(paced: Measurement[], counted: Measurement[], machin
     ].join("\n\n");
 }
 
-/** Not the floor, nor a command with which a contestant asks nothing of AWS. */
+/** Excludes the floor, and commands without calls to AWS. */
 function isWorking({ contestant, last: { calls } }: Measurement): boolean {
     return contestant !== "floor" && totalOf(calls) > 0;
 }
@@ -73,7 +73,7 @@ function paceRow(it: Measurement, all: Measurement[]): string[] {
         command,
         contestant,
         seconds(ms),
-        // What stops half-way has no time to compare.
+        // The time of a command that failed half-way means nothing.
         ...(failed === 0 ? [seconds(above), seconds(bound), (above / bound).toFixed(2)] : ["", "", ""]),
         String(failed),
         `${last.throttled} (${((100 * last.throttled) / attempts).toFixed(1)} %)`,

@@ -1,21 +1,21 @@
 import type { Emulator } from "../test/emulator";
 
-/** What one block of the table is measured on. */
+/** The setup of one block of the table. */
 export interface Scenario {
-    /** How many domains, each with a user pool and a resource of its own. */
+    /** The number of domains, each with a user pool and a resource of its own. */
     size: number;
-    /** Milliseconds that every answer of AWS's takes. */
+    /** Milliseconds that each answer of AWS takes. */
     latencyMs: number;
-    /** What the program changes of every domain: classic hosted UI to managed login, or the certificate. */
+    /** The change to every domain: from the classic hosted UI to managed login, or another certificate. */
     change: Change;
     /** One wildcard certificate for all domains, or one for each. */
     certificates: "one" | "each";
     /**
-     * The share of AWS's request quotas that is free: 1, or 0.5 where another client eats the other half. Without it there
-     * are no quotas, and this package's pacing is lifted: what is measured then is the code.
+     * The share of AWS's request quotas that is free: 1, or 0.5 if another client uses the other half. Without it, there are no
+     * quotas and no pacing: only the code is measured.
      */
     quotas?: number;
-    /** How many of the domains are custom ones: all where it is not given; the others are prefix domains. */
+    /** How many are custom domains; the others are prefix domains. @default all */
     custom?: number;
 }
 
@@ -34,7 +34,7 @@ interface Desired {
 
 const REGION = "us-west-2";
 
-/** Puts an account's domains there as they are before the first `up`; the answer is what a program asks for. */
+/** Creates an account's domains as they are before the first `up`. Returns the program's resources. */
 export function setScene(
     aws: Emulator,
     account: string,
@@ -62,7 +62,7 @@ export function setScene(
     });
 }
 
-/** How many of the domains are not as the program asks. */
+/** The number of domains that differ from the program. */
 export function countUndone(aws: Emulator, account: string, resources: Resource[]): number {
     const isDone = ({ args: { domain, managedLoginVersion, customDomainConfig } }: Resource) => {
         const found = aws.domainOf(domain, { account });

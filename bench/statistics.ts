@@ -6,7 +6,7 @@ export function median(values: number[]): number {
         : (sorted[Math.floor(middle)] as number);
 }
 
-/** What pairs of measurements say: medians over the rounds, so that a machine that changes its pace does not count. */
+/** Medians over rounds of paired measurements, so that a machine's changing speed does not matter. */
 export function paired(values: number[], floor: number[]): { ratio: number; difference: number } {
     const pairs = values.map((value, round) => [value, floor[round] as number] as const);
     return {

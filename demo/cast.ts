@@ -17,7 +17,7 @@ export const DOMAIN = "auth.example.com";
 
 const COMMENT_COMMAND = path.join(ROOT, "dist/program/report/command.js");
 
-/** What every chapter has at hand. */
+/** What every chapter works with. */
 export interface Cast {
     aws: Emulator;
     stack: Stack;
@@ -25,11 +25,11 @@ export interface Cast {
     userPoolId: string;
     oldCertificate: string;
     newCertificate: string;
-    /** Fits another name, and ends in 5 days. */
+    /** For another name, and expires in 5 days. */
     unfitCertificate: string;
 }
 
-/** Shows a command as typed, runs it, and shows its output as it comes. */
+/** Shows a command as typed, runs it, and shows its output. */
 export async function pulumi({ stack, tell }: Cast, ...args: string[]): Promise<Ran> {
     tell.command(["pulumi", ...args].join(" "));
     const ran = await stack.pulumi(args, {
@@ -40,7 +40,7 @@ export async function pulumi({ stack, tell }: Cast, ...args: string[]): Promise<
     return { ...ran, output: withoutColor(ran.output), stdout: withoutColor(ran.stdout) };
 }
 
-/** The comment that a pipeline makes of the last preview, without its hidden marker. */
+/** The pull request comment about the last preview, without its hidden marker. */
 export async function showComment({ stack, tell }: Cast, outcome: "success" | "failure"): Promise<string> {
     const command = [COMMENT_COMMAND, "comment", stack.reportFile, "--outcome", outcome];
     tell.command(`npx pulumi-cognito-domain-settings comment report.json --outcome ${outcome}`);
@@ -59,7 +59,7 @@ export async function config({ stack, tell }: Cast, key: string, value: string):
     }
 }
 
-/** What AWS says of the domain, by the API that everybody uses. */
+/** DescribeUserPoolDomain, through the AWS SDK. */
 export async function describe({ aws }: Cast): Promise<DomainDescriptionType> {
     const cognito = new CognitoIdentityProviderClient(aws.clientConfig(REGION));
     try {
@@ -83,7 +83,7 @@ export async function show(cast: Cast): Promise<DomainDescriptionType> {
     return domain;
 }
 
-/** What the answers to DescribeUserPoolDomain gave as status, one after the other, without repetitions. */
+/** The statuses that DescribeUserPoolDomain returned, in order, without repetitions. */
 export function statusesSeen(aws: Emulator): (string | undefined)[] {
     return aws
         .callsTo("DescribeUserPoolDomain")
@@ -103,7 +103,7 @@ export function writes({ aws }: Cast): number {
     return aws.callsTo("UpdateUserPoolDomain").length;
 }
 
-/** What the last preview has written for the pull request. */
+/** The report that the last preview wrote for the pull request. */
 export function report({ stack }: Cast): { resources: { outputs: Record<string, unknown> }[] } {
     return JSON.parse(readFileSync(stack.reportFile, "utf8"));
 }

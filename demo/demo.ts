@@ -1,5 +1,5 @@
-// `npm run demo`: one pull request, from refused to merged and back, run by the real Pulumi engine on an emulated AWS, as a story. Needs no account.
-// Exits 0 only if every step did what it says.
+// `npm run demo`: the story of one pull request, blocked, fixed, merged and undone, told by the real Pulumi engine on an emulated AWS.
+// Needs no account. Exits 0 only if every check in it holds.
 
 import * as path from "node:path";
 import { startEmulator } from "../test/emulator";
@@ -8,10 +8,10 @@ import { engineFolder, stopAll } from "./shell";
 import { story } from "./story";
 import { ROOT, Workspace } from "./workspace";
 
-/** Milliseconds for which an update shows UPDATING; AWS takes minutes. On a terminal, the wait is shown every 2 s. */
+/** Milliseconds that a domain stays UPDATING; on AWS it is minutes. */
 const SETTLE_MS = 2500;
 
-// The AWS SDK reads this when its first client is made; on Node 20 its warning would stand in the middle of the story.
+// The AWS SDK reads this when the first client is made. On Node 20, its warning would interrupt the story.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 async function main(tell: Narrator): Promise<number> {
@@ -37,19 +37,19 @@ async function main(tell: Narrator): Promise<number> {
     }
     try {
         tell.say(
-            "The program is demo/program. Pulumi is the real one; AWS is the emulator in test/emulator. Left out below: the options\n" +
-                "--stack, --config-file, --color, --non-interactive and --suppress-progress, types' prefixes, and each row but its last.",
+            "The program is demo/program, run by the real Pulumi; AWS is the emulator in test/emulator. Commands are shown without\n" +
+                "their technical options, types without their prefix, and each resource's row only once.",
         );
         await story(aws, await workspace.stack(path.join(ROOT, "demo/program"), "demo"), tell);
         const seconds = Math.round((Date.now() - began) / 1000);
-        tell.say(`\nEvery step did what it says: ${tell.checks} checks in ${seconds} s.`);
+        tell.say(`\nAll ${tell.checks} checks passed in ${seconds} s.`);
         return 0;
     } catch (error) {
         if (!(error instanceof BrokenStory || stopped)) {
             throw error;
         }
         if (!stopped) {
-            tell.failure(`This does not hold: ${(error as BrokenStory).message}.`);
+            tell.failure(`Check failed: ${(error as BrokenStory).message}.`);
         }
         return 1;
     } finally {

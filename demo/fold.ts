@@ -2,8 +2,8 @@
 const ROW = /^ ?(?:\S{1,2})? +(\S+:\S+:\S+) (\S+) /;
 
 /**
- * Pulumi's output as a person would cut it: without a terminal it prints each resource's row when it begins, with every
- * message, and when it ends; the last row says everything, and the messages stand under "Diagnostics".
+ * Pulumi's output with each resource's last row only. Without a terminal, Pulumi prints a row at the beginning, for each message, and
+ * at the end; the messages are repeated under "Diagnostics".
  */
 export function fold(output: string): string {
     const lines = output.split("\n");

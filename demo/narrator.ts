@@ -1,9 +1,9 @@
-/** Thrown by a check that did not hold: the story ends there. */
+/** Thrown by a check that failed: the story ends there. */
 export class BrokenStory extends Error {
     override readonly name = "BrokenStory";
 }
 
-/** Tells the story: headings, sentences, commands with their output, and what was checked. */
+/** Prints the story: headings, sentences, commands with their output, and checks. */
 export class Narrator {
     readonly color = process.stdout.isTTY === true && !process.env.NO_COLOR;
     #chapters = 0;
@@ -34,7 +34,7 @@ export class Narrator {
         }
     }
 
-    /** One thing that has to hold; the first that does not ends the story. */
+    /** A check; the first one that fails ends the story. */
     check(holds: boolean, what: string): void {
         if (!holds) {
             throw new BrokenStory(what);
@@ -47,7 +47,7 @@ export class Narrator {
         this.print(`\n${this.#style("1;31", "  ✗")} ${text}\n`);
     }
 
-    /** On a terminal, what a command says while it runs: one line, which the next replaces and its output wipes. */
+    /** On a terminal, the latest line of a running command; replaced by the next, and wiped at the end. */
     progress(text: string): void {
         const line = text.trimEnd().split("\n").at(-1)?.trim();
         if (process.stdout.isTTY && line) {

@@ -3,39 +3,39 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** How a command ended. */
 export interface Ran {
-    /** The exit code; 1 for a command that a signal ended. */
+    /** The exit code; 1 if a signal ended the command. */
     code: number;
     stdout: string;
-    /** Both streams, as they came. */
+    /** Both streams, in order of arrival. */
     output: string;
 }
 
 export interface RunOptions {
     cwd: string;
     env: NodeJS.ProcessEnv;
-    /** Gets the output while it comes. */
+    /** Receives the output as it is written. */
     onOutput?: (text: string) => void;
 }
 
-/** What is running now, so that a Ctrl-C can end it. */
+/** Running commands, for Ctrl-C to end. */
 const running = new Set<ChildProcess>();
 
-/** Runs a command to its end; a code other than 0 is no error here. */
+/** Runs a command to its end; a non-zero exit code is not an error here. */
 export function run(command: string, args: string[], { cwd, env, onOutput }: RunOptions): Promise<Ran> {
     return new Promise((resolve, reject) => {
         const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
         running.add(child);
         let stdout = "";
         let output = "";
-        const hear = (text: string) => {
+        const receive = (text: string) => {
             output += text;
             onOutput?.(text);
         };
         child.stdout.setEncoding("utf8").on("data", (text: string) => {
             stdout += text;
-            hear(text);
+            receive(text);
         });
-        child.stderr.setEncoding("utf8").on("data", hear);
+        child.stderr.setEncoding("utf8").on("data", receive);
         child.once("error", (error) => {
             running.delete(child);
             reject(error);
@@ -47,7 +47,7 @@ export function run(command: string, args: string[], { cwd, env, onOutput }: Run
     });
 }
 
-/** The folder of a working `pulumi`. Takes minutes where one has to be built, and says so on stderr. */
+/** The folder of a working `pulumi`. If one has to be built, this takes minutes, and stderr says so. */
 export function engineFolder(root: string): Promise<string> {
     return new Promise((resolve, reject) => {
         const child = spawn(process.execPath, ["tools/pulumi/engine.mjs"], {
@@ -63,21 +63,21 @@ export function engineFolder(root: string): Promise<string> {
             if (code === 0) {
                 resolve(stdout.trim());
             } else {
-                reject(new Error("There is no Pulumi engine to run with; the lines above say why."));
+                reject(new Error("No Pulumi engine is available; the lines above say why."));
             }
         });
     });
 }
 
 /**
- * Ends what is running, with everything below it. An engine puts its plugins into process groups of their own and, when
- * it is killed, leaves them alive: so it is asked twice, as by two Ctrl-C, and what then remains is killed by id.
+ * Ends the running commands and their descendants. An engine that is killed leaves its plugins alive, in process groups of their
+ * own: so it gets two SIGINTs first, and only what remains is killed, by id.
  */
 export async function stopAll(): Promise<void> {
     const children = [...running];
     const ids = children.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
     const family = [...ids, ...descendantsOf(ids)];
-    for (let asked = 0; asked < 2 && running.size > 0; asked++) {
+    for (let sent = 0; sent < 2 && running.size > 0; sent++) {
         signal(ids, "SIGINT");
         await sleep(500);
     }

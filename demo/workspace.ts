@@ -6,7 +6,7 @@ import { type Ran, run } from "./shell";
 /** The folder of this clone. */
 export const ROOT = path.join(__dirname, "..");
 
-/** A folder of its own for everything that Pulumi writes: nothing is left in the clone, nor in the home folder. */
+/** A temporary folder for everything that Pulumi writes: nothing is left in the clone or the home folder. */
 export class Workspace {
     readonly #folder = mkdtempSync(path.join(tmpdir(), "cognito-domain-settings-"));
     readonly #env: NodeJS.ProcessEnv;
@@ -19,7 +19,7 @@ export class Workspace {
         const [home, state] = [path.join(this.#folder, "home"), path.join(this.#folder, "state")];
         mkdirSync(home);
         mkdirSync(state);
-        // A person's own stacks, accounts and profiles stay out of this.
+        // Your own stacks, accounts and profiles are not used.
         const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|PULUMI)_/.test(name));
         this.#env = {
             ...Object.fromEntries(inherited),
@@ -35,10 +35,10 @@ export class Workspace {
         };
     }
 
-    /** Makes a stack of the project in a folder of the clone; its config file is kept out of that folder. */
+    /** Creates a stack of a project in the clone, with its config file outside that folder. */
     async stack(projectFolder: string, name: string): Promise<Stack> {
         const aside = mkdtempSync(path.join(this.#folder, "config-"));
-        // `stack init` writes its config file beside the Pulumi.yaml that it is run on, and takes no other place.
+        // `stack init` always writes its config file next to the Pulumi.yaml.
         copyFileSync(path.join(projectFolder, "Pulumi.yaml"), path.join(aside, "Pulumi.yaml"));
         const made = await run("pulumi", ["stack", "init", name, "--non-interactive"], { cwd: aside, env: this.#env });
         if (made.code !== 0) {
@@ -65,7 +65,7 @@ export class Stack {
         readonly name: string,
         private readonly configFile: string,
         private readonly env: NodeJS.ProcessEnv,
-        /** Where previews write their report. */
+        /** The file that previews write their report to. */
         readonly reportFile: string,
     ) {}
 
@@ -77,7 +77,7 @@ export class Stack {
             flags.push("--config-file", this.configFile);
         }
         if (isUpdate) {
-            // Rows of dots, for pipelines that end what is silent.
+            // Progress would be rows of dots.
             flags.push("--suppress-progress");
         }
         const env = { ...this.env, PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT: this.reportFile };

@@ -5,7 +5,8 @@ export type {
     FailoverArgs,
     RoutingArgs,
     UserPoolDomainSettingsArgs,
-    VerifyArgs,
 } from "./inputs/userPoolDomainSettingsArgs";
+export { UserPoolDomainSettingsError } from "./model/errors";
+export type { Finding, Severity } from "./model/findings";
 export type { Report, ReportEntry, ReportedChange } from "./program/report/report";
 export { UserPoolDomainSettings } from "./program/userPoolDomainSettings";

@@ -1,5 +1,5 @@
-// Installs the dependencies with `npm ci` where they are missing or older than the lock file. Runs before `npm run demo`
-// and `npm test`, so that each of them works from a fresh clone.
+// Installs the dependencies with `npm ci` if they are missing or older than the lock file, so that `npm run demo` and `npm test`
+// work in a fresh clone.
 import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";

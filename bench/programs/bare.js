@@ -1,4 +1,4 @@
-// Below the floor: the same no-op as floor.js, given to the engine as text, so that nothing is serialized.
+// Below the floor: the same no-op as floor.js, as text, so that nothing is serialized.
 const pulumi = require("@pulumi/pulumi");
 
 const NOTHING = `exports.handler = () => ({

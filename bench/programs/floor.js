@@ -1,4 +1,4 @@
-// The floor: what the engine, its dynamic provider host and Pulumi's own serialization cost, and nothing else.
+// The floor: the cost of the engine, its dynamic provider host and Pulumi's own serialization.
 const pulumi = require("@pulumi/pulumi");
 
 const nothing = {

@@ -1,5 +1,5 @@
-// The dynamic provider that people write by hand: SDK clients in an inline closure, the certificate looked at in create
-// and update, the update sent and not waited for.
+// The dynamic provider that people write by hand: SDK clients in an inline closure, the certificate checked in create and
+// update, no waiting.
 const acm = require("@aws-sdk/client-acm");
 const cognito = require("@aws-sdk/client-cognito-identity-provider");
 const pulumi = require("@pulumi/pulumi");

@@ -7,7 +7,7 @@ interface AliasRecordArgs {
     ttlSeconds: pulumi.Input<number>;
 }
 
-/** Stands for `aws.route53.Record`, whose plugin the demo does without: it records its inputs, and writes no DNS. */
+/** A stand-in for `aws.route53.Record`: keeps its inputs in the state, and writes no DNS. */
 export class AliasRecord extends pulumi.dynamic.Resource {
     constructor(name: string, args: AliasRecordArgs, opts?: pulumi.CustomResourceOptions) {
         super(

@@ -1,4 +1,4 @@
-// The program of the demo: the settings of a sign-in domain that is live, and the alias record that points to it.
+// The demo's program: the settings of a live sign-in domain, and the alias record that points to it.
 
 import * as pulumi from "@pulumi/pulumi";
 import { UserPoolDomainSettings } from "pulumi-cognito-domain-settings";

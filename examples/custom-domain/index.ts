@@ -1,4 +1,4 @@
-// The settings of a custom domain that is live: managed login, and its certificate.
+// The settings of a live custom domain: managed login, and its certificate.
 //
 //   pulumi config set userPoolId us-west-2_AbCdEfGhI
 //   pulumi config set domain auth.example.com
@@ -15,12 +15,12 @@ const certificateArn = config.get("certificateArn");
 const auth = new UserPoolDomainSettings("auth", {
     userPoolId: config.require("userPoolId"),
     domain: config.require("domain"),
-    // What the config leaves out stays as it is in AWS.
+    // Settings that the config omits keep their value in AWS.
     managedLoginVersion,
     customDomainConfig: certificateArn ? { certificateArn } : undefined,
 });
 
-// What the alias record of the domain must point to.
+// The target of the domain's alias record.
 export const cloudFrontDomain = auth.cloudFrontDomain;
 export const cloudFrontHostedZoneId = auth.cloudFrontHostedZoneId;
 export const signInUrl = pulumi.interpolate`${auth.baseUrl}/login`;

@@ -1,4 +1,4 @@
-// Managed login for a prefix domain that is live: https://<prefix>.auth.<region>.amazoncognito.com.
+// Managed login for a live prefix domain: https://<prefix>.auth.<region>.amazoncognito.com.
 //
 //   pulumi config set userPoolId us-west-2_AbCdEfGhI
 //   pulumi config set domain my-product

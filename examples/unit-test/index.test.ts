@@ -11,7 +11,7 @@ describe("the program", () => {
     before(async () => {
         await pulumi.runtime.setMocks(
             {
-                // What the resource would answer: its inputs, and the outputs that the program uses.
+                // The state of the resource: its inputs, and the outputs that the program uses.
                 newResource: (resource) => {
                     made.push(resource);
                     return {
@@ -32,7 +32,7 @@ describe("the program", () => {
         await import("./index.js");
     });
 
-    it("uses managed login outside of production, and cleans up after itself", async () => {
+    it("uses managed login outside production, and restores the settings on destroy", async () => {
         const { auth } = await import("./index.js");
         await resolved(auth.urn);
         assert.equal(made.length, 1);
@@ -40,7 +40,7 @@ describe("the program", () => {
         assert.equal(made[0]?.inputs.onDelete, "restore");
     });
 
-    it("exports where people sign in", async () => {
+    it("exports the sign-in URL", async () => {
         const { signInUrl } = await import("./index.js");
         assert.equal(await resolved(signInUrl), "https://auth.example.com/login");
     });

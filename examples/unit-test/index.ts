@@ -1,4 +1,4 @@
-// A program with a decision in it that deserves a test: production moves to managed login last.
+// A program with a decision worth testing: production moves to managed login last.
 
 import * as pulumi from "@pulumi/pulumi";
 import { UserPoolDomainSettings } from "pulumi-cognito-domain-settings";

@@ -68,16 +68,23 @@ export async function observe(reads: Reads, input: DecisionInput): Promise<Obser
 
 /**
  * Asks everything that the plan still needs, concurrently, given what was observed so far. Never throws.
+ * @param certificates Whose certificate is asked for: the one that the program names, or the one that the domain will have.
  * @returns The same object if nothing is missing.
  */
-export async function askMissing(reads: Reads, observed: Observed, input: DecisionInput): Promise<Observed> {
+export async function askMissing(
+    reads: Reads,
+    observed: Observed,
+    input: DecisionInput,
+    certificates: "named" | "attached" = "attached",
+): Promise<Observed> {
     const { address } = input.request;
     if (!address) {
         return observed;
     }
     const decision = decide(input, domainOfPool(observed, address.userPoolId));
     const { userPoolId, region } = address;
-    const arn = isCustomName(address.domain) ? decision.target.certificateArn : undefined;
+    const wanted = certificates === "named" ? input.request.desired : decision.target;
+    const arn = isCustomName(address.domain) ? wanted.certificateArn : undefined;
     const isCertificateMissing = arn !== undefined && observed.certificate?.arn !== arn;
     const names = (Object.keys(POOL_QUESTIONS) as (keyof PoolAnswers)[]).filter(
         (name) => observed[name] === undefined && POOL_QUESTIONS[name].isNeeded(decision, observed),
@@ -95,11 +102,14 @@ export async function askMissing(reads: Reads, observed: Observed, input: Decisi
             }),
         ),
     ]);
-    return askMissing(reads, { ...observed, certificate, ...Object.fromEntries(answers) }, input);
+    return askMissing(reads, { ...observed, certificate, ...Object.fromEntries(answers) }, input, certificates);
 }
 
 /** Asks ACM for a certificate. */
-async function askCertificate(reads: Pick<Reads, "describeCertificate">, arn: string | undefined): Promise<Observed["certificate"]> {
+async function askCertificate(
+    reads: Pick<Reads, "describeCertificate">,
+    arn: string | undefined,
+): Promise<Observed["certificate"]> {
     return arn ? { arn, answer: await answerOf(() => reads.describeCertificate(arn)) } : undefined;
 }
 

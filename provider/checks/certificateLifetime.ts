@@ -1,15 +1,15 @@
 import { shortArn } from "../model/certificateArn";
 import { day } from "../model/day";
-import type { ObservedCertificate } from "../model/observations";
-import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
-import type { Judgement } from "./severity";
+import type { ObservedCertificate } from "../model/observed";
+import type { CertificateUse } from "./certificate";
+import type { Note } from "./note";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The default of minimumCertificateValidityDays, for a certificate of 42 days or more. */
 const MINIMUM_VALIDITY_DAYS = 14;
 
-/** Days before its end within which an imported certificate is worth a warning: nobody renews it. */
+/** Days before its end within which an imported certificate is worth a warning: ACM does not renew it. */
 const IMPORTED_WARNING_DAYS = 45;
 
 /**
@@ -17,7 +17,7 @@ const IMPORTED_WARNING_DAYS = 45;
  * at most a third of the lifetime: a certificate fresh from its CA always passes.
  * Source: CA/Browser Forum, ballot SC-081v3; Let's Encrypt, "Decreasing Certificate Lifetimes to 45 Days".
  */
-export function judgeDaysLeft(certificate: ObservedCertificate, use: CertificateUse, now: Date): Judgement[] {
+export function lifetimeNotes(certificate: ObservedCertificate, use: CertificateUse, now: Date): Note[] {
     const { notAfter } = certificate;
     const daysLeft = daysUntil(notAfter, now);
     const minimum = use.minimumValidityDays ?? shareOfLifetime(certificate, MINIMUM_VALIDITY_DAYS);
@@ -34,37 +34,32 @@ export function judgeDaysLeft(certificate: ObservedCertificate, use: Certificate
     return [
         {
             code: "certificate-expires-soon",
-            ground: groundOf(use),
-            property: PROPERTY,
-            message: `the certificate ${shortArn(use.arn)} ends on ${day(notAfter)}, in ${days(daysLeft)}; minimumCertificateValidityDays asks for ${minimum}${ofWhich}`,
+            message: `the certificate ${shortArn(use.arn)} expires on ${day(notAfter)}, in ${days(daysLeft)}; minimumCertificateValidityDays is ${minimum}${ofWhich}`,
             remedy: outOfReach
                 ? "Lower minimumCertificateValidityDays, or leave it out: no renewal of such a certificate can reach it"
                 : use.introduced
-                  ? "Give one that is valid for longer"
-                  : "See that it is renewed, or give another one",
+                  ? "Use one that is valid for longer"
+                  : "Have it renewed, or use another one",
         },
     ];
 }
 
-/** Will it be renewed before it ends? */
-export function judgeRenewal(certificate: ObservedCertificate, use: CertificateUse, now: Date): Judgement[] {
-    const about = { ground: "advisory", property: PROPERTY } as const;
+/** Whether it will be renewed before it expires. */
+export function renewalNotes(certificate: ObservedCertificate, use: CertificateUse, now: Date): Note[] {
     const { type, notAfter, renewalStatus, renewalReason, renewalEligibility } = certificate;
     const name = shortArn(use.arn);
     const daysLeft = daysUntil(notAfter, now);
-    const tooSoon = judgeDaysLeft(certificate, use, now).length > 0;
-    const found: Judgement[] = [];
+    const tooSoon = lifetimeNotes(certificate, use, now).length > 0;
+    const found: Note[] = [];
     if (type === "IMPORTED" && notAfter && !tooSoon && daysLeft < shareOfLifetime(certificate, IMPORTED_WARNING_DAYS)) {
         found.push({
-            ...about,
             code: "certificate-imported-expiring",
-            message: `the certificate ${name} was imported and ends on ${day(notAfter)}, in ${days(daysLeft)}; ACM does not renew it`,
+            message: `the certificate ${name} was imported and expires on ${day(notAfter)}, in ${days(daysLeft)}; ACM does not renew it`,
             remedy: "Import its successor, under the same ARN or a new one",
         });
     }
     if (renewalStatus === "FAILED" || renewalStatus === "PENDING_VALIDATION") {
         found.push({
-            ...about,
             code: "certificate-renewal-failing",
             message: `ACM cannot renew the certificate ${name}: ${renewalStatus}${renewalReason ? ` (${renewalReason})` : ""}`,
             remedy: renewalRemedy(certificate),
@@ -72,10 +67,9 @@ export function judgeRenewal(certificate: ObservedCertificate, use: CertificateU
     }
     if (type === "AMAZON_ISSUED" && renewalEligibility === "INELIGIBLE" && !use.introduced) {
         found.push({
-            ...about,
             code: "certificate-renewal-ineligible",
-            message: `ACM will not renew the certificate ${name}: it says INELIGIBLE`,
-            remedy: "Find out why in the ACM console, or give another one before it ends",
+            message: `ACM will not renew the certificate ${name}: INELIGIBLE`,
+            remedy: "Find out why in the ACM console, or use another one before it expires",
         });
     }
     return found;
@@ -85,7 +79,7 @@ export function judgeRenewal(certificate: ObservedCertificate, use: CertificateU
 function renewalRemedy({ validationMethod }: ObservedCertificate): string {
     switch (validationMethod) {
         case "EMAIL":
-            return "Approve the renewal in the mail that ACM sends to the domain's contacts (it can be sent again)";
+            return "Approve the renewal in the email that ACM sends to the domain's contacts (it can be sent again)";
         case "HTTP":
             return "Serve the validation file that ACM names again: the redirect at /.well-known/pki-validation/";
         default:
@@ -93,12 +87,12 @@ function renewalRemedy({ validationMethod }: ObservedCertificate): string {
     }
 }
 
-/** Whole days; infinite where no end is known. */
+/** Whole days; infinite if no end is known. */
 function daysUntil(end: Date | undefined, now: Date): number {
     return end ? Math.floor((end.getTime() - now.getTime()) / DAY_MS) : Number.POSITIVE_INFINITY;
 }
 
-/** Infinite where it is not known. */
+/** Infinite if it is not known. */
 function lifetimeDays({ notBefore, notAfter }: ObservedCertificate): number {
     return notBefore && notAfter ? (notAfter.getTime() - notBefore.getTime()) / DAY_MS : Number.POSITIVE_INFINITY;
 }

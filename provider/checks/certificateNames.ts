@@ -1,21 +1,19 @@
 import { domainToUnicode } from "node:url";
 import { shortArn } from "../model/certificateArn";
-import type { ObservedCertificate } from "../model/observations";
-import { type CertificateUse, groundOf, PROPERTY } from "./certificateUse";
-import type { Judgement } from "./severity";
+import type { ObservedCertificate } from "../model/observed";
+import type { CertificateUse } from "./certificate";
+import type { Note } from "./note";
 
-/** Does the certificate cover the domain's name? */
-export function judgeNames({ names }: ObservedCertificate, use: CertificateUse): Judgement[] {
+/** Whether the certificate covers the domain's name. */
+export function nameNotes({ names }: ObservedCertificate, use: CertificateUse): Note[] {
     if (names.some((name) => covers(name, use.domain))) {
         return [];
     }
     return [
         {
             code: "certificate-name-mismatch",
-            ground: groundOf(use),
-            property: PROPERTY,
-            message: `the certificate ${shortArn(use.arn)} does not cover ${readable(use.domain)}; it is for ${list(names)}${wildcardNote(names, use.domain)}`,
-            remedy: `Give one with the name ${use.domain}${isUnderDomain(use.domain) ? ` or ${wildcardFor(use.domain)}` : ""}`,
+            message: `the certificate ${shortArn(use.arn)} does not cover ${readable(use.domain)}; it covers ${list(names)}${wildcardNote(names, use.domain)}`,
+            remedy: `Use one for ${use.domain}${isUnderDomain(use.domain) ? ` or ${wildcardFor(use.domain)}` : ""}`,
         },
     ];
 }
@@ -38,10 +36,10 @@ function wildcardFor(host: string): string {
 /** Why a wildcard that looks right is not: it stands for one label, no more and no fewer. */
 function wildcardNote(names: string[], domain: string): string {
     const near = names.find((name) => name.startsWith("*.") && `.${domain}`.endsWith(name.slice(1).toLowerCase()));
-    return near ? ` (${near} stands for exactly one label)` : "";
+    return near ? ` (${near} covers exactly one label)` : "";
 }
 
-/** A name, with what it reads as where it is in punycode. */
+/** A name, with its Unicode form if it is in punycode. */
 function readable(name: string): string {
     const unicode = domainToUnicode(name);
     return unicode && unicode !== name ? `${name} (${unicode})` : name;

@@ -1,22 +1,23 @@
+import type { Finding } from "../model/findings";
 import { namesIn, type SettingName, type Settings, sameSetting } from "../model/settings";
 import { describeSetting } from "../model/settingsText";
-import type { Judgement } from "./severity";
 
-/** What a resource of the program wants of a domain. */
+/** What a resource of the program asks for. */
 export interface DomainUse {
     /** The resource's name in the program. */
     name: string;
     desired: Settings;
-    /** The text without what is secret in the resource. */
+    /** Replaces what is secret in the resource. */
     redact(text: string): string;
 }
 
-/** What two or more of them about one domain want: each undoes what the other changes, and nothing at AWS says so. Pure. */
-export function judgeSharedDomain(id: string, uses: DomainUse[]): Judgement[] {
+/** The finding about two or more resources of a program that manage one domain. Pure. */
+export function sharedDomainFindings(id: string, uses: readonly DomainUse[]): Finding[] {
     if (uses.length < 2) {
         return [];
     }
-    const who = `${uses.length} resources of this program are about ${id}: ${uses.map(({ name }) => name).join(", ")}`;
+    const who = `${uses.length} resources in this program manage ${id}`;
+    const names = uses.map(({ name }) => name).join(", ");
     const all = new Set(uses.flatMap(({ desired }) => namesIn(desired)));
     // AWS does not take the two together.
     const isImpossible =
@@ -24,24 +25,25 @@ export function judgeSharedDomain(id: string, uses: DomainUse[]): Judgement[] {
         uses.some((it) => it.desired.securityPolicy === "TLS_V1");
     const incompatible: SettingName[] = isImpossible ? ["managedLoginVersion", "securityPolicy"] : [];
     const contested = [...all].filter((it) => isContested(it, uses) || incompatible.includes(it));
-    const desired = contested.map((it) => desiredValues(it, uses)).join("; ");
+    const values = contested.map((it) => desiredValues(it, uses)).join("; ");
     return [
         {
             code: "domain-managed-twice",
             property: "domain",
-            ground: "advisory",
-            message: desired ? `${who}; they want different things: ${desired}` : who,
-            remedy: "Merge them into one: each undoes what the other changes",
+            kind: "advisory",
+            severity: "warning",
+            message: values ? `${who} with conflicting values: ${values}` : `${who}: ${names}`,
+            remedy: values ? "Merge them into one: each reverts what the other changes" : "Merge them into one",
         },
     ];
 }
 
-function isContested(setting: SettingName, uses: DomainUse[]): boolean {
+function isContested(setting: SettingName, uses: readonly DomainUse[]): boolean {
     const values = uses.map(({ desired }) => desired[setting]).filter((value) => value !== undefined);
     return values.some((value) => !sameSetting(value, values[0]));
 }
 
-function desiredValues(setting: SettingName, uses: DomainUse[]): string {
+function desiredValues(setting: SettingName, uses: readonly DomainUse[]): string {
     return uses
         .filter(({ desired }) => desired[setting] !== undefined)
         .map(({ name, desired, redact }) => `${redact(describeSetting(setting, desired))} (${name})`)

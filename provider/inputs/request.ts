@@ -68,6 +68,8 @@ function unknownSettings(inputs: Record<string, unknown>): SettingName[] {
     const paths = unknownPaths(inputs).map(membersOf);
     return SETTING_NAMES.filter((name) => {
         const setting = membersOf(ARGUMENT_PATH[name]);
-        return paths.some((path) => path.every((member, index) => setting[index] === undefined || setting[index] === member));
+        return paths.some((path) =>
+            path.every((member, index) => setting[index] === undefined || setting[index] === member),
+        );
     }).filter((name) => valueAt(inputs, membersOf(ARGUMENT_PATH[name]).slice(0, 1)) !== undefined);
 }

@@ -1,3 +1,4 @@
+import { ACCEPTABLE_CODES } from "../model/findingTable";
 import { oneLine } from "../model/plainText";
 import {
     accountIdProblem,
@@ -11,7 +12,6 @@ import {
     versionCheck,
 } from "./argumentFormats";
 import type { Arguments } from "./arguments";
-import { ACCEPTABLE_CODES } from "./acceptableCodes";
 import { contradictions } from "./contradictions";
 import {
     listOf,

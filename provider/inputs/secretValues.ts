@@ -1,6 +1,6 @@
-import { recordIn } from "../model/record";
 import { isObject } from "../model/isObject";
 import { LINE_BREAKS, oneLine } from "../model/plainText";
+import { recordIn } from "../model/record";
 import { argumentsOf } from "../model/settings";
 import { membersOf, valueAt } from "./propertyPath";
 import { isUnknown } from "./unknown";
@@ -16,7 +16,10 @@ const SHORTEST_LINE = 6;
  * their parts that say as much, and all of that in the writings in which it may come back from AWS.
  */
 export function secretTexts(sources: readonly object[], paths: readonly string[]): string[] {
-    const roots = sources.flatMap((source) => [source, ...[recordIn(source)?.before, recordIn(source)?.desired].map((it) => argumentsOf(it ?? {}))]);
+    const roots = sources.flatMap((source) => [
+        source,
+        ...[recordIn(source)?.before, recordIn(source)?.desired].map((it) => argumentsOf(it ?? {})),
+    ]);
     const values = paths
         .map(membersOf)
         .flatMap((path) => roots.flatMap((it) => leaves(valueAt(it, path), path.at(-1))));

@@ -18,7 +18,8 @@ export function driftFindings(input: PlanInput, { drift, overwrites, before }: D
         ...(acceptFindings.includes(code) ? { accepted: true as const } : {}),
     });
     // A preview of an update does not see whether the last one completed; if it did not, this one sends the program's value.
-    const unless = action === "update" && phase === "preview" && !record ? ", unless the last update did not complete" : "";
+    const unless =
+        action === "update" && phase === "preview" && !record ? ", unless the last update did not complete" : "";
     const left = drift.map((name) =>
         finding(
             "setting-drifted",

@@ -1,4 +1,4 @@
-import { findingsOf, type FixSource, type Phase } from "../checks/checks";
+import { type FixSource, findingsOf, type Phase } from "../checks/checks";
 import { type Changed, settingsChanged } from "../inputs/changed";
 import type { Request } from "../inputs/request";
 import { type Finding, isFailing } from "../model/findings";
@@ -37,6 +37,8 @@ export interface Plan extends Decision {
     action: Action;
     /** The domain, if AWS has it and it belongs to the pool. */
     domain?: ObservedDomain;
+    /** What the program asks for, without what is ignored or not known yet. */
+    desired: Settings;
     /** Why settings are sent that the program did not change. */
     reason?: "correct" | "open";
     /** The settings that are sent as AWS has them. */
@@ -76,8 +78,14 @@ export function makePlan(input: PlanInput): Plan {
         ...decision,
         action,
         domain,
+        desired: request.desired,
         reason: reasonOf(input, decision),
-        kept: domain ? pick(before, kept.filter((name) => !request.unknown.includes(name))) : {},
+        kept: domain
+            ? pick(
+                  before,
+                  kept.filter((name) => !request.unknown.includes(name)),
+              )
+            : {},
         dropped: action === "update" ? droppedBy(changed, request) : [],
         unknown: request.unknown,
         findings,

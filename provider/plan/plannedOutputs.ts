@@ -29,7 +29,10 @@ export function plannedOutputs(
     const isCustom = isCustomName(address.domain);
     if (!domain) {
         const version = wait === "none" ? undefined : desired.managedLoginVersion;
-        const known = { ...addressOutputs(address), ...(version === undefined ? {} : { managedLoginVersion: version }) };
+        const known = {
+            ...addressOutputs(address),
+            ...(version === undefined ? {} : { managedLoginVersion: version }),
+        };
         return new Map(Object.entries(known) as [OutputName, unknown][]);
     }
     const certificate = observed.certificate;

@@ -7,15 +7,15 @@ import { type Request, requestOf } from "../inputs/request";
 import { validate } from "../inputs/schema";
 import { assertAllowed } from "../model/accounts";
 import { addressArguments, addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
-import { DomainNotFoundError, messageOf, PartialUpdateError } from "../model/errors";
 import { isUnderWay } from "../model/domainStatus";
+import { DomainNotFoundError, messageOf, PartialUpdateError } from "../model/errors";
 import { completed, type ManagementRecord, recordIn } from "../model/record";
 import { argumentsOf, differences, namesIn, pick, settingsOf } from "../model/settings";
 import { absenceText, assertGone } from "../reconcile/absence";
+import { attachedCertificate } from "../reconcile/attachedCertificate";
 import type { Engine } from "../reconcile/engine";
 import type { OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
-import { attachedCertificate } from "../reconcile/attachedCertificate";
 import { type Connect, Connections } from "./connections";
 import { currentEngine } from "./currentEngine";
 import { isChanged } from "./diff";
@@ -70,7 +70,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             const replaces = movedTo(id, news);
             const request = requestOf(news, {}, false);
             const changes = replaces.length > 0 || isChanged(olds, news, request);
-            return { changes: changes || (await this.needsCorrection(id, olds, news, request)), replaces };
+            return { changes: changes || (await this.needsCorrection(olds, news, request)), replaces };
         });
     }
 
@@ -130,7 +130,10 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                     const { restore } = await import("../reconcile/restore.js");
                     const accounts = this.#connections.identity(props);
                     const { waitTimeoutSeconds } = requestOf(props, accounts, false);
-                    await restore({ address, record, accounts, waitTimeoutSeconds }, await this.contextOf(address, props));
+                    await restore(
+                        { address, record, accounts, waitTimeoutSeconds },
+                        await this.contextOf(address, props),
+                    );
                 }),
             );
             return;
@@ -139,7 +142,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             namesIn(before).length > 0 ? ` The values from before: ${JSON.stringify(argumentsOf(before))}` : "";
         const text = `${address.domain}: left unchanged.${previous}`;
         if (wantsRestore) {
-            engine.warn(`${text} (only \`pulumi destroy\` without a program restores; to restore them, set them in the program)`);
+            engine.warn(
+                `${text} (only \`pulumi destroy\` without a program restores; to restore them, set them in the program)`,
+            );
         } else {
             engine.info(text);
         }
@@ -159,7 +164,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     }
 
     /** With `onDrift: "correct"`: whether AWS differs from the program. If it cannot be asked, a warning, and no change. */
-    private async needsCorrection(id: string, olds: Props, news: Props, request: Request): Promise<boolean> {
+    private async needsCorrection(olds: Props, news: Props, request: Request): Promise<boolean> {
         const { address, desired, onDrift } = request;
         if (onDrift !== "correct" || !this.#sawProgram || !address) {
             return false;
@@ -173,7 +178,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             const before = completed(domain.settings, recordIn(olds));
             return differences(before, desired).length > 0 || domain.status === "FAILED";
         } catch (error) {
-            this.engineFor(news, olds).warn(`${address.domain}: onDrift: AWS could not be asked for changes made outside Pulumi: ${messageOf(error)}`);
+            this.engineFor(news, olds).warn(
+                `${address.domain}: onDrift: AWS could not be asked for changes made outside Pulumi: ${messageOf(error)}`,
+            );
             return false;
         }
     }
@@ -181,7 +188,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** Create and update. Nothing that they log or throw copies what the program marked as secret. */
     private apply(id: string, olds: Props, news: Props): Promise<Outputs> {
         this.#sawProgram = true;
-        return redacting(this.sources(news, olds), () => this.oneAtATime(parseId(id), () => this.reconcile(id, olds, news)));
+        return redacting(this.sources(news, olds), () =>
+            this.oneAtATime(parseId(id), () => this.reconcile(id, olds, news)),
+        );
     }
 
     private async reconcile(id: string, olds: Props, news: Props): Promise<Outputs> {
@@ -214,7 +223,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const outputs = outputsOf(news, state, next);
         if (problem) {
             // The host adds the provider to a result, but not to the properties of a failure.
-            throw new PartialUpdateError(id, { ...outputs, __provider: news.__provider }, problem.message, { cause: problem });
+            throw new PartialUpdateError(id, { ...outputs, __provider: news.__provider }, problem.message, {
+                cause: problem,
+            });
         }
         return outputs;
     }

@@ -58,7 +58,10 @@ export function nextRecord(
     const desired: Settings = { ...pick(earlier?.desired ?? {}, asked.ignored), ...asked.desired };
     const isRaisedNow = target.securityPolicy !== before.securityPolicy && desired.securityPolicy === undefined;
     const staysRaised =
-        earlier !== undefined && hasRaisedPolicy(earlier) && desired.managedLoginVersion === 2 && !desired.securityPolicy;
+        earlier !== undefined &&
+        hasRaisedPolicy(earlier) &&
+        desired.managedLoginVersion === 2 &&
+        !desired.securityPolicy;
     if (isRaisedNow) {
         desired.securityPolicy = target.securityPolicy;
     } else if (staysRaised) {
@@ -68,7 +71,10 @@ export function nextRecord(
     const recorded = namesIn(earlier?.desired ?? {});
     return {
         before: {
-            ...pick(before, names.filter((name) => !recorded.includes(name))),
+            ...pick(
+                before,
+                names.filter((name) => !recorded.includes(name)),
+            ),
             ...pick(earlier?.before ?? {}, names),
         },
         desired,

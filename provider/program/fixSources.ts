@@ -22,7 +22,9 @@ export async function fixSourcesOf(
     const config = await customDomainConfig;
     const isPlain = typeof config === "object" && config !== null && !pulumi.Output.isInstance(config);
     const certificateArn = isPlain ? (config as { certificateArn?: unknown }).certificateArn : config;
-    const dependencies = await pulumi.output(dependsOn).apply((it) => (Array.isArray(it) ? it.length > 0 : Boolean(it)));
+    const dependencies = await pulumi
+        .output(dependsOn)
+        .apply((it) => (Array.isArray(it) ? it.length > 0 : Boolean(it)));
     const hasDependencies = await new Promise<boolean>((resolve) => {
         pulumi.output(dependencies).apply(resolve);
     });

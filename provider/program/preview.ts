@@ -9,7 +9,7 @@ import { type Request, requestOf } from "../inputs/request";
 import { ARGUMENT_NAMES, validate } from "../inputs/schema";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { messageOf } from "../model/errors";
-import type { Finding } from "../model/findings";
+import { answerOf, foundIn } from "../model/observed";
 import { OUTPUT_NAMES } from "../model/outputs";
 import { plainLines } from "../model/plainText";
 import { type Action, type FixSource, makePlan, type Plan } from "../plan/plan";
@@ -122,7 +122,10 @@ export class Preview {
             }
             return await this.plan(resource, row, registered);
         } catch (error) {
-            this.#run.refuse(`the preview's own check failed: ${messageOf(error)}. Please report it; preflight: "off" skips it`, row);
+            this.#run.refuse(
+                `the preview's own check failed: ${messageOf(error)}. Please report it; preflight: "off" skips it`,
+                row,
+            );
             return new Map();
         }
     }
@@ -160,10 +163,14 @@ export class Preview {
             otherFindings: preflight === "off" ? [] : [...configuration.findings, ...shared],
         });
         const hide = (text: string) => redactFor(resource, text);
-        run.report?.put(
-            number,
-            entryOf({ name, args: inputs, plan, findings: plan.findings, refused: plan.refused, secret: facts.secret, redact: hide }),
-        );
+        if (run.report) {
+            const currentCertificate = identity && (await this.currentCertificate(identity, plan));
+            const { findings, refused } = plan;
+            const { secret } = facts;
+            const { address } = request;
+            const entry = { name, args: inputs, address, plan, currentCertificate, findings, refused, secret };
+            run.report.put(number, entryOf({ ...entry, redact: hide }));
+        }
         const title = String(request.domain ?? name);
         const log = (level: "warn" | "info", text: string) => void pulumi.log[level](plainLines(hide(text)), row);
         if (plan.findings.length > 0) {
@@ -182,6 +189,16 @@ export class Preview {
         }
         return plan.outputs;
     }
+
+    /** The certificate that the domain has now, for the report. */
+    private async currentCertificate(identity: AwsIdentity, { domain, before }: Plan) {
+        const { certificateArn } = before;
+        if (!domain || !certificateArn) {
+            return undefined;
+        }
+        const reads = await this.#run.reads(identity);
+        return foundIn(await answerOf(() => reads.describeCertificate(certificateArn)));
+    }
 }
 
 /** Reads AWS for the arguments as the program gives them, while Pulumi registers the resource; the answers are kept. */
@@ -192,7 +209,14 @@ function warmUp(resource: PreviewedResource, run: PreviewRun): void {
         const redactText = (text: string) => redactFor(resource, text);
         run.report?.put(
             number,
-            entryOf({ name, args, findings: configuration.findings, refused: true, secret: facts.secret, redact: redactText }),
+            entryOf({
+                name,
+                args,
+                findings: configuration.findings,
+                refused: true,
+                secret: facts.secret,
+                redact: redactText,
+            }),
         );
         return;
     }
@@ -229,9 +253,14 @@ function knownChanged(registered: Props): Changed {
  * unknown are outputs. If it does not, these are the state's outputs: settings that the program does not name are AWS's.
  */
 function finalInputs(registered: Props, args: Props, action: Action): Props {
-    const entries = ARGUMENT_NAMES.map((name): [string, unknown] => [name, name in registered ? registered[name] : args[name]]);
+    const entries = ARGUMENT_NAMES.map((name): [string, unknown] => [
+        name,
+        name in registered ? registered[name] : args[name],
+    ]);
     const given = entries.filter(([name, value]) =>
-        action === "none" ? args[name] !== undefined : value !== undefined && (!isUnknown(value) || containsUnknown(args[name])),
+        action === "none"
+            ? args[name] !== undefined
+            : value !== undefined && (!isUnknown(value) || containsUnknown(args[name])),
     );
     if (action !== "none") {
         return Object.fromEntries(given);
@@ -266,5 +295,3 @@ function redactFor({ args, facts }: Pick<PreviewedResource, "args" | "facts">, t
     const { secret } = facts;
     return redact(text, [args, secretConfigValues(secret, pulumi.runtime.getConfig)], secret);
 }
-
-export type { Finding, Plan };

@@ -22,7 +22,8 @@ export function findingsText(title: string, findings: readonly Finding[]): strin
 export function planText(title: string, plan: Plan): string {
     const { before, target, changes, unknown, dropped, reason, isSent } = plan;
     const parts = changes.map(
-        (name) => `${SETTING_LABEL[name]} ${shortSettingText(name, before)} -> ${shortSettingText(name, target)}${noteOn(name, plan)}`,
+        (name) =>
+            `${SETTING_LABEL[name]} ${shortSettingText(name, before)} -> ${shortSettingText(name, target)}${noteOn(name, plan)}`,
     );
     const later = unknown.length > 0 ? [`not known yet: ${argumentPaths(unknown)}`] : [];
     const kept = keptText(plan);
@@ -44,7 +45,8 @@ function noteOn(name: keyof Settings, { certificate, changes, target }: Plan): s
     if (name === "certificateArn" && certificate?.notAfter) {
         return ` (valid until ${day(certificate.notAfter)})`;
     }
-    const isRaised = name === "securityPolicy" && changes.includes("managedLoginVersion") && target.managedLoginVersion === 2;
+    const isRaised =
+        name === "securityPolicy" && changes.includes("managedLoginVersion") && target.managedLoginVersion === 2;
     return isRaised ? " (managed login needs it)" : "";
 }
 
@@ -53,7 +55,9 @@ function keptText({ kept, changes }: Plan): string[] {
         return [];
     }
     const names = namesIn(kept).map((name) =>
-        name === "certificateArn" ? `certificate ${shortArn(kept.certificateArn ?? "")}` : `${SETTING_LABEL[name]} ${shortSettingText(name, kept)}`,
+        name === "certificateArn"
+            ? `certificate ${shortArn(kept.certificateArn ?? "")}`
+            : `${SETTING_LABEL[name]} ${shortSettingText(name, kept)}`,
     );
     return names.length > 0 ? [`kept: ${names.join(", ")}`] : [];
 }

@@ -30,6 +30,8 @@ export function refuseOptions(
         );
     }
     if (customTimeouts) {
-        throw refuse("opts.customTimeouts is not supported: Pulumi does not pass it on. Set waitTimeoutSeconds instead.");
+        throw refuse(
+            "opts.customTimeouts is not supported: Pulumi does not pass it on. Set waitTimeoutSeconds instead.",
+        );
     }
 }

@@ -9,7 +9,7 @@ import type {
 import { defined } from "../model/defined";
 import { RECORD } from "../model/record";
 import { PROVIDER_LOADER } from "./loader";
-import { Preview, PREVIEWED } from "./preview";
+import { PREVIEWED, Preview } from "./preview";
 import { refuseOptions } from "./refusedOptions";
 import { secretPaths } from "./secretPaths";
 

@@ -1,5 +1,5 @@
 import type { Aws } from "../aws/awsCalls";
-import { lookUp, type ObservedCertificate } from "../model/observations";
+import { answerOf, type ObservedCertificate } from "../model/observed";
 import type { Settings } from "../model/settings";
 import { Deadline } from "./deadline";
 
@@ -15,6 +15,6 @@ export async function attachedCertificate(
         return undefined;
     }
     const deadline = new Deadline(TIMEOUT_SECONDS);
-    const answer = await lookUp(() => deadline.cap(aws.describeCertificate(certificateArn), "DescribeCertificate"));
+    const answer = await answerOf(() => deadline.cap(aws.describeCertificate(certificateArn), "DescribeCertificate"));
     return "found" in answer ? answer.found : undefined;
 }

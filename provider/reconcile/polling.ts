@@ -12,6 +12,11 @@ export interface Pauses {
 /** Looks in a row that have to agree: CloudFront's edges change one after another, and one look may be stale. */
 export const LOOKS_IN_A_ROW = 3;
 
+/** An update is noticed within 2 s during its first minute, and within 10 s later. */
+const LONGEST_PAUSE_SECONDS = 9;
+const FIRST_MINUTE_SECONDS = 60;
+const PAUSE_IN_FIRST_MINUTE_SECONDS = 1.5;
+
 const PENDING = Symbol("pending");
 
 /** What a look answers when there has to be another. */
@@ -24,7 +29,7 @@ export const pending: typeof PENDING = PENDING;
 export async function poll<T>(
     look: () => Promise<T | typeof PENDING>,
     deadline: Deadline,
-    { firstPauseSeconds = 0.2, longestPauseSeconds = 10 }: Pauses = {},
+    { firstPauseSeconds = 0.2, longestPauseSeconds = LONGEST_PAUSE_SECONDS }: Pauses = {},
 ): Promise<T | undefined> {
     for (let pause = firstPauseSeconds; ; pause = Math.min(pause * 2, longestPauseSeconds)) {
         const isLast = deadline.isOver;
@@ -35,7 +40,8 @@ export async function poll<T>(
         if (isLast) {
             return undefined;
         }
-        const jittered = pause * (0.5 + Math.random() / 2);
+        const longest = deadline.elapsedSeconds < FIRST_MINUTE_SECONDS ? PAUSE_IN_FIRST_MINUTE_SECONDS : pause;
+        const jittered = Math.min(pause, longest) * (0.5 + Math.random() / 2);
         await sleep(Math.min(jittered, deadline.secondsLeft) * 1000);
     }
 }

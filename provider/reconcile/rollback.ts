@@ -1,96 +1,102 @@
-import { messageOf, NotConvergedError, type NotConvergedKind } from "../model/errors";
-import { differences, pick, type SettingName, sameSetting } from "../model/settings";
+import type { Request } from "../inputs/request";
+import type { DomainAddress } from "../model/address";
+import { messageOf, NotConvergedError, RefusedError } from "../model/errors";
+import { namesIn, pick, type Settings, sameSetting } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
-import type { Operation, OperationContext, Outcome, Plan } from "./operation";
-import { putBack } from "./putBack";
+import { revert } from "../plan/revert";
+import type { OperationContext, Outcome, UpdateInput } from "./operation";
 
-/** What `reconcile` has a rollback made of. */
-export interface Steps {
-    /** How an operation is carried out; `reconcile` itself. */
-    reconcile(operation: Operation, context: OperationContext): Promise<Outcome>;
-    /** Looks from outside at an update that has arrived late. */
-    verify(late: Outcome): Promise<Outcome>;
+/** The request that sends settings from before: minimum validity is not enforced, since an expiring certificate beats a broken domain. */
+export function revertInput(request: Request & { address: DomainAddress }, desired: Settings): UpdateInput {
+    const reverting = {
+        ...request,
+        desired,
+        unknown: [],
+        ignored: [],
+        minimumCertificateValidityDays: 0,
+        acceptFindings: [],
+    };
+    return {
+        request: { ...reverting, wait: "active", onFailure: "keep", onDrift: "warn" },
+        changed: Object.fromEntries(namesIn(desired).map((name) => [name, {}])),
+        record: { before: {}, desired: {}, open: true },
+        action: "update",
+    };
 }
 
-/**
- * Puts back what an update has changed, through the same gate and the same wait, on top of what is there by then: an hour may
- * have gone by, and what somebody else has changed meanwhile stays. It has as long as the update had. An update that was
- * only late, and has arrived by the time the domain is at rest, is not undone.
- */
-export async function rollBack(
-    operation: Operation,
+/** Sends settings from before; if the certificate is no longer usable, the others alone. Returns what was not sent, and why. */
+export async function sendReverted(
+    request: Request & { address: DomainAddress },
+    desired: Settings,
     context: OperationContext,
-    plan: Plan,
-    failed: Outcome & { problem: NotConvergedError },
-    { reconcile, verify }: Steps,
-): Promise<Outcome> {
-    const { original, target } = plan;
-    const { problem } = failed;
-    const withProblem = (text: string) =>
-        new NotConvergedError(problem.kind, `${problem.message} ${text}`, { cause: problem });
+): Promise<{ outcome?: Outcome; refused?: string }> {
+    const { reconcile } = await import("./reconcile.js");
     try {
-        const changed = differences(original, target);
-        const back = await reconcile(
-            {
-                ...putBack(operation, pick(original, changed), [target], target),
-                undoes: problem.kind === "timeout" ? plan : undefined,
-            },
-            context,
+        return { outcome: await reconcile(revertInput(request, desired), context) };
+    } catch (error) {
+        const isCertificate =
+            error instanceof RefusedError && error.findings.every(({ code }) => code.startsWith("certificate-"));
+        if (!isCertificate || desired.certificateArn === undefined) {
+            throw error;
+        }
+        const rest = pick(
+            desired,
+            namesIn(desired).filter((name) => name !== "certificateArn"),
         );
-        const hasArrived = !back.problem && changed.every((name) => sameSetting(back.observed[name], target[name]));
+        const outcome = namesIn(rest).length > 0 ? await reconcile(revertInput(request, rest), context) : undefined;
+        return { outcome, refused: messageOf(error) };
+    }
+}
+
+/** Reverts what a failed update changed, if that still has the value that was sent. An update that was only late is not reverted. */
+export async function rollBack(
+    { request }: UpdateInput,
+    context: OperationContext,
+    failed: Outcome & { problem: NotConvergedError },
+): Promise<Outcome> {
+    const { plan, problem } = failed;
+    const { changes, before, target } = plan;
+    const withText = (outcome: Outcome, text: string): Outcome => ({
+        ...outcome,
+        plan,
+        problem: new NotConvergedError(problem.kind, `${problem.message} ${text}`, { cause: problem }),
+    });
+    try {
+        const domain = await context.aws.describeDomain(request.address);
+        if (!domain) {
+            return failed;
+        }
+        const hasArrived =
+            domain.status === "ACTIVE" && changes.every((name) => sameSetting(domain.settings[name], target[name]));
         if (problem.kind === "timeout" && hasArrived) {
             context.engine.warn(
-                `${operation.address.domain}: the update has arrived after all, later than ${operation.timeoutSeconds} s (waitTimeoutSeconds)`,
+                `${request.address.domain}: the update arrived after all, later than waitTimeoutSeconds`,
             );
-            return verify(back);
+            return { ...failed, settings: domain.settings, status: domain.status, problem: undefined };
         }
-        return {
-            ...back,
-            original,
-            // Where nothing had to be put back, what was late may still come.
-            isPending: back.isPending || (failed.isPending && !isWritten(back)),
-            problem: withProblem(rollbackText(problem.kind, plan, back, changed)),
-        };
+        const isFailed = domain.status === "FAILED";
+        const back = revert(pick(before, changes), target, domain);
+        // A FAILED domain is sent its settings again, and one on its way may still get what was sent.
+        const desired = isFailed || domain.status !== "ACTIVE" ? pick(before, changes) : back;
+        if (namesIn(desired).length === 0) {
+            return withText(failed, "There was nothing to roll back.");
+        }
+        const { outcome, refused } = await sendReverted(request, desired, context);
+        if (outcome?.problem) {
+            return withText(
+                { ...failed, settings: outcome.settings, status: outcome.status },
+                `The rollback failed as well: ${outcome.problem.message}`,
+            );
+        }
+        const note = refused ? ` Not rolled back: ${refused}` : "";
+        const irremovable = changes.filter((name) => before[name] === undefined);
+        const rest = irremovable.length > 0 ? ` AWS cannot remove: ${irremovable.join(", ")}.` : "";
+        const now = outcome ?? failed;
+        return withText(
+            { ...failed, settings: now.settings, status: now.status, certificate: now.certificate },
+            `Rolled back to ${describeSettings(pick(now.settings, namesIn(desired)))}.${rest}${note}`,
+        );
     } catch (error) {
-        const text = `The rollback was not possible: ${messageOf(error)} Last seen: ${describeSettings(failed.observed)}, status ${failed.status}.`;
-        return { ...failed, problem: withProblem(text) };
+        return withText(failed, `The rollback was not possible: ${messageOf(error)}`);
     }
-}
-
-/** Whether a rollback that ended well has written anything. */
-function isWritten({ original, observed }: Outcome): boolean {
-    return differences(original, observed).length > 0;
-}
-
-function rollbackText(
-    kind: NotConvergedKind,
-    { original, target }: Plan,
-    back: Outcome,
-    changed: readonly SettingName[],
-): string {
-    const { observed, problem } = back;
-    if (problem) {
-        return `The rollback did not succeed either: ${problem.message} In force: ${describeSettings(observed)}.`;
-    }
-    const irremovable = changed.filter((name) => original[name] === undefined && observed[name] !== undefined);
-    const rest =
-        irremovable.length > 0 ? ` Not taken away again, since the API cannot: ${irremovable.join(", ")}.` : "";
-    const others = differences(observed, original);
-    if (kind === "timeout" && others.length === 0 && !isWritten(back)) {
-        return `Nothing had to be put back: the domain has ${describeSettings(observed)}, as before. AWS has accepted the update, and may still carry it out.`;
-    }
-    if (others.length === 0) {
-        return `Rolled back: the domain is as before, with ${describeSettings(observed)}.${rest}`;
-    }
-    const ours = changed.filter((name) => original[name] !== undefined && !others.includes(name));
-    const done =
-        ours.length > 0 ? `Rolled back to ${describeSettings(pick(observed, ours))}` : "Nothing was rolled back";
-    const isOurs = (name: SettingName) => sameSetting(observed[name], target[name]);
-    const left = (why: string, names: SettingName[]) =>
-        names.length > 0 ? `; ${why}: ${describeSettings(pick(observed, names))}` : "";
-    const theirs = left(
-        "left as somebody else has changed it",
-        others.filter((name) => !isOurs(name)),
-    );
-    return `${done}${theirs}${left("not put back", others.filter(isOurs))}.${rest}`;
 }

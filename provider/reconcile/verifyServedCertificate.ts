@@ -3,25 +3,25 @@ import { messageOf, NotConvergedError } from "../model/errors";
 import { allServe, anotherIsServed, askEdges, describeEdges, type EdgeAnswer, serialOf } from "./cloudFrontEdges";
 import type { Deadline } from "./deadline";
 import { requireEngine } from "./engine";
-import type { Operation, OperationContext, Outcome, Plan } from "./operation";
+import type { OperationContext, Outcome, UpdateInput } from "./operation";
 import { LOOKS_IN_A_ROW, pending, poll } from "./polling";
 import { withStatusLine } from "./statusLine";
 
 /** Waits until CloudFront presents the certificate; what is wrong where it does not. Only with `wait: "served"`. */
 export async function verifyServedCertificate(
-    { wait, address, timeoutSeconds }: Operation,
+    { request }: UpdateInput,
     { aws, engine, pauses }: OperationContext,
-    { original }: Plan,
-    { observed, certificate, cloudFrontDistribution }: Outcome,
+    { plan, settings, certificate, cloudFrontDistribution }: Outcome,
     deadline: Deadline,
 ): Promise<NotConvergedError | undefined> {
-    const { certificateArn } = observed;
+    const { wait, address, waitTimeoutSeconds } = request;
+    const { certificateArn } = settings;
     if (wait !== "served" || !isCustomName(address.domain) || !certificateArn) {
         return undefined;
     }
     // Under the same ARN, CloudFront may go on serving what ACM had before for a day: no reason to undo anything.
     // Source: Cognito Developer Guide, "Using your own domain", on renewed and re-imported certificates.
-    const isNewArn = original.certificateArn !== certificateArn;
+    const isNewArn = plan.before.certificateArn !== certificateArn;
     const unverified = (reason: string, isNotServed = false, cause?: unknown) =>
         new NotConvergedError(
             isNotServed ? "notServed" : "unverified",
@@ -56,7 +56,7 @@ export async function verifyServedCertificate(
         }
         const rest = isNewArn ? "" : " Under an ARN that has not changed, that may take up to 24 h.";
         return unverified(
-            `after ${timeoutSeconds} s (waitTimeoutSeconds), ${describeEdges(answers, serial)}.${rest} Run \`pulumi up\` again to wait on.`,
+            `after ${waitTimeoutSeconds} s (waitTimeoutSeconds), ${describeEdges(answers, serial)}.${rest} Run \`pulumi up\` again to wait on.`,
             isNewArn && refuting >= LOOKS_IN_A_ROW,
         );
     } catch (cause) {

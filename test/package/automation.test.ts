@@ -43,7 +43,7 @@ describe("the Automation API, with inline programs", () => {
                 const told = (stack) => stack.preview().then(({ stdout }) => stdout, ({ message }) => message);
                 return Promise.all(stacks.map(told));`,
             );
-            // Each has its own config and findings, makes its own calls, and knows nothing of the other's resource.
+            // Each has its own config, findings and calls, and does not see the other's resource.
             assert.match(refused, /\[account-not-allowed\]/);
             assert.match(planned, /managed login 1 -> 2/);
             assert.doesNotMatch(planned, /\[account-not-allowed\]/);
@@ -52,7 +52,7 @@ describe("the Automation API, with inline programs", () => {
         });
     }
 
-    /** Runs a script that makes stacks with `create`, all of the same program, and gives what it returns. */
+    /** Runs a script that creates stacks of one program with `create`. Returns its result. */
     // biome-ignore lint/suspicious/noExplicitAny: it comes out of another process.
     async function automate(installed: Consumer, script: string): Promise<any> {
         await installed.write(

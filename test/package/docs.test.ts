@@ -6,13 +6,13 @@ import { ROOT } from "../../demo/workspace";
 
 const PAGES = ["README.md", "CONTRIBUTING.md", ...readdirSync(path.join(ROOT, "docs")).map((name) => `docs/${name}`)];
 
-/** The real types of @pulumi/aws where somebody has installed it, a small stand-in otherwise. */
+/** The real types of @pulumi/aws if installed, otherwise a small stand-in. */
 const PULUMI_AWS = existsSync(path.join(ROOT, "node_modules/@pulumi/aws"))
     ? "node_modules/@pulumi/aws"
     : "test/fixtures/pulumi-aws.d.ts";
 
 interface Block {
-    /** Where the block would be a file: in the clone, so that it finds the package by its own name. */
+    /** A path in the clone, so that the block finds the package by its own name. */
     file: string;
     text: string;
 }
@@ -52,7 +52,7 @@ function blocksOf(page: string): Block[] {
     });
 }
 
-/** What TypeScript has to say, against the built package. */
+/** TypeScript's diagnostics, against the built package. */
 function compiled(blocks: Block[]): ts.Diagnostic[] {
     const { options } = ts.convertCompilerOptionsFromJson(
         {

@@ -8,7 +8,8 @@ import { packed } from "./support/packed";
 const GOOD = `
 import * as pulumi from "@pulumi/pulumi";
 import {
-    type CustomDomainConfigArgs, type FailoverArgs, type RoutingArgs, UserPoolDomainSettings, type UserPoolDomainSettingsArgs,
+    type CustomDomainConfigArgs, type FailoverArgs, type Finding, type RoutingArgs, type Severity,
+    UserPoolDomainSettings, type UserPoolDomainSettingsArgs, UserPoolDomainSettingsError,
 } from "pulumi-cognito-domain-settings";
 declare const certificateArn: pulumi.Output<string>;
 const customDomainConfig: CustomDomainConfigArgs = { certificateArn, securityPolicy: "TLS_V1_3_2025" };
@@ -22,9 +23,12 @@ const args: UserPoolDomainSettingsArgs = {
     routing,
     region: "us-east-2",
     preflight: "warn",
+    acceptFindings: ["branding-missing"],
     minimumCertificateValidityDays: 14,
     wait: "active",
     waitTimeoutSeconds: 60,
+    onDrift: "warn",
+    onFailure: "rollback",
     onDelete: "restore",
 };
 const auth = new UserPoolDomainSettings("auth", args, { dependsOn: [] });
@@ -34,9 +38,11 @@ export const outputs: pulumi.Output<string>[] = [
     auth.cloudFrontDomain, auth.cloudFrontHostedZoneId, auth.baseUrl, auth.status, auth.id, auth.urn,
 ];
 export const expiry: pulumi.Output<string | undefined> = auth.certificateExpiry;
+export const severityOf = ({ severity }: Finding): Severity => severity;
+export const isOurs = (error: unknown): boolean => error instanceof UserPoolDomainSettingsError;
 `;
 
-/** Every line of it has to be refused. */
+/** Every line must fail to compile. */
 const BAD = [
     'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", managedLoginVersion: 3 });',
     'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", managedLoginVersion: "2" });',
@@ -44,6 +50,7 @@ const BAD = [
     'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", customDomainConfig: { securityPolicy: "TLS_V2" } });',
     'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", routing: { failover: { secondaryRegion: "r" } } });',
     'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", onDelete: "delete" });',
+    'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", verify: { clientId: "c" } });',
     'new UserPoolDomainSettings("a", { userPoolId: "p" });',
     'new UserPoolDomainSettings("a");',
     'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d" }).noSuchOutput;',
@@ -88,13 +95,18 @@ for (const installation of [NEWEST, OLDEST]) {
                 });
                 const { version } = require(name + "/package.json");
                 console.log(JSON.stringify([
-                    Object.keys(require(name)), typeof provider.check, blocked.length, version,
+                    Object.keys(require(name)).sort(), typeof provider.check, blocked.length, version,
                 ]));`;
             const { stdout, text } = await installed.script(["-e", script]);
             const line = stdout.split("\n").find((it) => it.startsWith("["));
             assert.ok(line, text);
             const { version } = await packed();
-            assert.deepEqual(JSON.parse(line), [["UserPoolDomainSettings"], "function", 3, version]);
+            assert.deepEqual(JSON.parse(line), [
+                ["UserPoolDomainSettings", "UserPoolDomainSettingsError"],
+                "function",
+                3,
+                version,
+            ]);
         });
 
         it("has its command, and the schema of the reports that it reads", async () => {
@@ -110,7 +122,7 @@ for (const installation of [NEWEST, OLDEST]) {
             assert.ok(line, text);
             assert.deepEqual(JSON.parse(line), [
                 "Report of a preview, by pulumi-cognito-domain-settings",
-                "### ✅ may go out: `shop/prod`",
+                "### ✅ Ready to deploy: `shop/prod`",
             ]);
         });
     });

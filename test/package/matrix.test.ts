@@ -15,7 +15,7 @@ describe("the package, installed from its tarball", () => {
     const aws = liveDomain();
     after(killAll);
 
-    // matrixPnpm.test.ts has the others, beside this one.
+    // matrixPnpm.test.ts has the others, in parallel.
     tryCells(
         CELLS.filter(([manager]) => !manager.startsWith("pnpm")),
         aws,
@@ -31,7 +31,7 @@ describe("the package, installed from its tarball", () => {
         const run = await installed.project(PROGRAMS.CommonJS(installed.layout.maker, aws.args()), aws.emulator());
         await run("config", "set", "aws:allowedAccountIds", '["999999999999"]');
         await assert.rejects(run("up", "--yes", "--skip-preview"), /\[account-not-allowed\]/);
-        assert.deepEqual(aws.inForce(), BEFORE);
+        assert.deepEqual(aws.settings(), BEFORE);
     });
 
     it("is tried with every value of every column", () => {

@@ -62,7 +62,7 @@ describe("the tarball", () => {
             (path): path is string => typeof path === "string" && path.length > 1,
         );
         assert.ok(named.length >= 6);
-        // The entry that every state names.
+        // The entry that every state loads.
         assert.equal(exports["./provider"].default, "./dist/provider.js");
         for (const path of named) {
             assert.ok(tarball.files.includes(path.replace(/^\.\//, "")), path);
@@ -72,13 +72,13 @@ describe("the tarball", () => {
         assert.deepEqual(Object.keys(peerDependencies), ["@pulumi/pulumi"]);
     });
 
-    /** What a file names in imports and requires. */
+    /** The specifiers in a file's imports and requires. */
     async function importsOf(path: string): Promise<string[]> {
         const named = (await content(path)).matchAll(/(?:require\(|import\(|from )"([^"]+)"/g);
         return [...named].map(([, name]) => name ?? "");
     }
 
-    /** The types that a user's compiler reads: those behind the entries. */
+    /** The type files that a user's compiler reads. */
     async function visibleTypes(): Promise<string[]> {
         const seen = new Set(["dist/index.d.ts", "dist/provider.d.ts"]);
         for (const path of seen) {
@@ -111,7 +111,7 @@ describe("the tarball", () => {
     });
 
     it("has types that are not wrong, for CommonJS and for ESM", async () => {
-        // Without the resolution of TypeScript before 4.7, which knows no `exports`, and so no `./provider`.
+        // Except for TypeScript before 4.7, which does not support `exports`, and so no `./provider`.
         await must(bin("attw"), [tarball.file, "--profile", "node16", "--format", "ascii"], REPOSITORY);
     });
 

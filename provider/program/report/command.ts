@@ -2,8 +2,7 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { comment } from "./comment";
-import type { CommentSource } from "./commentSource";
+import { type CommentSource, comment } from "./comment";
 import type { Report } from "./report";
 
 const USAGE = `Usage: pulumi-cognito-domain-settings comment <report.json> [options]
@@ -11,12 +10,12 @@ const USAGE = `Usage: pulumi-cognito-domain-settings comment <report.json> [opti
 Prints a comment for a pull request, as Markdown, made from the report of a preview that ran with
 PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT=<report.json>.
 
-  --outcome success|failure|cancelled   how the preview ended; without it, it is taken to have succeeded
-  --log <file>                          what Pulumi printed, folded in below
+  --outcome success|failure|cancelled   how the preview ended; default: success
+  --log <file>                          what Pulumi printed; added in a folded section
   --stack <name>                        the stack in the title and in the hidden marker; default: the report's
   --commit <id>                         the commit that the preview was of
 
-Where there is no report since the preview ended early, --log or --outcome makes a comment that says so.
+If the preview ended before it wrote a report, --log or --outcome makes a comment that says so.
 `;
 
 /** What a command printed, and its exit code. */
@@ -140,12 +139,12 @@ function isResource(value: unknown): boolean {
         ["none", "adopt", "update", "replace"].includes(it.action) &&
         list("changes", "setting") &&
         list("drift", "setting") &&
+        list("overwrites", "setting") &&
         list("findings", "code", "severity", "property", "message", "remedy") &&
         Array.isArray(it.unknown) &&
         it.unknown.every((one: unknown) => typeof one === "string") &&
         [it.kept, it.outputs].every((one) => typeof one === "object" && one !== null) &&
-        (it.before === undefined || (typeof it.before === "object" && it.before !== null)) &&
-        (it.wayBack === undefined || typeof Object(it.wayBack).possible === "boolean")
+        (it.before === undefined || (typeof it.before === "object" && it.before !== null))
     );
 }
 

@@ -9,42 +9,51 @@ export interface Report {
     resources: ReportEntry[];
 }
 
-/** What a preview knows of one resource. Secret values stand in it as `[secret]`. */
+/** What a preview knows of one resource. Secret values are `[secret]`. */
 export interface ReportEntry {
     /** The resource's name in the program. */
     name: string;
     domain?: string;
     userPoolId?: string;
-    /** `refused`: the preview fails for it. `warned`: it has findings, or drift. */
+    /** `refused`: the preview fails for it. `warned`: it has findings. */
     verdict: "ok" | "warned" | "refused";
     /**
-     * What the engine will do: nothing, take the domain into the stack, update the resource, or replace it by one for
-     * another domain. With `--replace`, the engine says no more than of a new resource: `adopt`.
+     * What the engine will do: nothing, adopt the domain, update the resource, or replace it by one for another domain. With
+     * `--replace`, the engine tells no more than for a new resource: `adopt`.
      */
     action: "none" | "adopt" | "update" | "replace";
     /** What the update will write to AWS, setting by setting; the names are those of the arguments. */
     changes: ReportedChange[];
-    /** The settings that are not changed, by name. */
+    /** The settings that are sent unchanged, by name. */
     kept: Record<string, unknown>;
-    /** What was changed outside of Pulumi, and stays so. */
-    drift: { setting: string; desired: unknown; observed: unknown }[];
+    /** Changed outside Pulumi, and left as they are. */
+    drift: ReportedDifference[];
+    /** Changed outside Pulumi, and replaced by this update. */
+    overwrites: ReportedDifference[];
     findings: Finding[];
     /** The outputs that the update will have. */
     outputs: Record<string, unknown>;
     /** The names of the outputs that are not known before the update. */
     unknown: string[];
-    /** The outputs that the domain would have as AWS has it now, as far as they are known; missing where it was not seen. */
+    /** The outputs that the domain would have as it is in AWS now; missing if it could not be read. */
     before?: Record<string, unknown>;
-    /** With `onDelete: "restore"`: the domain that a replacement moves away from, and puts the former settings back on. */
-    restores?: string;
-    /** With `onFailure: "rollback"` or `onDelete: "restore"`: whether what would be put back would be taken today. */
-    wayBack?: { argument?: "onFailure" | "onDelete"; possible: boolean; reason?: string };
+    /** Whether a failed update is rolled back (`onFailure: "rollback"`). */
+    rollsBack?: true;
 }
 
 /** One setting that an update will change. */
 export interface ReportedChange {
     setting: string;
-    /** Missing where the setting was not there. */
+    /** Missing if the setting was not there. */
     from?: unknown;
     to: unknown;
+}
+
+/** One setting that AWS has with another value than the program asks for. */
+export interface ReportedDifference {
+    setting: string;
+    /** What the program says. */
+    desired: unknown;
+    /** What AWS has. */
+    observed: unknown;
 }

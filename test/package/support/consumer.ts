@@ -9,7 +9,7 @@ import { type Manager, managerNamed } from "./managers";
 import { outside } from "./packed";
 import type { Program } from "./programs";
 
-/** What decides about an installation. */
+/** The parameters of an installation. */
 export interface Installation {
     manager: Manager;
     layout: LayoutName;
@@ -20,7 +20,7 @@ export interface Installation {
 
 const consumers = new Map<string, Promise<Consumer>>();
 
-/** Somebody's installation of the package; who asks for the same one again gets the same one. */
+/** An installation of the package; the same parameters return the same one. */
 export function consumer(installation: Installation): Promise<Consumer> {
     const { manager, layout, runtime, pulumi } = installation;
     const name = [manager, layout, runtime, pulumi].join("-").replace(/[^\w.]/g, "-");
@@ -29,7 +29,7 @@ export function consumer(installation: Installation): Promise<Consumer> {
     return made;
 }
 
-/** A folder of somebody who has installed the package, with nothing of the repository in reach. */
+/** A folder with the package installed, out of reach of the repository. */
 export class Consumer {
     private constructor(
         /** The program's folder. */
@@ -53,12 +53,12 @@ export class Consumer {
         return writeFiles(this.folder, { [file]: text });
     }
 
-    /** Runs a script, here. */
+    /** Runs a Node.js script in the folder. */
     script(args: string[], env = shellEnvironment()): Promise<Run> {
         return run(join(this.bin, "node"), args, { cwd: this.folder, env });
     }
 
-    /** Type-checks files as a strict TypeScript project would; what is installed beside them is not ours to check. */
+    /** Type-checks files as a strict TypeScript project would, without other packages' types. */
     async compile(options: object, ...files: string[]): Promise<Run> {
         const strict = { strict: true, skipLibCheck: true, target: "es2022", types: [], rootDir: "." };
         const compilerOptions = { ...strict, module: "node20", moduleResolution: "node16", ...options };
@@ -66,7 +66,7 @@ export class Consumer {
         return this.script([join(REPOSITORY, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.compile.json"]);
     }
 
-    /** What a process needs to find Pulumi, this Node.js and the emulated AWS, with a state of its own. */
+    /** The environment with Pulumi, this Node.js and the emulated AWS, and a state of its own. */
     async environment(aws: Emulator, state: string): Promise<Record<string, string>> {
         await mkdir(join(this.folder, state), { recursive: true });
         return {

@@ -1,7 +1,7 @@
 import type { Installation } from "./consumer";
 import { PULUMI } from "./versions";
 
-/** Two that the matrix makes anyway: other tests take them too. */
+/** Two of the matrix's installations, for other tests. */
 export const NEWEST: Installation = {
     manager: "npm",
     layout: "one package",

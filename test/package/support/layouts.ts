@@ -5,9 +5,9 @@ import { type Manager, managerNamed } from "./managers";
 import { outside, packed } from "./packed";
 import { COMPONENT, type Maker, OURS } from "./programs";
 
-/** Where the packages of a project stand, and which of them depends on ours. */
+/** The packages of a project, and which of them depends on ours. */
 export interface Layout {
-    /** What the program makes. */
+    /** The resource or component that the program creates. */
     maker: Maker;
     /** The program's folder, from the project's root. */
     program: string;
@@ -23,7 +23,7 @@ export const LAYOUTS = {
             "package.json": manifest("program", { [OURS.from]: await ours(), "@pulumi/pulumi": pulumi }),
         }),
     },
-    /** The program depends on a published component, and that on ours. */
+    /** The program depends on a published component, which depends on ours. */
     "shared component": {
         maker: COMPONENT,
         program: ".",

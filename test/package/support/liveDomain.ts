@@ -2,10 +2,10 @@ import { type Emulator, startEmulator } from "../../emulator";
 
 export const DOMAIN = "auth.example.com";
 
-/** What is in force before a program runs. */
+/** The settings before a program runs. */
 export const BEFORE = { version: 1, tls: "TLS_V1_2_2021" };
 
-/** An emulated AWS with one live domain, made anew for each test. Call it in a `describe`. */
+/** An emulated AWS with one live domain, reset for each test. Call it in a `describe`. */
 export function liveDomain() {
     let aws: Emulator;
     let userPoolId: string;
@@ -22,12 +22,12 @@ export function liveDomain() {
 
     return {
         emulator: () => aws,
-        inForce: () => {
+        settings: () => {
             const domain = aws.domainOf(DOMAIN);
             return { version: domain?.managedLoginVersion, tls: domain?.securityPolicy };
         },
         updates: () => aws.callsTo("UpdateUserPoolDomain").map(({ input }) => input),
-        /** What a program asks for, as long as its stack lives. */
+        /** The arguments of every program. */
         args: () => ({
             userPoolId,
             domain: DOMAIN,

@@ -1,4 +1,4 @@
-/** A package manager: how it installs what the package.json of a folder says, and what files it wants beside that. */
+/** A package manager: its install command, and the files that it needs next to package.json. */
 interface PackageManager {
     command: [string, ...string[]];
     files?: Record<string, string>;
@@ -18,7 +18,7 @@ export const MANAGERS = {
     },
     "pnpm 12": {
         command: ["npx", "--yes", "pnpm@12.21.0", "install", "--reporter=append-only"],
-        // It wants to be told of every package with an install script; protobufjs, of @pulumi/pulumi, has one.
+        // Otherwise it fails for packages with an install script, such as protobufjs.
         env: { pnpm_config_strict_dep_builds: "false" },
         sibling: "workspace:*",
     },
@@ -34,7 +34,7 @@ export const MANAGERS = {
         sibling: "workspace:*",
     },
     bun: {
-        // Where Bun is the runtime.
+        // Bun is then the runtime too.
         command: ["bun", "install", "--no-progress"],
         sibling: "workspace:*",
     },

@@ -11,7 +11,7 @@ import { PULUMI } from "./versions";
 
 type Cell = [manager: Manager, layout: LayoutName, program: Kind, runtime: Runtime, pulumi: keyof typeof PULUMI];
 
-/** Not every combination: every value of every column, in the company that is most likely to break it. */
+/** Not every combination, but every value of every column, with the neighbours most likely to break it. */
 export const CELLS: Cell[] = [
     ["npm", "one package", "CommonJS", "Node.js 22", "newest"],
     ["npm", "one package", "TypeScript, compiled", "Node.js 22", "newest"],
@@ -27,7 +27,7 @@ export const CELLS: Cell[] = [
     ["bun", "workspaces", "TypeScript", "Bun 1.4", "newest"],
 ];
 
-/** One test for each of the cells: preview, up, refresh and destroy of a program that has the package installed. */
+/** One test for each cell: preview, up, refresh and destroy of a program with the package installed. */
 export function tryCells(cells: Cell[], aws: ReturnType<typeof liveDomain>): void {
     for (const cell of cells) {
         const [manager, layout, program, runtime, pulumi] = cell;
@@ -44,9 +44,9 @@ export function tryCells(cells: Cell[], aws: ReturnType<typeof liveDomain>): voi
             assert.deepEqual(aws.updates(), []);
 
             await run("up", "--yes", "--skip-preview");
-            assert.deepEqual(aws.inForce(), { version: 2, tls: "TLS_V1_3_2025" });
+            assert.deepEqual(aws.settings(), { version: 2, tls: "TLS_V1_3_2025" });
 
-            // Pulumi shows what differs only where it takes the inputs that `read` returns: not before 3.216.
+            // Since 3.216, Pulumi shows differences to the inputs that `read` returns.
             aws.emulator().patchDomain(DOMAIN, { securityPolicy: "TLS_V1_2_2021" });
             const { stdout: drift } = await run("refresh", "--yes", "--skip-preview");
             assert.match(drift, /\[diff: ~customDomainConfig\]/);
@@ -57,7 +57,7 @@ export function tryCells(cells: Cell[], aws: ReturnType<typeof liveDomain>): voi
             assert.ok(!state.includes(await outside()));
 
             await run("destroy", "--yes", "--skip-preview");
-            assert.deepEqual(aws.inForce(), BEFORE);
+            assert.deepEqual(aws.settings(), BEFORE);
         });
     }
 }

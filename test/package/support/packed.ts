@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { must } from "../../engine/support/cli";
 import { REPOSITORY } from "../../engine/support/engine";
 
-/** What `npm pack --json` says of the tarball. */
+/** The tarball, as in `npm pack --json`. */
 export interface Packed {
     /** The tarball. */
     file: string;
@@ -18,7 +18,7 @@ export interface Packed {
 let root: Promise<string> | undefined;
 let tarball: Promise<Packed> | undefined;
 
-/** A folder outside of the repository, for all of this process; removed when the tests have ended. */
+/** A folder outside the repository, for this process; removed at exit. */
 export function outside(): Promise<string> {
     root ??= mkdtemp(join(tmpdir(), "package-")).then(async (folder) => {
         process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -33,12 +33,12 @@ export function packed(): Promise<Packed> {
     return tarball;
 }
 
-/** `npm pack` in a copy of the repository without a dist/: the tarball is built from what is there now. */
+/** `npm pack` in a copy of the repository without dist/, which it builds anew. */
 async function pack(): Promise<Packed> {
     const folder = await outside();
     const copy = join(folder, "repository");
-    const undesired = new Set(["node_modules", "dist", ".git", "reports"].map((name) => join(REPOSITORY, name)));
-    await cp(REPOSITORY, copy, { recursive: true, filter: (path) => !undesired.has(path) });
+    const excluded = new Set(["node_modules", "dist", ".git", "reports"].map((name) => join(REPOSITORY, name)));
+    await cp(REPOSITORY, copy, { recursive: true, filter: (path) => !excluded.has(path) });
     await symlink(join(REPOSITORY, "node_modules"), join(copy, "node_modules"));
     const { stdout } = await must("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder], copy);
     // npm 10 and before print a list, later ones may print an object by package name.

@@ -1,4 +1,4 @@
-/** What a program makes: the resource itself, or the component that makes it. */
+/** The class that a program uses: the resource itself, or a component with it. */
 export interface Maker {
     from: string;
     name: string;
@@ -6,7 +6,7 @@ export interface Maker {
 
 export const OURS: Maker = { from: "pulumi-cognito-domain-settings", name: "UserPoolDomainSettings" };
 
-/** A component of a package of its own, which the program depends on instead of on ours. */
+/** A component in a package of its own, on which the program depends instead of ours. */
 export const COMPONENT: Maker & { files: Record<string, string> } = {
     from: "@acme/sign-in",
     name: "SignIn",
@@ -34,7 +34,7 @@ export const COMPONENT: Maker & { files: Record<string, string> } = {
 export interface Program {
     file: string;
     source: string;
-    /** Whether it is compiled before Pulumi runs; else Pulumi compiles it, with the TypeScript it brings along: 3.8. */
+    /** Whether it is compiled before Pulumi runs; otherwise Pulumi does it, with its own TypeScript 3.8. */
     compiled?: boolean;
 }
 

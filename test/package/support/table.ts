@@ -1,6 +1,6 @@
 import { isToBeHad, type Runtime } from "../../engine/support/runtimes";
 
-/** What a test has shown to work, or not. */
+/** One tested combination, and its result. */
 export interface Row {
     cell: string;
     pulumi: string;
@@ -10,14 +10,14 @@ export interface Row {
 
 const rows: Row[] = [];
 
-/** Printed last, under everything else that this process says. */
+/** Printed last. */
 process.once("exit", () => {
     if (rows.length > 0) {
         console.log(`\n${table(["Where it was tried", "@pulumi/pulumi", "Runtime", "Result"], rows)}\n`);
     }
 });
 
-/** A test of a cell: runs what proves it, and notes how it ended. */
+/** A test of a cell, whose result goes into the table. */
 export function tried(name: string, row: Omit<Row, "result">, proof: () => Promise<void>): void {
     it(name, function () {
         if (!isToBeHad(row.runtime)) {

@@ -5,7 +5,7 @@ import { REPOSITORY } from "../../engine/support/engine";
 /** The range of @pulumi/pulumi that package.json promises. */
 export const RANGE: string = manifest(".").peerDependencies["@pulumi/pulumi"];
 
-/** The two ends of what is tried: where the range begins, and what the repository itself works with. */
+/** The oldest supported version, and the one that the repository uses. */
 export const PULUMI = {
     oldest: RANGE.replace("^", ""),
     newest: manifest("node_modules/@pulumi/pulumi").version as string,

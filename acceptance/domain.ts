@@ -8,18 +8,18 @@ import type { MadeDomain } from "./made";
 import type { Progress } from "./progress";
 import type { Session } from "./session";
 
-/** What AWS says of the domain, by the API that everybody uses: the run believes nothing else. */
+/** DescribeUserPoolDomain, through the AWS SDK. */
 export async function describe({ cognito }: Session, { domain }: MadeDomain): Promise<DomainDescriptionType> {
     return (await cognito.send(new DescribeUserPoolDomainCommand({ Domain: domain }))).DomainDescription ?? {};
 }
 
-/** The same, once no update is under way. */
+/** The same, once no update is running. */
 export function describeSettled(
     session: Session,
     made: MadeDomain,
     progress: Progress,
 ): Promise<DomainDescriptionType> {
-    // A new certificate takes an hour at the most. Source: API reference, UpdateUserPoolDomain.
+    // A new certificate takes at most an hour. Source: API reference, UpdateUserPoolDomain.
     const wait = { usually: "up to 5 minutes", minutes: 75, pauseMs: session.pauseMs };
     return progress.waitFor(`${made.domain} to be ACTIVE`, wait, async () => {
         const description = await describe(session, made);
@@ -27,8 +27,8 @@ export function describeSettled(
     });
 }
 
-/** Updates the domain past Pulumi, as somebody in the console would. */
-export async function updateByHand(
+/** Updates the domain outside Pulumi, as in the console. */
+export async function updateOutsidePulumi(
     { cognito }: Session,
     { userPoolId, domain }: MadeDomain,
     settings: Omit<UpdateUserPoolDomainCommandInput, "UserPoolId" | "Domain">,
