@@ -1,4 +1,4 @@
-import type { Settings } from "../../provider/model/settings";
+import type { SettingName, Settings } from "../../provider/model/settings";
 import { DEFAULT_ACCOUNT } from "../emulator";
 import type { Clock } from "./clock";
 
@@ -30,6 +30,8 @@ export interface Command {
     readonly original: Settings;
     /** What its program has put in force, and the program in the state; also what is raised for them. */
     readonly applied: readonly Settings[];
+    /** The settings that its program did not change since the last update, which succeeded; none after a refresh. */
+    readonly unchanged: readonly SettingName[];
     /** Whether a failed update may be rolled back. */
     readonly mayRollBack: boolean;
     /** Whether it also looks from outside: what has arrived may then still have failed. */
@@ -57,6 +59,7 @@ export function commandOf(given: Given): Command {
         desired: {},
         original: {},
         applied: [],
+        unchanged: [],
         mayRollBack: false,
         isVerified: false,
         isAwaited: true,

@@ -1,3 +1,4 @@
+import { namesIn, type SettingName, sameSetting, settingsOf } from "../../provider/model/settings";
 import { type Actor, type Command, commandOf } from "./command";
 import { Miniature, startPlugin, type World } from "./miniature";
 import { ended } from "./patience";
@@ -13,6 +14,8 @@ export class Commands {
     #count = 0;
     /** The program whose outputs our state holds. */
     #programInState: Args | undefined;
+    /** The program of our last command, if that was an `up` that succeeded. */
+    #programApplied: Args | undefined;
 
     constructor(
         endpoint: string,
@@ -32,15 +35,34 @@ export class Commands {
     begin(kind: Command["kind"], programs: Args[] = [], given: Partial<Command> = {}, actor: Actor = "ours"): Command {
         const { outputs = {} } = this[actor].state ?? {};
         const history = { outputs, program: actor === "ours" ? this.#programInState : undefined };
-        const command = commandOf({ number: ++this.#count, actor, kind, ...ofPrograms(programs, history), ...given });
+        const command = commandOf({
+            number: ++this.#count,
+            actor,
+            kind,
+            ...ofPrograms(programs, history),
+            unchanged: this.unchangedBy(actor, programs),
+            ...given,
+        });
         this.record.begin(command);
         return command;
+    }
+
+    /** The settings that a program names as the last one did, which was applied. */
+    private unchangedBy(actor: Actor, programs: Args[]): SettingName[] {
+        const [program] = programs;
+        const applied = this.#programApplied;
+        if (actor !== "ours" || programs.length !== 1 || !program || !applied) {
+            return [];
+        }
+        const [now, last] = [settingsOf(program), settingsOf(applied)];
+        return namesIn(now).filter((name) => sameSetting(now[name], last[name]));
     }
 
     async up(args: Args, command: Command): Promise<Error | undefined> {
         const { state } = this.ours;
         const error = await ended(this.ours.up(args, command));
         this.check(command, error, [this.ours]);
+        this.#programApplied = error || command.diedAt !== undefined ? undefined : args;
         if (this.ours.state !== state) {
             this.#programInState = args;
         }
@@ -53,12 +75,16 @@ export class Commands {
         const ups = [this.ours.up(args[0], command, plugin), second.up(args[1], command, plugin)];
         const error = (await ended(Promise.all(ups))).find((it) => it !== undefined);
         this.check(command, error, [this.ours, second]);
+        this.#programApplied = undefined;
         this.#programInState = args[0];
         return error;
     }
 
     check(command: Command, error: Error | undefined, resources: readonly Miniature[]): void {
         const end = command.diedAt === undefined ? (error ? `${error.name}: ${error.message}` : "succeeded") : "killed";
+        if (command.actor === "ours" && command.kind !== "up") {
+            this.#programApplied = undefined;
+        }
         this.notes.push(`  ${command.kind} ${command.number} (${command.actor}): ${end}`);
         this.promises.check(command, error, resources);
     }

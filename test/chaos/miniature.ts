@@ -25,6 +25,7 @@ export type Plugin = Required<Pick<dynamic.ResourceProvider, Operation>>;
 /** A resource as the engine keeps it: JSON between two runs. */
 export interface State {
     id: string;
+    inputs: Props;
     outputs: Props;
 }
 
@@ -81,28 +82,39 @@ export class Miniature {
     /** What went wrong, if anything. Every command has a plugin process of its own, unless it is given one. */
     async up(args: Props, command: Command, plugin: Plugin = this.plugin(command)): Promise<Error | undefined> {
         const given = copy({ ...args, __provider: LOADER });
-        return this.attempt(command, async () => {
-            const { failures = [], inputs } = (await plugin.check(this.state?.outputs ?? {}, given)) as {
-                failures?: dynamic.CheckFailure[];
-                inputs: Props;
-            };
-            if (failures.length > 0) {
-                throw new Error(failures.map(({ reason }) => reason).join("; "));
-            }
-            if (!this.state) {
-                const { id, outs } = await plugin.create(inputs);
-                this.keep(command, id, outs);
-            } else if ((await plugin.diff(this.state.id, this.state.outputs, inputs)).changes) {
-                const { outs } = await plugin.update(this.state.id, this.state.outputs, inputs);
-                this.keep(command, this.state.id, outs);
-            }
-        });
+        return this.attempt(
+            command,
+            async () => {
+                const { failures = [], inputs } = (await plugin.check(this.state?.inputs ?? {}, given)) as {
+                    failures?: dynamic.CheckFailure[];
+                    inputs: Props;
+                };
+                if (failures.length > 0) {
+                    throw new Error(failures.map(({ reason }) => reason).join("; "));
+                }
+                if (!this.state) {
+                    const { id, outs } = await plugin.create(inputs);
+                    this.keep(command, id, outs, inputs);
+                } else if ((await plugin.diff(this.state.id, this.state.outputs, inputs)).changes) {
+                    const { outs } = await plugin.update(this.state.id, this.state.outputs, inputs);
+                    this.keep(command, this.state.id, outs, inputs);
+                } else {
+                    this.keep(command, this.state.id, this.state.outputs, inputs);
+                }
+            },
+            given,
+        );
     }
 
     /** Whether another `up` with these arguments would do anything. */
     async isStale(args: Props, command: Command): Promise<boolean> {
-        const { id = "", outputs } = this.state ?? {};
-        return outputs === undefined || ((await this.plugin(command).diff(id, outputs, copy(args))).changes ?? true);
+        if (!this.state) {
+            return true;
+        }
+        const { id, inputs, outputs } = this.state;
+        const plugin = this.plugin(command);
+        const checked = await plugin.check(inputs, copy({ ...args, __provider: LOADER }));
+        return (await plugin.diff(id, outputs, checked.inputs)).changes ?? true;
     }
 
     async refresh(command: Command): Promise<Error | undefined> {
@@ -110,10 +122,10 @@ export class Miniature {
         return (
             state &&
             this.attempt(command, async () => {
-                const { id, props } = await this.plugin(command).read(state.id, state.outputs);
+                const { id, props, inputs } = await this.plugin(command).read(state.id, state.outputs);
                 this.forget(command);
                 if (id) {
-                    this.keep(command, id, props);
+                    this.keep(command, id, props, inputs ? { ...inputs, __provider: LOADER } : state.inputs);
                 }
             })
         );
@@ -134,7 +146,7 @@ export class Miniature {
         return startPlugin(this.world, command);
     }
 
-    private async attempt(command: Command, work: () => Promise<void>): Promise<Error | undefined> {
+    private async attempt(command: Command, work: () => Promise<void>, given: Props = {}): Promise<Error | undefined> {
         try {
             await byClock(command.clock, work);
             return undefined;
@@ -144,7 +156,8 @@ export class Miniature {
             this.texts.push(inspect(error, { depth: null }), `${error}: ${error.stack}`);
             // As the dynamic provider host does: accepted, and then something went wrong.
             if (error.id !== undefined && error.properties !== undefined) {
-                this.keep(command, error.id, error.properties);
+                // After a failed create the engine stores the new inputs, after a failed update it keeps the old ones.
+                this.keep(command, error.id, error.properties, this.state?.inputs ?? given);
             }
             return error;
         } finally {
@@ -153,11 +166,11 @@ export class Miniature {
     }
 
     /** What an engine has been told that is gone is lost. */
-    private keep(command: Command, id: string, outputs: Props): void {
+    private keep(command: Command, id: string, outputs: Props, inputs: Props): void {
         const text = JSON.stringify({ ...outputs, __provider: outputs.__provider ?? LOADER });
         this.texts.push(text);
         if (command.diedAt === undefined) {
-            this.state = { id, outputs: JSON.parse(text) };
+            this.state = { id, inputs: copy(inputs), outputs: JSON.parse(text) };
             command.isKept = true;
         }
     }

@@ -1,5 +1,5 @@
-import { SECRET } from "../../provider/inputs/redaction";
-import { adoptedIn } from "../../provider/model/adoption";
+import { PROGRAM, programIn } from "../../provider/inputs/programFacts";
+import { recordIn } from "../../provider/model/record";
 import { type Settings, type SettingsArguments, settingsOf } from "../../provider/model/settings";
 import type { Emulator } from "../emulator";
 import type { Command } from "./command";
@@ -16,16 +16,17 @@ type CertificateKind = "fit" | "wildcard" | "ending" | "expired" | "pending" | "
 
 /** A resource's arguments. */
 export type Args = Record<string, unknown> &
-    SettingsArguments & { onFailure?: string; onDelete?: string; verify?: object; wait?: string };
+    SettingsArguments & { onFailure?: string; onDelete?: string; wait?: string };
 
 /** What the programs of one scene are about. */
 export interface Subject {
     userPoolId: string;
     domain: string;
+    /** An app client with a secret and a branding style. */
     clientId: string;
 }
 
-export function argsOf(random: Random, aws: Emulator, { userPoolId, domain, clientId }: Subject): Args {
+export function argsOf(random: Random, aws: Emulator, { userPoolId, domain }: Subject): Args {
     const customDomainConfig = {
         ...(random.chance(0.6) && {
             certificateArn: certificate(
@@ -47,9 +48,8 @@ export function argsOf(random: Random, aws: Emulator, { userPoolId, domain, clie
         ...(random.chance(0.2) && { routing: { failover: failover(random) } }),
         ...(random.chance(0.5) && { onFailure: "rollback" }),
         ...(random.chance(0.7) && { onDelete: "restore" }),
-        ...(random.chance(0.2) && wait !== "none" && { verify: { clientId } }),
         ...(wait && { wait }),
-        ...(customDomainConfig.certificateArn && random.chance(0.3) && { [SECRET]: [SECRET_PATH] }),
+        ...(customDomainConfig.certificateArn && random.chance(0.3) && { [PROGRAM]: { secret: [SECRET_PATH] } }),
         waitTimeoutSeconds: 1,
     };
 }
@@ -64,13 +64,13 @@ export function ofPrograms(
     const known = [program, ...programs];
     return {
         desired: Object.assign({}, ...programs.map(settingsOf)),
-        original: adoptedIn(outputs).found,
+        original: recordIn(outputs)?.before ?? {},
         applied: known.map(appliedBy),
         // What one resource has marked is no secret of the other's.
         secrets: programs.length < 2 ? known.map(secretIn).filter((it) => it !== undefined) : [],
         mayRollBack: programs.some(({ onFailure }) => onFailure === "rollback"),
         isAwaited: programs.every(({ wait }) => wait !== "none"),
-        isVerified: programs.some(({ verify }) => verify !== undefined),
+        isVerified: programs.some(({ wait }) => wait === "served"),
     };
 }
 
@@ -82,7 +82,7 @@ function appliedBy(args: Args | undefined): Settings {
 
 /** The part of a secret ARN that names the certificate; undefined where it is no secret. */
 function secretIn(args: Args | undefined): string | undefined {
-    return args && SECRET in args ? settingsOf(args).certificateArn?.split("/").at(-1) : undefined;
+    return args && programIn(args).secret.length > 0 ? settingsOf(args).certificateArn?.split("/").at(-1) : undefined;
 }
 
 /** A program's arguments, as two resources on the one domain that share its settings. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { adoptedIn } from "../../provider/model/adoption";
+import { recordIn } from "../../provider/model/record";
 import {
     namesIn,
     SETTING_NAMES,
@@ -24,8 +24,6 @@ export class Promises {
     readonly #free = new Map<SettingName, Settings[SettingName][]>();
     /** What a killed command may have begun to manage: no state holds what was before. */
     #unknown: ReadonlySet<SettingName> = new Set();
-    /** Whether the user has heard of it, where a destroy was to restore when the settings began to be managed. */
-    #isAdmitted = false;
     /** What the programs of the last `up` do not name. */
     #unnamed: readonly SettingName[] = SETTING_NAMES;
 
@@ -75,7 +73,7 @@ export class Promises {
         const writes = events.filter(({ change }) => change !== undefined);
         // What is said of a rollback is about that.
         const text = error?.message.split(/ The rollback /)[0] ?? "";
-        if (/nothing was written|before anything was written|Nothing was changed/.test(text)) {
+        if (/nothing was written|Nothing was changed/.test(text)) {
             assert.equal(writes.length, 0, `an update was accepted, and the command says: ${text}`);
         }
         const elsewhere = writes.filter(({ call }) => call?.account === OTHER_ACCOUNT);
@@ -97,10 +95,10 @@ export class Promises {
         for (const name of namesIn(desired)) {
             const wasSeen = evidence.slice(isOfTwo ? 0 : -1).some((it) => sameSetting(it[name], desired[name]));
             // What a look does not report at all is believed to be there, and the user is told so.
-            const isBelieved =
-                inForce[name] === undefined && said.some((text) => text.includes("does not report it back"));
-            // One of two may have had nothing to do: what others have changed is then left alone, and said in previews.
-            const isDrift = isOfTwo && this.record.ownerOf(name).by !== command.actor;
+            const isBelieved = inForce[name] === undefined && said.some((text) => text.includes("does not return it"));
+            // What the program did not change is left as others have changed it.
+            const isDrift =
+                this.record.ownerOf(name).by !== command.actor && (isOfTwo || command.unchanged.includes(name));
             assert.ok(
                 sameSetting(inForce[name], desired[name]) || wasSeen || isBelieved || isDrift,
                 `${name} is ${JSON.stringify(inForce[name])} after an up that succeeded`,
@@ -110,33 +108,28 @@ export class Promises {
 
     /** What a destroy would go back to was once in force before us. */
     private assertRestorePoints(
-        { diedAt, desired, said }: Command,
+        { diedAt, desired }: Command,
         error: Error | undefined,
         states: readonly object[],
     ): void {
-        const managed = states.flatMap((outputs) => adoptedIn(outputs).managed);
+        const managed = states.flatMap((outputs) => namesIn(recordIn(outputs)?.desired ?? {}));
         const isManaged = (name: SettingName) => managed.includes(name);
         if (diedAt !== undefined) {
             const begun = namesIn(desired).filter((name) => !isManaged(name));
             this.#unknown = new Set([...this.#unknown, ...begun]);
-            this.#isAdmitted &&= begun.length === 0;
             return;
         }
         if (!error) {
             this.#unknown = new Set([...this.#unknown].filter(isManaged));
         }
-        const isOfInterest = states.some((outputs: { onDelete?: string }) => outputs.onDelete === "restore");
-        this.#isAdmitted ||= !isOfInterest || said.some((text) => text.includes("its old value is not known"));
         for (const outputs of states) {
-            const { found } = adoptedIn(outputs);
+            const found = recordIn(outputs)?.before ?? {};
             for (const name of namesIn(found)) {
                 const values = [...this.record.valuesByOthers(name), ...(this.#free.get(name) ?? [])];
                 // What one of two resources has raised is, for the other, as it was before.
                 const isOthersRaise = states.length > 1 && name === "securityPolicy";
                 assert.ok(
-                    values.some((value) => sameSetting(value, found[name])) ||
-                        isOthersRaise ||
-                        (this.#isAdmitted && this.#unknown.has(name)),
+                    values.some((value) => sameSetting(value, found[name])) || isOthersRaise || this.#unknown.has(name),
                     `${name} is to be restored to ${JSON.stringify(found[name])}, which was never in force before us`,
                 );
             }
@@ -174,7 +167,7 @@ export function assertAsSaid(record: AwsRecord, desired: Settings, isRefreshed: 
 
 /** After a destroy that restores: as it was before us, or as others have made it, or said to be left. */
 export function assertRestored(record: AwsRecord, found: Settings, said: readonly string[]): void {
-    const isLeft = said.some((text) => /not restored to|left as it is|not put back/.test(text));
+    const isLeft = said.some((text) => /not restored/.test(text));
     if (isLeft) {
         return;
     }

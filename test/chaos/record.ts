@@ -2,7 +2,7 @@ import { SETTING_NAMES, type SettingName, type Settings, sameSetting } from "../
 import type { Call, Emulator, Observer } from "../emulator";
 import { type Actor, actorOf, type Command } from "./command";
 import type { Random } from "./random";
-import { type Event, isRaise, type Owner, overreach, shownBy } from "./rights";
+import { type Event, isRaise, type Owner, overreach } from "./rights";
 import { settingsOnWire, settingsStored } from "./wire";
 
 /** AWS's own record of one domain: who called in which order, who has changed what, and who had no right to. */
@@ -73,37 +73,6 @@ export class AwsRecord implements Observer {
         const ours = this.#values.filter(({ by }) => by === "ours");
         const once = ours[random.whole(0, ours.length - 1)];
         return once ? { [once.name]: once.value } : {};
-    }
-
-    /**
-     * Whether our stack has seen another value, and kept that, since it sent this one itself: then this one is
-     * somebody else's. What looks at a domain at rest is a refresh, and an `up` before it writes.
-     */
-    private hasSeenOtherwise(actor: Actor, name: SettingName, value: Settings[SettingName], until: number): boolean {
-        // Without an answer, nobody can tell whether it was this update that has put it in force.
-        const own = this.#events.filter(
-            ({ command, kind, call }) =>
-                command.actor === actor &&
-                kind === "update" &&
-                sameSetting(settingsOnWire(call?.input ?? {})[name], value),
-        );
-        const since = own.at(-1)?.at ?? 0;
-        return this.#events
-            .filter(({ command, performedAt = 0 }) => command.actor === actor && performedAt > since)
-            .filter(({ command, performedAt = 0 }) => command.isKept && performedAt < until)
-            .some((event) => {
-                const shown = shownBy(event);
-                const isSeen = shown?.[name] !== undefined && !sameSetting(shown[name], value);
-                return isSeen && shown.status === "ACTIVE" && this.isBelieved(event);
-            });
-    }
-
-    /** Whether a look is a refresh's, or the last of an `up` before its only update. */
-    private isBelieved({ command, at }: Event): boolean {
-        const events = this.eventsOf(command.number).filter(({ kind }) => kind === "look" || kind === "update");
-        const next = events[events.findIndex((it) => it.at === at) + 1];
-        const isFirstUpdate = !events.some((it) => it.kind === "update" && it.at < at);
-        return command.kind === "refresh" || (isFirstUpdate && next?.kind === "update");
     }
 
     /** What is in force, and where an update is on its way, what will be. */
@@ -180,10 +149,8 @@ export class AwsRecord implements Observer {
     private judge(event: Event, before: Settings, ownerOf: (name: SettingName) => Owner | undefined): void {
         const { command, call } = event;
         const sent = settingsOnWire(call?.input ?? {});
-        const isKnownAsTheirs = (name: SettingName) =>
-            this.hasSeenOtherwise(command.actor, name, before[name], ownerOf(name)?.since ?? 0);
         const events = this.eventsOf(command.number);
-        const problem = overreach({ event, sent, before, ownerOf, isKnownAsTheirs, events });
+        const problem = overreach({ event, sent, before, ownerOf, events });
         if (problem) {
             this.violations.push(problem);
         }

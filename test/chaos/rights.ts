@@ -32,8 +32,6 @@ export interface Write {
     /** What was in force when it was carried out, and whose doing that was. */
     before: Settings;
     ownerOf(name: SettingName): Owner | undefined;
-    /** Whether a value that this stack has had in force, too, was seen to have been changed since: it is theirs. */
-    isKnownAsTheirs(name: SettingName): boolean;
     /** All that belongs to its command. */
     events: readonly Event[];
 }
@@ -86,10 +84,15 @@ function mayChange(write: Write, name: SettingName): boolean {
     const owner = write.ownerOf(name);
     const isOwn = owner !== undefined && (owner.by === command.actor || isClaimed(write, name, owner));
     if (command.kind === "destroy") {
-        const isTheirs = owner?.by !== command.actor && write.isKnownAsTheirs(name);
-        return isOwn && !isTheirs && sameSetting(sent[name], command.original[name]);
+        // A value that AWS has and the program asks for is the program's.
+        return isOwn && sameSetting(sent[name], command.original[name]);
     }
     const rollback = isRollback(write);
+    // What the program did not change since an update that succeeded is not sent over another's change.
+    const isRaised = isRaise(name, sent, before);
+    if (!rollback && !isRaised && command.unchanged.includes(name) && owner?.by !== command.actor) {
+        return false;
+    }
     if (!rollback && (isRaise(name, sent, before) || isNamed(write, name, isOwn ? -1 : (owner?.since ?? -1)))) {
         return true;
     }

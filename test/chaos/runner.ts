@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { adoptedIn } from "../../provider/model/adoption";
+import { recordIn } from "../../provider/model/record";
 import { namesIn, settingsOf } from "../../provider/model/settings";
 import type { Emulator } from "../emulator";
 import { type Command, LONG_MS, SHORT_MS } from "./command";
@@ -80,11 +80,6 @@ export class Runner {
         const isStale = await ours.isStale(args, this.#commands.begin("up", [args]));
         const reason = isStale ? reasonToRefuse(this.aws, this.schedule.domain, settingsOf(args)) : undefined;
         const error = await this.untilInTime(() => this.#commands.up(args, this.#commands.begin("up", [args])));
-        if (!isFresh && error?.message.includes("was not verified, and somebody has changed the domain since")) {
-            // As the message says.
-            assert.ifError(await ours.refresh(this.#commands.begin("refresh")));
-            return this.healthyUp(args, true);
-        }
         if (reason) {
             assert.ok(error, `a healthy up was not refused, though ${reason}`);
             return;
@@ -164,7 +159,7 @@ export class Runner {
         assert.ifError(error);
         assert.equal(ours.state, undefined);
         if (outputs.onDelete === "restore") {
-            assertRestored(this.record, adoptedIn(outputs).found, said);
+            assertRestored(this.record, recordIn(outputs)?.before ?? {}, said);
         }
     }
 

@@ -67,8 +67,11 @@ for (const { name, behaviour } of READINGS_OF_AWS) {
 
         it("believes AWS about a value that Describe never reports, says so once, and does not write it again", async () => {
             assert.equal(updates(stage.aws, "silent.example.com").length, 1);
-            assertSays(up, /silent\.example\.com: AWS accepted TLS policy TLS_V1_3_2025, but does not report it back/);
-            assert.equal(timesSaid(stackDiagnosticsOf(up), "does not report it back"), 1);
+            assertSays(
+                up,
+                /silent\.example\.com: AWS accepted TLS policy TLS_V1_3_2025, but DescribeUserPoolDomain does not return it/,
+            );
+            assert.equal(timesSaid(stackDiagnosticsOf(up), "does not return it"), 1);
             assert.deepEqual((await stage.project.outputs()).silent?.customDomainConfig, {
                 certificateArn: stage.aws.domainOf("silent.example.com")?.certificateArn,
                 securityPolicy: "TLS_V1_3_2025",

@@ -79,6 +79,7 @@ for (const { name: reading, behaviour } of READINGS_OF_AWS) {
         it("shows what somebody changed of the managed settings, and the next up mends it", () => {
             assertTidy(refreshOfUnmanaged);
             assert.deepEqual(Object.keys(afterUnmanaged?.inputs ?? {}).sort(), [
+                "__changed",
                 "__provider",
                 "domain",
                 "managedLoginVersion",

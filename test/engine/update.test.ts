@@ -29,7 +29,12 @@ describe("what an update writes", () => {
                 Routing: failover,
             };
             assert.deepEqual(updates(aws), [everything]);
-            assert.deepEqual(questionsBeforeUpdate(aws), ["DescribeUserPoolDomain"]);
+            assert.deepEqual(questionsBeforeUpdate(aws), [
+                "DescribeUserPool",
+                "DescribeUserPoolDomain",
+                "DescribeUserPoolDomain",
+                "ListUserPoolClients",
+            ]);
 
             const again = await callsOf(aws, async () => succeeded(await project.up()));
             assert.ok(!again.includes("UpdateUserPoolDomain"), "an up with nothing to change writes");
@@ -46,7 +51,12 @@ describe("what an update writes", () => {
                     CustomDomainConfig: { CertificateArn: fresh, SecurityPolicy: "TLS_V1_3_2025" },
                 },
             ]);
-            assert.deepEqual(questionsBeforeUpdate(aws), ["DescribeCertificate", "DescribeUserPoolDomain"]);
+            assert.deepEqual(questionsBeforeUpdate(aws), [
+                "DescribeCertificate",
+                "DescribeUserPool",
+                "DescribeUserPoolDomain",
+                "DescribeUserPoolDomain",
+            ]);
             const { managedLoginVersion, certificateArn, securityPolicy, routing } = aws.domainOf(DOMAIN) ?? {};
             assert.deepEqual(
                 { managedLoginVersion, certificateArn, securityPolicy, routing },
@@ -70,7 +80,7 @@ describe("an update that AWS accepts", () => {
             const named = domain({ version: 1, securityPolicy: "TLS_V1" });
             await project.declare(auth({ ...named, managedLoginVersion: 2 }));
             const up = succeeded(await project.up());
-            assertSays(up, "TLS policy goes from TLS_V1 to TLS_V1_2_2021");
+            assertSays(up, "managed login 1 -> 2; TLS policy TLS_V1 -> TLS_V1_2_2021; active after");
             assertTidy(up);
             const [update] = updates(aws);
             assert.deepEqual(update?.CustomDomainConfig, {
@@ -88,7 +98,12 @@ describe("an update that AWS accepts", () => {
         await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2, waitTimeoutSeconds: 1 }));
         const up = failed(await project.up());
         assertTidy(up);
-        assertSays(up, "AWS accepted the update", "status ACTIVE with managed login 1", "Desired: managed login 2");
+        assertSays(
+            up,
+            "AWS accepted the update",
+            "the domain has status ACTIVE",
+            "Still served: managed login 1. Not arrived: managed login 2.",
+        );
 
         aws.behaviour.outcome = "active";
         aws.calls = [];

@@ -83,8 +83,8 @@ describe("the tarball", () => {
         const seen = new Set(["dist/index.d.ts", "dist/provider.d.ts"]);
         for (const path of seen) {
             for (const name of await importsOf(path)) {
-                if (name.startsWith("./")) {
-                    seen.add(`dist/${name.slice(2).replace(/\.js$/, "")}.d.ts`);
+                if (name.startsWith(".")) {
+                    seen.add(`${join(dirname(path), name)}.d.ts`);
                 }
             }
         }

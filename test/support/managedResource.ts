@@ -78,7 +78,6 @@ export class ManagedResource {
 }
 
 function call<Name extends keyof dynamic.ResourceProvider>(provider: dynamic.ResourceProvider, name: Name) {
-    return (provider[name] as NonNullable<dynamic.ResourceProvider[Name]>).bind(provider) as NonNullable<
-        dynamic.ResourceProvider[Name]
-    >;
+    const method = provider[name] as (...args: unknown[]) => unknown;
+    return method.bind(provider) as NonNullable<dynamic.ResourceProvider[Name]>;
 }

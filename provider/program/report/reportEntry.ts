@@ -53,7 +53,10 @@ export function entryOf(input: EntryInput): ReportEntry {
             to: reportedValue(setting, plan?.target ?? {}),
         })),
         kept: Object.fromEntries(
-            namesIn(plan?.kept ?? {}).map((setting) => [ARGUMENT_PATH[setting], reportedValue(setting, plan?.kept ?? {})]),
+            namesIn(plan?.kept ?? {}).map((setting) => [
+                ARGUMENT_PATH[setting],
+                reportedValue(setting, plan?.kept ?? {}),
+            ]),
         ),
         drift: (plan?.drift ?? []).map(difference(plan?.desired ?? {})),
         overwrites: (plan?.overwrites ?? []).map(difference(plan?.target ?? {})),
