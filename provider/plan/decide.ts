@@ -13,6 +13,7 @@ import {
     sameSetting,
     targetSettings,
 } from "../model/settings";
+import { revert } from "./revert";
 
 /** What the engine does with the resource. */
 export type Action = "none" | "adopt" | "update" | "replace";
@@ -23,6 +24,8 @@ export interface DecisionInput {
     changed: Changed;
     record?: ManagementRecord;
     action: Action;
+    /** For a rollback or a restore: what the program had asked for. Only what still has that value is reverted. */
+    ours?: Settings;
 }
 
 /** What is sent, and what is left. */
@@ -50,13 +53,14 @@ export interface Decision {
  */
 export function decide(input: DecisionInput, domain: ObservedDomain | undefined): Decision {
     const { request, changed, record, action } = input;
-    const { desired } = request;
     if (!domain) {
+        const { desired } = request;
         const named = namesIn(desired).filter((name) => name in changed);
         const nothing = { isSent: false, drift: [], overwrites: [] };
         return { before: {}, target: desired, changes: action === "none" ? [] : named, ...nothing };
     }
     const before = completed(domain.settings, record ?? { before: {}, desired: unreported(input) });
+    const desired = input.ours ? revert(request.desired, input.ours, before) : request.desired;
     const differing = differences(before, desired);
     const isSettled = !isUnderWay(domain.status);
     if (action === "none") {

@@ -28,6 +28,10 @@ export interface UpdateInput {
     changed: Changed;
     record?: ManagementRecord;
     action: "adopt" | "update";
+    /** For a rollback or a restore: what the program had asked for. Only what still has that value is reverted. */
+    ours?: Settings;
+    /** For a rollback: the update that was late. If it arrived after all, nothing is sent. */
+    late?: Plan;
 }
 
 /** How it ended, if AWS accepted the update or nothing was to be sent. */

@@ -1,3 +1,4 @@
+import { isRefusal } from "../aws/updateRefusals";
 import { type Request, requestOf } from "../inputs/request";
 import type { AccountRules } from "../model/accounts";
 import { addressArguments, type DomainAddress } from "../model/address";
@@ -5,10 +6,9 @@ import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError
 import { completed, type ManagementRecord } from "../model/record";
 import { namesIn, pick, sameSetting } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
-import { revert } from "../plan/revert";
 import { assertGone } from "./absence";
 import type { OperationContext } from "./operation";
-import { sendReverted } from "./rollback";
+import { sendReversal } from "./rollback";
 
 /** What a restore is about. */
 export interface RestoreInput {
@@ -32,48 +32,35 @@ export async function restore(input: RestoreInput, context: OperationContext): P
         engine.info(`${name}: nothing to restore: the user pool no longer has the domain`);
         return;
     }
-    const observed = { ...found, settings: completed(found.settings, record) };
-    const back = revert(record.before, record.desired, observed);
-    const isFailed = found.status === "FAILED";
-    const changed = namesIn(record.desired).filter(
-        (it) =>
-            !sameSetting(observed.settings[it], record.desired[it]) &&
-            !sameSetting(observed.settings[it], record.before[it]),
+    const settings = completed(found.settings, record);
+    const changed = namesIn(record.desired).filter((it) =>
+        [record.desired, record.before].every((known) => !sameSetting(settings[it], known[it])),
     );
     const left =
-        changed.length > 0
-            ? `; left as changed outside Pulumi: ${describeSettings(pick(observed.settings, changed))}`
-            : "";
+        changed.length > 0 ? `; left as changed outside Pulumi: ${describeSettings(pick(settings, changed))}` : "";
     const added = namesIn(record.desired).filter((it) => record.before[it] === undefined && !changed.includes(it));
-    const stays = added.length > 0 ? `; AWS cannot remove: ${describeSettings(pick(observed.settings, added))}` : "";
-    const desired = isFailed
-        ? {
-              ...pick(
-                  record.before,
-                  namesIn(record.before).filter((it) => !changed.includes(it)),
-              ),
-              ...back,
-          }
-        : back;
-    if (namesIn(desired).length === 0) {
+    const stays = added.length > 0 ? `; AWS cannot remove ${describeSettings(pick(settings, added))}` : "";
+    const to = record.before;
+    const isAsBefore = namesIn(to).every((it) => sameSetting(settings[it], to[it]) || changed.includes(it));
+    if (namesIn(to).length === 0 || (isAsBefore && found.status === "ACTIVE")) {
         engine.info(`${name}: nothing to restore${left}${stays}`);
         return;
     }
     const inputs = { ...addressArguments(address), waitTimeoutSeconds, onDelete: "restore" };
     const request: Request & { address: DomainAddress } = { ...requestOf(inputs, accounts, false), address };
     try {
-        const { outcome, refused } = await sendReverted(request, desired, context);
+        const { outcome, refused } = await sendReversal({ request, to, ours: record.desired }, context);
         if (outcome?.problem) {
             throw outcome.problem;
         }
-        const done = namesIn(desired).filter((it) => sameSetting(outcome?.settings[it], desired[it]));
-        engine.info(`${name}: restored ${describeSettings(pick(desired, done))}${left}${stays}`);
+        const done = namesIn(to).filter((it) => sameSetting(outcome?.settings[it], to[it]));
+        engine.info(`${name}: restored ${describeSettings(pick(to, done))}${left}${stays}`);
         if (refused) {
             engine.warn(`${name}: not restored: ${refused}`);
         }
     } catch (error) {
         if (isFinal(error)) {
-            engine.warn(`${name}: not restored to ${describeSettings(desired)}. ${messageOf(error)}`);
+            engine.warn(`${name}: not restored to ${describeSettings(to)}. ${messageOf(error)}`);
             return;
         }
         if (error instanceof UserPoolDomainSettingsError) {
@@ -87,5 +74,5 @@ export async function restore(input: RestoreInput, context: OperationContext): P
 function isFinal(error: unknown): boolean {
     return error instanceof NotConvergedError
         ? error.kind === "superseded"
-        : error instanceof RefusedError && !error.isUnasked && !error.isWrongAccount;
+        : isRefusal(error) || (error instanceof RefusedError && !error.isUnasked && !error.isWrongAccount);
 }

@@ -2,53 +2,72 @@ import type { Request } from "../inputs/request";
 import type { DomainAddress } from "../model/address";
 import { messageOf, NotConvergedError, RefusedError } from "../model/errors";
 import { namesIn, pick, type Settings, sameSetting } from "../model/settings";
-import { describeSettings } from "../model/settingsText";
-import { revert } from "../plan/revert";
+import { argumentPaths, describeSettings } from "../model/settingsText";
+import type { Plan } from "../plan/plan";
 import type { OperationContext, Outcome, UpdateInput } from "./operation";
 
-/** The request that sends settings from before: minimum validity is not enforced, since an expiring certificate beats a broken domain. */
-export function revertInput(request: Request & { address: DomainAddress }, desired: Settings): UpdateInput {
-    const reverting = {
-        ...request,
-        desired,
-        unknown: [],
-        ignored: [],
-        minimumCertificateValidityDays: 0,
-        acceptFindings: [],
-    };
-    return {
-        request: { ...reverting, wait: "active", onFailure: "keep", onDrift: "warn" },
-        changed: Object.fromEntries(namesIn(desired).map((name) => [name, {}])),
-        record: { before: {}, desired: {}, open: true },
-        action: "update",
-    };
+/** What a rollback or a restore is to send. */
+export interface Reversal {
+    request: Request & { address: DomainAddress };
+    /** The settings from before. */
+    to: Settings;
+    /** What the program had asked for; only what still has that value is reverted. */
+    ours: Settings;
+    /** The update that was late: if it arrived after all, nothing is reverted. */
+    late?: Plan;
 }
 
-/** Sends settings from before; if the certificate is no longer usable, the others alone. Returns what was not sent, and why. */
-export async function sendReverted(
-    request: Request & { address: DomainAddress },
-    desired: Settings,
-    context: OperationContext,
-): Promise<{ outcome?: Outcome; refused?: string }> {
+/** The outcome, undefined if nothing could be sent; and why the certificate was not reverted. */
+export interface Reverted {
+    outcome?: Outcome;
+    refused?: string;
+}
+
+/**
+ * Sends settings from before; if the certificate is no longer usable, the others alone. Minimum validity is not enforced: an expiring
+ * certificate is better than a broken domain.
+ */
+export async function sendReversal(reversal: Reversal, context: OperationContext): Promise<Reverted> {
     const { reconcile } = await import("./reconcile.js");
+    const { to } = reversal;
     try {
-        return { outcome: await reconcile(revertInput(request, desired), context) };
+        return { outcome: await reconcile(inputOf(reversal), context) };
     } catch (error) {
         const isCertificate =
             error instanceof RefusedError && error.findings.every(({ code }) => code.startsWith("certificate-"));
-        if (!isCertificate || desired.certificateArn === undefined) {
+        if (!isCertificate || to.certificateArn === undefined) {
             throw error;
         }
         const rest = pick(
-            desired,
-            namesIn(desired).filter((name) => name !== "certificateArn"),
+            to,
+            namesIn(to).filter((name) => name !== "certificateArn"),
         );
-        const outcome = namesIn(rest).length > 0 ? await reconcile(revertInput(request, rest), context) : undefined;
+        const isLeft = namesIn(rest).length === 0;
+        const outcome = isLeft ? undefined : await reconcile(inputOf({ ...reversal, to: rest }), context);
         return { outcome, refused: messageOf(error) };
     }
 }
 
-/** Reverts what a failed update changed, if that still has the value that was sent. An update that was only late is not reverted. */
+function inputOf({ request, to, ours, late }: Reversal): UpdateInput {
+    const nothing = { unknown: [], ignored: [], acceptFindings: [] };
+    return {
+        request: {
+            ...request,
+            ...nothing,
+            desired: to,
+            minimumCertificateValidityDays: 0,
+            wait: "active",
+            onFailure: "keep",
+            onDrift: "warn",
+        },
+        changed: Object.fromEntries(namesIn(to).map((name) => [name, {}])),
+        action: "update",
+        ours,
+        late,
+    };
+}
+
+/** Reverts what a failed update changed, if that still has the value that was sent. An update that was only late is kept. */
 export async function rollBack(
     { request }: UpdateInput,
     context: OperationContext,
@@ -62,40 +81,30 @@ export async function rollBack(
         problem: new NotConvergedError(problem.kind, `${problem.message} ${text}`, { cause: problem }),
     });
     try {
-        const domain = await context.aws.describeDomain(request.address);
-        if (!domain) {
-            return failed;
+        const late = problem.kind === "timeout" ? plan : undefined;
+        const to = pick(before, changes);
+        const { outcome, refused } = await sendReversal({ request, to, ours: target, late }, context);
+        const irremovable = changes.filter((name) => before[name] === undefined);
+        const stays = irremovable.length > 0 ? ` AWS cannot remove ${argumentPaths(irremovable)}.` : "";
+        const note = refused ? ` Not rolled back: ${refused}` : "";
+        if (!outcome) {
+            return withText(failed, `Nothing was rolled back.${stays}${note}`);
         }
-        const hasArrived =
-            domain.status === "ACTIVE" && changes.every((name) => sameSetting(domain.settings[name], target[name]));
-        if (problem.kind === "timeout" && hasArrived) {
+        const { settings, status } = outcome;
+        if (late && status === "ACTIVE" && changes.every((name) => sameSetting(settings[name], target[name]))) {
             context.engine.warn(
                 `${request.address.domain}: the update arrived after all, later than waitTimeoutSeconds`,
             );
-            return { ...failed, settings: domain.settings, status: domain.status, problem: undefined };
+            return { ...outcome, plan, problem: undefined };
         }
-        const isFailed = domain.status === "FAILED";
-        const back = revert(pick(before, changes), target, domain);
-        // A FAILED domain is sent its settings again, and one on its way may still get what was sent.
-        const desired = isFailed || domain.status !== "ACTIVE" ? pick(before, changes) : back;
-        if (namesIn(desired).length === 0) {
-            return withText(failed, "There was nothing to roll back.");
+        if (outcome.problem) {
+            return withText(outcome, `The rollback failed as well: ${outcome.problem.message}`);
         }
-        const { outcome, refused } = await sendReverted(request, desired, context);
-        if (outcome?.problem) {
-            return withText(
-                { ...failed, settings: outcome.settings, status: outcome.status },
-                `The rollback failed as well: ${outcome.problem.message}`,
-            );
-        }
-        const note = refused ? ` Not rolled back: ${refused}` : "";
-        const irremovable = changes.filter((name) => before[name] === undefined);
-        const rest = irremovable.length > 0 ? ` AWS cannot remove: ${irremovable.join(", ")}.` : "";
-        const now = outcome ?? failed;
-        return withText(
-            { ...failed, settings: now.settings, status: now.status, certificate: now.certificate },
-            `Rolled back to ${describeSettings(pick(now.settings, namesIn(desired)))}.${rest}${note}`,
-        );
+        const done = namesIn(to).filter((name) => sameSetting(settings[name], to[name]));
+        const left = namesIn(to).filter((name) => !done.includes(name) && !(refused && name === "certificateArn"));
+        const others =
+            left.length > 0 ? ` Left as changed outside Pulumi: ${describeSettings(pick(settings, left))}.` : "";
+        return withText(outcome, `Rolled back to ${describeSettings(pick(settings, done))}.${others}${stays}${note}`);
     } catch (error) {
         return withText(failed, `The rollback was not possible: ${messageOf(error)}`);
     }

@@ -4,7 +4,8 @@ import { isCertificateRefused, isConcurrentModification } from "../aws/updateRef
 import { isUnderWay } from "../model/domainStatus";
 import { AwsCallError, messageOf, NotConvergedError, RefusedError } from "../model/errors";
 import { formatFinding } from "../model/findings";
-import { answerOf, foundIn, type Observed } from "../model/observed";
+import { answerOf, foundIn, type Observed, type ObservedDomain } from "../model/observed";
+import { sameSetting } from "../model/settings";
 import { makePlan, type Plan } from "../plan/plan";
 import type { Deadline } from "./deadline";
 import { requireEngine } from "./engine";
@@ -70,6 +71,9 @@ export async function send(input: UpdateInput, context: OperationContext, deadli
             obstacle = `the domain has status ${found.status}`;
             return pending;
         }
+        if (input.late && found && hasArrived(found, input.late)) {
+            return { state: "nothing to send", plan: { ...input.late, domain: found } };
+        }
         const sofar = { ...observed, domain };
         const asked = await askMissing(aws, sofar, input, "named");
         if (asked !== sofar) {
@@ -119,6 +123,11 @@ export async function send(input: UpdateInput, context: OperationContext, deadli
         );
     }
     return sent;
+}
+
+/** Whether a domain at rest has everything that an update changes. */
+function hasArrived({ status, settings }: ObservedDomain, { changes, target }: Plan): boolean {
+    return status === "ACTIVE" && changes.every((name) => sameSetting(settings[name], target[name]));
 }
 
 function isAbsent({ certificate }: Observed): boolean {

@@ -32,6 +32,8 @@ export interface Command {
     readonly applied: readonly Settings[];
     /** The settings that its program did not change since the last update, which succeeded; none after a refresh. */
     readonly unchanged: readonly SettingName[];
+    /** The settings that its program names as the program in the state does: they may be left as others have changed them. */
+    readonly sameAsBefore: readonly SettingName[];
     /** Whether a failed update may be rolled back. */
     readonly mayRollBack: boolean;
     /** Whether it also looks from outside: what has arrived may then still have failed. */
@@ -60,6 +62,7 @@ export function commandOf(given: Given): Command {
         original: {},
         applied: [],
         unchanged: [],
+        sameAsBefore: [],
         mayRollBack: false,
         isVerified: false,
         isAwaited: true,

@@ -40,29 +40,23 @@ export class Commands {
             actor,
             kind,
             ...ofPrograms(programs, history),
-            unchanged: this.unchangedBy(actor, programs),
+            unchanged: actor === "ours" ? sameSettings(programs, this.#programApplied) : [],
+            sameAsBefore: actor === "ours" ? sameSettings(programs, this.#programInState) : [],
             ...given,
         });
         this.record.begin(command);
-        return command;
-    }
-
-    /** The settings that a program names as the last one did, which was applied. */
-    private unchangedBy(actor: Actor, programs: Args[]): SettingName[] {
-        const [program] = programs;
-        const applied = this.#programApplied;
-        if (actor !== "ours" || programs.length !== 1 || !program || !applied) {
-            return [];
+        if (actor === "ours" && kind !== "up") {
+            // A refresh brings AWS's values into the state: what differs from the program is then sent.
+            this.#programApplied = undefined;
         }
-        const [now, last] = [settingsOf(program), settingsOf(applied)];
-        return namesIn(now).filter((name) => sameSetting(now[name], last[name]));
+        return command;
     }
 
     async up(args: Args, command: Command): Promise<Error | undefined> {
         const { state } = this.ours;
         const error = await ended(this.ours.up(args, command));
         this.check(command, error, [this.ours]);
-        this.#programApplied = error || command.diedAt !== undefined ? undefined : args;
+        this.#programApplied = error || command.diedAt !== undefined || args.wait === "none" ? undefined : args;
         if (this.ours.state !== state) {
             this.#programInState = args;
         }
@@ -82,10 +76,16 @@ export class Commands {
 
     check(command: Command, error: Error | undefined, resources: readonly Miniature[]): void {
         const end = command.diedAt === undefined ? (error ? `${error.name}: ${error.message}` : "succeeded") : "killed";
-        if (command.actor === "ours" && command.kind !== "up") {
-            this.#programApplied = undefined;
-        }
         this.notes.push(`  ${command.kind} ${command.number} (${command.actor}): ${end}`);
         this.promises.check(command, error, resources);
     }
+}
+
+/** The settings that a program, alone, names as another one does. */
+function sameSettings([program, ...others]: Args[], last: Args | undefined): SettingName[] {
+    if (!program || others.length > 0 || !last) {
+        return [];
+    }
+    const [now, then] = [settingsOf(program), settingsOf(last)];
+    return namesIn(now).filter((name) => sameSetting(now[name], then[name]));
 }

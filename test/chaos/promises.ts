@@ -98,7 +98,7 @@ export class Promises {
             const isBelieved = inForce[name] === undefined && said.some((text) => text.includes("does not return it"));
             // What the program did not change is left as others have changed it.
             const isDrift =
-                this.record.ownerOf(name).by !== command.actor && (isOfTwo || command.unchanged.includes(name));
+                this.record.ownerOf(name).by !== command.actor && (isOfTwo || command.sameAsBefore.includes(name));
             assert.ok(
                 sameSetting(inForce[name], desired[name]) || wasSeen || isBelieved || isDrift,
                 `${name} is ${JSON.stringify(inForce[name])} after an up that succeeded`,

@@ -142,7 +142,11 @@ export function isRaise(name: SettingName, sent: Settings, before: Settings): bo
 
 /** An update that does not say what the program says. */
 function isRollback({ event: { command }, sent }: Write): boolean {
-    return command.kind === "up" && command.mayRollBack && !hasSettings(command.desired, sent);
+    const { kind, mayRollBack, desired, sameAsBefore } = command;
+    const changed = Object.fromEntries(
+        SETTING_NAMES.filter((name) => !sameAsBefore.includes(name)).map((name) => [name, desired[name]]),
+    );
+    return kind === "up" && mayRollBack && !hasSettings(changed, sent);
 }
 
 function hasArrived(command: Command, look: Settings & { status: string }): boolean {
