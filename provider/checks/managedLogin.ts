@@ -114,9 +114,6 @@ function relyingPartyNotes(
 
 const NAMED_CLIENTS = 5;
 
-/** Source: Cognito Developer Guide, "Quotas in Amazon Cognito". */
-const STYLES_A_POOL = 20;
-
 function brandingNotes(branding: NonNullable<Observed["branding"]>): Note[] {
     if ("failed" in branding) {
         const remedy = "Allow ListUserPoolClients and DescribeManagedLoginBrandingByClient, or check it yourself";
@@ -135,6 +132,6 @@ function unstyledNote({ asked, more, styled, unstyled }: Branding): Note {
         code: "branding-missing",
         kind: styled || more ? "advisory" : undefined,
         message: `app clients without a branding style: ${names.join(", ")}${others}${scope}; managed login (2) shows them "Login pages unavailable"`,
-        remedy: `Create one for each that people sign in with (a pool has at most ${STYLES_A_POOL}); if this program does, add dependsOn: [branding], since Pulumi creates both at once`,
+        remedy: "Create one for each client that people sign in with; if this program does, add dependsOn: [branding]",
     };
 }

@@ -37,7 +37,7 @@ export function driftFindings(input: PlanInput, { drift, overwrites, before }: D
                 "overwrites-external-change",
                 name,
                 `${SETTING_LABEL[name]} ${shortSettingText(name, before)} was set outside Pulumi; this update replaces it with ${shortSettingText(name, desired)}`,
-                "Check with whoever changed it before you deploy; to keep it, set that value in the program",
+                "Agree with whoever changed it; to keep that value, set it in the program",
             ),
         );
     return [...left, ...replaced];

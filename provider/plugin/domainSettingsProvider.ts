@@ -10,7 +10,7 @@ import { addressArguments, addressOf, type DomainAddress, domainKey, formatId, p
 import { isUnderWay } from "../model/domainStatus";
 import { DomainNotFoundError, messageOf, PartialUpdateError } from "../model/errors";
 import { completed, type ManagementRecord, recordIn } from "../model/record";
-import { argumentsOf, differences, namesIn, pick, settingsOf } from "../model/settings";
+import { argumentsOf, differences, namesIn, pick, sameSetting, settingsOf } from "../model/settings";
 import { absenceText, assertGone } from "../reconcile/absence";
 import { attachedCertificate } from "../reconcile/attachedCertificate";
 import type { Engine } from "../reconcile/engine";
@@ -108,7 +108,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             const kept = record && { ...record, ...(domain.accountId ? { account: domain.accountId } : {}) };
             const outputs = outputsOf({ ...addressArguments(address), ...props }, state, kept);
             const managed = record ? managedBy(record) : [];
-            const isNews = differences(settingsOf(props), pick(settings, managed)).length > 0 && !isUnderWay(status);
+            const inState = settingsOf(props);
+            const isNews = !isUnderWay(status) && managed.some((it) => !sameSetting(inState[it], settings[it]));
             if (!record || !isNews) {
                 return { id, props: outputs };
             }

@@ -1,12 +1,11 @@
-import type { CertificateUse } from "../../provider/checks/certificateUse";
-import type { ObservedCertificate } from "../../provider/model/observations";
+import type { ObservedCertificate } from "../../provider/model/observed";
 
 export const DAY = 24 * 60 * 60 * 1000;
 
 /** So many days from now on. */
 export const days = (count: number) => new Date(Date.now() + count * DAY);
 
-/** A certificate that came to its end yesterday, for the emulator. */
+/** A certificate that expired yesterday, for the emulator. */
 export const EXPIRED = { status: "EXPIRED", notAfter: days(-1) } as const;
 export const NOW = new Date("2026-06-15T12:00:00Z");
 export const ACCOUNT = "123456789012";
@@ -27,18 +26,6 @@ export function goodCertificate(rest: Partial<ObservedCertificate> = {}): Observ
         notAfter: inDays(300),
         keyAlgorithm: "RSA-2048",
         type: "AMAZON_ISSUED",
-        ...rest,
-    };
-}
-
-/** A certificate that an update brings to auth.example.com. */
-export function newUse(rest: Partial<CertificateUse> = {}): CertificateUse {
-    return {
-        arn: ARN,
-        domain: "auth.example.com",
-        accountId: ACCOUNT,
-        introduced: true,
-        minimumValidityDays: undefined,
         ...rest,
     };
 }

@@ -1,5 +1,5 @@
 import type { DomainAddress } from "../../provider/model/address";
-import type { ObservedDomain } from "../../provider/model/observations";
+import type { ObservedDomain } from "../../provider/model/observed";
 import type { Settings } from "../../provider/model/settings";
 import { ACCOUNT, ARN } from "./certificates";
 

@@ -1,150 +1,142 @@
-import { judge } from "../../provider/checks/judge";
-import type { Phase } from "../../provider/checks/severity";
-import type { Desired } from "../../provider/model/desired";
-import { AwsCallError } from "../../provider/model/errors";
+import { sharedDomainFindings } from "../../provider/checks/sharedDomain";
+import type { Request } from "../../provider/inputs/request";
 import type { Finding } from "../../provider/model/findings";
-import type {
-    Branding,
-    ManagedLoginObservations,
-    Observations,
-    ObservedCertificate,
-} from "../../provider/model/observations";
-import { ARN, goodCertificate, inDays, NOW, OTHER_ARN } from "./certificates";
-import { CUSTOM, FAILOVER, OTHER_POOL, seen } from "./domains";
+import type { FindingCode, FixSource } from "../../provider/model/findingTable";
+import type { Branding, Observed, ObservedCertificate } from "../../provider/model/observed";
+import { ARN, goodCertificate, inDays, OTHER_ARN } from "./certificates";
+import { FAILOVER, OTHER_POOL, seen } from "./domains";
+import { FAILED, planFor } from "./plans";
 
-/** One finding of each code that a scene has shown. */
-const TEXTS = new Map<string, Finding>();
-
-/** One finding of each code that a judge of AWS gives. */
-export function findingsByCode(): Map<string, Finding> {
-    judged();
-    return TEXTS;
+/** A scene that shows one finding: what AWS has, and what the program asks for. */
+interface Scene {
+    observed: Observed;
+    request: Partial<Request>;
 }
 
-/** One scene for each code. A new finding needs one here, and a row in the page. */
-export function judged(): [code: string, row: string][] {
-    const failed = { failed: new AwsCallError("no permission", { code: "AccessDeniedException" }) };
-    const code = (
-        name: string,
-        observed: Observations,
-        question: Partial<Desired> = {},
-        property = "domain",
-    ): [string, string] => {
-        const cells = (["preview", "update"] as const).map((phase) => severityOf(name, observed, question, phase));
-        return [name, [property, ...cells].join(" | ")];
-    };
-    const certificate = (name: string, look: Partial<ObservedCertificate> | "failed" | "absent", arn = ARN) => {
-        const answer = look === "failed" ? failed : look === "absent" ? { absent: true as const } : undefined;
-        const certificate = { arn, look: answer ?? { found: goodCertificate(look as object) } };
-        const cells = (["preview", "update"] as const).map((phase) =>
-            [OTHER_ARN, arn]
-                .map((attached) =>
-                    severityOf(
-                        name,
-                        { domain: { found: seen({ settings: { certificateArn: attached } }) }, certificate },
-                        { settings: { certificateArn: arn } },
-                        phase,
-                    ),
-                )
-                .join(" / "),
-        );
-        return [name, ["customDomainConfig.certificateArn", ...cells].join(" | ")] as [string, string];
-    };
-    // The gate before an update asks neither about managed login nor about replicas.
-    const previewOnly = (name: string, property: string, observed: Observations, question: Partial<Desired>) =>
-        [name, [property, severityOf(name, observed, question, "preview"), "-"].join(" | ")] as [string, string];
-    const login = (name: string, managedLogin: Partial<ManagedLoginObservations>, managedLoginVersion = 2) =>
-        previewOnly(
+const V1 = { managedLoginVersion: 1, certificateArn: ARN, securityPolicy: "TLS_V1_2_2021" };
+
+const domain = (found: Parameters<typeof seen>[0] | "absent" | "failed", request: Partial<Request> = {}): Scene => ({
+    observed: {
+        domain: found === "absent" ? { absent: true } : found === "failed" ? FAILED : { found: seen(found) },
+    },
+    request: { desired: { managedLoginVersion: 1 }, ...request },
+});
+
+const certificate = (found: Partial<ObservedCertificate> | "absent" | "failed", arn = ARN): Scene => ({
+    observed: {
+        domain: { found: seen({ settings: { ...V1, certificateArn: OTHER_ARN } }) },
+        certificate: {
+            arn,
+            answer:
+                found === "absent" ? { absent: true } : found === "failed" ? FAILED : { found: goodCertificate(found) },
+        },
+    },
+    request: { desired: { certificateArn: arn } },
+});
+
+const login = (answers: Partial<Observed>, to = 2): Scene => ({
+    observed: {
+        domain: { found: seen({ settings: { ...V1, managedLoginVersion: 3 - to } }) },
+        userPool: { found: { passkeys: true } },
+        ...answers,
+    },
+    request: { desired: { managedLoginVersion: to } },
+});
+
+const failover = (answers: Partial<Observed>, version = 2): Scene => ({
+    observed: {
+        domain: { found: seen({ settings: { ...V1, managedLoginVersion: version } }) },
+        replicas: { found: [] },
+        userPool: { found: { passkeys: false } },
+        ...answers,
+    },
+    request: { desired: { failover: FAILOVER } },
+});
+
+const unstyled: Branding = { asked: 1, more: false, styled: false, unstyled: [{ id: "1", name: "web" }] };
+
+/** One scene for each finding about AWS. */
+export const SCENES: Partial<Record<FindingCode, Scene>> = {
+    "domain-not-found": domain("absent"),
+    "domain-other-pool": domain({ userPoolId: OTHER_POOL }),
+    "domain-deleting": domain({ status: "DELETING" }),
+    "domain-not-active": domain({ status: "FAILED" }),
+    "domain-unseen": domain("failed"),
+    "account-not-allowed": domain({}, { accounts: { allowedAccountIds: ["210987654321"] } }),
+    "tls-policy-too-low": {
+        observed: { domain: { found: seen() } },
+        request: { desired: { securityPolicy: "TLS_V1" } },
+    },
+    "certificate-not-found": certificate("absent"),
+    "certificate-other-account": certificate({}, ARN.replace("123456789012", "210987654321")),
+    "certificate-pending-validation": certificate({ status: "PENDING_VALIDATION" }),
+    "certificate-not-issued": certificate({ status: "FAILED" }),
+    "certificate-expired": certificate({ status: "EXPIRED" }),
+    "certificate-not-yet-valid": certificate({ notBefore: inDays(1) }),
+    "certificate-expires-soon": certificate({ notAfter: inDays(3) }),
+    "certificate-name-mismatch": certificate({ names: ["example.org"] }),
+    "certificate-key-unusable": certificate({ keyAlgorithm: "EC-secp384r1" }),
+    "certificate-key-unknown": certificate({ keyAlgorithm: "ML-DSA-44" }),
+    "certificate-key-not-in-acm": certificate({ keyPairOrigin: "ACME" }),
+    "certificate-managed-by-cloudfront": certificate({ managedBy: "CLOUDFRONT" }),
+    "certificate-private": certificate({ type: "PRIVATE" }),
+    "certificate-imported-expiring": certificate({ type: "IMPORTED", notAfter: inDays(30) }),
+    "certificate-renewal-failing": certificate({ renewalStatus: "FAILED" }),
+    "certificate-renewal-ineligible": {
+        observed: {
+            domain: { found: seen({ settings: V1 }) },
+            certificate: { arn: ARN, answer: { found: goodCertificate({ renewalEligibility: "INELIGIBLE" }) } },
+        },
+        request: { desired: { certificateArn: ARN } },
+    },
+    "certificate-unseen": certificate("failed"),
+    "feature-plan-lite": login({ userPool: { found: { tier: "LITE", passkeys: false } } }),
+    "branding-missing": login({ branding: { found: unstyled } }),
+    "passkeys-need-managed-login": login({}, 1),
+    "passkey-relying-party": login({ relyingParty: { found: "example.org" } }),
+    "user-pool-unseen": login({ userPool: FAILED }),
+    "relying-party-unseen": login({ relyingParty: FAILED }),
+    "branding-unseen": login({ branding: FAILED }),
+    "replica-not-found": failover({}),
+    "failover-plan-lite": failover({ userPool: { found: { tier: "LITE", passkeys: false } } }),
+    "failover-classic-ui": failover({}, 1),
+    "replica-inactive": failover({ replicas: { found: [{ region: FAILOVER.secondaryRegion, status: "INACTIVE" }] } }),
+    "replicas-unseen": failover({ replicas: FAILED }),
+    "setting-drifted": {
+        observed: { domain: { found: seen({ settings: V1 }) } },
+        request: { desired: { managedLoginVersion: 2 } },
+    },
+    "overwrites-external-change": {
+        observed: { domain: { found: seen({ settings: V1 }) } },
+        request: { desired: { managedLoginVersion: 2 } },
+    },
+};
+
+/** The finding of this code in its scene. */
+export function findingIn(
+    code: FindingCode,
+    phase: "preview" | "update",
+    { fixable = [], isServed = false }: { fixable?: FixSource[]; isServed?: boolean } = {},
+): Finding | undefined {
+    if (code === "domain-managed-twice") {
+        if (phase === "update") {
+            return undefined;
+        }
+        const use = (name: string, managedLoginVersion: number) => ({
             name,
-            "managedLoginVersion",
-            { managedLogin: { userPool: { found: { passkeys: true } }, ...managedLogin } },
-            { settings: { managedLoginVersion } },
-        );
-    const replica = (name: string, replicas: Observations["replicas"]) =>
-        previewOnly(name, "routing.failover.secondaryRegion", { replicas }, { settings: { failover: FAILOVER } });
-    const lite = { replicas: { found: [] }, replicatedPool: { found: { tier: "LITE", passkeys: false } } };
-    const client = (name: string, verifyClient: Observations["verifyClient"]) =>
-        ["verify.clientId"]
-            .concat(
-                (["preview", "update"] as const).map((phase) =>
-                    severityOf(name, { verifyClient }, { clientId: "web" }, phase),
-                ),
-            )
-            .join(" | ");
-    const unbranded: Branding = { looked: 1, more: false, unbranded: [{ id: "1", name: "web" }] };
-    return [
-        code("domain-not-found", { domain: { absent: true } }),
-        code("domain-other-pool", { domain: { found: seen({ userPoolId: OTHER_POOL }) } }),
-        code("domain-deleting", { domain: { found: seen({ status: "DELETING" }) } }),
-        code("domain-not-active", { domain: { found: seen({ status: "FAILED" }) } }),
-        code("domain-unseen", { domain: failed }),
-        // It is about the program, not about AWS: sharedDomain.test.ts, and the engine's tests.
-        ["domain-managed-twice", "domain | warning | -"],
-        // So are these: test/engine/transforms.test.ts, driftInPreview.test.ts, wayBack.test.ts, failClosed.test.ts.
-        ["not-preflighted", "the argument | warning | -"],
-        ["setting-drifted", "the setting | warning | -"],
-        ["no-way-back", "onFailure or onDelete | warning | -"],
-        ["config-unreadable", "preflight | error | -"],
-        ["preflight-failed", "preflight | error | -"],
-        code("account-not-allowed", { domain: { found: seen() } }, { allowedAccountIds: ["210987654321"] }),
-        certificate("certificate-not-found", "absent"),
-        certificate("certificate-other-account", {}, ARN.replace("123456789012", "210987654321")),
-        certificate("certificate-pending-validation", { status: "PENDING_VALIDATION" }),
-        certificate("certificate-not-issued", { status: "FAILED" }),
-        certificate("certificate-expired", { status: "EXPIRED" }),
-        certificate("certificate-not-yet-valid", { notBefore: inDays(1) }),
-        certificate("certificate-expires-soon", { notAfter: inDays(3) }),
-        certificate("certificate-name-mismatch", { names: ["example.org"] }),
-        certificate("certificate-key-unusable", { keyAlgorithm: "EC-secp384r1" }),
-        certificate("certificate-key-unknown", { keyAlgorithm: "ML-DSA-44" }),
-        certificate("certificate-key-not-in-acm", { keyPairOrigin: "ACME" }),
-        certificate("certificate-managed-by-cloudfront", { managedBy: "CLOUDFRONT" }),
-        certificate("certificate-private", { type: "PRIVATE" }),
-        certificate("certificate-imported-expiring", { type: "IMPORTED", notAfter: inDays(30) }),
-        certificate("certificate-renewal-failing", { renewalStatus: "FAILED" }),
-        certificate("certificate-renewal-ineligible", { renewalEligibility: "INELIGIBLE" }),
-        certificate("certificate-unseen", "failed"),
-        code(
-            "tls-policy-too-low",
-            { domain: { found: seen({ settings: { managedLoginVersion: 2 } }) } },
-            { settings: { securityPolicy: "TLS_V1" } },
-            "customDomainConfig.securityPolicy",
-        ),
-        login("feature-plan-lite", { userPool: { found: { tier: "LITE", passkeys: false } } }),
-        login("branding-missing", { branding: { found: unbranded } }),
-        login("passkeys-need-managed-login", {}, 1),
-        login("passkey-relying-party", { relyingParty: { found: "example.org" } }),
-        login("user-pool-unseen", { userPool: failed }),
-        login("relying-party-unseen", { relyingParty: failed }),
-        login("branding-unseen", { branding: failed }),
-        previewOnly("failover-plan-lite", "routing.failover.secondaryRegion", lite, {
-            settings: { failover: FAILOVER },
-        }),
-        previewOnly(
-            "failover-classic-ui",
-            "routing.failover.secondaryRegion",
-            { replicas: { found: [] } },
-            { settings: { failover: FAILOVER, managedLoginVersion: 1 } },
-        ),
-        ["verify-client-not-found", client("verify-client-not-found", { absent: true })],
-        ["verify-client-unseen", client("verify-client-unseen", failed)],
-        replica("replica-not-found", { found: [] }),
-        replica("replica-inactive", { found: [{ region: FAILOVER.secondaryRegion, status: "INACTIVE" }] }),
-        replica("replicas-unseen", failed),
-    ];
-}
-
-function severityOf(code: string, observed: Observations, question: Partial<Desired>, phase: Phase): string {
-    const whole = {
-        domain: CUSTOM.domain,
-        address: CUSTOM,
-        settings: {},
-        minimumCertificateValidityDays: undefined,
-        ...question,
-    };
-    const finding = judge(observed, whole, phase, NOW).find((it: Finding) => it.code === code);
-    if (finding) {
-        TEXTS.set(code, TEXTS.get(code) ?? finding);
+            desired: { managedLoginVersion },
+            redact: String,
+        });
+        return sharedDomainFindings("us-west-2_AbCdEfGhI/auth.example.com", [use("auth", 1), use("login", 2)])[0];
     }
-    return finding?.severity ?? "-";
+    const scene = SCENES[code];
+    if (!scene) {
+        return undefined;
+    }
+    const changed = code === "setting-drifted" ? { changed: {} } : {};
+    const from = code === "overwrites-external-change" ? { changed: { managedLoginVersion: { from: 2 } } } : {};
+    const action = isServed ? "none" : "update";
+    const { observed, request } = scene;
+    const plan = planFor(request, { observed, phase, fixable: new Set(fixable), action, ...changed, ...from });
+    return plan.findings.find((it) => it.code === code);
 }

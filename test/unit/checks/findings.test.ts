@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { formatFinding } from "../../../provider/model/findings";
+import { ACCEPTABLE_CODES, FINDINGS, type FindingCode, type FindingRow } from "../../../provider/model/findingTable";
+import { findingIn, SCENES } from "../../support/findingScenes";
+import { rowsOf } from "../../support/pages";
+import { planFor } from "../../support/plans";
+
+/** What people have to read at most, without the code. */
+const MAX_CHARACTERS = 400;
+
+const CODES = Object.keys(FINDINGS) as FindingCode[];
+
+/** About the program alone: test/engine/failClosed.test.ts. */
+const WITHOUT_SCENE: FindingCode[] = ["config-unreadable", "preflight-failed"];
+
+/** The titles are the findings, one of each code, as a terminal shows them: for a person's eye. */
+describe("a finding:", () => {
+    for (const code of CODES.filter((it) => !WITHOUT_SCENE.includes(it))) {
+        const finding = findingIn(code, "preview");
+        const title = finding ? formatFinding(finding) : code;
+        it(title, () => {
+            assert.ok(finding, `no scene shows ${code}`);
+            const { message, remedy } = finding;
+            assert.ok(title.length <= MAX_CHARACTERS + code.length, `${title.length} characters`);
+            assert.match(remedy, /^[A-Z]/, "a remedy is an imperative sentence");
+            assert.match(message, /^[^A-Z]|^(ACM|Cognito|CloudFront|AWS|TLS)/, "the message continues the line");
+            for (const text of [message, remedy]) {
+                assert.doesNotMatch(text, /[.\s]$|\bundefined\b|\[object|\s{2}/);
+            }
+        });
+    }
+
+    it("about the domain never asks the program to accept it", () => {
+        const refused = CODES.filter((code) => !ACCEPTABLE_CODES.includes(code));
+        assert.deepEqual(refused.sort(), [
+            "account-not-allowed",
+            "certificate-other-account",
+            "config-unreadable",
+            "domain-deleting",
+            "domain-not-active",
+            "domain-not-found",
+            "domain-other-pool",
+            "domain-unseen",
+            "preflight-failed",
+        ]);
+    });
+
+    it("that the program accepts fails neither previews nor updates, not even with strict", () => {
+        for (const code of ["certificate-expired", "branding-missing"] as const) {
+            const { observed, request } = SCENES[code] ?? assert.fail();
+            for (const phase of ["preview", "update"] as const) {
+                const plan = planFor({ ...request, acceptFindings: [code] }, { observed, phase, strict: true });
+                const finding = plan.findings.find((it) => it.code === code);
+                assert.deepEqual([finding?.accepted, finding?.severity, plan.refused], [true, "warning", false], code);
+            }
+        }
+    });
+
+    it("about what is served already is a warning, and refuses nothing", () => {
+        for (const code of CODES.filter((it) => SCENES[it])) {
+            for (const phase of ["preview", "update"] as const) {
+                const finding = findingIn(code, phase, { isServed: true });
+                assert.ok(!finding || finding.severity === "warning", code);
+            }
+        }
+    });
+
+    it("that this program may fix first is a warning in the preview, and still an error in the update", () => {
+        for (const code of CODES) {
+            const { kind, fixableBy = [] }: FindingRow = FINDINGS[code];
+            if (kind !== "fixable") {
+                continue;
+            }
+            assert.equal(findingIn(code, "preview")?.severity, "error", code);
+            assert.match(findingIn(code, "preview")?.remedy ?? "", /PULUMI_COGNITO_DOMAIN_SETTINGS_PREFLIGHT=warn/);
+            for (const source of fixableBy) {
+                const { severity } = findingIn(code, "preview", { fixable: [source] }) ?? {};
+                assert.equal(severity, "warning", `${code}, ${source}`);
+            }
+            const all = ["domain", "userPool", "certificate", "options"] as const;
+            const others = all.filter((it) => !fixableBy.includes(it));
+            assert.equal(findingIn(code, "preview", { fixable: others })?.severity, "error", code);
+            assert.equal(findingIn(code, "update")?.severity, "error", code);
+        }
+    });
+});
+
+describe("docs/findings.md", () => {
+    it("has a row for every finding: argument, severity in the preview and in the update", () => {
+        const documented = rowsOf("docs/findings.md").map(([code = "", ...rest]) => [
+            code,
+            rest.slice(0, 3).join(" | "),
+        ]);
+        const expected = CODES.map((code) => {
+            const row: FindingRow = FINDINGS[code];
+            const [preview, update] = (["preview", "update"] as const).map(
+                (phase) => findingIn(code, phase)?.severity ?? (phase === "preview" ? "error" : "-"),
+            );
+            return [code, [row.property ?? "the setting", preview, update].join(" | ")];
+        });
+        assert.deepEqual(Object.fromEntries(documented), Object.fromEntries(expected));
+    });
+});
