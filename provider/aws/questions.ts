@@ -77,14 +77,15 @@ export async function askMissing(
     input: DecisionInput,
     certificates: "named" | "attached" = "attached",
 ): Promise<Observed> {
-    const { address } = input.request;
+    const { address, unknown } = input.request;
     if (!address) {
         return observed;
     }
     const decision = decide(input, domainOfPool(observed, address.userPoolId));
     const { userPoolId, region } = address;
     const wanted = certificates === "named" ? input.request.desired : decision.target;
-    const arn = isCustomName(address.domain) ? wanted.certificateArn : undefined;
+    const isReplaced = unknown.includes("certificateArn");
+    const arn = isCustomName(address.domain) && !isReplaced ? wanted.certificateArn : undefined;
     const isCertificateMissing = arn !== undefined && observed.certificate?.arn !== arn;
     const names = (Object.keys(POOL_QUESTIONS) as (keyof PoolAnswers)[]).filter(
         (name) => observed[name] === undefined && POOL_QUESTIONS[name].isNeeded(decision, observed),

@@ -1,15 +1,18 @@
 import { isCustomName } from "../model/address";
 import { certificateRegion, parseCertificateArn, shortArn } from "../model/certificateArn";
 import { day } from "../model/day";
+import { FINDINGS } from "../model/findingTable";
 import { foundIn, type Observed, type ObservedCertificate } from "../model/observed";
 import { lifetimeNotes, renewalNotes } from "./certificateLifetime";
 import { nameNotes } from "./certificateNames";
 import type { CheckContext } from "./checks";
-import { cannotAsk, type Note } from "./note";
+import { cannotAsk, type Note, note } from "./note";
 
 /** What a certificate is to do. */
 export interface CertificateUse {
     arn: string;
+    /** What it is called in a message. */
+    name: string;
     /** The custom domain that it has to cover. */
     domain: string;
     /** Whether this update attaches it; false for the one that the domain already has. */
@@ -19,7 +22,8 @@ export interface CertificateUse {
 }
 
 /**
- * Whether CloudFront can serve the certificate for the domain. Pure. Of one that the domain already has, everything is advisory.
+ * Whether CloudFront can serve the certificate for the domain. Pure. Everything about one that the domain already has, or may have,
+ * is advisory.
  *
  * Source: Cognito Developer Guide, "Using your own domain for managed login"; CloudFront Developer Guide, "Requirements for using
  * SSL/TLS certificates with CloudFront"; ACM API reference, CertificateDetail.
@@ -29,17 +33,16 @@ export function certificateNotes({ domain, certificate }: Observed, context: Che
     if (!certificate || request.domain === undefined || !isCustomName(request.domain)) {
         return [];
     }
-    const introduced = changes.includes("certificateArn");
     const use: CertificateUse = {
         arn: certificate.arn,
+        name: `the certificate ${shortArn(certificate.arn)}`,
         domain: request.domain,
-        introduced,
+        introduced: changes.includes("certificateArn"),
         minimumValidityDays: request.minimumCertificateValidityDays,
     };
-    const accountId = foundIn(domain)?.accountId;
-    const notes = notesOn(certificate.answer, use, accountId, now);
-    if (!introduced) {
-        return notes.map((note) => ({ ...note, kind: "advisory" }));
+    const notes = notesOn(certificate.answer, use, foundIn(domain)?.accountId, now);
+    if (!use.introduced || (domain && "failed" in domain)) {
+        return notes.map((it) => ({ ...it, kind: "advisory" }));
     }
     // Pulumi does not tell whether another resource of the program is about to change: its outputs are known all the same.
     const mayBeImportedAnew =
@@ -47,8 +50,16 @@ export function certificateNotes({ domain, certificate }: Observed, context: Che
     return mayBeImportedAnew ? notes.map(unlessImportedAnew) : notes;
 }
 
-function unlessImportedAnew(note: Note): Note {
-    return { ...note, kind: note.kind ?? "fixable", fixableBy: ["certificate"] };
+function unlessImportedAnew(it: Note): Note {
+    const { kind, isAcceptable } = FINDINGS[it.code];
+    return kind === "introduced" && isAcceptable
+        ? {
+              ...it,
+              kind: "fixable",
+              fixableBy: ["certificate"],
+              remedy: `${it.remedy}, unless this program imports it anew`,
+          }
+        : it;
 }
 
 function notesOn(
@@ -57,39 +68,29 @@ function notesOn(
     accountId: string | undefined,
     now: Date,
 ): Note[] {
-    const { arn, introduced } = use;
-    const name = `the certificate ${shortArn(arn)}`;
+    const { arn, name, introduced } = use;
     const owner = parseCertificateArn(arn)?.accountId;
     if (introduced && accountId && owner && owner !== accountId) {
-        return [
-            {
-                code: "certificate-other-account",
-                message: `${name} is in account ${owner}, the domain in account ${accountId}`,
-                remedy: `Request or import it in account ${accountId}, in ${certificateRegion(arn)}`,
-            },
-        ];
+        const message = `${name} is in account ${owner}, the domain in account ${accountId}`;
+        const remedy = `Request or import it in account ${accountId}, in ${certificateRegion(arn)}`;
+        return note("certificate-other-account", message, remedy);
     }
     if ("failed" in answer) {
         const remedy = introduced
             ? "Fix this first: a certificate is never attached without being checked"
             : "Check it yourself: this update leaves it as it is";
-        return [cannotAsk("certificate-unseen", name, answer, remedy, introduced ? "unasked" : "advisory")];
+        return cannotAsk("certificate-unseen", name, answer, remedy);
     }
     if ("absent" in answer) {
-        return [
-            {
-                code: "certificate-not-found",
-                message: `there is no certificate ${arn}`,
-                remedy: `Check the ARN, or request a certificate in ${certificateRegion(arn)} and give its ARN`,
-            },
-        ];
+        const remedy = `Check the ARN, or request a certificate in ${certificateRegion(arn)} and give its ARN`;
+        return note("certificate-not-found", `there is no certificate ${arn}`, remedy);
     }
     const certificate = answer.found;
     return [
         ...nameNotes(certificate, use),
         ...statusNotes(certificate, use, now),
-        ...keyNotes(certificate, name),
-        ...originNotes(certificate, name),
+        ...keyNotes(certificate, use),
+        ...originNotes(certificate, use),
         ...renewalNotes(certificate, use, now),
     ];
 }
@@ -103,27 +104,26 @@ const VALIDATION_REMEDIES = {
 
 function statusNotes(certificate: ObservedCertificate, use: CertificateUse, now: Date): Note[] {
     const { status, notBefore, notAfter, failureReason, validationMethod } = certificate;
-    const name = `the certificate ${shortArn(use.arn)}`;
+    const { name } = use;
     const another = `Request or import a new one in ${certificateRegion(use.arn)} and give its ARN`;
     if (status === "PENDING_VALIDATION") {
         const remedy = VALIDATION_REMEDIES[validationMethod ?? "DNS"];
-        return [{ code: "certificate-pending-validation", message: `${name} has status PENDING_VALIDATION`, remedy }];
+        return note("certificate-pending-validation", `${name} has status PENDING_VALIDATION`, remedy);
     }
-    if (status === "EXPIRED" || (notAfter && notAfter <= now)) {
+    if (status === "EXPIRED") {
         const since = notAfter ? ` since ${day(notAfter)}` : "";
-        const expired =
-            status === "EXPIRED" || !notAfter ? `has status EXPIRED${since}` : `expired on ${day(notAfter)}`;
-        return [{ code: "certificate-expired", message: `${name} ${expired}`, remedy: another }];
+        return note("certificate-expired", `${name} has status EXPIRED${since}`, another);
+    }
+    if (notAfter && notAfter <= now) {
+        return note("certificate-expired", `${name} expired on ${day(notAfter)}`, another);
     }
     if (status !== "ISSUED") {
         const reason = failureReason ? ` (${failureReason})` : "";
-        const message = `${name} has status ${status}${reason}, not ISSUED`;
-        return [{ code: "certificate-not-issued", message, remedy: another }];
+        return note("certificate-not-issued", `${name} has status ${status}${reason}, not ISSUED`, another);
     }
     if (notBefore && notBefore > now) {
         const message = `${name} is not valid before ${notBefore.toISOString()}`;
-        const remedy = "Wait until then, or check the clock of this machine";
-        return [{ code: "certificate-not-yet-valid", message, remedy }];
+        return note("certificate-not-yet-valid", message, "Wait until then, or check the clock of this machine");
     }
     return lifetimeNotes(certificate, use, now);
 }
@@ -132,56 +132,38 @@ function statusNotes(certificate: ObservedCertificate, use: CertificateUse, now:
 const USABLE_KEYS = new Set(["RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1"]);
 const UNUSABLE_KEYS = new Set(["EC_secp384r1", "EC_secp521r1"]);
 
-function keyNotes({ keyAlgorithm }: ObservedCertificate, name: string): Note[] {
+function keyNotes({ keyAlgorithm }: ObservedCertificate, { name }: CertificateUse): Note[] {
     // ACM answers hyphens; its enumeration has underscores.
     const algorithm = keyAlgorithm?.replaceAll("-", "_");
     if (!algorithm || USABLE_KEYS.has(algorithm)) {
         return [];
     }
-    const remedy = "a certificate with an RSA 2048 or ECDSA P-256 (EC_prime256v1) key";
+    const key = `the key of ${name}: ${keyAlgorithm}`;
+    const another = "a certificate with an RSA 2048 or ECDSA P-256 (EC_prime256v1) key";
     return UNUSABLE_KEYS.has(algorithm)
-        ? [
-              {
-                  code: "certificate-key-unusable",
-                  message: `CloudFront cannot use the key of ${name}: ${keyAlgorithm}`,
-                  remedy: `Use ${remedy}`,
-              },
-          ]
-        : [
-              {
-                  code: "certificate-key-unknown",
-                  message: `it is not known whether CloudFront can use the key of ${name}: ${keyAlgorithm}`,
-                  remedy: `To be safe, use ${remedy}`,
-              },
-          ];
+        ? note("certificate-key-unusable", `CloudFront cannot use ${key}`, `Use ${another}`)
+        : note("certificate-key-unknown", `CloudFront may not be able to use ${key}`, `To be safe, use ${another}`);
 }
 
 /**
  * Whether AWS has the private key, for whom, and who trusts it. The key of a certificate that an ACME client ordered never leaves
  * that client. Source: ACM User Guide, "Issuing certificates through ACME".
  */
-function originNotes({ keyPairOrigin, managedBy, type }: ObservedCertificate, name: string): Note[] {
+function originNotes({ keyPairOrigin, managedBy, type }: ObservedCertificate, { name }: CertificateUse): Note[] {
     const notes: Note[] = [];
     if (keyPairOrigin === "ACME") {
-        notes.push({
-            code: "certificate-key-not-in-acm",
-            message: `${name} was issued through ACME: ACM does not have its private key, so CloudFront cannot use it`,
-            remedy: "Request one in ACM itself, or import one with its private key",
-        });
+        const message = `${name} was issued through ACME: ACM does not have its private key, so CloudFront cannot use it`;
+        const remedy = "Request one in ACM itself, or import one with its private key";
+        notes.push(...note("certificate-key-not-in-acm", message, remedy));
     }
     if (managedBy === "CLOUDFRONT") {
-        notes.push({
-            code: "certificate-managed-by-cloudfront",
-            message: `${name} is managed by CloudFront for another distribution, and is deleted with it`,
-            remedy: "Request a certificate for this domain",
-        });
+        const message = `${name} is managed by CloudFront for another distribution, and is deleted with it`;
+        notes.push(...note("certificate-managed-by-cloudfront", message, "Request a certificate for this domain"));
     }
     if (type === "PRIVATE") {
-        notes.push({
-            code: "certificate-private",
-            message: `${name} was issued by a private CA, which browsers do not trust by default`,
-            remedy: "Use a public certificate unless every visitor's device trusts that CA",
-        });
+        const message = `${name} was issued by a private CA, which browsers do not trust by default`;
+        const remedy = "Use a public certificate unless every visitor's device trusts that CA";
+        notes.push(...note("certificate-private", message, remedy));
     }
     return notes;
 }

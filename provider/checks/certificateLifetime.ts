@@ -1,8 +1,7 @@
-import { shortArn } from "../model/certificateArn";
 import { day } from "../model/day";
 import type { ObservedCertificate } from "../model/observed";
 import type { CertificateUse } from "./certificate";
-import type { Note } from "./note";
+import { type Note, note } from "./note";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -13,7 +12,7 @@ const MINIMUM_VALIDITY_DAYS = 14;
 const IMPORTED_WARNING_DAYS = 45;
 
 /**
- * Does it end too soon? Lifetimes shrink (ACM 198 days, Let's Encrypt 45 and 6, at most 47 by 2029), so what is soon is
+ * Whether it expires too soon. Lifetimes shrink (ACM 198 days, Let's Encrypt 45 and 6, at most 47 by 2029), so what is soon is
  * at most a third of the lifetime: a certificate fresh from its CA always passes.
  * Source: CA/Browser Forum, ballot SC-081v3; Let's Encrypt, "Decreasing Certificate Lifetimes to 45 Days".
  */
@@ -31,48 +30,40 @@ export function lifetimeNotes(certificate: ObservedCertificate, use: Certificate
         : use.minimumValidityDays === undefined && minimum < MINIMUM_VALIDITY_DAYS
           ? " (a third of its lifetime)"
           : "";
-    return [
-        {
-            code: "certificate-expires-soon",
-            message: `the certificate ${shortArn(use.arn)} expires on ${day(notAfter)}, in ${days(daysLeft)}; minimumCertificateValidityDays is ${minimum}${ofWhich}`,
-            remedy: outOfReach
-                ? "Lower minimumCertificateValidityDays, or leave it out: no renewal of such a certificate can reach it"
-                : use.introduced
-                  ? "Use one that is valid for longer"
-                  : "Have it renewed, or use another one",
-        },
-    ];
+    const remedy = outOfReach
+        ? "Lower minimumCertificateValidityDays, or leave it out: no renewal of such a certificate can reach it"
+        : use.introduced
+          ? "Use one that is valid for longer"
+          : "Have it renewed, or use another one";
+    return note(
+        "certificate-expires-soon",
+        `${use.name} expires on ${day(notAfter)}, in ${days(daysLeft)}; minimumCertificateValidityDays is ${minimum}${ofWhich}`,
+        remedy,
+    );
 }
 
 /** Whether it will be renewed before it expires. */
 export function renewalNotes(certificate: ObservedCertificate, use: CertificateUse, now: Date): Note[] {
     const { type, notAfter, renewalStatus, renewalReason, renewalEligibility } = certificate;
-    const name = shortArn(use.arn);
+    const { name, introduced } = use;
     const daysLeft = daysUntil(notAfter, now);
-    const tooSoon = lifetimeNotes(certificate, use, now).length > 0;
-    const found: Note[] = [];
-    if (type === "IMPORTED" && notAfter && !tooSoon && daysLeft < shareOfLifetime(certificate, IMPORTED_WARNING_DAYS)) {
-        found.push({
-            code: "certificate-imported-expiring",
-            message: `the certificate ${name} was imported and expires on ${day(notAfter)}, in ${days(daysLeft)}; ACM does not renew it`,
-            remedy: "Import its successor, under the same ARN or a new one",
-        });
+    const isExpiring = daysLeft < shareOfLifetime(certificate, IMPORTED_WARNING_DAYS);
+    const notes: Note[] = [];
+    if (type === "IMPORTED" && notAfter && isExpiring && lifetimeNotes(certificate, use, now).length === 0) {
+        const message = `${name} was imported and expires on ${day(notAfter)}, in ${days(daysLeft)}; ACM does not renew it`;
+        const remedy = "Import its successor, under the same ARN or a new one";
+        notes.push(...note("certificate-imported-expiring", message, remedy));
     }
     if (renewalStatus === "FAILED" || renewalStatus === "PENDING_VALIDATION") {
-        found.push({
-            code: "certificate-renewal-failing",
-            message: `ACM cannot renew the certificate ${name}: ${renewalStatus}${renewalReason ? ` (${renewalReason})` : ""}`,
-            remedy: renewalRemedy(certificate),
-        });
+        const reason = renewalReason ? ` (${renewalReason})` : "";
+        const message = `ACM cannot renew ${name}: ${renewalStatus}${reason}`;
+        notes.push(...note("certificate-renewal-failing", message, renewalRemedy(certificate)));
     }
-    if (type === "AMAZON_ISSUED" && renewalEligibility === "INELIGIBLE" && !use.introduced) {
-        found.push({
-            code: "certificate-renewal-ineligible",
-            message: `ACM will not renew the certificate ${name}: INELIGIBLE`,
-            remedy: "Find out why in the ACM console, or use another one before it expires",
-        });
+    if (type === "AMAZON_ISSUED" && renewalEligibility === "INELIGIBLE" && !introduced) {
+        const remedy = "Find out why in the ACM console, or use another one before it expires";
+        notes.push(...note("certificate-renewal-ineligible", `ACM will not renew ${name}: INELIGIBLE`, remedy));
     }
-    return found;
+    return notes;
 }
 
 /** Source: ACM User Guide, "Managed certificate renewal", whose three ways of validation differ in what the owner does. */

@@ -1,21 +1,19 @@
 import { domainToUnicode } from "node:url";
-import { shortArn } from "../model/certificateArn";
 import type { ObservedCertificate } from "../model/observed";
 import type { CertificateUse } from "./certificate";
-import type { Note } from "./note";
+import { type Note, note } from "./note";
 
 /** Whether the certificate covers the domain's name. */
 export function nameNotes({ names }: ObservedCertificate, use: CertificateUse): Note[] {
     if (names.some((name) => covers(name, use.domain))) {
         return [];
     }
-    return [
-        {
-            code: "certificate-name-mismatch",
-            message: `the certificate ${shortArn(use.arn)} does not cover ${readable(use.domain)}; it covers ${list(names)}${wildcardNote(names, use.domain)}`,
-            remedy: `Use one for ${use.domain}${isUnderDomain(use.domain) ? ` or ${wildcardFor(use.domain)}` : ""}`,
-        },
-    ];
+    const wildcard = isUnderDomain(use.domain) ? ` or ${wildcardFor(use.domain)}` : "";
+    return note(
+        "certificate-name-mismatch",
+        `${use.name} does not cover ${readable(use.domain)}; it covers ${list(names)}${wildcardNote(names, use.domain)}`,
+        `Use one for ${use.domain}${wildcard}`,
+    );
 }
 
 /** Whether a name on a certificate covers a host: the same name, or a wildcard for exactly its first label (RFC 6125). */

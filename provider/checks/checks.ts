@@ -1,7 +1,7 @@
 import type { Request } from "../inputs/request";
 import type { Finding, FindingKind, Severity } from "../model/findings";
 import { FINDINGS, type FindingCode, type FindingRow, type FixSource } from "../model/findingTable";
-import { foundIn, type Observed } from "../model/observed";
+import type { Observed } from "../model/observed";
 import type { SettingName, Settings } from "../model/settings";
 import { certificateNotes } from "./certificate";
 import { domainNotes } from "./domain";
@@ -36,7 +36,7 @@ export function findingsOf(observed: Observed, context: CheckContext): Finding[]
     const notes = [
         ...domainNotes(observed, context),
         ...certificateNotes(observed, context),
-        ...securityPolicyNotes(foundIn(observed.domain)?.settings, context),
+        ...securityPolicyNotes(context),
         ...managedLoginNotes(observed, context),
         ...failoverNotes(observed, context),
     ];

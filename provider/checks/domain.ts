@@ -2,59 +2,44 @@ import { brokenAccountRule } from "../model/accounts";
 import { type DomainAddress, isCustomName, regionOfPool } from "../model/address";
 import { foundIn, type Observed } from "../model/observed";
 import type { CheckContext } from "./checks";
-import { cannotAsk, type Note } from "./note";
+import { cannotAsk, type Note, note } from "./note";
 
 /** Whether the domain exists, belongs to this pool and an allowed account, and is at rest. Pure. */
-export function domainNotes({ domain, caller }: Observed, { request, willUpdate }: CheckContext): Note[] {
+export function domainNotes({ domain, caller }: Observed, { request, willUpdate, isSent }: CheckContext): Note[] {
     const { address, accounts } = request;
     if (!domain || !address) {
         return [];
     }
     const name = address.domain;
     if ("failed" in domain) {
-        const remedy = "Fix this first: an update has to read the current settings";
-        return [cannotAsk("domain-unseen", name, domain, remedy, "unasked")];
+        return cannotAsk("domain-unseen", name, domain, "Fix this first: an update has to read the current settings");
     }
     if ("absent" in domain) {
         const account = foundIn(caller);
         const where = account ? `${address.region}, in account ${account}` : address.region;
-        return [
-            {
-                code: "domain-not-found",
-                message: `the user pool ${address.userPoolId} has no domain ${name} in ${where}`,
-                remedy: `Create it first, with dependsOn if this program does; or correct the domain, the user pool, the Region or the credentials${hints(address)}`,
-            },
-        ];
+        const remedy = `Create it first, with dependsOn if this program does; or correct the domain, the user pool, the Region or the credentials${hints(address)}`;
+        return note(
+            "domain-not-found",
+            `the user pool ${address.userPoolId} has no domain ${name} in ${where}`,
+            remedy,
+        );
     }
     const { userPoolId, accountId, status } = domain.found;
     const broken = accountId && brokenAccountRule(accountId, accounts);
     if (broken) {
-        return [
-            {
-                code: "account-not-allowed",
-                message: `${name} is in account ${accountId}; ${broken}`,
-                remedy: "Use credentials for an allowed account, or allow this one",
-            },
-        ];
+        const remedy = "Use credentials for an allowed account, or allow this one";
+        return note("account-not-allowed", `${name} is in account ${accountId}; ${broken}`, remedy);
     }
     if (userPoolId !== address.userPoolId) {
-        return [
-            {
-                code: "domain-other-pool",
-                message: `${name} belongs to the user pool ${userPoolId}, not to ${address.userPoolId}`,
-                remedy: "Set userPoolId to that pool, or name a domain of this pool",
-            },
-        ];
+        const message = `${name} belongs to the user pool ${userPoolId}, not to ${address.userPoolId}`;
+        return note("domain-other-pool", message, "Set userPoolId to that pool, or name a domain of this pool");
     }
+    const message = `${name} has status ${status}`;
     if (status === "DELETING") {
         const remedy = "Wait until it is gone, create it again, then run Pulumi again";
-        return [{ code: "domain-deleting", message: `${name} has status DELETING`, remedy }];
+        return note("domain-deleting", message, remedy, isSent ? undefined : "advisory");
     }
-    if (status !== "ACTIVE") {
-        const remedy = statusRemedy(status, willUpdate);
-        return [{ code: "domain-not-active", message: `${name} has status ${status}`, remedy }];
-    }
-    return [];
+    return status === "ACTIVE" ? [] : note("domain-not-active", message, statusRemedy(status, willUpdate));
 }
 
 function statusRemedy(status: string, willUpdate: boolean): string {

@@ -1,7 +1,7 @@
 import { regionOfPool } from "../model/address";
 import { foundIn, type Observed } from "../model/observed";
 import type { CheckContext } from "./checks";
-import { cannotAsk, type Note } from "./note";
+import { cannotAsk, type Note, note } from "./note";
 
 /**
  * Whether there is a replica to fail over to, a feature plan that has replicas, and managed login. Pure. A pool has at most one
@@ -14,20 +14,15 @@ export function failoverNotes({ replicas, userPool }: Observed, { request, chang
     if (!replicas || !address || !failover || !changes.includes("failover")) {
         return [];
     }
-    const notes: Note[] = [...replicaNotes(replicas, failover.secondaryRegion, address.userPoolId)];
+    const notes = replicaNotes(replicas, failover.secondaryRegion, address.userPoolId);
     if (foundIn(userPool)?.tier === "LITE") {
-        notes.push({
-            code: "failover-plan-lite",
-            message: `the user pool ${address.userPoolId} has the feature plan LITE, which has no replicas to fail over to`,
-            remedy: "Move the pool to ESSENTIALS or PLUS",
-        });
+        const message = `the user pool ${address.userPoolId} has the feature plan LITE, which has no replicas to fail over to`;
+        notes.push(...note("failover-plan-lite", message, "Move the pool to ESSENTIALS or PLUS"));
     }
     if (managedLoginVersion === 1) {
-        notes.push({
-            code: "failover-classic-ui",
-            message: "failover is for managed login, and the domain has the classic hosted UI (1)",
-            remedy: "Use managed login (managedLoginVersion 2) on a domain that fails over",
-        });
+        const message = "failover is for managed login, and the domain has the classic hosted UI (1)";
+        const remedy = "Use managed login (managedLoginVersion 2) on a domain that fails over";
+        notes.push(...note("failover-classic-ui", message, remedy));
     }
     return notes;
 }
@@ -35,29 +30,20 @@ export function failoverNotes({ replicas, userPool }: Observed, { request, chang
 function replicaNotes(replicas: NonNullable<Observed["replicas"]>, region: string, userPoolId: string): Note[] {
     if ("failed" in replicas) {
         const remedy = "Allow ListUserPoolReplicas, or check it yourself";
-        return [cannotAsk("replicas-unseen", "the user pool's replicas", replicas, remedy, "advisory")];
+        return cannotAsk("replicas-unseen", "the user pool's replicas", replicas, remedy);
     }
     const all = foundIn(replicas) ?? [];
     const replica = all.find((it) => it.region === region);
     if (!replica) {
         const other = all.find((it) => it.region !== regionOfPool(userPoolId))?.region;
-        return [
-            {
-                code: "replica-not-found",
-                message: `the user pool ${userPoolId} has no replica in ${region}${other ? `, but one in ${other} (a pool has at most one)` : ""}`,
-                remedy: other
-                    ? `Name ${other}, or replace that replica with one in ${region}`
-                    : "Create the replica first",
-            },
-        ];
+        const butOne = other ? `, but one in ${other} (a pool has at most one)` : "";
+        const remedy = other
+            ? `Name ${other}, or replace that replica with one in ${region}`
+            : "Create the replica first";
+        return note("replica-not-found", `the user pool ${userPoolId} has no replica in ${region}${butOne}`, remedy);
     }
+    const message = `the user pool's replica in ${region} has status ${replica.status}`;
     return replica.status === "ACTIVE"
         ? []
-        : [
-              {
-                  code: "replica-inactive",
-                  message: `the user pool's replica in ${region} has status ${replica.status}`,
-                  remedy: "Activate it before traffic has to fail over",
-              },
-          ];
+        : note("replica-inactive", message, "Activate it before traffic has to fail over");
 }

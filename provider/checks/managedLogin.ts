@@ -1,29 +1,18 @@
 import { baseUrl, type DomainAddress, isCustomName } from "../model/address";
 import { type Branding, foundIn, type Observed } from "../model/observed";
-import type { Settings } from "../model/settings";
 import type { CheckContext } from "./checks";
-import { cannotAsk, type Note } from "./note";
+import { cannotAsk, type Note, note } from "./note";
 
 /**
- * Whether the TLS policy fits a version that the program does not manage. Version and policy of a program are refused offline. Pure.
+ * Whether the TLS policy fits the version that the domain keeps. A program that names both is refused offline. Pure.
  * Source: Cognito API reference, CustomDomainConfigType: managed login needs TLS 1.2 or later.
  */
-export function securityPolicyNotes(before: Settings | undefined, { request, changes, target }: CheckContext): Note[] {
+export function securityPolicyNotes({ changes, target }: CheckContext): Note[] {
     const isRefused =
-        changes.includes("securityPolicy") &&
-        target.securityPolicy === "TLS_V1" &&
-        request.desired.managedLoginVersion === undefined &&
-        before?.managedLoginVersion === 2;
-    return isRefused
-        ? [
-              {
-                  code: "tls-policy-too-low",
-                  message:
-                      "the domain has managed login (2), which needs at least TLS_V1_2_2021; the program asks for TLS_V1",
-                  remedy: "Use TLS_V1_2_2021 or later, or remove securityPolicy",
-              },
-          ]
-        : [];
+        changes.includes("securityPolicy") && target.securityPolicy === "TLS_V1" && target.managedLoginVersion === 2;
+    const message = "the domain has managed login (2), which needs at least TLS_V1_2_2021; the program asks for TLS_V1";
+    const remedy = "Use TLS_V1_2_2021 or later, or remove securityPolicy";
+    return isRefused ? note("tls-policy-too-low", message, remedy) : [];
 }
 
 /**
@@ -33,36 +22,28 @@ export function securityPolicyNotes(before: Settings | undefined, { request, cha
 export function managedLoginNotes(observed: Observed, { request, changes, target }: CheckContext): Note[] {
     const { userPool, relyingParty, branding } = observed;
     const { address } = request;
-    const version = target.managedLoginVersion;
     if (!userPool || !address || !changes.includes("managedLoginVersion")) {
         return [];
     }
+    const isManagedLogin = target.managedLoginVersion === 2;
+    const pool = foundIn(userPool);
     const notes: Note[] = [];
     if ("failed" in userPool) {
         const remedy = "Allow DescribeUserPool, or check it yourself";
-        notes.push(
-            cannotAsk("user-pool-unseen", "the user pool's feature plan and passkeys", userPool, remedy, "advisory"),
-        );
+        notes.push(...cannotAsk("user-pool-unseen", "the user pool's feature plan and passkeys", userPool, remedy));
     }
-    const pool = foundIn(userPool);
-    if (version === 2 && pool?.tier === "LITE") {
-        notes.push({
-            code: "feature-plan-lite",
-            message: `the user pool ${address.userPoolId} has the feature plan LITE, which does not include managed login (2)`,
-            remedy: "Move the pool to ESSENTIALS or PLUS",
-        });
+    if (isManagedLogin && pool?.tier === "LITE") {
+        const message = `the user pool ${address.userPoolId} has the feature plan LITE, which does not include managed login (2)`;
+        notes.push(...note("feature-plan-lite", message, "Move the pool to ESSENTIALS or PLUS"));
     }
-    if (version === 1 && pool?.passkeys) {
-        notes.push({
-            code: "passkeys-need-managed-login",
-            message: "people sign in to this pool with passkeys, which the classic hosted UI (1) does not support",
-            remedy: "Give them another way to sign in first",
-        });
+    if (!isManagedLogin && pool?.passkeys) {
+        const message = "people sign in to this pool with passkeys, which the classic hosted UI (1) does not support";
+        notes.push(...note("passkeys-need-managed-login", message, "Give them another way to sign in first"));
     }
-    if (version === 2 && relyingParty) {
+    if (isManagedLogin && relyingParty) {
         notes.push(...relyingPartyNotes(relyingParty, address, pool?.customDomain));
     }
-    return branding ? [...notes, ...brandingNotes(branding)] : notes;
+    return branding && isManagedLogin ? [...notes, ...brandingNotes(branding)] : notes;
 }
 
 /**
@@ -77,15 +58,7 @@ function relyingPartyNotes(
 ): Note[] {
     if ("failed" in relyingParty) {
         const remedy = "Allow GetUserPoolMfaConfig, or check it yourself";
-        return [
-            cannotAsk(
-                "relying-party-unseen",
-                "the relying party of the pool's passkeys",
-                relyingParty,
-                remedy,
-                "advisory",
-            ),
-        ];
+        return cannotAsk("relying-party-unseen", "the relying party of the pool's passkeys", relyingParty, remedy);
     }
     const host = new URL(baseUrl(address)).hostname;
     const customDomain = isCustomName(address.domain) ? address.domain : poolsCustomDomain;
@@ -93,45 +66,38 @@ function relyingPartyNotes(
     if (id === host || (!customDomain && host.endsWith(`.${id}`))) {
         return [];
     }
-    const code = "passkey-relying-party";
     if (customDomain && customDomain !== host) {
-        return [
-            {
-                code,
-                message: `the pool's passkeys are for ${id}, since the pool has the custom domain ${customDomain}: they do not work at ${host}`,
-                remedy: `Let people who have passkeys sign in at ${customDomain}`,
-            },
-        ];
+        const message = `the pool's passkeys are for ${id}, since the pool has the custom domain ${customDomain}: they do not work at ${host}`;
+        return note("passkey-relying-party", message, `Let people who have passkeys sign in at ${customDomain}`);
     }
-    return [
-        {
-            code,
-            message: `the pool's passkeys are for ${id}, which does not match ${host}: they do not work there`,
-            remedy: `Set the relying party id to ${host}${customDomain ? ", which a custom domain needs" : " or a parent of it"}; passkeys made for another one are lost`,
-        },
-    ];
+    const why = customDomain ? ", which a custom domain needs" : " or a parent of it";
+    return note(
+        "passkey-relying-party",
+        `the pool's passkeys are for ${id}, which does not match ${host}: they do not work there`,
+        `Set the relying party id to ${host}${why}; passkeys made for another one are lost`,
+    );
 }
-
-const NAMED_CLIENTS = 5;
 
 function brandingNotes(branding: NonNullable<Observed["branding"]>): Note[] {
     if ("failed" in branding) {
         const remedy = "Allow ListUserPoolClients and DescribeManagedLoginBrandingByClient, or check it yourself";
-        return [cannotAsk("branding-unseen", "the app clients' branding styles", branding, remedy, "advisory")];
+        return cannotAsk("branding-unseen", "the app clients' branding styles", branding, remedy);
     }
     const found = foundIn(branding);
-    return found && found.unstyled.length > 0 ? [unstyledNote(found)] : [];
+    return found && found.unstyled.length > 0 ? unstyledNotes(found) : [];
 }
 
+const NAMED_CLIENTS = 5;
+
 /** Certain to switch sign-in off only if no client that uses the sign-in pages has a style. */
-function unstyledNote({ asked, more, styled, unstyled }: Branding): Note {
+function unstyledNotes({ asked, more, styled, unstyled }: Branding): Note[] {
     const names = unstyled.slice(0, NAMED_CLIENTS).map(({ name }) => name);
     const others = unstyled.length > NAMED_CLIENTS ? ` and ${unstyled.length - NAMED_CLIENTS} more` : "";
     const scope = more ? ` (the first ${asked} of the pool's clients were checked)` : "";
-    return {
-        code: "branding-missing",
-        kind: styled || more ? "advisory" : undefined,
-        message: `app clients without a branding style: ${names.join(", ")}${others}${scope}; managed login (2) shows them "Login pages unavailable"`,
-        remedy: "Create one for each client that people sign in with; if this program does, add dependsOn: [branding]",
-    };
+    return note(
+        "branding-missing",
+        `app clients without a branding style: ${names.join(", ")}${others}${scope}; managed login (2) shows them "Login pages unavailable"`,
+        "Create one for each client that people sign in with; if this program does, add dependsOn: [branding]",
+        styled || more ? "advisory" : undefined,
+    );
 }

@@ -14,13 +14,12 @@ export interface Note {
     fixableBy?: readonly FixSource[];
 }
 
-/** AWS could not be asked. */
-export function cannotAsk(
-    code: FindingCode,
-    what: string,
-    { failed }: { failed: AwsCallError },
-    remedy: string,
-    kind: FindingKind,
-): Note {
-    return { code, kind, message: `${what} could not be checked: ${failed.message}`, remedy };
+/** One note, as the list that a check returns. */
+export function note(code: FindingCode, message: string, remedy: string, kind?: FindingKind): Note[] {
+    return [{ code, message, remedy, kind }];
+}
+
+/** The note that AWS could not be asked. */
+export function cannotAsk(code: FindingCode, what: string, answer: { failed: AwsCallError }, remedy: string): Note[] {
+    return note(code, `${what} could not be checked: ${answer.failed.message}`, remedy);
 }

@@ -2,7 +2,7 @@ import { domainToASCII } from "node:url";
 import { isCustomName } from "../model/address";
 import { CERTIFICATE_REGION, parseCertificateArn } from "../model/certificateArn";
 import { secondsIn } from "./duration";
-import { kindOf, type Problem, quote } from "./validators";
+import { kindOf, type Problem, quote, type TextFormat } from "./validators";
 
 export function versionCheck(value: unknown, path: string): Problem[] {
     if (value === 1 || value === 2) {
@@ -18,87 +18,124 @@ export function versionCheck(value: unknown, path: string): Problem[] {
     ];
 }
 
-export function userPoolIdProblem(value: string): string | undefined {
-    if (value.startsWith("arn:")) {
-        return `is the pool's ARN, ${quote(value)}; give its id, the part after "userpool/"`;
-    }
-    if (value.length > 55 || !/^[a-z]{2,4}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/.test(value)) {
-        return `is ${quote(value)}; give a user pool's id, such as "us-west-2_AbCdEfGhI"`;
-    }
-    return undefined;
-}
+/** Source: API reference of UpdateUserPoolDomain, UserPoolId. */
+const LONGEST_POOL_ID = 55;
 
-export function domainProblem(value: string): string | undefined {
-    const such = 'give the full name of a custom domain ("auth.example.com") or a prefix alone ("my-product")';
-    const host = /:\/\/([^/:?#]*)/.exec(value)?.[1];
-    if (host !== undefined) {
-        return `is a URL, ${quote(value)}; give the host alone: ${quote(withoutCognitoHost(host.toLowerCase()))}`;
-    }
-    if (withoutCognitoHost(value.toLowerCase()) !== value.toLowerCase()) {
-        return `is the whole host of a prefix domain, ${quote(value)}; give the prefix alone: ${quote(withoutCognitoHost(value.toLowerCase()))}`;
-    }
-    if (value !== value.toLowerCase()) {
-        return `is ${quote(value)}, but Cognito's domains are lower-case; give ${quote(value.toLowerCase().replace(/\.+$/, ""))}`;
-    }
-    if (/[^\0-\x7f]/.test(value)) {
-        const ascii = domainToASCII(value);
-        return `is ${quote(value)}; give it in punycode${ascii ? `: ${quote(ascii)}` : ""}`;
-    }
-    if (value.startsWith("*.")) {
-        return `is ${quote(value)}, a wildcard; ${such}`;
-    }
-    if (value.endsWith(".")) {
-        return `is ${quote(value)}; leave out the dot at the end: ${quote(value.replace(/\.+$/, ""))}`;
-    }
-    const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-    if (!value.split(".").every((part) => label.test(part))) {
-        return `is ${quote(value)}; ${such}: letters, digits and hyphens, at most 63 in a label`;
-    }
-    if (isCustomName(value) && value.length > LONGEST_NAME) {
-        return `is ${quote(value)}, of ${value.length} characters; Cognito takes domains of at most ${LONGEST_NAME}`;
-    }
-    return undefined;
-}
+export const USER_POOL_ID: TextFormat = {
+    isValid: (value) => value.length <= LONGEST_POOL_ID && /^[a-z]{2,4}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/.test(value),
+    corrected(value) {
+        const id = value.replace(/^arn:.*:userpool\//, "");
+        const regionEnd = id.indexOf("_");
+        return id.slice(0, regionEnd).toLowerCase() + id.slice(regionEnd);
+    },
+    describe: (value) => (value.startsWith("arn:") ? `is the pool's ARN, ${quote(value)}` : undefined),
+    expected: 'a user pool\'s id, such as "us-west-2_AbCdEfGhI"',
+};
 
 /** Source: API reference of CreateUserPoolDomain, Domain. */
 const LONGEST_NAME = 63;
+
+export const DOMAIN: TextFormat = {
+    isValid(value) {
+        const labels = value.split(".");
+        const isShort = value.length <= LONGEST_NAME;
+        return isShort && labels.every(isLabel) && withoutCognitoHost(value) === value;
+    },
+    corrected(value) {
+        const host = (hostOf(value) ?? value).toLowerCase();
+        const ascii = isAscii(host) ? host : domainToASCII(host);
+        return withoutCognitoHost(ascii.replace(/\.+$/, ""));
+    },
+    describe: describeDomain,
+    expected:
+        'the full name of a custom domain ("auth.example.com") or a prefix alone ("my-product"): ' +
+        `letters, digits and hyphens, at most ${LONGEST_NAME} characters`,
+};
+
+function describeDomain(value: string): string | undefined {
+    const lower = value.toLowerCase();
+    if (hostOf(value) !== undefined) {
+        return `is a URL, ${quote(value)}`;
+    }
+    if (withoutCognitoHost(lower) !== lower) {
+        return `is the whole host of a prefix domain, ${quote(value)}`;
+    }
+    if (value.startsWith("*.")) {
+        return `is ${quote(value)}, a wildcard`;
+    }
+    if (value.length > LONGEST_NAME && isCustomName(value)) {
+        return `is ${quote(value)}, of ${value.length} characters`;
+    }
+    if (!isAscii(value)) {
+        return `is ${quote(value)}, but Cognito takes punycode only`;
+    }
+    if (value !== lower) {
+        return `is ${quote(value)}, but Cognito's domains are lower-case`;
+    }
+    return value.endsWith(".") ? `is ${quote(value)}, with a dot at the end` : undefined;
+}
+
+function isLabel(value: string): boolean {
+    return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(value);
+}
+
+function isAscii(value: string): boolean {
+    return /^[\0-\x7f]*$/.test(value);
+}
+
+function hostOf(value: string): string | undefined {
+    return /:\/\/([^/:?#]*)/.exec(value)?.[1];
+}
 
 /** `my-product.auth.us-west-2.amazoncognito.com` -> `my-product`; anything else as it is. */
 function withoutCognitoHost(host: string): string {
     return host.replace(/\.auth(-fips)?\.[a-z0-9-]+\.amazoncognito\.com(\.cn)?\.?$/, "");
 }
 
-export function regionProblem(value: string): string | undefined {
-    return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(value)
-        ? undefined
-        : `is ${quote(value)}; give a Region, such as "us-west-2"`;
-}
+export const REGION: TextFormat = {
+    isValid: (value) => /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(value),
+    corrected: (value) => value.toLowerCase(),
+    expected: 'a Region, such as "us-west-2"',
+};
 
-export function certificateArnProblem(value: string): string | undefined {
-    const arn = parseCertificateArn(value);
-    if (!arn) {
-        return `is ${quote(value)}; give the ARN of an ACM certificate, such as "arn:aws:acm:us-east-1:123456789012:certificate/..."`;
-    }
-    if (arn.partition === "aws" && arn.region !== CERTIFICATE_REGION) {
-        return `names a certificate in ${arn.region}, ${quote(value)}; Cognito's custom domains are served by CloudFront, which takes certificates of ${CERTIFICATE_REGION} only: request or import it there`;
-    }
-    return undefined;
-}
+export const CERTIFICATE_ARN: TextFormat = {
+    isValid(value) {
+        const arn = parseCertificateArn(value);
+        return arn !== undefined && (arn.partition !== "aws" || arn.region === CERTIFICATE_REGION);
+    },
+    describe(value) {
+        const region = parseCertificateArn(value)?.region;
+        return region === undefined
+            ? undefined
+            : `names a certificate in ${region}, ${quote(value)}, but Cognito's custom domains are served by CloudFront, which takes certificates from ${CERTIFICATE_REGION} only`;
+    },
+    expected: `the ARN of an ACM certificate in ${CERTIFICATE_REGION}, such as "arn:aws:acm:${CERTIFICATE_REGION}:123456789012:certificate/..."`,
+};
 
-export function roleArnProblem(value: string): string | undefined {
-    return /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(value)
-        ? undefined
-        : `is ${quote(value)}; give the ARN of an IAM role`;
-}
+export const ROLE_ARN: TextFormat = {
+    isValid: (value) => /^arn:aws[a-z-]*:iam::\d{12}:role\/.*\S$/.test(value),
+    expected: "the ARN of an IAM role",
+};
 
-export function durationProblem(value: string): string | undefined {
-    return secondsIn(value) ? undefined : `is ${quote(value)}; give a duration such as "1h" or "30m"`;
-}
+export const DURATION: TextFormat = {
+    isValid: (value) => secondsIn(value) !== undefined,
+    corrected: (value) => value.toLowerCase(),
+    expected: 'a duration such as "1h" or "30m"',
+};
 
-export function accountIdProblem(value: string): string | undefined {
-    return /^\d{12}$/.test(value) ? undefined : `is ${quote(value)}; give the 12 digits of an AWS account`;
-}
+export const ACCOUNT_ID: TextFormat = {
+    isValid: (value) => /^\d{12}$/.test(value),
+    corrected: (value) => value.replaceAll("-", ""),
+    expected: "the 12 digits of an AWS account",
+};
 
-export function healthCheckProblem(value: string): string | undefined {
-    return /^[\w-]{1,64}$/.test(value) ? undefined : `is ${quote(value)}; give the id of a Route 53 health check`;
-}
+export const HEALTH_CHECK_ID: TextFormat = {
+    isValid: (value) => /^[\w-]{1,64}$/.test(value),
+    expected: "the id of a Route 53 health check",
+};
+
+/** A name in the AWS configuration files. */
+export const PROFILE: TextFormat = {
+    isValid: (value) => value === value.trim(),
+    expected: "the name of a profile",
+};

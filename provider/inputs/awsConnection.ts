@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import * as path from "node:path";
 import { defined } from "../model/defined";
-import { durationProblem, regionProblem, roleArnProblem } from "./argumentFormats";
+import { DURATION, REGION, ROLE_ARN } from "./argumentFormats";
 import { booleanIn, type GetConfig, invalidConfig, jsonIn, listIn, urlIn } from "./configValues";
 
 /**
@@ -122,13 +122,13 @@ function webIdentityIn(get: GetConfig): WebIdentityRole | undefined {
         return undefined;
     }
     const { roleArn, webIdentityToken, webIdentityTokenFile, duration } = role;
-    if (typeof roleArn !== "string" || roleArnProblem(roleArn)) {
+    if (typeof roleArn !== "string" || !ROLE_ARN.isValid(roleArn)) {
         throw invalidConfig(`${key}.roleArn`, "is not the ARN of an IAM role; give one");
     }
     if (Boolean(webIdentityToken) === Boolean(webIdentityTokenFile)) {
         throw invalidConfig(key, "has to have one of webIdentityToken and webIdentityTokenFile");
     }
-    if (duration !== undefined && durationProblem(String(duration))) {
+    if (duration !== undefined && !DURATION.isValid(String(duration))) {
         throw invalidConfig(`${key}.duration`, 'is not a duration; give one such as "1h" or "30m"');
     }
     return { ...role, roleArn, webIdentityTokenFile: expandHome(webIdentityTokenFile) };
@@ -148,8 +148,7 @@ function expandHome(file: string | undefined): string | undefined {
 
 function stsRegionIn(get: GetConfig): string | undefined {
     const region = get("aws:stsRegion") || undefined;
-    const problem = region && regionProblem(region);
-    if (problem) {
+    if (region && !REGION.isValid(region)) {
         throw invalidConfig("aws:stsRegion", 'is not the name of a Region, such as "us-east-1"');
     }
     return region;

@@ -1,9 +1,9 @@
-import { addressIn, addressOf, type DomainAddress, isCustomName, parseId } from "../model/address";
+import { addressIn, addressOf, type DomainAddress } from "../model/address";
 import { isUnknown } from "./unknown";
 
 /**
- * The arguments that name another domain than the id does, or may: what becomes unknown in a preview comes of a resource that
- * is replaced, so that the update will replace this one too.
+ * The arguments that name another domain than the id does, or may: a value that becomes unknown in a preview comes from a resource
+ * that is replaced, so the update will replace this one too.
  */
 export function movedTo(id: string, inputs: Record<string, unknown>): (keyof DomainAddress)[] {
     const { userPoolId, domain } = inputs;
@@ -25,12 +25,4 @@ export function movedTo(id: string, inputs: Record<string, unknown>): (keyof Dom
         moved.push("region");
     }
     return moved;
-}
-
-/**
- * Whether a move is to a domain of its own, so that the old one is left behind: a custom domain's name is there only once, in
- * whatever pool and Region, and a prefix once in each Region.
- */
-export function leavesDomain(id: string, moved: readonly string[]): boolean {
-    return moved.includes("domain") || (moved.includes("region") && !isCustomName(parseId(id).domain));
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { isObject } from "../model/isObject";
 
 /** A name that needs no quotes in a path. */
@@ -54,10 +53,4 @@ export function valueAt(root: unknown, members: readonly string[]): unknown {
             isObject(value) && Object.hasOwn(value, member) ? (value as Record<string, unknown>)[member] : undefined,
         root,
     );
-}
-
-/** Whether a path leads to the same value in both; null is as good as none. */
-export function isSameAt(path: string, a: object, b: object): boolean {
-    const [ofA, ofB] = [a, b].map((root) => valueAt(root, membersOf(path)) ?? undefined);
-    return isDeepStrictEqual(ofA, ofB);
 }

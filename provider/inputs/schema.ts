@@ -1,14 +1,15 @@
 import { ACCEPTABLE_CODES } from "../model/findingTable";
 import { oneLine } from "../model/plainText";
 import {
-    accountIdProblem,
-    certificateArnProblem,
-    domainProblem,
-    durationProblem,
-    healthCheckProblem,
-    regionProblem,
-    roleArnProblem,
-    userPoolIdProblem,
+    ACCOUNT_ID,
+    CERTIFICATE_ARN,
+    DOMAIN,
+    DURATION,
+    HEALTH_CHECK_ID,
+    PROFILE,
+    REGION,
+    ROLE_ARN,
+    USER_POOL_ID,
     versionCheck,
 } from "./argumentFormats";
 import type { Arguments } from "./arguments";
@@ -33,13 +34,13 @@ export function formatProblem({ property, message }: Problem): string {
 
 /** Every argument of the resource, and what it may be. Values are those of the API reference of UpdateUserPoolDomain. */
 const ARGUMENTS = {
-    userPoolId: required(text(userPoolIdProblem)),
-    domain: required(text(domainProblem)),
-    region: optional(text(regionProblem)),
+    userPoolId: required(text(USER_POOL_ID)),
+    domain: required(text(DOMAIN)),
+    region: optional(text(REGION)),
     managedLoginVersion: optional(versionCheck),
     customDomainConfig: optional(
         members({
-            certificateArn: optional(text(certificateArnProblem)),
+            certificateArn: optional(text(CERTIFICATE_ARN)),
             securityPolicy: optional(oneOf("TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025")),
         }),
     ),
@@ -47,8 +48,8 @@ const ARGUMENTS = {
         members({
             failover: required(
                 members({
-                    secondaryRegion: required(text(regionProblem)),
-                    primaryRoute53HealthCheckId: required(text(healthCheckProblem)),
+                    secondaryRegion: required(text(REGION)),
+                    primaryRoute53HealthCheckId: required(text(HEALTH_CHECK_ID)),
                 }),
             ),
         }),
@@ -63,25 +64,25 @@ const ARGUMENTS = {
     onDelete: optional(oneOf("retain", "restore")),
     aws: optional(
         members({
-            profile: optional(text(() => undefined)),
-            region: optional(text(regionProblem)),
+            profile: optional(text(PROFILE)),
+            region: optional(text(REGION)),
             assumeRoles: optional(
                 listOf(
                     members({
-                        roleArn: required(text(roleArnProblem)),
-                        externalId: optional(text(() => undefined)),
-                        sessionName: optional(text(() => undefined)),
-                        duration: optional(text(durationProblem)),
-                        policy: optional(text(() => undefined)),
-                        policyArns: optional(listOf(text(() => undefined))),
-                        tags: optional(valuesOf(text(() => undefined))),
-                        transitiveTagKeys: optional(listOf(text(() => undefined))),
-                        sourceIdentity: optional(text(() => undefined)),
+                        roleArn: required(text(ROLE_ARN)),
+                        externalId: optional(text()),
+                        sessionName: optional(text()),
+                        duration: optional(text(DURATION)),
+                        policy: optional(text()),
+                        policyArns: optional(listOf(text())),
+                        tags: optional(valuesOf(text())),
+                        transitiveTagKeys: optional(listOf(text())),
+                        sourceIdentity: optional(text()),
                     }),
                 ),
             ),
-            allowedAccountIds: optional(listOf(text(accountIdProblem))),
-            forbiddenAccountIds: optional(listOf(text(accountIdProblem))),
+            allowedAccountIds: optional(listOf(text(ACCOUNT_ID))),
+            forbiddenAccountIds: optional(listOf(text(ACCOUNT_ID))),
         }),
     ),
 } satisfies Record<keyof Arguments, Validator>;

@@ -7,7 +7,7 @@ import { PROGRAM, type ProgramFacts } from "../inputs/programFacts";
 import { redact } from "../inputs/redaction";
 import { type Request, requestOf } from "../inputs/request";
 import { ARGUMENT_NAMES, validate } from "../inputs/schema";
-import { containsUnknown, isUnknown } from "../inputs/unknown";
+import { containsUnknown, isUnknown, unknownPaths } from "../inputs/unknown";
 import { messageOf } from "../model/errors";
 import { answerOf, foundIn } from "../model/observed";
 import { OUTPUT_NAMES } from "../model/outputs";
@@ -138,7 +138,8 @@ export class Preview {
         const run = this.#run;
         const { name, args, facts, fixable, configuration, number } = resource;
         const action = actionOf(registered);
-        const inputs: Props = { ...finalInputs(registered, args, action), [PROGRAM]: facts };
+        const finalArguments = finalInputs(registered, args, action);
+        const inputs: Props = { ...finalArguments, [PROGRAM]: facts };
         const changed = action === "none" ? {} : changedIn({ [CHANGED]: knownChanged(registered) });
         const identity = identityFor(inputs, configuration);
         const request = requestOf(inputs, identity ?? {}, action !== "update" && action !== "none");
@@ -184,8 +185,9 @@ export class Preview {
         if (action === "none") {
             return undefined;
         }
-        if (plan.domain || plan.unknown.length > 0 || plan.dropped.length > 0) {
-            log("info", planText(title, plan));
+        const text = planText(title, plan, unknownPaths(finalArguments));
+        if (text) {
+            log("info", text);
         }
         return plan.outputs;
     }

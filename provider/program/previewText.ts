@@ -1,7 +1,7 @@
 import { shortArn } from "../model/certificateArn";
 import { day } from "../model/day";
 import { type Finding, formatFinding } from "../model/findings";
-import { ARGUMENT_PATH, namesIn, type Settings } from "../model/settings";
+import { namesIn, type Settings } from "../model/settings";
 import { argumentPaths, SETTING_LABEL, shortSettingText } from "../model/settingsText";
 import type { Plan } from "../plan/plan";
 
@@ -18,27 +18,33 @@ export function findingsText(title: string, findings: readonly Finding[]): strin
 /**
  * What an update changes in AWS, in one line, and below it what the program no longer manages. Pulumi itself shows only what changes
  * in the program: for a first adoption, that is just `+ create`.
+ * @param unknown The paths of the arguments that are not known yet.
  */
-export function planText(title: string, plan: Plan): string {
-    const { before, target, changes, unknown, dropped, reason, isSent } = plan;
-    const parts = changes.map(
-        (name) =>
-            `${SETTING_LABEL[name]} ${shortSettingText(name, before)} -> ${shortSettingText(name, target)}${noteOn(name, plan)}`,
-    );
-    const later = unknown.length > 0 ? [`not known yet: ${argumentPaths(unknown)}`] : [];
-    const kept = keptText(plan);
-    const why = reason === "open" ? " (the last update did not complete)" : reason ? ' (onDrift: "correct")' : "";
-    const changesText =
-        parts.length > 0
-            ? `${parts.join("; ")}${why}`
-            : isSent
-              ? "the settings are sent again, since the domain's last update failed"
-              : "nothing changes in AWS";
-    const lines = [`${title}: ${[changesText, ...later, ...kept].join("; ")}`];
+export function planText(title: string, plan: Plan, unknown: readonly string[]): string {
+    const { dropped } = plan;
+    const lines: string[] = [];
+    if (plan.domain) {
+        lines.push(`${title}: ${changesText(plan, unknown)}`);
+    } else if (unknown.length > 0) {
+        lines.push(`${title}: not known yet, so checked by the update: ${unknown.join(", ")}`);
+    }
     if (dropped.length > 0) {
         lines.push(`${title}: no longer managed, stays as it is: ${argumentPaths(dropped)}`);
     }
     return lines.join("\n");
+}
+
+function changesText(plan: Plan, unknown: readonly string[]): string {
+    const { before, target, changes, reason, isSent } = plan;
+    const parts = changes.map(
+        (name) =>
+            `${SETTING_LABEL[name]} ${shortSettingText(name, before)} -> ${shortSettingText(name, target)}${noteOn(name, plan)}`,
+    );
+    const why = reason === "open" ? " (the last update did not complete)" : reason ? ' (onDrift: "correct")' : "";
+    const later = unknown.length > 0 ? [`not known yet: ${unknown.join(", ")}`] : [];
+    const sentAgain = isSent ? ["the settings are sent again, since the domain's last update failed"] : [];
+    const texts = [...(parts.length > 0 ? [`${parts.join("; ")}${why}`] : sentAgain), ...later];
+    return [...(texts.length > 0 ? texts : ["nothing changes in AWS"]), ...keptText(plan)].join("; ");
 }
 
 function noteOn(name: keyof Settings, { certificate, changes, target }: Plan): string {
@@ -61,6 +67,3 @@ function keptText({ kept, changes }: Plan): string[] {
     );
     return names.length > 0 ? [`kept: ${names.join(", ")}`] : [];
 }
-
-/** The arguments by their names in the program. */
-export const SETTING_PATHS: readonly string[] = Object.values(ARGUMENT_PATH);

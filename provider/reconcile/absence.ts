@@ -6,20 +6,20 @@ import { WrongAccountError } from "../model/errors";
 /** A domain that AWS did not show, and what is known of where it was. */
 export interface Absence {
     address: DomainAddress;
-    /** The account that had the domain, where the state remembers it. */
+    /** The account that has the domain, by the record. */
     accountId: string | undefined;
     rules: AccountRules;
 }
 
 /**
- * Throws unless the domain is certainly gone: another account's credentials, too, see no domain.
- * @throws WrongAccountError, or AwsCallError where STS does not say whose the credentials are.
+ * Throws unless the domain is certainly gone: another account's credentials do not see it either.
+ * @throws WrongAccountError, or AwsCallError if STS does not answer.
  */
 export async function assertGone(aws: Aws, { address, accountId, rules }: Absence): Promise<void> {
     const caller = await aws.callerAccount(address.region);
     assertAllowed(caller, rules);
     if (caller === accountId) {
-        // An answer may have been empty for once, and credentials may have changed between the two calls.
+        // One answer may be empty by mistake, and credentials may change between two calls: read again.
         if ((await aws.describeDomain(address))?.userPoolId === address.userPoolId) {
             throw new WrongAccountError(
                 `${address.domain} was not found at first, and is there by now: the credentials may have changed meanwhile. Nothing was changed. Run the same command again.`,
@@ -31,11 +31,11 @@ export async function assertGone(aws: Aws, { address, accountId, rules }: Absenc
         ? `the domain is in account ${accountId}: use credentials of that account`
         : "the state does not say in which account the domain was";
     throw new WrongAccountError(
-        `${address.domain} was not found, but that does not prove that it is gone: the credentials belong to account ${caller}, and ${owner}. Nothing was changed. Where the domain is gone for good, run \`pulumi state delete\` with this resource's URN; docs/troubleshooting.md has the way for the old half of a replacement, whose URN is not its own alone.`,
+        `${address.domain} was not found, but that does not prove that it is gone: the credentials belong to account ${caller}, and ${owner}. Nothing was changed. If it is gone for good, run \`pulumi state delete\` with this resource's URN (see docs/troubleshooting.md).`,
     );
 }
 
-/** That the user pool does not have the domain. */
+/** Text for a user pool that does not have the domain. */
 export function absenceText({ userPoolId, domain, region }: DomainAddress, owner: string | undefined): string {
     return owner
         ? `the domain ${domain} belongs to the user pool ${owner}, not to ${userPoolId}`

@@ -1,12 +1,12 @@
 import type { Aws } from "../aws/awsCalls";
 import { answerOf, type ObservedCertificate } from "../model/observed";
 import type { Settings } from "../model/settings";
-import { Deadline } from "./deadline";
+import { Deadline } from "./polling";
 
-/** How long the end of a certificate is worth waiting for: by then, everything else is done. */
+/** Seconds to wait for the certificate's expiry: everything else is done by then. */
 const TIMEOUT_SECONDS = 20;
 
-/** The attached certificate, for its end; not being allowed to look, or not being answered, fails nothing. */
+/** The attached certificate, for its expiry. A missing permission, or no answer, fails nothing. */
 export async function attachedCertificate(
     aws: Aws,
     { certificateArn }: Settings,

@@ -2,7 +2,6 @@ import { lookup } from "node:dns/promises";
 import { globalAgent } from "node:https";
 import { checkServerIdentity, connect } from "node:tls";
 import { messageOf } from "../model/errors";
-import { connectTo } from "./endpointOverride";
 
 /** What one edge of the distribution presents. */
 export type EdgeAnswer =
@@ -36,7 +35,7 @@ export async function askEdges(cloudFrontDomain: string, domain: string): Promis
 
 function handshake(address: string, port: number, servername: string): Promise<EdgeAnswer> {
     return new Promise((resolve) => {
-        // Judged below: a certificate that has expired is news, one that an intercepting proxy has made is none.
+        // Checked below: an expired certificate tells something about CloudFront, one made by an intercepting proxy does not.
         const socket = connect({
             host: address,
             port,
@@ -71,7 +70,7 @@ function handshake(address: string, port: number, servername: string): Promise<E
     });
 }
 
-/** Why a certificate proves nothing; undefined where its chain is valid for the name, its end aside. */
+/** Why a certificate proves nothing; undefined if its chain is valid for the name, its expiry aside. */
 function distrustOf(chain: Error | string | undefined, name: Error | undefined): string | undefined {
     const code = chain instanceof Error ? ((chain as NodeJS.ErrnoException).code ?? chain.message) : chain;
     return name ? messageOf(name) : code === "CERT_HAS_EXPIRED" ? undefined : code;
@@ -112,3 +111,30 @@ export function describeEdges(answers: EdgeAnswer[], serial: bigint): string {
         })
         .join("; ");
 }
+
+/** Where a connection goes. */
+export interface Endpoint {
+    host: string;
+    port: number;
+}
+
+/**
+ * Where to connect instead of the given host and port, in the manner of curl's `--connect-to`: rules
+ * `HOST1:PORT1:HOST2:PORT2`, separated by commas, in PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO; an empty HOST1 or PORT1
+ * matches any. For networks in which the public names are reached another way, and for tests.
+ */
+export function connectTo(
+    host: string,
+    port: number,
+    rules: string = process.env.PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO ?? "",
+): Endpoint {
+    for (const rule of rules.split(",")) {
+        const [, fromHost, fromPort, toHost, toPort] = RULE.exec(rule.trim()) ?? [];
+        if ((fromHost === "" || fromHost === host) && (fromPort === "" || fromPort === String(port))) {
+            return { host: toHost?.replace(/^\[|\]$/g, "") || host, port: toPort ? Number(toPort) : port };
+        }
+    }
+    return { host, port };
+}
+
+const RULE = /^([^:]*):(\d*):(\[[0-9a-fA-F:]+\]|[^:]*):(\d*)$/;

@@ -5,13 +5,11 @@ import { completed } from "../model/record";
 import { namesIn, pick, type Settings, sameSetting } from "../model/settings";
 import { describeSettings, SETTING_LABEL, shortSettingText } from "../model/settingsText";
 import type { Plan } from "../plan/plan";
-import { Deadline } from "./deadline";
-import { requireEngine } from "./engine";
+import { requireEngine, withStatusLine } from "./engine";
 import type { OperationContext, Outcome, UpdateInput } from "./operation";
-import { pending, poll } from "./polling";
+import { Deadline, pending, poll } from "./polling";
 import { rollBack } from "./rollback";
 import { type Sent, send } from "./send";
-import { withStatusLine } from "./statusLine";
 import { verifyServedCertificate } from "./verifyServedCertificate";
 import { NO_READS, nextState, unseen, type WaitResult, type WaitState } from "./waitState";
 
@@ -104,8 +102,10 @@ function outcomeOf(plan: Plan, { domain }: WaitState): Outcome {
     };
 }
 
-function lateness(sent: Sent, { domain, hasMoved }: WaitState, { request }: UpdateInput): WaitResult {
-    const kind = sent.state === "lost" && !hasMoved ? "unanswered" : "timeout";
+/** The time is over. Without an answer to the last read, nothing is known well enough to roll back. */
+function lateness(sent: Sent, { domain, hasMoved, unanswered }: WaitState, { request }: UpdateInput): WaitResult {
+    const isLost = sent.state === "lost" && !hasMoved;
+    const kind = isLost ? "unanswered" : unanswered > 0 ? "unseen" : "timeout";
     const seen = domain ? `status ${domain.status}` : "not been seen";
     return {
         end: "failed",
@@ -119,23 +119,25 @@ function problemOf(
     { kind, reason, cause }: Extract<WaitResult, { end: "failed" }>,
     { plan, state, error }: Sent,
     { domain }: WaitState,
-    { request }: UpdateInput,
+    { request, ours }: UpdateInput,
 ): NotConvergedError {
     const name = request.address.domain;
     const settings = domain?.settings ?? plan.before;
     const arrived = plan.changes.filter((it) => sameSetting(settings[it], plan.target[it]));
     const missing = plan.changes.filter((it) => !arrived.includes(it));
-    const served = ` Still served: ${valuesOf(settings, missing)}. Not arrived: ${valuesOf(plan.target, missing)}.`;
+    const served =
+        missing.length > 0
+            ? ` Still served: ${valuesOf(settings, missing)}. Not arrived: ${valuesOf(plan.target, missing)}.`
+            : "";
+    const again = ours ? "run the same command" : "run `pulumi up`";
     const first =
         state === "lost" ? `no answer to the update came back (${error?.message})` : "AWS accepted the update";
     const texts: Partial<Record<NotConvergedKind, string>> = {
-        failed: `AWS gave up (FAILED, no reason given).${served} Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then run \`pulumi up\`.`,
-        superseded: `${first}, then ${reason}. Agree on one value, then run \`pulumi up\`.`,
-        gone: `${first}, then ${reason}. Create the domain again, then run \`pulumi up\`.`,
+        failed: `AWS gave up (FAILED, no reason given).${served} Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then ${again}.`,
+        superseded: `${first}, then ${reason}. Agree on one value, then ${again}.`,
+        gone: `${first}, then ${reason}. Create the domain again, then ${again}.`,
     };
-    const text =
-        texts[kind] ??
-        `${first}; ${reason}.${missing.length > 0 ? served : ""} Run \`pulumi up\` again: it completes the update.`;
+    const text = texts[kind] ?? `${first}; ${reason}.${served} To complete it, ${again} again.`;
     return new NotConvergedError(kind, `${name}: ${text}`, { cause: cause ?? error });
 }
 

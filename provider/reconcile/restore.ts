@@ -4,7 +4,7 @@ import type { AccountRules } from "../model/accounts";
 import { addressArguments, type DomainAddress } from "../model/address";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
 import { completed, type ManagementRecord } from "../model/record";
-import { namesIn, pick, sameSetting } from "../model/settings";
+import { namesIn, pick, type SettingName, type Settings, sameSetting } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
 import { assertGone } from "./absence";
 import type { OperationContext } from "./operation";
@@ -32,18 +32,12 @@ export async function restore(input: RestoreInput, context: OperationContext): P
         engine.info(`${name}: nothing to restore: the user pool no longer has the domain`);
         return;
     }
-    const settings = completed(found.settings, record);
-    const changed = namesIn(record.desired).filter((it) =>
-        [record.desired, record.before].every((known) => !sameSetting(settings[it], known[it])),
-    );
-    const left =
-        changed.length > 0 ? `; left as changed outside Pulumi: ${describeSettings(pick(settings, changed))}` : "";
-    const added = namesIn(record.desired).filter((it) => record.before[it] === undefined && !changed.includes(it));
-    const stays = added.length > 0 ? `; AWS cannot remove ${describeSettings(pick(settings, added))}` : "";
     const to = record.before;
+    const settings = completed(found.settings, record);
+    const changed = changedOutside(settings, record);
     const isAsBefore = namesIn(to).every((it) => sameSetting(settings[it], to[it]) || changed.includes(it));
     if (namesIn(to).length === 0 || (isAsBefore && found.status === "ACTIVE")) {
-        engine.info(`${name}: nothing to restore${left}${stays}`);
+        engine.info(`${name}: nothing to restore${whatStays(settings, record)}`);
         return;
     }
     const inputs = { ...addressArguments(address), waitTimeoutSeconds, onDelete: "restore" };
@@ -53,10 +47,12 @@ export async function restore(input: RestoreInput, context: OperationContext): P
         if (outcome?.problem) {
             throw outcome.problem;
         }
-        const done = namesIn(to).filter((it) => sameSetting(outcome?.settings[it], to[it]));
-        engine.info(`${name}: restored ${describeSettings(pick(to, done))}${left}${stays}`);
+        const after = outcome?.settings ?? settings;
+        const done = namesIn(to).filter((it) => sameSetting(after[it], to[it]));
+        const what = done.length > 0 ? `restored ${describeSettings(pick(to, done))}` : "nothing was restored";
+        engine.info(`${name}: ${what}${whatStays(after, record)}`);
         if (refused) {
-            engine.warn(`${name}: not restored: ${refused}`);
+            engine.warn(`${name}: certificate not restored: ${refused}`);
         }
     } catch (error) {
         if (isFinal(error)) {
@@ -68,6 +64,24 @@ export async function restore(input: RestoreInput, context: OperationContext): P
         }
         throw error;
     }
+}
+
+/** The settings with a value that neither the program asked for nor was there before. */
+function changedOutside(settings: Settings, { before, desired }: ManagementRecord): SettingName[] {
+    return namesIn(desired).filter((name) =>
+        [desired, before].every((known) => !sameSetting(settings[name], known[name])),
+    );
+}
+
+/** What a restore leaves, for the end of a line. */
+function whatStays(settings: Settings, record: ManagementRecord): string {
+    const changed = changedOutside(settings, record);
+    const added = namesIn(record.desired).filter(
+        (name) => record.before[name] === undefined && !changed.includes(name),
+    );
+    const left =
+        changed.length > 0 ? `; left as changed outside Pulumi: ${describeSettings(pick(settings, changed))}` : "";
+    return added.length > 0 ? `${left}; AWS cannot remove ${describeSettings(pick(settings, added))}` : left;
 }
 
 /** Whether no other attempt could end otherwise. */

@@ -1,3 +1,4 @@
+import { isCertificateRefused } from "../aws/updateRefusals";
 import type { Request } from "../inputs/request";
 import type { DomainAddress } from "../model/address";
 import { messageOf, NotConvergedError, RefusedError } from "../model/errors";
@@ -33,9 +34,7 @@ export async function sendReversal(reversal: Reversal, context: OperationContext
     try {
         return { outcome: await reconcile(inputOf(reversal), context) };
     } catch (error) {
-        const isCertificate =
-            error instanceof RefusedError && error.findings.every(({ code }) => code.startsWith("certificate-"));
-        if (!isCertificate || to.certificateArn === undefined) {
+        if (!isCertificateUnusable(error) || to.certificateArn === undefined) {
             throw error;
         }
         const rest = pick(
@@ -46,6 +45,13 @@ export async function sendReversal(reversal: Reversal, context: OperationContext
         const outcome = isLeft ? undefined : await reconcile(inputOf({ ...reversal, to: rest }), context);
         return { outcome, refused: messageOf(error) };
     }
+}
+
+/** Whether only the certificate keeps the settings from being reverted, now and at another attempt. */
+function isCertificateUnusable(error: unknown): boolean {
+    return error instanceof RefusedError
+        ? error.findings.every(({ code, kind }) => code.startsWith("certificate-") && kind !== "unasked")
+        : isCertificateRefused(error);
 }
 
 function inputOf({ request, to, ours, late }: Reversal): UpdateInput {
@@ -61,6 +67,8 @@ function inputOf({ request, to, ours, late }: Reversal): UpdateInput {
             onDrift: "warn",
         },
         changed: Object.fromEntries(namesIn(to).map((name) => [name, {}])),
+        // DescribeUserPoolDomain may not report the TLS policy: then it has the one that was sent last.
+        record: { before: {}, desired: ours },
         action: "update",
         ours,
         late,
@@ -100,11 +108,17 @@ export async function rollBack(
         if (outcome.problem) {
             return withText(outcome, `The rollback failed as well: ${outcome.problem.message}`);
         }
+        if (!outcome.plan.isSent && problem.kind === "timeout") {
+            const text = `Nothing had to be rolled back: the domain has ${describeSettings(pick(settings, changes))}. AWS accepted the update and may still carry it out.`;
+            return withText(outcome, `${text}${note}`);
+        }
         const done = namesIn(to).filter((name) => sameSetting(settings[name], to[name]));
         const left = namesIn(to).filter((name) => !done.includes(name) && !(refused && name === "certificateArn"));
         const others =
             left.length > 0 ? ` Left as changed outside Pulumi: ${describeSettings(pick(settings, left))}.` : "";
-        return withText(outcome, `Rolled back to ${describeSettings(pick(settings, done))}.${others}${stays}${note}`);
+        const rolledBack =
+            done.length > 0 ? `Rolled back to ${describeSettings(pick(settings, done))}.` : "Nothing was rolled back.";
+        return withText(outcome, `${rolledBack}${others}${stays}${note}`);
     } catch (error) {
         return withText(failed, `The rollback was not possible: ${messageOf(error)}`);
     }

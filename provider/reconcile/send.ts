@@ -7,11 +7,9 @@ import { formatFinding } from "../model/findings";
 import { answerOf, foundIn, type Observed, type ObservedDomain } from "../model/observed";
 import { sameSetting } from "../model/settings";
 import { makePlan, type Plan } from "../plan/plan";
-import type { Deadline } from "./deadline";
-import { requireEngine } from "./engine";
+import { requireEngine, withStatusLine } from "./engine";
 import type { OperationContext, UpdateInput } from "./operation";
-import { pending, poll } from "./polling";
-import { withStatusLine } from "./statusLine";
+import { type Deadline, pending, poll } from "./polling";
 
 /** What became of the request. */
 export interface Sent {

@@ -1,13 +1,15 @@
 import { isCustomName } from "../model/address";
+import { shortArn } from "../model/certificateArn";
 import { messageOf, NotConvergedError } from "../model/errors";
 import { allServe, anotherIsServed, askEdges, describeEdges, type EdgeAnswer, serialOf } from "./cloudFrontEdges";
-import type { Deadline } from "./deadline";
-import { requireEngine } from "./engine";
+import { requireEngine, withStatusLine } from "./engine";
 import type { OperationContext, Outcome, UpdateInput } from "./operation";
-import { LOOKS_IN_A_ROW, pending, poll } from "./polling";
-import { withStatusLine } from "./statusLine";
+import { type Deadline, pending, poll } from "./polling";
 
-/** Waits until CloudFront presents the certificate; what is wrong where it does not. Only with `wait: "served"`. */
+/** Reads in a row that have to agree: CloudFront's edges change one after another, and one read may be stale. */
+const READS_IN_A_ROW = 3;
+
+/** Waits until CloudFront presents the certificate; returns the problem if it does not. Only with `wait: "served"`. */
 export async function verifyServedCertificate(
     { request }: UpdateInput,
     { aws, engine, pauses }: OperationContext,
@@ -19,13 +21,13 @@ export async function verifyServedCertificate(
     if (wait !== "served" || !isCustomName(address.domain) || !certificateArn) {
         return undefined;
     }
-    // Under the same ARN, CloudFront may go on serving what ACM had before for a day: no reason to undo anything.
+    // Under the same ARN, CloudFront may go on serving what ACM had before for a day: no reason to revert anything.
     // Source: Cognito Developer Guide, "Using your own domain", on renewed and re-imported certificates.
     const isNewArn = plan.before.certificateArn !== certificateArn;
     const unverified = (reason: string, isNotServed = false, cause?: unknown) =>
         new NotConvergedError(
             isNotServed ? "notServed" : "unverified",
-            `${address.domain}: ACTIVE, but not seen to serve ${certificateArn}: ${reason}`,
+            `${address.domain}: ACTIVE, but not seen to serve certificate ${shortArn(certificateArn)}: ${reason}`,
             { cause },
         );
     const usual = isNewArn ? "usually under 1 h" : "up to 24 h, since its ARN has not changed";
@@ -44,20 +46,20 @@ export async function verifyServedCertificate(
             return unverified("ACM names no serial number for it.");
         }
         const serial = serialOf(text);
-        const look = async () => {
+        const read = async () => {
             await requireEngine(engine);
             answers = await askEdges(cloudFrontDistribution, address.domain);
             serving = allServe(answers, serial) ? serving + 1 : 0;
             refuting = anotherIsServed(answers, serial) ? refuting + 1 : 0;
-            return serving === LOOKS_IN_A_ROW ? true : pending;
+            return serving === READS_IN_A_ROW ? true : pending;
         };
-        if (await withStatusLine(engine, status, () => poll(look, deadline, pauses))) {
+        if (await withStatusLine(engine, status, () => poll(read, deadline, pauses))) {
             return undefined;
         }
         const rest = isNewArn ? "" : " Under an ARN that has not changed, that may take up to 24 h.";
         return unverified(
             `after ${waitTimeoutSeconds} s (waitTimeoutSeconds), ${describeEdges(answers, serial)}.${rest} Run \`pulumi up\` again to wait on.`,
-            isNewArn && refuting >= LOOKS_IN_A_ROW,
+            isNewArn && refuting >= READS_IN_A_ROW,
         );
     } catch (cause) {
         return unverified(`${messageOf(cause)}. Run \`pulumi up\` again.`, false, cause);

@@ -9,6 +9,7 @@ describe("destroy", () => {
     const open = stages();
     let stage: Stage;
     let callsOfRetain: string[];
+    let withProgram: Run;
 
     before(async () => {
         stage = await open();
@@ -37,7 +38,7 @@ describe("destroy", () => {
             assertSays(succeeded(await project.destroy(...retained)), "- 2 deleted"),
         );
         await project.declare(restored);
-        succeeded(await project.destroy("--run-program"));
+        withProgram = succeeded(await project.destroy("--run-program"));
     });
 
     it("makes no AWS call at all with onDelete: retain, which is the default", () => {
@@ -53,8 +54,9 @@ describe("destroy", () => {
         }
     });
 
-    it("restores with destroy --run-program as without it", () => {
-        assert.equal(stage.aws.domainOf("restored.example.com")?.managedLoginVersion, 1);
+    it("does not restore with --run-program, which cannot be told from an up, and warns with the values", () => {
+        assert.equal(stage.aws.domainOf("restored.example.com")?.managedLoginVersion, 2);
+        assertSays(withProgram, /warning: restored\.example\.com: left unchanged\..*\{"managedLoginVersion":1\}/);
     });
 });
 
@@ -92,7 +94,7 @@ for (const { name, behaviour } of READINGS_OF_AWS) {
             destroy = succeeded(await project.destroy());
         });
 
-        it("puts back what adoption found, of what it manages", () => {
+        it("restores the settings from before, of what it manages", () => {
             const { aws } = stage;
             assert.equal(updates(aws, DOMAIN).length, 1);
             const found = aws.domainOf(DOMAIN);
@@ -105,7 +107,7 @@ for (const { name, behaviour } of READINGS_OF_AWS) {
 
         it("succeeds where the domain is gone, another pool's, or its old certificate unfit", () => {
             const { aws } = stage;
-            assertSays(destroy, /warning: unfit\.example\.com: not restored to certificate .*\[certificate-expired\]/);
+            assertSays(destroy, /warning: unfit\.example\.com: certificate not restored: .*\[certificate-expired\]/);
             assertSaysNot(destroy, /warning: (gone|theirs)\.example\.com/);
             assert.deepEqual(
                 updates(aws).map(({ Domain }) => Domain),

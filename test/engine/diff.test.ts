@@ -21,10 +21,10 @@ describe("what counts as a change", () => {
             assert.equal(props?.waitTimeoutSeconds, 77);
             assert.equal(props?.onDelete, "restore");
         }
-        assert.deepEqual(outputs?.__adopted, {
-            managed: ["managedLoginVersion"],
-            found: { managedLoginVersion: 1 },
-            applied: { managedLoginVersion: 2 },
+        assert.deepEqual(outputs?.__record, {
+            before: { managedLoginVersion: 1 },
+            desired: { managedLoginVersion: 2 },
+            account: "123456789012",
         });
         succeeded(await project.up("--expect-no-changes"));
 

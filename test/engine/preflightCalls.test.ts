@@ -8,14 +8,14 @@ import { assertSays, assertSaysNot, diagnosticsOf } from "./support/expect";
 import { failed, type Project, succeeded } from "./support/project";
 import { type NamedDomain, REGION, stages } from "./support/stage";
 
-describe("preflight: how a preview looks at AWS", () => {
+describe("preflight: how a preview reads AWS", () => {
     const open = stages();
     const door = createServer((_, response) => response.end());
     after(() => door.close());
     const count = 5;
     let calls: Call[];
     let preview: Run;
-    /** The programs that have loaded a client of AWS's by the end of the preview, and of the update. */
+    /** The programs that have loaded an AWS client by the end of the preview, and of the update. */
     let loaders: { preview: string[]; update: string[] };
     let unseen: { args: NamedDomain; certificateArn: string };
     let up: Run;
@@ -79,7 +79,7 @@ describe("preflight: how a preview looks at AWS", () => {
         );
     });
 
-    it('does not look with preflight "off", not even when it is strict; the update does', () => {
+    it('does not read AWS with preflight "off", not even when it is strict; the update does', () => {
         const { args, certificateArn } = unseen;
         const about = [args.userPoolId, args.domain, certificateArn];
         assert.deepEqual(
@@ -89,7 +89,7 @@ describe("preflight: how a preview looks at AWS", () => {
         assertSays(diagnosticsOf(up, "unseen"), "[certificate-name-mismatch]");
     });
 
-    it("has the engine start the plugin while AWS is being asked", () => {
+    it("has the engine start the plugin while AWS is queried", () => {
         assertSays(preview, "r0.example.com: managed login 1 -> 2");
         assertSaysNot(preview, "[domain-unseen]", "wake");
     });
@@ -101,7 +101,7 @@ describe("preflight: how a preview looks at AWS", () => {
     });
 });
 
-/** Has the plugin knock at this port when it starts, and every program that loads a client of AWS's write its name into `loaders`. */
+/** Has the plugin knock at this port when it starts, and every program that loads an AWS client write its name into `loaders`. */
 async function watchPrograms(project: Project, port: number): Promise<void> {
     await project.write(
         "knock.cjs",

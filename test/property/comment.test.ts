@@ -84,7 +84,7 @@ const resource: fc.Arbitrary<Partial<ReportEntry>> = fc.record({
     name: hostile,
     domain: fc.option(hostile, { nil: undefined }),
     verdict: fc.constantFrom("ok", "warned", "refused"),
-    action: fc.constantFrom("none", "adopt", "update"),
+    action: fc.constantFrom("none", "adopt", "update", "replace"),
     changes: fc.array(
         fc.record({
             setting: fc.oneof(hostile, fc.constantFrom("managedLoginVersion", "customDomainConfig.certificateArn")),
@@ -93,14 +93,16 @@ const resource: fc.Arbitrary<Partial<ReportEntry>> = fc.record({
         }),
         { maxLength: 3 },
     ),
+    notKnownYet: fc.array(hostile, { maxLength: 2 }),
     drift: fc.array(fc.record({ setting: hostile, desired: hostile, observed: hostile }), { maxLength: 2 }),
+    overwrites: fc.array(fc.record({ setting: hostile, desired: hostile, observed: hostile }), { maxLength: 2 }),
     findings: fc.array(
         fc.record({
             code: fc.oneof(
                 hostile,
                 hostile.map((it) => `${it}-unseen`),
             ),
-            ground: fc.constant("mendable" as const),
+            kind: fc.constant("fixable" as const),
             severity: fc.constantFrom("error", "warning"),
             property: hostile,
             message: hostile,
@@ -110,7 +112,9 @@ const resource: fc.Arbitrary<Partial<ReportEntry>> = fc.record({
     ),
     outputs: fc.dictionary(fc.oneof(hostile, fc.constant("certificateExpiry")), hostile, { maxKeys: 2 }),
     unknown: fc.array(hostile, { maxLength: 2 }),
-    wayBack: fc.option(fc.record({ possible: fc.boolean(), reason: hostile }), { nil: undefined }),
+    before: fc.option(fc.dictionary(fc.oneof(hostile, fc.constant("certificateExpiry")), hostile, { maxKeys: 2 }), {
+        nil: undefined,
+    }),
 });
 
 /** Known texts that a parser takes for links are without number: one run stays the same, `PROPERTY_SEED` tries others. */

@@ -4,13 +4,13 @@ import { Aws } from "../../provider/aws/awsCalls";
 import { reconcile } from "../../provider/reconcile/reconcile";
 import type { DomainSettings, Emulator } from "../emulator";
 import { inEmulatedAws } from "../support/emulatedAws";
-import { operationFor, recordingEngine } from "../support/operation";
+import { recordingEngine, updateFor } from "../support/operation";
 
 const DOMAIN = "auth.example.com";
 const PREFIX = "my-prefix";
 const REGIONS = ["us-east-2", "eu-west-1"];
 
-/** Desired or in force, with certificates by number. */
+/** Desired or observed settings, with certificates by number. */
 interface Choice {
     version?: number;
     certificate?: number;
@@ -58,15 +58,17 @@ describe("an update, whatever is observed and desired", () => {
         { settleAfterDescribes: 0 },
     );
 
-    /** The rules of the whole, said once more and in AWS's own words: desired over observed, and no TLS_V1 with version 2. */
+    /** The rules for the complete settings, in AWS's own words: desired over observed, and no TLS_V1 with version 2. */
     function expectedRequest(observed: Choice, desired: Choice, arns: string[]) {
         const managedLoginVersion = desired.version ?? observed.version ?? 1;
         const arn = arns[desired.certificate ?? observed.certificate ?? -1];
-        const inForce = observed.policy === "TLS_V1" && managedLoginVersion === 2 ? "TLS_V1_2_2021" : observed.policy;
+        const policyNow = observed.policy === "TLS_V1" && managedLoginVersion === 2 ? "TLS_V1_2_2021" : observed.policy;
         const route = desired.failover ?? observed.failover;
         return {
             ManagedLoginVersion: managedLoginVersion,
-            ...(arn ? { CustomDomainConfig: { CertificateArn: arn, SecurityPolicy: desired.policy ?? inForce } } : {}),
+            ...(arn
+                ? { CustomDomainConfig: { CertificateArn: arn, SecurityPolicy: desired.policy ?? policyNow } }
+                : {}),
             ...(route
                 ? {
                       Routing: {
@@ -95,7 +97,7 @@ describe("an update, whatever is observed and desired", () => {
         };
         emulator.domain({ userPoolId, domain, ...settings });
         const address = { userPoolId, domain, region: "us-west-2" };
-        const operation = operationFor(
+        const update = updateFor(
             address,
             Object.fromEntries(
                 Object.entries({
@@ -107,11 +109,11 @@ describe("an update, whatever is observed and desired", () => {
             ),
         );
         const context = { aws, engine: recordingEngine(), now: () => new Date() };
-        const { problem, observed: inForce } = await reconcile(operation, context);
+        const { problem, settings: current } = await reconcile(update, context);
         assert.equal(problem, undefined);
 
         const expected = expectedRequest(observed, desired, arns);
-        const nothing = Object.keys(operation.desired).length === 0;
+        const nothing = Object.keys(update.request.desired).length === 0;
         const before = expectedRequest(observed, {}, arns);
         // Nothing desired, nothing raised.
         if (before.CustomDomainConfig) {
@@ -128,7 +130,7 @@ describe("an update, whatever is observed and desired", () => {
         assert.equal(after?.certificateArn, whole.CustomDomainConfig?.CertificateArn);
         assert.equal(after?.securityPolicy, whole.CustomDomainConfig?.SecurityPolicy);
         assert.deepEqual(after?.routing?.failover, desired.failover ?? observed.failover);
-        assert.deepEqual(inForce, {
+        assert.deepEqual(current, {
             managedLoginVersion: whole.ManagedLoginVersion,
             ...(after?.certificateArn ? { certificateArn: after.certificateArn } : {}),
             ...(after?.securityPolicy ? { securityPolicy: after.securityPolicy } : {}),
@@ -136,14 +138,14 @@ describe("an update, whatever is observed and desired", () => {
         });
 
         emulator.calls = [];
-        await reconcile(operation, context);
+        await reconcile(update, context);
         assert.deepEqual(emulator.callsTo("UpdateUserPoolDomain"), []);
     }
 
     it("sends the observed settings overlaid by the desired ones, of a custom domain, once", async () => {
         await fc.assert(
             fc.asyncProperty(customCase, async ({ observed, desired, ...behaviour }) => {
-                // AWS refuses version 2 with TLS_V1: the program's own wish, which is no matter of this test.
+                // AWS refuses version 2 with TLS_V1: `check` refuses that offline.
                 fc.pre(!(desired.policy === "TLS_V1" && (desired.version ?? observed.version) === 2));
                 await holds(DOMAIN, observed, desired, behaviour);
             }),

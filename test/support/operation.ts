@@ -1,7 +1,11 @@
 import { Aws } from "../../provider/aws/awsCalls";
+import type { Request } from "../../provider/inputs/request";
+import type { DomainAddress } from "../../provider/model/address";
+import type { Settings } from "../../provider/model/settings";
 import type { Engine } from "../../provider/reconcile/engine";
-import type { Operation, OperationContext } from "../../provider/reconcile/operation";
+import type { OperationContext, UpdateInput } from "../../provider/reconcile/operation";
 import type { Emulator } from "../emulator";
+import { requestFor } from "./plans";
 
 /** An engine that remembers what it was told. */
 export interface RecordingEngine extends Engine {
@@ -36,20 +40,19 @@ export function contextWith(emulator: Emulator, engine: Engine = recordingEngine
     return { aws: new Aws(), engine, now: () => new Date() };
 }
 
-/** An operation with the defaults of the resource's arguments. */
-export function operationFor(
-    address: Operation["address"],
-    desired: Operation["desired"],
-    rest: Partial<Operation> = {},
-): Operation {
+/** The first update of a program that names these settings, with the defaults of the resource's arguments. */
+export function updateFor(
+    address: DomainAddress,
+    desired: Settings,
+    { record, action, ...request }: Partial<Request> & Pick<Partial<UpdateInput>, "record" | "action"> = {},
+): UpdateInput {
     return {
-        address,
-        desired,
-        lastApplied: {},
-        minimumCertificateValidityDays: 14,
-        wait: "active",
-        timeoutSeconds: 30,
-        onFailure: "keep",
-        ...rest,
+        request: {
+            ...requestFor({ domain: address.domain, desired, waitTimeoutSeconds: 30, ...request }),
+            address,
+        },
+        changed: Object.fromEntries(Object.keys(desired).map((name) => [name, {}])),
+        record,
+        action: action ?? (record ? "update" : "adopt"),
     };
 }

@@ -1,50 +1,93 @@
-import type { Operation, OperationContext, Outcome } from "../../provider/reconcile/operation";
+import type { DomainAddress } from "../../provider/model/address";
+import type { NotConvergedError } from "../../provider/model/errors";
+import type { Settings } from "../../provider/model/settings";
+import type { OperationContext, Outcome } from "../../provider/reconcile/operation";
 import { reconcile } from "../../provider/reconcile/reconcile";
 import type { Call, DomainSettings, Emulator, Fault } from "../emulator";
 import { inEmulatedAws } from "./emulatedAws";
-import { contextWith, operationFor, type RecordingEngine, recordingEngine } from "./operation";
+import { contextWith, type RecordingEngine, recordingEngine, updateFor } from "./operation";
 
 export const DOMAIN = "auth.example.com";
 export const PREFIX = "my-prefix";
 export const FAILOVER = { secondaryRegion: "us-east-2", primaryRoute53HealthCheckId: "health-1" };
 
-/** A user pool with a replica in an emulated AWS, and the reconciliation of its domains. New for each test. */
+/** A user pool with a replica in an emulated AWS, and the updates of its domains. New for each test. */
 export class ReconcileScene {
     emulator!: Emulator;
     engine!: RecordingEngine;
     userPoolId!: string;
 
-    address(domain = DOMAIN): Operation["address"] {
+    address(domain = DOMAIN): DomainAddress {
         return { userPoolId: this.userPoolId, domain, region: "us-west-2" };
     }
 
     /** A custom domain with these settings. */
     custom(settings: DomainSettings = {}): void {
         const { emulator, userPoolId } = this;
-        emulator.domain({ userPoolId, domain: DOMAIN, securityPolicy: "TLS_V1_2_2021", ...settings });
+        emulator.domain({
+            userPoolId,
+            domain: DOMAIN,
+            managedLoginVersion: 1,
+            securityPolicy: "TLS_V1_2_2021",
+            ...settings,
+        });
     }
 
+    certificate(): string {
+        return this.emulator.certificate({ domainName: DOMAIN });
+    }
+
+    /** Pauses are short. */
+    context(rest: Partial<OperationContext> = {}): OperationContext {
+        const pauses = { firstPauseSeconds: 0.005, longestPauseSeconds: 0.02 };
+        return { ...contextWith(this.emulator, this.engine), pauses, ...rest };
+    }
+
+    /** An update, with the defaults of the arguments. */
     run(
-        desired: Operation["desired"],
-        rest: Partial<Operation> = {},
-        domain = DOMAIN,
-        context: Partial<OperationContext> = {},
+        desired: Settings,
+        rest: Parameters<typeof updateFor>[2] = {},
+        { domain = DOMAIN, ...context }: Partial<OperationContext> & { domain?: string } = {},
     ): Promise<Outcome> {
-        const operation = operationFor(this.address(domain), desired, rest);
-        return reconcile(operation, { ...contextWith(this.emulator, this.engine), ...context });
+        return reconcile(updateFor(this.address(domain), desired, rest), this.context(context));
+    }
+
+    /** An update that ends with a problem. */
+    async problem(...args: Parameters<ReconcileScene["run"]>): Promise<NotConvergedError> {
+        const { problem } = await this.run(...args);
+        if (!problem) {
+            throw new Error("the update ended well");
+        }
+        return problem;
+    }
+
+    /** The settings that AWS has. */
+    settings(domain = DOMAIN): DomainSettings {
+        const { managedLoginVersion, certificateArn, securityPolicy } = this.emulator.domainOf(domain) ?? {};
+        return { managedLoginVersion, certificateArn, securityPolicy };
     }
 
     get updates(): Call[] {
         return this.emulator.callsTo("UpdateUserPoolDomain");
     }
 
-    /** What happens to updates, where nothing else is said. */
+    /** The operations that were called, in order. */
+    get operations(): string[] {
+        return this.emulator.calls.map(({ operation }) => operation);
+    }
+
+    /** Something that happens to updates, unless another operation is given. */
     fault(rest: Partial<Fault> & Pick<Fault, "action">): void {
-        this.emulator.behaviour.faults = [{ operation: "UpdateUserPoolDomain", ...rest }];
+        this.emulator.behaviour.faults.push({ operation: "UpdateUserPoolDomain", ...rest });
+    }
+
+    /** Something that happens before AWS answers the `read`-th DescribeUserPoolDomain, counted from 1. */
+    atRead(read: number, run: (aws: Emulator) => void): void {
+        this.fault({ operation: "DescribeUserPoolDomain", skip: read - 1, times: 1, action: { run } });
     }
 }
 
-/** Has the suite that calls this begin each of its tests with such a scene. */
+/** Gives each test of the suite that calls this such a scene, in which updates end at once. */
 export function reconcileScene(): ReconcileScene {
     const scene = new ReconcileScene();
     inEmulatedAws(

@@ -18,6 +18,8 @@ PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT=<report.json>.
 If the preview ended before it wrote a report, --log or --outcome makes a comment that says so.
 `;
 
+const OUTCOMES = ["success", "failure", "cancelled"] as const;
+
 /** What a command printed, and its exit code. */
 export interface Printed {
     code: number;
@@ -46,44 +48,37 @@ export function runCommand(args: string[]): Printed {
         if (command !== "comment" || file === undefined || rest.length > 0) {
             return { code: 2, stdout: "", stderr: USAGE };
         }
-        const { outcome, log, stack, commit } = values;
-        if (outcome !== undefined && !isOutcome(outcome)) {
-            throw new Error(`--outcome is success, failure or cancelled, not "${outcome}"`);
+        const outcome = OUTCOMES.find((it) => it === values.outcome);
+        if (values.outcome !== undefined && !outcome) {
+            throw new Error(`--outcome is success, failure or cancelled, not "${values.outcome}"`);
         }
-        return commentOn(
-            file,
-            { outcome, stack, commit, log: log === undefined ? undefined : (readText(log) ?? "") },
-            log,
-        );
+        const log = values.log === undefined ? undefined : (readText(values.log) ?? "");
+        return commentOn(file, { ...values, outcome, log, findingsPage: findingsPage() });
     } catch (error) {
         return { code: 2, stdout: "", stderr: `${(error as Error).message}\n` };
     }
 }
 
-/** A report that cannot be read still makes a comment, so that an earlier one does not stand as if it were still true. */
-function commentOn(file: string, given: CommentSource, log: string | undefined): Printed {
-    const source = { ...given, findingsPage: findingsPage() };
-    const early = given.outcome !== undefined || log !== undefined;
+/** A report that cannot be read makes a comment as well, so that an earlier one does not look valid. */
+function commentOn(file: string, source: CommentSource): Printed {
+    const mayBeMissing = source.outcome !== undefined || source.log !== undefined;
     try {
         const text = readText(file);
-        if (text === undefined && !early) {
+        if (text === undefined && !mayBeMissing) {
             throw new Error(
                 `there is no file ${file}. Run the preview with PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT=${file}`,
             );
         }
-        const report = text === undefined ? undefined : reportOf(text, file, given.stack);
+        const report = text === undefined ? undefined : reportOf(text, file, source.stack);
         return { code: 0, stdout: comment({ ...source, report }), stderr: "" };
     } catch (error) {
-        const stdout = early ? comment({ ...source, unreadable: (error as Error).message }) : "";
-        return { code: 1, stdout, stderr: `${(error as Error).message}\n` };
+        const { message } = error as Error;
+        const stdout = mayBeMissing ? comment({ ...source, unreadable: message }) : "";
+        return { code: 1, stdout, stderr: `${message}\n` };
     }
 }
 
-function isOutcome(value: string): value is NonNullable<CommentSource["outcome"]> {
-    return ["success", "failure", "cancelled"].includes(value);
-}
-
-/** Undefined where there is no such file. */
+/** Undefined if there is no such file. */
 function readText(file: string): string | undefined {
     try {
         return readFileSync(file, "utf8");
@@ -95,7 +90,7 @@ function readText(file: string): string | undefined {
     }
 }
 
-/** The report in a file's text. Throws where it is none, has another schema, or is about another stack. */
+/** The report in a file's text. Throws if it is none, has another schema, or is about another stack. */
 export function reportOf(text: string, file: string, stack?: string): Report {
     let value: unknown;
     try {
@@ -103,20 +98,15 @@ export function reportOf(text: string, file: string, stack?: string): Report {
     } catch (error) {
         throw new Error(`${file} is not JSON: ${(error as Error).message}`);
     }
-    const report = (value ?? {}) as Report;
+    const report = Object(value) as Report;
     if (report.schema !== 1) {
-        const seen = JSON.stringify((report as { schema?: unknown }).schema) ?? "none";
+        const schema = JSON.stringify(report.schema) ?? "none";
         throw new Error(
-            `${file} has the schema ${seen}; this version reads 1. Use the version of the package that made the preview`,
+            `${file} has the schema ${schema}; this version reads 1. Use the version of the package that made the preview`,
         );
     }
-    const isWhole =
-        typeof report.project === "string" &&
-        typeof report.stack === "string" &&
-        Array.isArray(report.resources) &&
-        report.resources.every(isResource);
-    if (!isWhole) {
-        throw new Error(`${file} is no report of a preview: report.schema.json in this package says what one is`);
+    if (!isText(report, "project", "stack") || !isList(report.resources, isResource)) {
+        throw new Error(`${file} is not the report of a preview: see report.schema.json in this package`);
     }
     if (stack !== undefined && stack.split("/").at(-1) !== report.stack) {
         throw new Error(
@@ -126,29 +116,32 @@ export function reportOf(text: string, file: string, stack?: string): Report {
     return report;
 }
 
+/** Whether the value has what the comment reads. */
 function isResource(value: unknown): boolean {
     const it = Object(value);
-    const text = (name: string, from = it) => typeof from[name] === "string";
-    const list = (name: string, ...members: string[]) =>
-        Array.isArray(it[name]) &&
-        it[name].every((one: unknown) => members.every((member) => text(member, Object(one))));
+    const isObject = (one: unknown) => typeof one === "object" && one !== null;
+    const hasSetting = (one: unknown) => isText(one, "setting");
+    const hasFinding = (one: unknown) => isText(one, "code", "severity", "property", "message", "remedy");
     return (
-        text("name") &&
-        ["domain", "userPoolId"].every((name) => it[name] === undefined || text(name)) &&
+        isText(it, "name", ...["domain", "userPoolId"].filter((name) => it[name] !== undefined)) &&
         ["ok", "warned", "refused"].includes(it.verdict) &&
         ["none", "adopt", "update", "replace"].includes(it.action) &&
-        list("changes", "setting") &&
-        list("drift", "setting") &&
-        list("overwrites", "setting") &&
-        list("findings", "code", "severity", "property", "message", "remedy") &&
-        Array.isArray(it.unknown) &&
-        it.unknown.every((one: unknown) => typeof one === "string") &&
-        [it.kept, it.outputs].every((one) => typeof one === "object" && one !== null) &&
-        (it.before === undefined || (typeof it.before === "object" && it.before !== null))
+        [it.changes, it.drift, it.overwrites].every((list) => isList(list, hasSetting)) &&
+        isList(it.findings, hasFinding) &&
+        [it.unknown, it.notKnownYet].every((list) => isList(list, (one) => typeof one === "string")) &&
+        [it.kept, it.outputs, it.before ?? {}].every(isObject)
     );
 }
 
-/** docs/findings.md of this version, where the package's repository is known. */
+function isList(value: unknown, isItem: (item: unknown) => boolean): boolean {
+    return Array.isArray(value) && value.every(isItem);
+}
+
+function isText(value: unknown, ...members: string[]): boolean {
+    return members.every((member) => typeof Object(value)[member] === "string");
+}
+
+/** docs/findings.md of this version, if the package's repository is known. */
 function findingsPage(): string | undefined {
     const manifest = JSON.parse(readFileSync(path.join(__dirname, "../../../package.json"), "utf8"));
     const [, repository] =

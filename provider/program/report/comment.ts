@@ -1,6 +1,5 @@
-import { REDACTED } from "../../inputs/redaction";
 import { code, codeBlock, commentName, prose } from "./markdown";
-import type { Report, ReportEntry, ReportedChange, ReportedDifference } from "./report";
+import type { Report, ReportEntry, ReportedChange } from "./report";
 
 /** What a comment is made of. */
 export interface CommentSource {
@@ -55,25 +54,25 @@ function stackName({ report, stack }: CommentSource): string {
 
 /** Everything but the log and the marker; `max` bounds how many domains and findings are listed. */
 function bodyOf(source: CommentSource, max: number): string {
+    const { findingsPage: page, commit } = source;
     const resources = byUrgency(source.report?.resources ?? []);
     const shown = resources.slice(0, max);
     const isOne = resources.length === 1;
     const findings = distinctFindings(resources);
     const open = findings.slice(0, Math.min(max, 2 + shown.length));
     const more = findings.slice(open.length, open.length + max);
-    const lineOf = (finding: SharedFinding) => findingLine(finding, !isOne, source.findingsPage);
+    const lineOf = (finding: SharedFinding) => findingLine(finding, !isOne, page);
     const undo = shown.flatMap(undoLine);
     const outputs = shown.flatMap(outputsLine);
     const items = [
         ...missingLines(source, resources),
         ...open.map(lineOf),
         ...(findings.length > open.length ? [`- ${findings.length - open.length} more findings: below.`] : []),
-        ...shown.flatMap((it) => [...overwriteLine(it), ...driftLine(it)]),
+        ...shown.flatMap((it) => outsideLines(it, page)),
         ...(isOne ? [...undo, ...outputs] : []),
     ];
-    const commit = source.commit ? `, commit ${code(source.commit.slice(0, 12))}` : "";
     return [
-        `### ${verdictOf(source, resources)}: ${code(stackName(source))}${commit}`,
+        `### ${verdictOf(source, resources)}: ${code(stackName(source))}${commit ? `, commit ${code(commit.slice(0, 12))}` : ""}`,
         ...(shown.length > 0 ? ["", ...domainTable(shown, resources.length - shown.length)] : []),
         ...(items.length > 0 ? ["", ...items] : []),
         ...(more.length > 0 ? folded("More findings", more.map(lineOf).join("\n")) : []),
@@ -97,32 +96,35 @@ function verdictOf({ report, outcome, unreadable }: CommentSource, resources: Re
     if (!report) {
         return "❌ Blocked: the preview produced no report";
     }
-    return resources.some(({ verdict }) => verdict === "warned")
-        ? "⚠️ Ready to deploy, with warnings"
-        : "✅ Ready to deploy";
+    const isWarned = resources.some(({ verdict }) => verdict === "warned");
+    return isWarned ? "⚠️ Ready to deploy, with warnings" : "✅ Ready to deploy";
 }
 
 /** What the report does not tell, and a reader has to know. */
-function missingLines({ report, outcome, unreadable }: CommentSource, resources: ReportEntry[]): string[] {
+function missingLines(source: CommentSource, resources: ReportEntry[]): string[] {
+    const text = missingText(source, resources);
+    return text ? [`- ${text}.`] : [];
+}
+
+function missingText({ report, outcome, unreadable }: CommentSource, resources: ReportEntry[]): string | undefined {
     if (unreadable !== undefined) {
-        return [`- The report of the preview cannot be read: ${prose(unreadable)}.`];
+        return `The report of the preview cannot be read: ${prose(unreadable)}`;
     }
     if (outcome === "cancelled") {
-        return ["- The preview was cancelled, so this may be incomplete. Run it again."];
+        return "The preview was cancelled, so this may be incomplete. Run it again";
     }
     if (!report) {
-        return [
-            outcome === "success"
-                ? "- The preview succeeded and wrote no report. Name a file for it in `PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT`."
-                : "- The preview failed before it checked any domain. See the job's log for the reason.",
-        ];
+        return outcome === "success"
+            ? "The preview succeeded and wrote no report. Name a file for it in `PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT`"
+            : "The preview failed before it checked any domain. See the job's log for the reason";
     }
     if (outcome === "failure" && !resources.some(isRefused)) {
-        return [
-            "- The preview failed elsewhere in the program, not at a Cognito domain. See Pulumi's log for the reason.",
-        ];
+        return "The preview failed elsewhere in the program, not at a Cognito domain. See Pulumi's log for the reason";
     }
-    return resources.length === 0 ? ["- This preview contains no Cognito domains."] : [];
+    if (resources.some((it) => isRefused(it) && it.findings.length === 0)) {
+        return "A domain is blocked since its arguments are invalid. See Pulumi's log for the reason";
+    }
+    return resources.length === 0 ? "This preview contains no Cognito domains" : undefined;
 }
 
 function isRefused({ verdict }: ReportEntry): boolean {
@@ -153,80 +155,79 @@ function titleOf({ domain, name }: ReportEntry): string {
 }
 
 const CERTIFICATE = "customDomainConfig.certificateArn";
+const BLOCKED = "nothing is deployed: blocked";
+const NOT_KNOWN = "not known before the update";
 
-const PAGES = new Map([
-    ["1", "classic hosted UI (1)"],
-    ["2", "managed login (2)"],
+const WORDS = new Map([
+    ["managedLoginVersion 1", "classic hosted UI (1)"],
+    ["managedLoginVersion 2", "managed login (2)"],
+    ["customDomainConfig.securityPolicy TLS_V1_2_2021", "`TLS_V1_2_2021` (browsers need TLS 1.2)"],
+    ["customDomainConfig.securityPolicy TLS_V1_3_2025", "`TLS_V1_3_2025` (browsers need TLS 1.3)"],
 ]);
 
-const BROWSERS_NEED = new Map([
-    ["TLS_V1_2_2021", " (browsers need TLS 1.2)"],
-    ["TLS_V1_3_2025", " (browsers need TLS 1.3)"],
+const LABELS = new Map([
+    ["managedLoginVersion", "sign-in pages:"],
+    ["customDomainConfig.securityPolicy", "TLS policy"],
 ]);
-
-/** Whether the preview could read the domain. */
-function isKnown({ before, outputs }: ReportEntry): boolean {
-    return before !== undefined || Object.keys(outputs).length > 0;
-}
 
 function effectOf(it: ReportEntry): string {
-    const changes = it.changes.filter(({ setting }) => setting !== CERTIFICATE).map(changeText);
-    if (it.changes.length > 0 && changes.length === 0) {
-        changes.push("no change, only another certificate");
+    const parts = [
+        ...it.changes.filter(({ setting }) => setting !== CERTIFICATE).map(changeText),
+        ...it.notKnownYet
+            .filter((setting) => setting !== CERTIFICATE)
+            .map((setting) => `${code(setting)} not known yet`),
+    ];
+    if (isRefused(it)) {
+        return [BLOCKED, ...(parts.length > 0 ? [`asked for: ${parts.join("; ")}`] : [])].join("; ");
     }
-    const text = changes.join("; ");
-    if (it.verdict === "refused") {
-        return text ? `blocked, nothing is deployed; asked for: ${text}` : "blocked, nothing is deployed";
-    }
-    const replaced = it.action === "replace" ? "replace: the previous domain keeps its settings; " : "";
-    if (text) {
-        return `${replaced}${text}`;
-    }
-    if (it.action !== "none" && !isKnown(it)) {
-        return `${replaced}not known before the update`;
-    }
-    return it.action === "adopt" ? "no change: Pulumi adopts the settings as they are" : `${replaced}no change`;
+    const replaced = it.action === "replace" ? ["replace: the previous domain keeps its settings"] : [];
+    return [...replaced, ...(parts.length > 0 ? parts : [unchangedText(it)])].join("; ");
 }
 
 /** One changed setting in the words of those who see it. */
 function changeText({ setting, from, to }: ReportedChange): string {
-    const [before, after] = [valueText(from), valueText(to)];
-    const pages = (version: string) => PAGES.get(version) ?? `version ${code(version)}`;
-    if (setting === "managedLoginVersion") {
-        return `sign-in pages: ${pages(before)} → ${pages(after)}`;
+    const [before, after] = [from, to].map(valueText).map((text) => WORDS.get(`${setting} ${text}`) ?? code(text));
+    return `${LABELS.get(setting) ?? code(setting)} ${before} → ${after}`;
+}
+
+function unchangedText(it: ReportEntry): string {
+    if (isUnread(it)) {
+        return NOT_KNOWN;
     }
-    if (setting === "customDomainConfig.securityPolicy") {
-        return `TLS policy ${code(before)} → ${code(after)}${BROWSERS_NEED.get(after) ?? ""}`;
+    if (it.changes.length + it.notKnownYet.length > 0) {
+        return "no change, only another certificate";
     }
-    return `${code(setting)} ${code(before)} → ${code(after)}`;
+    return it.action === "adopt" ? "no change: Pulumi begins to manage the settings as they are" : "no change";
+}
+
+/** Whether the update acts on a domain that the preview could not read. */
+function isUnread({ action, before }: ReportEntry): boolean {
+    return action !== "none" && before === undefined;
 }
 
 function valueText(value: unknown): string {
-    if (value === undefined || value === null) {
-        return "none";
-    }
-    return typeof value === "object" ? JSON.stringify(value) : String(value);
+    return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "none");
 }
 
 function certificateOf(it: ReportEntry): string {
-    const { changes, outputs, before, verdict } = it;
+    const { changes, outputs, before, notKnownYet } = it;
+    const { customDomainConfig } = (before ?? {}) as { customDomainConfig?: { certificateArn?: unknown } };
+    const now = `${shortArn(customDomainConfig?.certificateArn)}${expiryOf(before)}`;
     const change = changes.find(({ setting }) => setting === CERTIFICATE);
-    if (change && verdict !== "refused") {
-        const [from, to] = [expiryOf(before), expiryOf(outputs)].map((end) => (end ? ` (${end})` : ""));
-        return `${shortArn(change.from)}${from} → ${shortArn(change.to)}${to}`;
+    if (change && !isRefused(it)) {
+        return `${before ? now : shortArn(change.from)} → ${shortArn(change.to)}${expiryOf(outputs)}`;
     }
-    const state = (before ?? outputs) as { customDomainConfig?: { certificateArn?: unknown } };
-    const arn = state.customDomainConfig?.certificateArn ?? it.kept[CERTIFICATE];
-    const end = expiryOf(state);
-    if (arn === undefined && end === "") {
-        return isKnown(it) ? "none" : "not known";
+    if (!before) {
+        return "not known";
     }
-    const name = arn === undefined || arn === REDACTED ? "" : `${shortArn(arn)} `;
-    return `${name}stays${end ? ` (${end})` : ""}`;
+    if (notKnownYet.includes(CERTIFICATE) && !isRefused(it)) {
+        return `${now} → not known yet`;
+    }
+    return customDomainConfig?.certificateArn === undefined ? "none" : `${now} stays`;
 }
 
 function expiryOf({ certificateExpiry: end }: Record<string, unknown> = {}): string {
-    return typeof end === "string" && end !== "" ? `expires ${prose(end.slice(0, 10))}` : "";
+    return typeof end === "string" && end !== "" ? ` (expires ${prose(end.slice(0, 10))})` : "";
 }
 
 /** An ARN by the first part of its id: the rest only makes the table wide. */
@@ -236,32 +237,43 @@ function shortArn(value: unknown): string {
     return code(id ? `${id}...` : arn);
 }
 
-function wayBackOf({ verdict, changes, rollsBack }: ReportEntry): string {
-    if (verdict === "refused") {
-        return "nothing is deployed";
+function wayBackOf(it: ReportEntry): string {
+    if (isRefused(it)) {
+        return BLOCKED;
     }
-    if (changes.length === 0) {
-        return "nothing to go back from";
+    if (it.changes.length === 0) {
+        return isUnread(it) || it.notKnownYet.length > 0 ? NOT_KNOWN : "nothing changes";
     }
-    return rollsBack ? "automatic if the update fails; later see **go back**" : "see **go back**";
+    return it.rollsBack ? "automatic if the update fails; later see **go back**" : "see **go back**";
 }
 
 /** A finding, with the domains that have it. */
 type SharedFinding = ReportEntry["findings"][number] & { domains: string[] };
 
-/** Each finding once, errors first. */
+/** The list of an entry that has the values of a finding, in a line of their own. */
+const LIST_OF = new Map<string, "drift" | "overwrites">([
+    ["setting-drifted", "drift"],
+    ["overwrites-external-change", "overwrites"],
+]);
+
+/** Each other finding once, errors first. */
 function distinctFindings(resources: ReportEntry[]): SharedFinding[] {
     const found = new Map<string, SharedFinding>();
     for (const resource of resources) {
         for (const finding of resource.findings) {
-            const { code: id, severity, property, message, remedy } = finding;
-            const key = JSON.stringify([id, severity, property, message, remedy]);
+            const list = LIST_OF.get(finding.code);
+            if (list && resource[list].some(({ setting }) => setting === finding.property)) {
+                continue;
+            }
+            const { code: id, severity, accepted, property, message, remedy } = finding;
+            const key = JSON.stringify([id, severity, accepted, property, message, remedy]);
             const known = found.get(key) ?? { ...finding, domains: [] };
             known.domains.push(resource.domain ?? resource.name);
             found.set(key, known);
         }
     }
-    return [...found.values()].sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
+    const rank = ({ severity, accepted }: SharedFinding) => (severity === "error" && !accepted ? 0 : 1);
+    return [...found.values()].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Domains that are named with one finding. */
@@ -270,18 +282,11 @@ const MAX_DOMAINS = 3;
 /** A finding as one line: severity, argument, what is wrong, what to do, and the code as a link to `page`. */
 function findingLine(finding: SharedFinding, namesDomains: boolean, page: string | undefined): string {
     const { severity, accepted, message, remedy, property, domains } = finding;
+    const named = domains.slice(0, MAX_DOMAINS).map((it) => code(it));
     const others = domains.length > MAX_DOMAINS ? ` and ${domains.length - MAX_DOMAINS} more` : "";
-    const named = namesDomains
-        ? [
-              domains
-                  .slice(0, MAX_DOMAINS)
-                  .map((it) => code(it))
-                  .join(", ") + others,
-          ]
-        : [];
-    const id = page ? `[${code(finding.code)}](${page}${anchorOf(finding)})` : code(finding.code);
-    const label = accepted ? "accepted" : severity;
-    const line = `- **${label}** ${[...named, code(property)].join(", ")}: ${prose(message)}. ${prose(remedy)}. ${id}`;
+    const subject = [...(namesDomains ? [named.join(", ") + others] : []), code(property)].join(", ");
+    const label = `**${severity}**${accepted ? " (accepted)" : ""}`;
+    const line = `- ${label} ${subject}: ${prose(message)}. ${prose(remedy)}. ${linkTo(finding, page)}`;
     return line.replace(/\.{2,} /g, ". ");
 }
 
@@ -291,45 +296,46 @@ const SECTIONS: [RegExp, string][] = [
     [/^customDomainConfig\b/, "#the-certificate"],
     [/^managedLoginVersion\b/, "#managed-login-and-passkeys"],
     [/^routing\b/, "#failover"],
+    [/^preflight\b/, "#the-preview-itself"],
 ];
 
-const ABOUT_THE_PREVIEW = ["setting-drifted", "overwrites-external-change", "config-unreadable", "preflight-failed"];
-
-/** The table of docs/findings.md that has a finding. */
-export function anchorOf({ code: id, property }: { code: string; property: string }): string {
-    if (ABOUT_THE_PREVIEW.includes(id)) {
-        return "#the-preview-itself";
-    }
-    return SECTIONS.find(([pattern]) => pattern.test(property))?.[1] ?? "";
+/** The code of a finding, as a link to the table of docs/findings.md that has it. */
+function linkTo(finding: { code: string; property: string }, page: string | undefined): string {
+    const property = LIST_OF.has(finding.code) ? "preflight" : finding.property;
+    const anchor = SECTIONS.find(([pattern]) => pattern.test(property))?.[1] ?? "";
+    return page ? `[${code(finding.code)}](${page}${anchor})` : code(finding.code);
 }
 
-const MAX_SETTINGS = 4;
-
-function overwriteLine(it: ReportEntry): string[] {
-    const parts = it.overwrites.map(
-        ({ setting, desired, observed }: ReportedDifference) =>
-            `AWS has ${code(setting)} ${code(valueText(observed))}, this ${code("up")} sets ${code(valueText(desired))}`,
-    );
-    return parts.length > 0
-        ? [`- **replaces a change made outside Pulumi** ${titleOf(it)}: ${parts.slice(0, MAX_SETTINGS).join("; ")}.`]
-        : [];
-}
-
-function driftLine(it: ReportEntry): string[] {
-    const parts = it.drift.map(
+/** The settings that were changed outside Pulumi, with both values: those that this update replaces, and those that stay. */
+function outsideLines(it: ReportEntry, page: string | undefined): string[] {
+    const line = (label: string, id: string, parts: string[], end: string) => {
+        const finding = it.findings.find((one) => one.code === id);
+        const accepted = finding?.accepted ? " (accepted)" : "";
+        const link = finding ? ` ${linkTo(finding, page)}` : "";
+        return parts.length > 0 ? [`- **${label}**${accepted} ${titleOf(it)}: ${parts.join("; ")}${end}${link}`] : [];
+    };
+    const value = (one: unknown) => code(valueText(one));
+    const replaced = it.overwrites.map(
         ({ setting, desired, observed }) =>
-            `AWS has ${code(setting)} ${code(valueText(observed))}, the program says ${code(valueText(desired))}`,
+            `${code(setting)} is ${value(observed)} in AWS; this ${code("up")} sets ${value(desired)}`,
     );
-    const remedy = `Left as it is. To correct it: ${code("pulumi up --refresh")}; to keep it: set that value in the program.`;
-    return parts.length > 0
-        ? [`- **changed outside Pulumi** ${titleOf(it)}: ${parts.slice(0, MAX_SETTINGS).join("; ")}. ${remedy}`]
-        : [];
+    const kept = it.drift.map(
+        ({ setting, desired, observed }) =>
+            `${code(setting)}: AWS has ${value(observed)}, the program says ${value(desired)}`,
+    );
+    // The preview of an update does not see whether the last one completed.
+    const unless = it.action === "update" ? ", unless the last update did not complete" : "";
+    const remedy = `To correct it: run ${code("pulumi up --refresh")}, or set ${code('onDrift: "correct"')}; to keep it, set AWS's value in the program.`;
+    return [
+        ...line("replaces a change made outside Pulumi", "overwrites-external-change", replaced, "."),
+        ...line("changed outside Pulumi", "setting-drifted", kept, `: left as it is${unless}. ${remedy}`),
+    ];
 }
 
-/** What to set in the program for what is served now. */
+/** What to set in the program to have what is served now. */
 function undoLine(it: ReportEntry): string[] {
-    const { changes, verdict, before } = it;
-    if (changes.length === 0 || verdict === "refused") {
+    const { changes, before } = it;
+    if (changes.length === 0 || isRefused(it)) {
         return [];
     }
     const end = before?.certificateExpiry;
@@ -347,35 +353,22 @@ function undoLine(it: ReportEntry): string[] {
 }
 
 /** In the table, or as the program gives them. */
-const SAID_ELSEWHERE = ["userPoolId", "domain", "status", "managedLoginVersion", "customDomainConfig", "routing"];
-
-const MAX_OUTPUTS = 12;
+const SHOWN_ELSEWHERE = ["userPoolId", "domain", "status", "managedLoginVersion", "customDomainConfig", "routing"];
 
 /** The outputs that other stacks and resources will see change. */
 function outputsLine(it: ReportEntry): string[] {
-    if (it.action === "none" || it.verdict === "refused") {
+    if (it.action === "none" || isRefused(it)) {
         return [];
     }
-    const isNew = it.action !== "update";
-    const changes = Object.entries(it.outputs).flatMap(([name, to]) => {
-        const from = it.before?.[name];
-        if (typeof to !== "string" || SAID_ELSEWHERE.includes(name) || (!isNew && from === to)) {
-            return [];
-        }
-        const isShown = !isNew && typeof from === "string" && from !== REDACTED;
-        return [[code(name), ...(isShown ? [code(from), "→"] : []), code(to)].join(" ")];
-    });
-    const later = it.unknown.map((name) => code(name)).slice(0, MAX_OUTPUTS);
-    const parts = [
-        ...changes.slice(0, MAX_OUTPUTS),
-        ...(later.length > 0 ? [`known after the update: ${later.join(", ")}`] : []),
-    ];
-    if (parts.length === 0) {
-        return [];
-    }
-    return it.action === "adopt"
-        ? [
-              `- **new in Pulumi** ${titleOf(it)}: ${it.before ? `the domain exists; Pulumi's ${code("create")} only adopts it. ` : ""}Outputs: ${parts.join("; ")}.`,
-          ]
-        : [`- **outputs** ${titleOf(it)}: ${parts.join("; ")}.`];
+    const isListed = (name: string) => !SHOWN_ELSEWHERE.includes(name);
+    const changed = Object.entries(it.outputs)
+        .filter(([name, value]) => isListed(name) && (it.action !== "update" || it.before?.[name] !== value))
+        .map(([name, value]) => `${code(name)} ${code(valueText(value))}`);
+    const later = it.unknown.filter(isListed).map((name) => code(name));
+    const parts = [...changed, ...(later.length > 0 ? [`known after the update: ${later.join(", ")}`] : [])];
+    const isAdopted = it.action === "adopt" && it.before !== undefined;
+    const label = isAdopted
+        ? `**new in Pulumi** ${titleOf(it)}: the domain exists; ${code("create")} only means that Pulumi begins to manage its settings. Outputs`
+        : `**outputs** ${titleOf(it)}`;
+    return parts.length > 0 ? [`- ${label}: ${parts.join("; ")}.`] : [];
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "../../model/findings";
 
-/** What a preview knows, for pipelines. The version of its form is `schema`; members may be added, none changes its meaning. */
+/** The report of a preview, for pipelines. `schema` is the version of its form: members may be added, none changes its meaning. */
 export interface Report {
     schema: 1;
     project: string;
@@ -9,7 +9,7 @@ export interface Report {
     resources: ReportEntry[];
 }
 
-/** What a preview knows of one resource. Secret values are `[secret]`. */
+/** The report about one resource. Secret values are `[secret]`. */
 export interface ReportEntry {
     /** The resource's name in the program. */
     name: string;
@@ -26,6 +26,8 @@ export interface ReportEntry {
     changes: ReportedChange[];
     /** The settings that are sent unchanged, by name. */
     kept: Record<string, unknown>;
+    /** The settings that the program names and whose values are not known before the update. */
+    notKnownYet: string[];
     /** Changed outside Pulumi, and left as they are. */
     drift: ReportedDifference[];
     /** Changed outside Pulumi, and replaced by this update. */

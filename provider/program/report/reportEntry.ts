@@ -32,54 +32,53 @@ export interface EntryInput {
 export function entryOf(input: EntryInput): ReportEntry {
     const { name, args, plan, findings, refused, redact } = input;
     const secrets = input.secret.map(membersOf);
-    const reportedValue = (setting: SettingName, settings: Settings) =>
-        settings[setting] !== undefined && secrets.some((it) => overlap(it, membersOf(ARGUMENT_PATH[setting])))
-            ? REDACTED
-            : settings[setting];
-    const difference = (desired: Settings) => (setting: SettingName) => ({
-        setting: ARGUMENT_PATH[setting],
-        desired: reportedValue(setting, desired),
-        observed: reportedValue(setting, plan?.before ?? {}),
-    });
-    const outputs = Object.fromEntries([...(plan?.outputs ?? [])].filter(([, value]) => value !== undefined));
-    const entry: ReportEntry = {
-        ...defined({ name, domain: textOf(args.domain), userPoolId: textOf(args.userPoolId) }),
+    const byPath = (settings: Settings = {}) =>
+        Object.fromEntries(
+            namesIn(settings).map((name) => {
+                const path = ARGUMENT_PATH[name];
+                return [path, secrets.some((it) => overlap(it, membersOf(path))) ? REDACTED : settings[name]];
+            }),
+        );
+    const [before, target, desired] = [plan?.before, plan?.target, plan?.desired].map(byPath);
+    const pathsOf = (names: readonly SettingName[] = []) => names.map((name) => ARGUMENT_PATH[name]);
+    const difference =
+        (wanted: Record<string, unknown> = {}) =>
+        (setting: string) => ({
+            setting,
+            desired: wanted[setting],
+            observed: before?.[setting],
+        });
+    const entry: ReportEntry = defined({
         name,
+        domain: textOf(args.domain),
+        userPoolId: textOf(args.userPoolId),
         verdict: refused ? "refused" : findings.length > 0 ? "warned" : "ok",
         action: plan?.action ?? "none",
-        changes: (plan?.domain ? plan.changes : []).map((setting) => ({
-            setting: ARGUMENT_PATH[setting],
-            ...(plan?.before[setting] === undefined ? {} : { from: reportedValue(setting, plan.before) }),
-            to: reportedValue(setting, plan?.target ?? {}),
-        })),
-        kept: Object.fromEntries(
-            namesIn(plan?.kept ?? {}).map((setting) => [
-                ARGUMENT_PATH[setting],
-                reportedValue(setting, plan?.kept ?? {}),
-            ]),
+        // Without the domain, what it would change is not known.
+        changes: pathsOf(plan?.domain && plan.changes).map((setting) =>
+            defined({ setting, from: before?.[setting], to: target?.[setting] }),
         ),
-        drift: (plan?.drift ?? []).map(difference(plan?.desired ?? {})),
-        overwrites: (plan?.overwrites ?? []).map(difference(plan?.target ?? {})),
+        kept: byPath(plan?.kept),
+        notKnownYet: pathsOf(plan?.unknown),
+        drift: pathsOf(plan?.drift).map(difference(desired)),
+        overwrites: pathsOf(plan?.overwrites).map(difference(target)),
         findings: [...findings],
-        outputs: withoutSecrets(outputs, secrets),
+        outputs: withoutSecrets(defined(Object.fromEntries(plan?.outputs ?? [])), secrets),
         unknown: OUTPUT_NAMES.filter((it) => !plan?.outputs.has(it)),
-        ...beforeOf(input, secrets),
-        ...(args.onFailure === "rollback" ? { rollsBack: true as const } : {}),
-    };
+        before: currentOutputs(input, secrets),
+        rollsBack: args.onFailure === "rollback" ? true : undefined,
+    });
     return mapped(entry, (value) => (typeof value === "string" ? oneLine(redact(value)) : value)) as ReportEntry;
 }
 
-function beforeOf(
-    { address, plan, currentCertificate }: EntryInput,
-    secrets: string[][],
-): { before?: Record<string, unknown> } {
-    const { domain, before } = plan ?? {};
-    if (!address || !domain || !before) {
-        return {};
+/** The outputs that the domain would have as it is in AWS now. */
+function currentOutputs({ address, plan, currentCertificate }: EntryInput, secrets: string[][]) {
+    if (!address || !plan?.domain) {
+        return undefined;
     }
-    const { status, cloudFrontDistribution } = domain;
-    const state = { address, settings: before, status, cloudFrontDistribution, certificate: currentCertificate };
-    return { before: withoutSecrets({ ...domainOutputs(state) }, secrets) };
+    const { status, cloudFrontDistribution } = plan.domain;
+    const state = { address, settings: plan.before, status, cloudFrontDistribution, certificate: currentCertificate };
+    return withoutSecrets({ ...domainOutputs(state) }, secrets);
 }
 
 function withoutSecrets(outputs: Record<string, unknown>, secrets: string[][]): Record<string, unknown> {
@@ -92,7 +91,7 @@ function textOf(value: unknown): string | undefined {
     return typeof value === "string" && !isUnknown(value) ? value : undefined;
 }
 
-/** The value with each member, and then itself, replaced. */
+/** The value with each text or number in it replaced. */
 function mapped(
     value: unknown,
     replace: (value: unknown, path: readonly string[]) => unknown,

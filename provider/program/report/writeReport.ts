@@ -6,22 +6,22 @@ import type { Report, ReportEntry } from "./report";
 /** The environment variable that names the file. */
 export const REPORT_FILE = "PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT";
 
-/** What a report is about, and where it goes. */
+/** The file of a report, and the stack that it is about. */
 export interface ReportTarget {
     /**
-     * Where to write: Markdown where its name ends in `.md`, JSON otherwise. `{project}` and `{stack}` in it are replaced,
-     * so that stacks that are previewed side by side have a file each.
+     * The file to write: Markdown if its name ends in `.md`, JSON otherwise. `{project}` and `{stack}` in it are replaced, so
+     * that stacks that are previewed at the same time have a file each.
      */
     file: string;
     project: string;
     stack: string;
-    /** Called once, where another program at the same time writes that file, with the one that is written instead. */
+    /** Called once if another program writes that file at the same time, with the file that is written instead. */
     onMoved(file: string): void;
-    /** Called once, where it cannot be written: no reason to fail a preview, and none to be silent. */
+    /** Called once if it cannot be written: a preview does not fail for it. */
     onUnwritable(error: unknown): void;
 }
 
-/** Collects what a preview knows, and writes it anew after each resource: the file is whole at every moment. */
+/** Collects the entries of a preview, and rewrites the file after each one: it is complete at every moment. */
 export class ReportWriter {
     readonly #entries = new Map<number, ReportEntry>();
     readonly #target: ReportTarget;
@@ -35,8 +35,8 @@ export class ReportWriter {
     }
 
     /**
-     * Puts in what is known of one resource, in place of what was known of it before.
-     * @param number Which resource of the program it is: two may have one name.
+     * Adds or replaces the entry of one resource.
+     * @param number Its number in the program: two resources may have one name.
      */
     put(number: number, entry: ReportEntry): void {
         this.#entries.set(number, entry);
@@ -59,7 +59,7 @@ export class ReportWriter {
     }
 }
 
-/** Another process must never read half a report. */
+/** Renames a finished file: another process must never read half a report. */
 function write(file: string, text: string): void {
     mkdirSync(path.dirname(file), { recursive: true });
     const unfinished = `${file}.${process.pid}`;
@@ -67,7 +67,7 @@ function write(file: string, text: string): void {
     renameSync(unfinished, file);
 }
 
-/** Whether a program for another project or stack has written this file since this process began: it runs beside this one. */
+/** Whether a program for another project or stack, which runs at the same time, has written this file. */
 function isAnothers(file: string, report: Report): boolean {
     try {
         const startedMs = Date.now() - process.uptime() * 1000;

@@ -81,8 +81,8 @@ export function updatedIn({ text }: Run): string[] {
     return [planned, done].flatMap((step) => [...text.matchAll(step)].map(([, name = ""]) => name)).sort();
 }
 
-/** What a preview warns of about one resource: it prints no diagnostics at the end, but all as it comes. */
-export function warningsOf({ text, ...rest }: Run, name: string): Run {
-    const warnings = text.matchAll(/^warning: (.+) \(.*\):\n(?: {2}- .*\n)+/gm);
-    return { ...rest, text: [...warnings].flatMap(([warning, of]) => (of === name ? [warning] : [])).join("") };
+/** The warnings of a preview about one domain: it prints no diagnostics at the end, but all as it comes. */
+export function warningsOf({ text, ...rest }: Run, domain: string): Run {
+    const warnings = text.matchAll(/^warning: (\S+): .*\n(?: {2}- .*\n)*/gm);
+    return { ...rest, text: [...warnings].flatMap(([warning, of]) => (of === domain ? [warning] : [])).join("") };
 }

@@ -22,6 +22,8 @@ export interface Declared {
         replaceOnChanges?: string[];
         /** The name of a {@link Made} that the domain is of: `replaceWith` and `deletedWith`. */
         ownedBy?: string;
+        /** The name of a {@link Made}. */
+        dependsOn?: string;
         /** The name of a {@link Made}: `replaceWith` without `deletedWith`. */
         replacedWith?: string;
         import?: string;
@@ -86,7 +88,8 @@ for (const { name, args, opts, get, makes, gives, deleteBeforeReplace } of JSON.
     } else if (get !== undefined) {
         exports[name] = UserPoolDomainSettings.get(name, get);
     } else {
-        const { foreignProvider, ownedBy, replacedWith, ...rest } = opts ?? {};
+        const { foreignProvider, ownedBy, replacedWith, dependsOn, ...rest } = opts ?? {};
+        if (dependsOn) rest.dependsOn = [made[dependsOn]];
         if (replacedWith) rest.replaceWith = [made[replacedWith]];
         if (ownedBy) Object.assign(rest, { replaceWith: [made[ownedBy]], deletedWith: made[ownedBy] });
         const provider = foreignProvider ? new pulumi.ProviderResource("aws", "aws", {}) : undefined;

@@ -17,9 +17,6 @@ describe("the form of an argument", () => {
             "us-west-2",
             "us-west-2_",
             "us-west-2_Ab-C",
-            " us-west-2_AbC",
-            "us-west-2_AbC ",
-            "us-west-2_AbC\n",
             "west-2_AbC",
             "us-2_AbC",
             "us-west_AbC",
@@ -40,12 +37,10 @@ describe("the form of an argument", () => {
             assert.deepEqual(problems({ userPoolId: "us-gov-west-1_x", domain: "my-prefix" }), []);
         });
 
-        it("tells an ARN from an id", () => {
+        it("proposes the id in an ARN", () => {
             const arn = `arn:aws:cognito-idp:us-west-2:123456789012:userpool/${POOL}`;
-            assert.equal(
-                only({ userPoolId: arn }),
-                `userPoolId is the pool's ARN, "${arn}"; give its id, the part after "userpool/"`,
-            );
+            assert.equal(only({ userPoolId: arn }), `userPoolId is the pool's ARN, "${arn}"; give "${POOL}"`);
+            assert.match(only({ userPoolId: "arn:aws:x" }), /^userPoolId is the pool's ARN, .*; give a user pool's id/);
         });
     });
 
@@ -66,51 +61,45 @@ describe("the form of an argument", () => {
             });
         }
 
-        const such = 'give the full name of a custom domain ("auth.example.com") or a prefix alone ("my-product")';
-        const bad: [domain: string, message: string][] = [
-            [
-                "https://auth.example.com/login?x#y",
-                'is a URL, "https://auth.example.com/login?x#y"; give the host alone: "auth.example.com"',
-            ],
-            [
-                "HTTPS://AUTH.example.com:443",
-                'is a URL, "HTTPS://AUTH.example.com:443"; give the host alone: "auth.example.com"',
-            ],
-            [
-                "https://my-product.auth.us-west-2.amazoncognito.com",
-                'is a URL, "https://my-product.auth.us-west-2.amazoncognito.com"; give the host alone: "my-product"',
-            ],
-            [
-                "my-product.auth.us-west-2.amazoncognito.com",
-                'is the whole host of a prefix domain, "my-product.auth.us-west-2.amazoncognito.com"; give the prefix alone: "my-product"',
-            ],
-            [
-                "My-Product.auth-fips.us-gov-west-1.amazoncognito.com",
-                'is the whole host of a prefix domain, "My-Product.auth-fips.us-gov-west-1.amazoncognito.com"; give the prefix alone: "my-product"',
-            ],
-            [
-                "my-product.auth.cn-north-1.amazoncognito.com.cn.",
-                'is the whole host of a prefix domain, "my-product.auth.cn-north-1.amazoncognito.com.cn."; give the prefix alone: "my-product"',
-            ],
-            [
-                "Auth.Example.com",
-                'is "Auth.Example.com", but Cognito\'s domains are lower-case; give "auth.example.com"',
-            ],
-            ["auth.münchen.de", 'is "auth.münchen.de"; give it in punycode: "auth.xn--mnchen-3ya.de"'],
-            ["\u{fffd}", 'is "\u{fffd}"; give it in punycode'],
-            ["*.example.com", `is "*.example.com", a wildcard; ${such}`],
-            ["auth.example.com.", 'is "auth.example.com."; leave out the dot at the end: "auth.example.com"'],
-            ["auth.example.com..", 'is "auth.example.com.."; leave out the dot at the end: "auth.example.com"'],
+        const form =
+            'give the full name of a custom domain ("auth.example.com") or a prefix alone ("my-product"): letters, digits and hyphens, at most 63 characters';
+        const url = "https://my-product.auth.us-west-2.amazoncognito.com";
+        const cognitoHost = "is the whole host of a prefix domain";
+        const bad: [domain: string, wrong: string, proposed?: string][] = [
+            ["https://auth.example.com/login?x#y", "is a URL", "auth.example.com"],
+            ["HTTPS://AUTH.example.com:443", "is a URL", "auth.example.com"],
+            [url, "is a URL", "my-product"],
+            ["https://-/", "is a URL"],
+            ["my-product.auth.us-west-2.amazoncognito.com", cognitoHost, "my-product"],
+            ["My-Product.auth-fips.us-gov-west-1.amazoncognito.com", cognitoHost, "my-product"],
+            ["my-product.auth.cn-north-1.amazoncognito.com.cn.", cognitoHost, "my-product"],
         ];
-        for (const [domain, message] of bad) {
+        for (const [domain, wrong, proposed] of bad) {
             it(`refuses ${domain} and names the fix`, () => {
-                assert.equal(only({ domain }), `domain ${message}`);
+                const give = proposed ? `give "${proposed}"` : form;
+                assert.equal(only({ domain }), `domain ${wrong}, ${JSON.stringify(domain)}; ${give}`);
+            });
+        }
+        const spelled: [domain: string, wrong: string, proposed?: string][] = [
+            ["Auth.Example.com", ", but Cognito's domains are lower-case", "auth.example.com"],
+            ["Login.Example.com..", ", but Cognito's domains are lower-case", "login.example.com"],
+            ["auth.münchen.de", ", but Cognito takes punycode only", "auth.xn--mnchen-3ya.de"],
+            ["Auth.München.de.", ", but Cognito takes punycode only", "auth.xn--mnchen-3ya.de"],
+            ["\u{fffd}", ", but Cognito takes punycode only"],
+            ["*.example.com", ", a wildcard"],
+            ["*.Example.com", ", a wildcard"],
+            ["auth.example.com.", ", with a dot at the end", "auth.example.com"],
+            ["-Auth.example.com", ", but Cognito's domains are lower-case"],
+        ];
+        for (const [domain, wrong, proposed] of spelled) {
+            it(`refuses ${domain} and names the fix, if that is valid`, () => {
+                const give = proposed ? `give "${proposed}"` : form;
+                assert.equal(only({ domain }), `domain is ${JSON.stringify(domain)}${wrong}; ${give}`);
             });
         }
 
         for (const domain of [
             "",
-            " ",
             "auth example.com",
             "-auth.example.com",
             "auth-.example.com",
@@ -119,24 +108,16 @@ describe("the form of an argument", () => {
             "auth_1.example.com",
             "auth.example.com/login",
             "auth.example.com:443",
-            "auth.example.com\n",
             "a".repeat(64),
-            `auth.${"a".repeat(64)}.com`,
         ]) {
             it(`refuses ${JSON.stringify(domain.slice(0, 30))} and shows the form`, () => {
-                assert.equal(
-                    only({ domain }),
-                    `domain is ${JSON.stringify(domain)}; ${such}: letters, digits and hyphens, at most 63 in a label`,
-                );
+                assert.equal(only({ domain }), `domain is ${JSON.stringify(domain)}; ${form}`);
             });
         }
 
         it("refuses more than 63 characters, and shows 100 of them", () => {
             const domain = `auth.${"a".repeat(47)}.example.com`;
-            assert.equal(
-                only({ domain }),
-                `domain is "${domain}", of 64 characters; Cognito takes domains of at most 63`,
-            );
+            assert.equal(only({ domain }), `domain is "${domain}", of 64 characters; ${form}`);
             const long = `${label}.${label}`;
             assert.match(only({ domain: long }), new RegExp(`^domain is "${long.slice(0, 100)}\\.\\.\\.", of 127`));
             const hundred = `-${"a".repeat(99)}`;
@@ -150,16 +131,7 @@ describe("the form of an argument", () => {
                 assert.deepEqual(problems({ userPoolId: UNKNOWN, region }), []);
             });
         }
-        for (const region of [
-            "",
-            "us-east",
-            "US-EAST-2",
-            "us-east-2a",
-            " us-east-2",
-            "useast2",
-            "x us-east-2",
-            "us-east-22",
-        ]) {
+        for (const region of ["", "us-east", "us-east-2a", "useast2", "x us-east-2", "us-east-22"]) {
             it(`refuses ${JSON.stringify(region)}`, () => {
                 assert.equal(
                     only({ region }),
@@ -197,7 +169,7 @@ describe("the form of an argument", () => {
         it("is the ARN of a certificate", () => {
             assert.equal(
                 only({ customDomainConfig: { certificateArn: "11111111-2222" } }),
-                'customDomainConfig.certificateArn is "11111111-2222"; give the ARN of an ACM certificate, such as "arn:aws:acm:us-east-1:123456789012:certificate/..."',
+                'customDomainConfig.certificateArn is "11111111-2222"; give the ARN of an ACM certificate in us-east-1, such as "arn:aws:acm:us-east-1:123456789012:certificate/..."',
             );
         });
 
@@ -205,7 +177,7 @@ describe("the form of an argument", () => {
             const elsewhere = ARN.replace("us-east-1", "eu-west-1");
             assert.equal(
                 only({ customDomainConfig: { certificateArn: elsewhere } }),
-                `customDomainConfig.certificateArn names a certificate in eu-west-1, "${elsewhere}"; Cognito's custom domains are served by CloudFront, which takes certificates of us-east-1 only: request or import it there`,
+                `customDomainConfig.certificateArn names a certificate in eu-west-1, "${elsewhere}", but Cognito's custom domains are served by CloudFront, which takes certificates from us-east-1 only; give the ARN of an ACM certificate in us-east-1, such as "arn:aws:acm:us-east-1:123456789012:certificate/..."`,
             );
         });
     });
@@ -219,7 +191,7 @@ describe("the form of an argument", () => {
             assert.deepEqual(problems(withRole("arn:aws-us-gov:iam::123456789012:role/web")), []);
         });
 
-        for (const bad of [`${role}\n`, "arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:user/web"]) {
+        for (const bad of ["arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:user/web"]) {
             it(`refuses ${JSON.stringify(bad)}`, () => {
                 assert.equal(
                     only(withRole(bad)),
@@ -242,16 +214,53 @@ describe("the form of an argument", () => {
                 );
             }
         });
-
-        it("an app client's is of letters and digits", () => {
-            assert.deepEqual(problems({ verify: { clientId: "a".repeat(128) } }), []);
-            for (const clientId of ["", "a".repeat(129), "a b", "a-b"]) {
-                assert.match(only({ verify: { clientId } }), /^verify\.clientId is ".*"; give the id of an app client/);
-            }
-        });
     });
 
-    it("gives a hint that is right by itself", () => {
-        assert.match(only({ domain: "Login.Example.com.." }), /give "login\.example\.com"$/);
+    describe("a value pasted with blanks around it is refused, and proposed as it was probably meant:", () => {
+        const role = "arn:aws:iam::123456789012:role/deploy";
+        const table: [
+            args: (value: string) => Record<string, unknown>,
+            pasted: string,
+            proposed: string | undefined,
+        ][] = [
+            [(domain) => ({ domain }), " auth.example.com", "auth.example.com"],
+            [(domain) => ({ domain }), "auth.example.com\n", "auth.example.com"],
+            [(domain) => ({ domain }), "\u00a0https://Auth.Example.com./\u00a0", "auth.example.com"],
+            [(domain) => ({ domain }), " ", undefined],
+            [(domain) => ({ domain }), " a b ", undefined],
+            [(userPoolId) => ({ userPoolId }), `\t${POOL}\r\n`, POOL],
+            [(userPoolId) => ({ userPoolId }), ` US-WEST-2${POOL.slice(9)}`, POOL],
+            [(region) => ({ region }), "US-East-2\u00a0", "us-east-2"],
+            [(certificateArn) => ({ customDomainConfig: { certificateArn } }), `${ARN}\n`, ARN],
+            [
+                (certificateArn) => ({ customDomainConfig: { certificateArn } }),
+                ` ${ARN.replace("us-east-1", "eu-west-1")}`,
+                undefined,
+            ],
+            [(securityPolicy) => ({ customDomainConfig: { securityPolicy } }), "tls_v1_2_2021 ", "TLS_V1_2_2021"],
+            [
+                (primaryRoute53HealthCheckId) => ({
+                    routing: { failover: { ...FAILOVER, primaryRoute53HealthCheckId } },
+                }),
+                "check-1\n",
+                "check-1",
+            ],
+            [(profile) => ({ aws: { profile } }), "deploy ", "deploy"],
+            [(roleArn) => ({ aws: { assumeRoles: [{ roleArn }] } }), `${role}\n`, role],
+            [(account) => ({ aws: { allowedAccountIds: [account] } }), " 1234-5678-9012", "123456789012"],
+        ];
+        for (const [args, pasted, proposed] of table) {
+            it(JSON.stringify(pasted), () => {
+                const message = only(args(pasted));
+                const [, wrong, give] = /^\S+ (.*?, ".*"); give (.*)$/.exec(message) ?? [];
+                assert.equal(wrong, `begins or ends with a blank or a line break, ${JSON.stringify(pasted)}`);
+                if (proposed === undefined) {
+                    assert.match(give ?? "", /^the /);
+                } else {
+                    assert.equal(give, JSON.stringify(proposed));
+                    assert.deepEqual(problems(args(proposed)), []);
+                }
+            });
+        }
     });
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { ownArguments, waitTimeoutSeconds, withDefaults } from "../../../provider/inputs/arguments";
+import { nonSettingArguments, waitTimeoutSeconds, withDefaults } from "../../../provider/inputs/arguments";
 import { POOL } from "../../support/domains";
 
-describe("ownArguments", () => {
-    it("are those that are no settings, of those that are known", () => {
+describe("nonSettingArguments", () => {
+    it("are the arguments that are not settings", () => {
         const own = {
             userPoolId: POOL,
             domain: "d",
@@ -12,7 +12,7 @@ describe("ownArguments", () => {
             preflight: "off",
             wait: "none",
             waitTimeoutSeconds: 1,
-            verify: { clientId: "c" },
+            acceptFindings: ["branding-missing"],
             onDrift: "warn",
             onFailure: "keep",
             onDelete: "retain",
@@ -24,19 +24,19 @@ describe("ownArguments", () => {
             __provider: "x",
             status: "ACTIVE",
         };
-        assert.deepEqual(ownArguments({ ...others, ...own }), own);
+        assert.deepEqual(nonSettingArguments({ ...others, ...own }), own);
     });
 
     it("leaves out what is undefined or null", () => {
-        assert.deepEqual(ownArguments({ domain: "d", region: undefined, onDelete: null }), { domain: "d" });
+        assert.deepEqual(nonSettingArguments({ domain: "d", region: undefined, onDelete: null }), { domain: "d" });
     });
 });
 
 describe("waitTimeoutSeconds", () => {
     it("is what is given, or 5 minutes for a prefix domain and an hour for a custom one", () => {
-        assert.equal(waitTimeoutSeconds({ userPoolId: POOL, domain: "my-prefix" }), 300);
-        assert.equal(waitTimeoutSeconds({ userPoolId: POOL, domain: "auth.example.com" }), 3600);
-        assert.equal(waitTimeoutSeconds({ userPoolId: POOL, domain: "my-prefix", waitTimeoutSeconds: 7 }), 7);
+        assert.equal(waitTimeoutSeconds({ domain: "my-prefix" }), 300);
+        assert.equal(waitTimeoutSeconds({ domain: "auth.example.com" }), 3600);
+        assert.equal(waitTimeoutSeconds({ domain: "my-prefix", waitTimeoutSeconds: 7 }), 7);
     });
 });
 

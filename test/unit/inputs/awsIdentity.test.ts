@@ -61,7 +61,7 @@ describe("identityFromConfig", () => {
             );
         }
         assert.throws(() => from({ "aws:assumeRoles": "[{}]" }), {
-            message: "the config value aws:assumeRoles[0].roleArn is missing; give it a value",
+            message: "the config value aws:assumeRoles[0].roleArn is required",
         });
         assert.throws(() => from({ "aws:assumeRoles": '{"roleArn":"x"}' }), {
             message: /^the config value aws:assumeRoles cannot be used \(its value may be a secret/,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { isSameAt, memberPath, membersOf, overlap, valueAt } from "../../../provider/inputs/propertyPath";
+import { memberPath, membersOf, overlap, valueAt } from "../../../provider/inputs/propertyPath";
 
 const pathTo = (...members: (string | number)[]) => members.reduce<string>(memberPath, "");
 
@@ -48,14 +48,5 @@ describe("valueAt", () => {
         for (const path of [["toString"], ["a", "length", "x"], ["x", "y"]]) {
             assert.equal(valueAt({ a: null }, path), undefined);
         }
-    });
-});
-
-describe("isSameAt", () => {
-    it("compares what a path leads to, deeply, and null with none", () => {
-        assert.equal(isSameAt("a.b", { a: { b: { c: [1] } } }, { a: { b: { c: [1] }, d: 2 } }), true);
-        assert.equal(isSameAt("a.b", { a: { b: 1 } }, { a: { b: 2 } }), false);
-        assert.equal(isSameAt("a.b", { a: null }, {}), true);
-        assert.equal(isSameAt("a", { a: null }, {}), true);
     });
 });

@@ -1,18 +1,20 @@
 import assert from "node:assert/strict";
+import { PROGRAM } from "../../../provider/inputs/programFacts";
 import {
-    haveSameSecrets,
     redact,
     redactError,
     redactProblem,
-    SECRET,
     secretPathsIn,
-    withKeptSecrets,
+    withInheritedSecrets,
 } from "../../../provider/inputs/redaction";
 import { InvalidConfigurationError } from "../../../provider/model/errors";
 import { oneLine } from "../../../provider/model/plainText";
+import { RECORD } from "../../../provider/model/record";
 import { describeSetting, describeSettings } from "../../../provider/model/settingsText";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER } from "../../support/domains";
+
+const secretly = (...secret: string[]) => ({ [PROGRAM]: { secret } });
 
 describe("redact", () => {
     const args = {
@@ -40,10 +42,12 @@ describe("redact", () => {
     });
 
     it("takes the paths from the input that carries them, whatever it holds", () => {
-        assert.equal(redact("deep", { ...args, [SECRET]: ["config"] }), "[secret]");
+        assert.equal(redact("deep", { ...args, ...secretly("config") }), "[secret]");
         assert.equal(redact("deep", args), "deep");
-        assert.deepEqual(secretPathsIn({ [SECRET]: "no list" }), []);
-        assert.deepEqual(secretPathsIn({ [SECRET]: [7, null] }), ["7", "null"]);
+        for (const facts of ["text", null, {}, { secret: "no list" }, { secret: { 0: "config" } }]) {
+            assert.deepEqual(secretPathsIn({ [PROGRAM]: facts }), []);
+        }
+        assert.deepEqual(secretPathsIn({ [PROGRAM]: { secret: [7, null] } }), ["7", "null"]);
     });
 
     it("takes paths: what is not secret beside a secret stays readable", () => {
@@ -137,20 +141,19 @@ describe("redact", () => {
 
     describe("knows what was secret, or is found where a secret should be:", () => {
         const path = "customDomainConfig.certificateArn";
-        const news = { customDomainConfig: { certificateArn: ARN }, [SECRET]: [path] };
+        const news = { customDomainConfig: { certificateArn: ARN }, ...secretly(path) };
 
         it("the values of old inputs and outputs, by their own paths and by the new ones", () => {
             const olds = { aws: { profile: "old-profile" } };
-            assert.equal(redact("old-profile", [news, { ...olds, [SECRET]: ["aws"] }]), "[secret]");
-            assert.equal(redact("old-profile", [{ [SECRET]: ["aws.profile"] }, olds]), "[secret]");
+            assert.equal(redact("old-profile", [news, { ...olds, ...secretly("aws") }]), "[secret]");
+            assert.equal(redact("old-profile", [{ ...secretly("aws.profile") }, olds]), "[secret]");
         });
 
-        it("the restore point", () => {
-            const routing = "routing.failover.primaryRoute53HealthCheckId";
-            for (const found of [{ found: { failover: FAILOVER } }, { found: {}, applied: { failover: FAILOVER } }]) {
-                const outputs = { __adopted: { managed: [], ...found }, [SECRET]: [routing] };
-                const id = FAILOVER.primaryRoute53HealthCheckId;
-                assert.equal(redact(`it is ${id}`, outputs), "it is [secret]");
+        it("the record", () => {
+            const path = "routing.failover.primaryRoute53HealthCheckId";
+            const id = FAILOVER.primaryRoute53HealthCheckId;
+            for (const record of [{ before: { failover: FAILOVER } }, { desired: { failover: FAILOVER } }]) {
+                assert.equal(redact(`it is ${id}`, { [RECORD]: record, ...secretly(path) }), "it is [secret]");
             }
         });
 
@@ -181,43 +184,31 @@ describe("redact", () => {
     });
 });
 
-describe("haveSameSecrets", () => {
-    it("compares the paths in any order, and in the form of older states", () => {
-        const same = [
-            [{}, { [SECRET]: [] }],
-            [{ [SECRET]: ["a", "b[0].c"] }, { [SECRET]: ["b.0.c", "a"] }],
-        ];
-        for (const [a, b] of same) {
-            assert.equal(haveSameSecrets(a ?? {}, b ?? {}), true);
-        }
-        assert.equal(haveSameSecrets({ [SECRET]: ["a"] }, {}), false);
-        assert.equal(haveSameSecrets({ [SECRET]: ["a.b"] }, { [SECRET]: ['["a.b"]'] }), false);
-    });
-});
-
-describe("withKeptSecrets", () => {
+describe("withInheritedSecrets", () => {
     const olds = {
         domain: "a",
         customDomainConfig: { certificateArn: "x" },
-        __secret: ["customDomainConfig", "domain"],
+        ...secretly("customDomainConfig", "domain"),
     };
+    const ignoreChanges = ["customDomainConfig", "domain"];
 
-    it("marks what is secret in the old inputs and still stands there", () => {
-        const kept = withKeptSecrets({ domain: "b", customDomainConfig: { certificateArn: "x" } }, olds);
-        assert.deepEqual(kept.__secret, ["customDomainConfig"]);
-        const both = withKeptSecrets({ ...olds, __secret: ["domain"] }, olds);
-        assert.deepEqual(both.__secret, ["domain", "customDomainConfig"]);
+    it("marks what is secret in the old inputs, and kept by ignoreChanges", () => {
+        const kept = { domain: "b", customDomainConfig: { certificateArn: "x" }, [PROGRAM]: { ignoreChanges } };
+        assert.deepEqual(withInheritedSecrets(kept, olds)[PROGRAM], { secret: ["customDomainConfig"], ignoreChanges });
+        const both = withInheritedSecrets({ ...olds, [PROGRAM]: { secret: ["domain"], ignoreChanges } }, olds);
+        assert.deepEqual(both[PROGRAM], { secret: ["domain", "customDomainConfig"], ignoreChanges });
     });
 
-    it("leaves inputs as they are where nothing of that stands there", () => {
-        const inputs = { domain: "b" };
-        assert.equal(withKeptSecrets(inputs, olds), inputs);
-        assert.equal(withKeptSecrets(inputs, {}), inputs);
+    it("leaves inputs as they are if nothing is kept, or the program no longer marks it", () => {
+        for (const inputs of [{ domain: "b", [PROGRAM]: { ignoreChanges } }, { domain: "a" }]) {
+            assert.equal(withInheritedSecrets(inputs, olds), inputs);
+            assert.equal(withInheritedSecrets(inputs, {}), inputs);
+        }
     });
 });
 
 describe("redactError", () => {
-    const source = { profile: "hushed", [SECRET]: ["profile"] };
+    const source = { profile: "hushed", ...secretly("profile") };
 
     it("rephrases our own errors, and others with their stack", () => {
         const own = new InvalidConfigurationError("hushed");

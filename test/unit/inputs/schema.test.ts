@@ -5,6 +5,8 @@ import { GOOD, lines, only, problems } from "../../support/argumentProblems";
 import { ARN } from "../../support/certificates";
 import { FAILOVER, POOL } from "../../support/domains";
 
+const unknownAmong = (names: readonly string[]) => `is not a known property; expected one of ${names.join(", ")}`;
+
 describe("formatProblem", () => {
     it("begins with the path, where there is one", () => {
         assert.equal(formatProblem({ property: "a.b", message: "is wrong" }), "a.b is wrong");
@@ -30,7 +32,7 @@ describe("validate", () => {
             preflight: "warn",
             wait: "served",
             waitTimeoutSeconds: 60,
-            verify: { clientId: "1example23456789" },
+            acceptFindings: ["branding-missing"],
             onDrift: "correct",
             onFailure: "rollback",
             onDelete: "restore",
@@ -55,7 +57,7 @@ describe("validate", () => {
     });
 
     it("does not look at what is Pulumi's or ours", () => {
-        assert.deepEqual(problems({ __provider: 7, __defaults: [], __verdict: {} }), []);
+        assert.deepEqual(problems({ __provider: 7, __defaults: [], __changed: {} }), []);
     });
 
     it("takes undefined and null for left out", () => {
@@ -72,7 +74,7 @@ describe("validate", () => {
         assert.deepEqual(problems({ customDomainConfig: { certificateArn: UNKNOWN, securityPolicy: UNKNOWN } }), []);
         assert.deepEqual(problems({ routing: { failover: UNKNOWN } }), []);
         const inner = { secondaryRegion: UNKNOWN, primaryRoute53HealthCheckId: UNKNOWN };
-        assert.deepEqual(problems({ routing: { failover: inner }, verify: { clientId: UNKNOWN } }), []);
+        assert.deepEqual(problems({ routing: { failover: inner } }), []);
     });
 
     it("names everything that is wrong", () => {
@@ -86,38 +88,47 @@ describe("validate", () => {
     describe("what is missing", () => {
         for (const args of [{}, { userPoolId: null, domain: undefined }]) {
             it(`is named in ${JSON.stringify(args)}`, () => {
-                assert.deepEqual(validate(args).map(formatProblem), [
-                    "userPoolId is missing; give it a value",
-                    "domain is missing; give it a value",
-                ]);
+                assert.deepEqual(validate(args).map(formatProblem), ["userPoolId is required", "domain is required"]);
             });
         }
 
-        it("is named inside routing and verify", () => {
-            assert.deepEqual(lines({ routing: {} }), ["routing.failover is missing; give it a value"]);
+        it("is named inside routing", () => {
+            assert.deepEqual(lines({ routing: {} }), ["routing.failover is required"]);
             assert.deepEqual(lines({ routing: { failover: {} } }), [
-                "routing.failover.secondaryRegion is missing; give it a value",
-                "routing.failover.primaryRoute53HealthCheckId is missing; give it a value",
+                "routing.failover.secondaryRegion is required",
+                "routing.failover.primaryRoute53HealthCheckId is required",
             ]);
-            assert.deepEqual(lines({ verify: {} }), ["verify.clientId is missing; give it a value"]);
         });
     });
 
     describe("what is not known", () => {
-        it("is named with what is known", () => {
-            assert.equal(
-                only({ certificateArn: ARN }),
-                `certificateArn is not known; known are ${ARGUMENT_NAMES.join(", ")}`,
-            );
-            assert.equal(
-                only({ customDomainConfig: { arn: ARN } }),
-                "customDomainConfig.arn is not known; known are certificateArn, securityPolicy",
-            );
-        });
+        const table: [args: Record<string, unknown>, message: string][] = [
+            [{ certificateArn: ARN }, `certificateArn ${unknownAmong(ARGUMENT_NAMES)}`],
+            [
+                { customDomainConfig: { arn: ARN } },
+                `customDomainConfig.arn ${unknownAmong(["certificateArn", "securityPolicy"])}`,
+            ],
+            [
+                { Managedloginversion: 2 },
+                "Managedloginversion is not a known property; did you mean managedLoginVersion?",
+            ],
+            [{ onDelte: "restore" }, "onDelte is not a known property; did you mean onDelete?"],
+            [{ waitTimeoutSec: 9 }, `waitTimeoutSec ${unknownAmong(ARGUMENT_NAMES)}`],
+            [
+                { customDomainConfig: { certificateArns: ARN } },
+                "customDomainConfig.certificateArns is not a known property; did you mean certificateArn?",
+            ],
+            // Every third letter of a short name is another word.
+            [{ arn: ARN }, `arn ${unknownAmong(ARGUMENT_NAMES)}`],
+            [{ ["x".repeat(40_000)]: 1 }, `${"x".repeat(40_000)} ${unknownAmong(ARGUMENT_NAMES)}`],
+        ];
+        for (const [args, message] of table) {
+            it(message.slice(0, 80), () => assert.equal(only(args), message));
+        }
 
         it("does not fall for names that every object has", () => {
-            assert.match(only({ toString: "x" }), /^toString is not known/);
-            assert.match(only(JSON.parse('{"constructor": 1}')), /^constructor is not known/);
+            assert.match(only({ toString: "x" }), /^toString is not a known property/);
+            assert.match(only(JSON.parse('{"constructor": 1}')), /^constructor is not a known property/);
         });
     });
 
@@ -130,14 +141,14 @@ describe("validate", () => {
         ];
         for (const [value, text] of kinds) {
             it(`a string is not ${text}`, () => {
-                assert.equal(only({ userPoolId: value }), `userPoolId is ${text}; give a string`);
+                assert.equal(only({ userPoolId: value }), `userPoolId must be a string, got ${text}`);
             });
         }
         for (const [value, text] of [...kinds.slice(0, 3), ["x", '"x"'] as const]) {
             it(`an object is not ${text}`, () => {
                 assert.equal(
                     only({ customDomainConfig: value }),
-                    `customDomainConfig is ${text}; give an object with certificateArn, securityPolicy`,
+                    `customDomainConfig must be an object with certificateArn, securityPolicy, got ${text}`,
                 );
             });
         }
@@ -145,11 +156,11 @@ describe("validate", () => {
         it("arguments are an object", () => {
             assert.match(
                 validate([] as never).map(formatProblem)[0] ?? "",
-                /^is a list; give an object with userPoolId/,
+                /^must be an object with userPoolId, .*, got a list$/,
             );
             assert.match(
                 validate(null as never).map(formatProblem)[0] ?? "",
-                /^is null; give an object with userPoolId/,
+                /^must be an object with userPoolId, .*, got null$/,
             );
         });
     });
@@ -170,8 +181,23 @@ describe("validate", () => {
                 const list = values.map((it) => JSON.stringify(it)).join(", ");
                 assert.equal(only({ [name]: "other" }), `${name} is "other"; give one of ${list}`);
                 assert.equal(only({ [name]: true }), `${name} is true; give one of ${list}`);
+                const first = values[0] ?? "";
+                assert.equal(
+                    only({ [name]: first.toUpperCase() }),
+                    `${name} is ${JSON.stringify(first.toUpperCase())}; give ${JSON.stringify(first)}`,
+                );
+                assert.match(only({ [name]: ` ${first}` }), new RegExp(`begins or ends .*; give "${first}"$`));
             });
         }
+
+        it("acceptFindings has codes; a mistyped one is proposed", () => {
+            assert.deepEqual(problems({ acceptFindings: ["branding-missing", "certificate-expires-soon"] }), []);
+            assert.equal(
+                only({ acceptFindings: ["brandin-mising"] }),
+                'acceptFindings[0] is "brandin-mising"; give "branding-missing"',
+            );
+            assert.match(only({ acceptFindings: ["domain-not-found"] }), /; give one of "domain-managed-twice", /);
+        });
 
         it("customDomainConfig.securityPolicy is one of AWS's", () => {
             for (const securityPolicy of ["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"]) {
@@ -221,8 +247,8 @@ describe("validate", () => {
                     /roleArn is ".*"; give the ARN of an IAM role$/,
                 );
             }
-            assert.match(only({ aws: { assumeRoles: [{}] } }), /^aws\.assumeRoles.*\.?roleArn is missing/);
-            assert.match(only({ aws: { assumeRoles: {} } }), /^aws\.assumeRoles is an object; give a list/);
+            assert.match(only({ aws: { assumeRoles: [{}] } }), /^aws\.assumeRoles.*\.?roleArn is required/);
+            assert.match(only({ aws: { assumeRoles: {} } }), /^aws\.assumeRoles must be a list, got an object/);
         });
 
         it("has roles with policies and tags", () => {
@@ -234,18 +260,18 @@ describe("validate", () => {
                 transitiveTagKeys: ["team"],
             };
             assert.deepEqual(problems(role(good)), []);
-            assert.equal(only(role({ tags: { team: 7 } })), "aws.assumeRoles[0].tags.team is 7; give a string");
+            assert.equal(only(role({ tags: { team: 7 } })), "aws.assumeRoles[0].tags.team must be a string, got 7");
             for (const [tags, kind] of [
                 ["x", '"x"'],
                 [["x"], "a list"],
                 [7, "7"],
             ] as const) {
-                assert.equal(only(role({ tags })), `aws.assumeRoles[0].tags is ${kind}; give an object`);
+                assert.equal(only(role({ tags })), `aws.assumeRoles[0].tags must be an object, got ${kind}`);
             }
             assert.deepEqual(problems(role({ tags: null })), []);
             assert.equal(
                 only(role({ tags: { "a.b": 7, "a\nb": "x" } })),
-                'aws.assumeRoles[0].tags["a.b"] is 7; give a string',
+                'aws.assumeRoles[0].tags["a.b"] must be a string, got 7',
             );
         });
 
@@ -253,7 +279,7 @@ describe("validate", () => {
             assert.deepEqual(validateOne("aws", { profile: "p" }), []);
             assert.deepEqual(validateOne("aws", undefined), []);
             assert.deepEqual(validateOne("aws", { profile: 7 }), [
-                { property: "aws.profile", message: "is 7; give a string" },
+                { property: "aws.profile", message: "must be a string, got 7" },
             ]);
             assert.deepEqual(validateOne("no such argument", 7), []);
         });
@@ -274,7 +300,7 @@ describe("validate", () => {
             assert.match(only({ aws: { region: "here" } }), /^aws\.region is "here"; give a Region/);
             assert.match(
                 only({ aws: { accessKey: "x" } }),
-                /^aws\.accessKey is not known; known are profile, region, /,
+                /^aws\.accessKey is not a known property; expected one of profile, region, /,
             );
             assert.deepEqual(problems({ aws: { allowedAccountIds: UNKNOWN, assumeRoles: [UNKNOWN] } }), []);
         });

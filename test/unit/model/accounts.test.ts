@@ -1,25 +1,9 @@
 import assert from "node:assert/strict";
-import { accountIn, assertAllowed, brokenAccountRule } from "../../../provider/model/accounts";
+import { assertAllowed, brokenAccountRule } from "../../../provider/model/accounts";
 import { WrongAccountError } from "../../../provider/model/errors";
-import { ACCOUNT, ARN } from "../../support/certificates";
+import { ACCOUNT } from "../../support/certificates";
 
 const OTHER = "210987654321";
-
-describe("accountIn", () => {
-    it("is the account that is remembered, whoever has the certificate", () => {
-        assert.equal(accountIn({ __account: OTHER, customDomainConfig: { certificateArn: ARN } }), OTHER);
-    });
-
-    it("takes the certificate's account where none is remembered, as in states of older versions", () => {
-        assert.equal(accountIn({ customDomainConfig: { certificateArn: ARN } }), ACCOUNT);
-    });
-
-    it("is not known without a certificate", () => {
-        for (const outputs of [{}, { customDomainConfig: { securityPolicy: "TLS_V1_2_2021" } }]) {
-            assert.equal(accountIn(outputs), undefined);
-        }
-    });
-});
 
 describe("brokenAccountRule", () => {
     it("is none without rules, nor of an account that they allow", () => {

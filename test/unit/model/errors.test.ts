@@ -16,7 +16,7 @@ const FINDINGS = [
     {
         code: "x",
         property: "domain",
-        ground: "introduced" as const,
+        kind: "introduced" as const,
         severity: "error" as const,
         message: "m",
         remedy: "R",

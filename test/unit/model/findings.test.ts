@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { formatFinding, isFailing, type Severity } from "../../../provider/model/findings";
 
-const ABOUT = { code: "some-code", property: "domain", message: "seen", remedy: "Mend it" };
+const ABOUT = { code: "some-code", property: "domain", message: "seen", remedy: "Fix it" };
 
 describe("isFailing", () => {
     const table: [severity: Severity, strict: boolean, preflight: unknown, failing: boolean][] = [
@@ -19,16 +19,16 @@ describe("isFailing", () => {
     ];
     for (const [severity, strict, preflight, failing] of table) {
         it(`${failing} for a ${severity} with preflight ${preflight}${strict ? ", strict" : ""}`, () => {
-            assert.equal(isFailing({ ...ABOUT, ground: "introduced", severity }, strict, preflight), failing);
+            assert.equal(isFailing({ ...ABOUT, kind: "introduced", severity }, strict, preflight), failing);
         });
     }
 });
 
 describe("formatFinding", () => {
-    it("is one line: where, what, how to mend it, code", () => {
+    it("is one line: where, what, how to fix it, code", () => {
         assert.equal(
-            formatFinding({ ...ABOUT, ground: "introduced", severity: "error" }),
-            "domain: seen. Mend it. [some-code]",
+            formatFinding({ ...ABOUT, kind: "introduced", severity: "error" }),
+            "domain: seen. Fix it. [some-code]",
         );
     });
 
@@ -36,11 +36,11 @@ describe("formatFinding", () => {
         assert.equal(
             formatFinding({
                 ...ABOUT,
-                ground: "introduced",
+                kind: "introduced",
                 severity: "error",
                 message: "\u001b[2Jseen\n  - error: x",
             }),
-            "domain: \\u001b[2Jseen - error: x. Mend it. [some-code]",
+            "domain: \\u001b[2Jseen - error: x. Fix it. [some-code]",
         );
     });
 });

@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
-import { globalAgent } from "node:https";
 import type { dynamic } from "@pulumi/pulumi";
-import { SECRET } from "../../../provider/inputs/redaction";
-import { subjectOf, VERDICT } from "../../../provider/inputs/verdict";
+import { PROGRAM } from "../../../provider/inputs/programFacts";
 import type { PartialUpdateError } from "../../../provider/model/errors";
 import type { DomainScene, Emulator } from "../../emulator/index";
 import { inEmulatedAws } from "../../support/emulatedAws";
 import { failureOf } from "../../support/failure";
 import { freshProvider } from "../../support/provider";
-import { makeCertificate, startTlsServer, type TestCertificate } from "../../support/tlsServer";
 
 const DOMAIN = "auth.example.com";
-const CONNECT_TO = "PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO";
 type Props = Record<string, unknown>;
 
 describe("the provider", () => {
@@ -21,21 +17,12 @@ describe("the provider", () => {
     let args: Props;
     let id: string;
 
-    let certificate: TestCertificate;
-
     inEmulatedAws(
         (it) => {
             emulator = it;
         },
         { settleAfterDescribes: 0 },
     );
-    before(async () => {
-        certificate = await makeCertificate("0a01", DOMAIN);
-    });
-    afterEach(() => {
-        delete process.env[CONNECT_TO];
-        delete globalAgent.options.ca;
-    });
     beforeEach(() => {
         emulator.reset();
         provider = freshProvider();
@@ -66,8 +53,9 @@ describe("the provider", () => {
     describe("check", () => {
         const check = async (news: Props) => method("check")({}, news);
 
-        it("hands good inputs back as they are", async () => {
-            assert.deepEqual(await check(args), { inputs: args, failures: [] });
+        it("adds to good inputs what the program changed", async () => {
+            const changed = { managedLoginVersion: {} };
+            assert.deepEqual(await check(args), { inputs: { ...args, __changed: changed }, failures: [] });
         });
 
         it("names the path in the reason, and no property, whose value would be printed", async () => {
@@ -79,30 +67,20 @@ describe("the provider", () => {
                 },
                 { property: "", reason: 'wait is "x"; give one of "active", "served", "none"' },
             ]);
-            assert.deepEqual(inputs, { ...args, managedLoginVersion: 3, wait: "x" });
-        });
-
-        it("takes the verdict out, and fails for what stands in it", async () => {
-            const finding = { code: "c", property: "domain", severity: "error", message: "m", remedy: "R" };
-            const { __provider, ...judged } = args;
-            const rest = { resource: "auth", isPreview: true, args: judged, ifUnchanged: [], ignoreChanges: [] };
-            const verdict = {
-                ...rest,
-                subject: subjectOf(judged),
-                findings: [finding],
-                strict: false,
-                others: [],
-            };
-            assert.deepEqual(await check({ ...args, [VERDICT]: verdict }), {
-                inputs: args,
-                failures: [{ property: "", reason: "domain: m. R. [c]" }],
+            assert.deepEqual(inputs, {
+                ...args,
+                managedLoginVersion: 3,
+                wait: "x",
+                __changed: { managedLoginVersion: {} },
             });
-            const changed = { ...args, domain: "other.example.com" };
-            assert.deepEqual(await check({ ...changed, [VERDICT]: verdict }), { inputs: changed, failures: [] });
         });
 
         it("redacts what the program marked as secret", async () => {
-            const { failures = [] } = await check({ ...args, userPoolId: "hush hush", [SECRET]: ["userPoolId"] });
+            const { failures = [] } = await check({
+                ...args,
+                userPoolId: "hush hush",
+                [PROGRAM]: { secret: ["userPoolId"] },
+            });
             assert.deepEqual(
                 failures.map(({ reason }) => reason),
                 [
@@ -115,11 +93,11 @@ describe("the provider", () => {
     describe("create", () => {
         it("keeps the paths of secrets, for refresh and destroy, which see outputs only", async () => {
             scene({ managedLoginVersion: 2 });
-            const outs = await create({ ...args, [SECRET]: ["domain"] });
-            const { props, inputs } = await read(outs);
+            const outs = await create({ ...args, [PROGRAM]: { secret: ["domain"] } });
+            const { props } = await read(outs);
             assert.deepEqual(
-                [outs, props, inputs].map((it) => (it as Props)[SECRET]),
-                [["domain"], ["domain"], ["domain"]],
+                [outs, props].map((it) => (it as Props)[PROGRAM]),
+                [{ secret: ["domain"] }, { secret: ["domain"] }],
             );
         });
 
@@ -142,11 +120,10 @@ describe("the provider", () => {
                 status: "ACTIVE",
                 baseUrl: `https://${DOMAIN}`,
                 cloudFrontHostedZoneId: "Z2FDTNDATAQYW2",
-                __account: "123456789012",
-                __adopted: {
-                    managed: ["managedLoginVersion"],
-                    found: { managedLoginVersion: 2 },
-                    applied: {},
+                __record: {
+                    account: "123456789012",
+                    before: { managedLoginVersion: 2 },
+                    desired: { managedLoginVersion: 2 },
                 },
             });
         });
@@ -155,10 +132,10 @@ describe("the provider", () => {
             scene();
             const outs = await create();
             assert.equal(emulator.domainOf(DOMAIN)?.managedLoginVersion, 2);
-            assert.deepEqual(outs.__adopted, {
-                managed: ["managedLoginVersion"],
-                found: { managedLoginVersion: 1 },
-                applied: { managedLoginVersion: 2 },
+            assert.deepEqual(outs.__record, {
+                account: "123456789012",
+                before: { managedLoginVersion: 1 },
+                desired: { managedLoginVersion: 2 },
             });
             assert.equal((await diff(outs, args)).changes, false);
         });
@@ -184,10 +161,11 @@ describe("the provider", () => {
             assert.deepEqual(error.reasons, [error.message]);
             assert.equal(error.properties.__provider, "text");
             assert.equal(error.properties.status, "FAILED");
-            assert.deepEqual(error.properties.__adopted, {
-                managed: ["managedLoginVersion"],
-                found: { managedLoginVersion: 1 },
-                applied: {},
+            assert.deepEqual(error.properties.__record, {
+                account: "123456789012",
+                before: { managedLoginVersion: 1 },
+                desired: { managedLoginVersion: 2 },
+                open: true,
             });
             assert.equal((await diff(error.properties, args)).changes, true);
             emulator.behaviour.outcome = "active";
@@ -205,11 +183,12 @@ describe("the provider", () => {
                 ...args,
                 managedLoginVersion: 1,
                 customDomainConfig: { certificateArn },
+                __changed: { managedLoginVersion: { from: 2 }, certificateArn: {} },
             });
-            assert.deepEqual(second.__adopted, {
-                managed: ["managedLoginVersion", "certificateArn"],
-                found: { managedLoginVersion: 1, certificateArn },
-                applied: { managedLoginVersion: 1 },
+            assert.deepEqual(second.__record, {
+                account: "123456789012",
+                before: { managedLoginVersion: 1, certificateArn },
+                desired: { managedLoginVersion: 1, certificateArn },
             });
             assert.equal(emulator.domainOf(DOMAIN)?.managedLoginVersion, 1);
         });
@@ -237,20 +216,20 @@ describe("the provider", () => {
                 managedLoginVersion: 1,
                 onDelete: "restore",
                 wait: "active",
+                __asked: { managedLoginVersion: 2 },
             });
-            const { managedLoginVersion, customDomainConfig, __adopted } = props as Props;
+            const { managedLoginVersion, customDomainConfig, __record } = props as Props;
             assert.equal(managedLoginVersion, 1);
             assert.equal((customDomainConfig as Props).securityPolicy, "TLS_V1");
-            // The restore point stays; what somebody has changed is theirs, should they change it back.
-            assert.deepEqual(__adopted, { ...(outs.__adopted as object), applied: {} });
+            assert.deepEqual(__record, outs.__record);
         });
 
-        it("gives inputs that make no difference where nothing has changed", async () => {
+        it("gives no inputs if nothing has changed: they would show as a change", async () => {
             scene();
             const outs = await create({ ...args, onDelete: "restore" });
-            const { props, inputs } = (await read(outs)) as dynamic.ReadResult & { inputs: Props };
+            const { props, inputs } = await read(outs);
             assert.deepEqual(props, outs);
-            assert.deepEqual(await diff(props as Props, inputs), { changes: false, replaces: [] });
+            assert.equal(inputs, undefined);
         });
 
         it("answers a domain that is gone, or another pool's, with nothing", async () => {
@@ -279,9 +258,9 @@ describe("the provider", () => {
         it("looks up everything for a get, and manages nothing", async () => {
             scene();
             const { props, inputs } = (await read({})) as dynamic.ReadResult & { inputs: Props };
-            assert.deepEqual(inputs, { userPoolId, domain: DOMAIN });
+            assert.equal(inputs, undefined);
             assert.equal((props as Props).managedLoginVersion, 1);
-            assert.deepEqual((props as Props).__adopted, { managed: [], found: {}, applied: {} });
+            assert.equal((props as Props).__record, undefined);
         });
 
         it("fails a get of a domain that is not there, or is another pool's", async () => {
@@ -300,7 +279,7 @@ describe("the provider", () => {
 
         it("names what is wrong with the identity in a state that was edited by hand", async () => {
             const error = await failureOf(read({ aws: { assumeRoles: 7 } }));
-            assert.equal(error.message, "aws.assumeRoles is 7; give a list");
+            assert.equal(error.message, "aws.assumeRoles must be a list, got 7");
             assert.equal(error.name, "InvalidConfigurationError");
         });
 
@@ -308,28 +287,6 @@ describe("the provider", () => {
             const error = await failureOf(method("read")("nonsense", {}));
             assert.equal(error.name, "InvalidIdError");
             assert.deepEqual(emulator.calls, []);
-        });
-    });
-
-    describe("after an update that could not be verified", () => {
-        it("has something to do until it is, after a refresh too", async () => {
-            scene();
-            const verified = { ...args, verify: { clientId: emulator.client({ userPoolId }) }, waitTimeoutSeconds: 1 };
-            const server = await startTlsServer(
-                () => certificate,
-                (_request, response) => response.writeHead(403).end("Login pages unavailable"),
-            );
-            globalAgent.options.ca = certificate.cert;
-            process.env[CONNECT_TO] = `::127.0.0.1:${server.port}`;
-            const { properties } = (await failureOf(create(verified))) as PartialUpdateError;
-            await server.close();
-            assert.equal((await diff(properties, verified)).changes, true);
-            const refreshed = await read(properties);
-            assert.equal(refreshed.props?.status, "ACTIVE");
-            assert.equal((await diff(refreshed.props as Props, verified)).changes, true);
-            const outs = await update(refreshed.props as Props, args);
-            assert.equal((await diff(outs, args)).changes, false);
-            assert.equal((await diff((await read(outs)).props as Props, args)).changes, false);
         });
     });
 
@@ -351,32 +308,6 @@ describe("the provider", () => {
             const [first, second] = statuses.flatMap((it, index) => (it === "UpdateUserPoolDomain" ? [index] : []));
             assert.ok(first !== undefined && second !== undefined);
             assert.ok(second - first > 2, `the second was sent before the first had arrived: ${statuses}`);
-        });
-    });
-
-    describe("replaced on the same domain", () => {
-        it("hands the restore point on", async () => {
-            scene();
-            const old = await create({ ...args, onDelete: "restore" });
-            provider = freshProvider();
-            await diff(old, args);
-            const fresh = await create({ ...args, onDelete: "restore" });
-            assert.deepEqual((fresh.__adopted as { found: object }).found, { managedLoginVersion: 1 });
-        });
-
-        it("finds a new one where the domain was re-created", async () => {
-            scene();
-            const old = await create({ ...args, onDelete: "restore" });
-            emulator.removeDomain(DOMAIN);
-            scene({ managedLoginVersion: 1, securityPolicy: "TLS_V1_3_2025" });
-            provider = freshProvider();
-            await diff(old, args);
-            const desired = { ...args, customDomainConfig: { securityPolicy: "TLS_V1_2_2021" } };
-            const fresh = await create({ ...desired, onDelete: "restore" });
-            assert.deepEqual((fresh.__adopted as { found: object }).found, {
-                managedLoginVersion: 1,
-                securityPolicy: "TLS_V1_3_2025",
-            });
         });
     });
 
@@ -439,7 +370,7 @@ describe("the provider", () => {
 
         it("does nothing for a domain that is gone, or another pool's, or of which nothing was found", async () => {
             const outs = await adopted();
-            await destroy({ ...outs, __adopted: { managed: ["managedLoginVersion"], found: {} } });
+            await destroy({ ...outs, __record: undefined });
             assert.deepEqual(emulator.calls, []);
             emulator.removeDomain(DOMAIN);
             await destroy(outs);
@@ -478,7 +409,7 @@ describe("the provider", () => {
         it("fails where it could not look, or where the restoring does not succeed", async () => {
             const outs = await adopted();
             emulator.behaviour.outcome = "failed";
-            assert.match((await failureOf(destroy(outs))).message, /status FAILED/);
+            assert.match((await failureOf(destroy(outs))).message, /AWS gave up \(FAILED/);
             emulator.behaviour.accessDenied = ["cognito-idp:DescribeUserPoolDomain"];
             assert.match(
                 (await failureOf(destroy(outs))).message,

@@ -4,6 +4,7 @@ import {
     allServe,
     anotherIsServed,
     askEdges,
+    connectTo,
     describeEdges,
     type EdgeAnswer,
     serialOf,
@@ -38,7 +39,7 @@ describe("askEdges", () => {
         assert.equal(answer.address, "127.0.0.1");
     });
 
-    /** What one server says that presents this certificate, to a machine that trusts those. */
+    /** The answer of one server that presents this certificate, on a machine that trusts those. */
     async function presented(shown: TestCertificate, trusted: TestCertificate[]): Promise<EdgeAnswer | undefined> {
         const server = await startTlsServer(() => shown);
         process.env[OVERRIDE] = `::127.0.0.1:${server.port}`;
@@ -113,7 +114,7 @@ describe("allServe", () => {
         ["there is no edge", [], false],
     ];
     for (const [name, answers, expected] of cases) {
-        it(`is ${expected} where ${name}`, () => assert.equal(allServe(answers, 1n), expected));
+        it(`is ${expected} if ${name}`, () => assert.equal(allServe(answers, 1n), expected));
     }
 
     it("is refuted by an edge that certainly presents another, and by nothing else", () => {
@@ -129,4 +130,24 @@ describe("allServe", () => {
             "a: serves it; b: serves serial ab, valid to Jan 1; c: ECONNREFUSED; d: no route from here",
         );
     });
+});
+
+describe("connectTo", () => {
+    const cases: [rules: string, host: string, expected: { host: string; port: number }][] = [
+        ["", "a.example.com", { host: "a.example.com", port: 443 }],
+        ["a.example.com:443:127.0.0.1:8443", "a.example.com", { host: "127.0.0.1", port: 8443 }],
+        ["a.example.com:443:127.0.0.1:8443", "b.example.com", { host: "b.example.com", port: 443 }],
+        ["a.example.com:80:127.0.0.1:8443", "a.example.com", { host: "a.example.com", port: 443 }],
+        ["::127.0.0.1:8443", "anything", { host: "127.0.0.1", port: 8443 }],
+        ["a:443:one:1, b:443:two:2", "b", { host: "two", port: 2 }],
+        ["a:443:[::1]:8443", "a", { host: "::1", port: 8443 }],
+        ["a:443::8443", "a", { host: "a", port: 8443 }],
+        ["a:443:b:", "a", { host: "b", port: 443 }],
+        ["nonsense", "a", { host: "a", port: 443 }],
+    ];
+    for (const [rules, host, expected] of cases) {
+        it(`with "${rules}", ${host} is reached at ${expected.host}:${expected.port}`, () => {
+            assert.deepEqual(connectTo(host, 443, rules), expected);
+        });
+    }
 });

@@ -1,282 +1,223 @@
 import assert from "node:assert/strict";
-import { reconcile } from "../../../provider/reconcile/reconcile";
-import { type Emulator, startEmulator } from "../../emulator/index";
-import { contextWith, operationFor, recordingEngine } from "../../support/operation";
+import type { Settings } from "../../../provider/model/settings";
+import { AwsError, type DomainSettings } from "../../emulator";
+import { DOMAIN, FAILOVER, reconcileScene } from "../../support/reconcileScene";
 
-const DOMAIN = "auth.example.com";
+const HOURS = 3600 * 1000;
 
 describe('onFailure "rollback"', () => {
-    let emulator: Emulator;
-    let address: { userPoolId: string; domain: string; region: string };
+    const scene = reconcileScene();
+    beforeEach(() => scene.custom());
 
-    beforeEach(async () => {
-        emulator = await startEmulator({ behaviour: { settleAfterDescribes: 1 } });
-        const userPoolId = emulator.userPool({ region: "us-west-2" });
-        emulator.domain({ userPoolId, domain: DOMAIN, managedLoginVersion: 1, securityPolicy: "TLS_V1_2_2021" });
-        address = { userPoolId, domain: DOMAIN, region: "us-west-2" };
-    });
+    const run = (desired: Settings = { managedLoginVersion: 2 }, rest: Parameters<typeof scene.run>[1] = {}) =>
+        scene.run(desired, { onFailure: "rollback", ...rest });
 
-    afterEach(() => emulator.close());
-
-    const operation = (rest: object = {}) =>
-        operationFor(address, { managedLoginVersion: 2 }, { onFailure: "rollback", ...rest });
-
-    /** The first update ends in FAILED; those that follow arrive. */
-    function failOnce() {
-        emulator.behaviour.outcome = "failed";
-        emulator.behaviour.faults = [
-            {
-                operation: "UpdateUserPoolDomain",
-                skip: 1,
-                action: {
-                    run: (aws) => {
-                        aws.behaviour.outcome = "active";
-                    },
+    /** The first update ends in FAILED, and those that follow arrive; before the second, someone changes the domain. */
+    function failOnce(theirs: DomainSettings = {}): void {
+        scene.emulator.behaviour.outcome = "failed";
+        scene.fault({
+            when: "after",
+            times: 1,
+            action: {
+                run: (aws) => {
+                    aws.behaviour.outcome = "active";
                 },
             },
-        ];
-    }
-
-    it("puts back what was in force when the update ends in FAILED, and says both", async () => {
-        failOnce();
-        const before = emulator.domainOf(DOMAIN);
-        const { problem, observed, status, isPending } = await reconcile(operation(), contextWith(emulator));
-        assert.match(
-            problem?.message ?? "",
-            /status FAILED.*Rolled back: the domain is as before, with managed login 1/,
-        );
-        assert.equal(observed.managedLoginVersion, 1);
-        assert.equal(status, "ACTIVE");
-        assert.equal(isPending, false);
-        const { managedLoginVersion, certificateArn, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
-        assert.deepEqual(
-            { managedLoginVersion, certificateArn, securityPolicy },
-            { managedLoginVersion: 1, certificateArn: before?.certificateArn, securityPolicy: "TLS_V1_2_2021" },
-        );
-    });
-
-    it('leaves it as it is with onFailure "keep"', async () => {
-        failOnce();
-        const { problem } = await reconcile(operation({ onFailure: "keep" }), contextWith(emulator));
-        assert.match(problem?.message ?? "", /status FAILED/);
-        assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
-    });
-
-    it("claims no rollback of what has not arrived in time and left the old settings: AWS may still carry it out", async () => {
-        emulator.behaviour.outcome = "ignored";
-        const { problem, isPending } = await reconcile(operation({ timeoutSeconds: 1 }), contextWith(emulator));
-        assert.equal(isPending, true);
-        assert.match(
-            problem?.message ?? "",
-            /after 1 s .*Nothing had to be put back.*AWS has accepted the update, and may still carry it out/,
-        );
-    });
-
-    it("does not undo an update that has arrived by then: late is no failure to undo", async () => {
-        emulator.behaviour.outcome = "never";
-        let nowMs = 0;
-        emulator.behaviour.faults = [
-            {
-                // Looks: before the update, then after it. The machine sleeps for two hours, and the update is on its way still.
-                operation: "DescribeUserPoolDomain",
-                skip: 2,
-                times: 1,
-                action: {
-                    run: () => {
-                        nowMs += 2 * 3600 * 1000;
-                    },
-                },
-            },
-            {
-                // Arrives at the rollback's look.
-                operation: "DescribeUserPoolDomain",
-                skip: 4,
-                times: 1,
-                action: {
-                    run: (aws) => aws.patchDomain(DOMAIN, { managedLoginVersion: 2, status: "ACTIVE" }),
-                },
-            },
-        ];
-        const engine = recordingEngine();
-        const context = { ...contextWith(emulator, engine), clockMs: () => nowMs };
-        const { problem, observed } = await reconcile(operation({ timeoutSeconds: 3600 }), context);
-        assert.equal(problem, undefined);
-        assert.equal(observed.managedLoginVersion, 2);
-        assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
-        assert.match(engine.warnings.join(), /arrived after all, later than 3600 s \(waitTimeoutSeconds\)/);
-    });
-
-    it("does not undo an update that arrives only once the rollback's own time is over", async () => {
-        emulator.behaviour.outcome = "never";
-        let nowMs = 0;
-        let looks = 0;
-        const look = (aws: Emulator) => {
-            looks += 1;
-            // The update's look, and the rollback's.
-            if (looks === 3 || looks === 5) {
-                nowMs += 2 * 3600 * 1000;
-            }
-            if (looks === 7) {
-                aws.patchDomain(DOMAIN, { managedLoginVersion: 2, status: "ACTIVE" });
-            }
-        };
-        emulator.behaviour.faults = [{ operation: "DescribeUserPoolDomain", action: { run: look } }];
-        const { problem } = await reconcile(operation(), { ...contextWith(emulator), clockMs: () => nowMs });
-        assert.match(problem?.message ?? "", /The rollback was not possible: .*nothing was written/);
-        assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
-    });
-
-    it("undoes nothing of somebody else's", async () => {
-        emulator.behaviour.faults = [
-            {
-                operation: "UpdateUserPoolDomain",
-                when: "after",
-                action: {
-                    run: (aws) => aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025", status: "ACTIVE" }),
-                },
-            },
-        ];
-        const { problem } = await reconcile(operation(), contextWith(emulator));
-        assert.match(
-            problem?.message ?? "",
-            /somebody else changed the domain meanwhile: it has TLS policy TLS_V1_3_2025/,
-        );
-        assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
-    });
-
-    /** The update does not arrive in time; then, at the rollback's look, a colleague has changed the domain. */
-    async function rollBackOver(theirs: Parameters<Emulator["patchDomain"]>[1]) {
-        emulator.behaviour.outcome = "failed";
-        emulator.behaviour.faults = [
-            {
-                // Looks: before the update, three times after it (UPDATING, FAILED twice), and then the rollback's.
-                operation: "DescribeUserPoolDomain",
-                skip: 4,
-                times: 1,
-                action: {
-                    run: (aws) => {
-                        aws.behaviour.outcome = "active";
+        });
+        // FAILED is read twice; the third read is the rollback's.
+        let failed = 0;
+        scene.fault({
+            operation: "DescribeUserPoolDomain",
+            action: {
+                run: (aws) => {
+                    if (aws.domainOf(DOMAIN)?.status === "FAILED" && ++failed === 3 && Object.keys(theirs).length > 0) {
                         aws.patchDomain(DOMAIN, { ...theirs, status: "ACTIVE" });
-                    },
+                    }
                 },
             },
-        ];
-        const outcome = await reconcile(operation(), contextWith(emulator));
-        const { managedLoginVersion, certificateArn, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
-        return { outcome, observed: { managedLoginVersion, certificateArn, securityPolicy } };
+        });
     }
 
-    it("keeps what a colleague has changed meanwhile and the update does not manage", async () => {
-        const certificateArn = emulator.certificate({ domainName: DOMAIN });
-        const { observed, outcome } = await rollBackOver({ managedLoginVersion: 2, certificateArn });
-        assert.deepEqual(observed, { managedLoginVersion: 1, certificateArn, securityPolicy: "TLS_V1_2_2021" });
-        assert.match(outcome.problem?.message ?? "", /Rolled back to managed login 1; left as somebody else/);
+    it("reverts what an update changed that ended in FAILED, and reports both", async () => {
+        failOnce();
+        const before = scene.settings();
+        const { problem, settings, status } = await run();
+        assert.equal(problem?.kind, "failed");
+        assert.match(problem?.message ?? "", /: AWS gave up \(FAILED, .*\. Rolled back to managed login 1\.$/);
+        assert.deepEqual([settings.managedLoginVersion, status], [1, "ACTIVE"]);
+        assert.deepEqual(scene.settings(), before);
+        assert.equal(scene.updates.length, 2);
     });
 
-    it("leaves a setting that has another value by now than the one it sent", async () => {
-        const mine = emulator.certificate({ domainName: DOMAIN });
-        const theirs = emulator.certificate({ domainName: DOMAIN });
-        emulator.behaviour.outcome = "failed";
-        emulator.behaviour.faults = [
-            {
-                operation: "DescribeUserPoolDomain",
-                skip: 4,
-                times: 1,
-                action: { run: (aws) => aws.patchDomain(DOMAIN, { certificateArn: theirs, status: "ACTIVE" }) },
-            },
-        ];
-        const { problem } = await reconcile(
-            { ...operation(), desired: { certificateArn: mine } },
-            contextWith(emulator),
-        );
-        assert.equal(emulator.domainOf(DOMAIN)?.certificateArn, theirs);
-        assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
-        assert.match(problem?.message ?? "", /Nothing was rolled back; left as somebody else has changed it/);
+    it('leaves it with onFailure "keep"', async () => {
+        failOnce();
+        await run(undefined, { onFailure: "keep" });
+        assert.equal(scene.updates.length, 1);
     });
 
-    it("raises nobody's TLS policy to put managed login back: then the version stays", async () => {
-        emulator.patchDomain(DOMAIN, { managedLoginVersion: 2 });
-        emulator.behaviour.outcome = "failed";
-        emulator.behaviour.faults = [
-            {
-                operation: "DescribeUserPoolDomain",
-                skip: 4,
-                times: 1,
-                action: {
-                    run: (aws) => {
-                        aws.behaviour.outcome = "active";
-                        aws.patchDomain(DOMAIN, { managedLoginVersion: 1, securityPolicy: "TLS_V1", status: "ACTIVE" });
-                    },
-                },
-            },
-        ];
-        const engine = recordingEngine();
-        const back = { ...operation(), desired: { managedLoginVersion: 1 } };
-        await reconcile(back, contextWith(emulator, engine));
-        const { managedLoginVersion, securityPolicy } = emulator.domainOf(DOMAIN) ?? {};
-        assert.deepEqual([managedLoginVersion, securityPolicy], [1, "TLS_V1"]);
-        assert.match(
-            engine.warnings.join(),
-            /managed login 2 is not put back: managed login \(2\) does not work with TLS_V1/,
-        );
+    it("reverts a raised TLS policy with the version", async () => {
+        scene.emulator.patchDomain(DOMAIN, { securityPolicy: "TLS_V1" });
+        failOnce({ managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" });
+        await run();
+        assert.deepEqual([scene.settings().managedLoginVersion, scene.settings().securityPolicy], [1, "TLS_V1"]);
     });
 
-    it("does not call its own value somebody else's, where that is not put back", async () => {
-        // Managed login, which a colleague turns on meanwhile, keeps the old TLS_V1 out.
-        emulator.patchDomain(DOMAIN, { securityPolicy: "TLS_V1" });
-        emulator.behaviour.outcome = "failed";
-        emulator.behaviour.faults = [
-            {
-                operation: "DescribeUserPoolDomain",
-                skip: 4,
-                times: 1,
-                action: {
-                    run: (aws) => {
-                        aws.behaviour.outcome = "active";
-                        aws.patchDomain(DOMAIN, {
-                            managedLoginVersion: 2,
-                            securityPolicy: "TLS_V1_2_2021",
-                            status: "ACTIVE",
-                        });
-                    },
-                },
-            },
-        ];
-        const { problem } = await reconcile(
-            { ...operation(), desired: { securityPolicy: "TLS_V1_2_2021" } },
-            contextWith(emulator),
-        );
+    it("sends a TLS policy that AWS does not report", async () => {
+        scene.emulator.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025" });
+        scene.emulator.behaviour.silentSettings = ["securityPolicy"];
+        failOnce();
+        const record = { before: {}, desired: { securityPolicy: "TLS_V1_3_2025" } };
+        await run(undefined, { record });
+        assert.deepEqual([scene.updates.length, scene.settings().securityPolicy], [2, "TLS_V1_3_2025"]);
+    });
+
+    it("reverts to a certificate that expires soon, and keeps the rest if it is no longer usable", async () => {
+        const { certificateArn: old = "" } = scene.settings();
+        scene.emulator.patchCertificate(old, { notAfter: new Date(Date.now() + 2 * 24 * HOURS) });
+        const certificateArn = scene.certificate();
+        failOnce({ certificateArn });
+        assert.match((await run({ certificateArn })).problem?.message ?? "", /Rolled back to certificate/);
+        assert.equal(scene.settings().certificateArn, old);
+
+        scene.emulator.patchCertificate(old, { status: "EXPIRED", notAfter: new Date(Date.now() - HOURS) });
+        scene.emulator.behaviour.faults = [];
+        failOnce({ certificateArn, managedLoginVersion: 2 });
+        const { problem } = await run({ certificateArn, managedLoginVersion: 2 });
         assert.match(
             problem?.message ?? "",
-            /left as somebody else has changed it: managed login 2; not put back: TLS policy TLS_V1_2_2021\./,
+            /Rolled back to managed login 1\..* Not rolled back: .*\[certificate-expired\]/,
         );
+        assert.deepEqual([scene.settings().certificateArn, scene.settings().managedLoginVersion], [certificateArn, 1]);
     });
 
-    it("puts back a certificate that has only few days left", async () => {
-        const old = emulator.domainOf(DOMAIN)?.certificateArn ?? "";
-        emulator.patchCertificate(old, { notAfter: new Date(Date.now() + 2 * 86_400_000) });
-        failOnce();
-        const desired = { certificateArn: emulator.certificate({ domainName: DOMAIN }) };
-        const { problem } = await reconcile({ ...operation({ timeoutSeconds: 1 }), desired }, contextWith(emulator));
-        assert.match(problem?.message ?? "", /Rolled back/);
-    });
-
-    it("writes nothing more once the engine is gone", async () => {
-        const engine = recordingEngine();
-        emulator.behaviour.outcome = "never";
-        emulator.behaviour.faults = [
-            {
-                operation: "UpdateUserPoolDomain",
-                when: "after",
-                action: {
-                    run: () => {
-                        engine.isAlive = false;
-                    },
+    it("reverts the rest if AWS itself refuses the certificate", async () => {
+        const certificateArn = scene.certificate();
+        failOnce({ certificateArn, managedLoginVersion: 2 });
+        scene.fault({
+            skip: 1,
+            times: 1,
+            action: {
+                run: () => {
+                    const text = "The specified SSL certificate doesn't exist, isn't in us-east-1 region, ...";
+                    throw new AwsError("InvalidParameterException", text);
                 },
             },
-        ];
-        const { problem } = await reconcile(operation(), contextWith(emulator, engine));
-        assert.match(problem?.message ?? "", /engine is gone/);
-        assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
+        });
+        for (const stored of scene.emulator.state.certificates.values()) {
+            stored.createdAt = new Date(Date.now() - HOURS);
+        }
+        const { problem } = await run({ certificateArn, managedLoginVersion: 2 });
+        assert.match(problem?.message ?? "", /Rolled back to managed login 1\..* Not rolled back: .*Cognito refuses/);
+    });
+
+    it("says what AWS cannot remove", async () => {
+        failOnce({ managedLoginVersion: 2, routing: { failover: FAILOVER } });
+        const { problem } = await run({ managedLoginVersion: 2, failover: FAILOVER });
+        assert.match(problem?.message ?? "", /Rolled back to managed login 1\. AWS cannot remove routing\.failover\.$/);
+    });
+
+    describe("after the timeout", () => {
+        it("claims no rollback if AWS still has the old settings: it may still carry the update out", async () => {
+            scene.emulator.behaviour.outcome = "ignored";
+            const { problem } = await run(undefined, { waitTimeoutSeconds: 1 });
+            assert.match(
+                problem?.message ?? "",
+                /after 1 s .*Nothing had to be rolled back: the domain has managed login 1\. AWS accepted the update and may still carry it out\.$/,
+            );
+            assert.equal(scene.updates.length, 1);
+        });
+
+        /** The clock jumps at each of these reads; at the last one, the update arrives. */
+        async function late(jumps: number[], arrival: number) {
+            scene.emulator.behaviour.outcome = "never";
+            let nowMs = 0;
+            for (const read of jumps) {
+                scene.atRead(read, () => {
+                    nowMs += 2 * HOURS;
+                });
+            }
+            scene.atRead(arrival, (aws) => aws.patchDomain(DOMAIN, { managedLoginVersion: 2, status: "ACTIVE" }));
+            const context = { clockMs: () => nowMs };
+            return scene.run({ managedLoginVersion: 2 }, { onFailure: "rollback", waitTimeoutSeconds: 3600 }, context);
+        }
+
+        it("keeps an update that has arrived by then", async () => {
+            // Two reads before the update; the third jumps, the fourth is the last one, the fifth is the rollback's.
+            const { problem, settings, plan } = await late([3], 5);
+            assert.deepEqual(
+                [problem, settings.managedLoginVersion, plan.before.managedLoginVersion],
+                [undefined, 2, 1],
+            );
+            assert.equal(scene.updates.length, 1);
+            assert.match(scene.engine.warnings.join(), /the update arrived after all, later than waitTimeoutSeconds/);
+        });
+
+        it("sends nothing while the domain is still UPDATING", async () => {
+            const { problem } = await late([3, 5], 99);
+            assert.match(problem?.message ?? "", /The rollback was not possible: .*nothing was written within/);
+            assert.equal(scene.updates.length, 1);
+        });
+    });
+
+    describe("leaves", () => {
+        it("what someone else changed and the update did not", async () => {
+            const certificateArn = scene.certificate();
+            failOnce({ managedLoginVersion: 2, certificateArn });
+            const { problem } = await run();
+            assert.deepEqual(scene.settings(), {
+                managedLoginVersion: 1,
+                certificateArn,
+                securityPolicy: "TLS_V1_2_2021",
+            });
+            assert.match(problem?.message ?? "", /Rolled back to managed login 1\.$/);
+        });
+
+        it("a setting that has neither the old value nor ours, and reverts the others", async () => {
+            const [ours, theirs] = [scene.certificate(), scene.certificate()];
+            failOnce({ managedLoginVersion: 2, certificateArn: theirs });
+            const { problem, settings } = await run({ managedLoginVersion: 2, certificateArn: ours });
+            assert.deepEqual([scene.settings().managedLoginVersion, scene.settings().certificateArn], [1, theirs]);
+            assert.match(
+                problem?.message ?? "",
+                /Rolled back to managed login 1\. Left as changed outside Pulumi: certificate/,
+            );
+            assert.equal(settings.certificateArn, theirs);
+        });
+
+        it("everything if nothing is ours any more", async () => {
+            const [ours, theirs] = [scene.certificate(), scene.certificate()];
+            failOnce({ certificateArn: theirs });
+            const { problem } = await run({ certificateArn: ours });
+            assert.match(
+                problem?.message ?? "",
+                /Nothing was rolled back\. Left as changed outside Pulumi: certificate/,
+            );
+            assert.equal(scene.updates.length, 1);
+        });
+
+        it("the version, rather than raise someone's TLS_V1 for managed login", async () => {
+            scene.emulator.patchDomain(DOMAIN, { managedLoginVersion: 2 });
+            failOnce({ managedLoginVersion: 1, securityPolicy: "TLS_V1" });
+            await run({ managedLoginVersion: 1 });
+            assert.deepEqual([scene.settings().managedLoginVersion, scene.settings().securityPolicy], [1, "TLS_V1"]);
+            assert.equal(scene.updates.length, 1);
+        });
+    });
+
+    it("reports a rollback that fails as well", async () => {
+        scene.emulator.behaviour.outcome = "failed";
+        const { problem } = await run();
+        assert.match(problem?.message ?? "", /The rollback failed as well: auth\.example\.com: AWS gave up/);
+        assert.equal(scene.updates.length, 2);
+    });
+
+    it("writes nothing once the engine has exited", async () => {
+        failOnce();
+        scene.atRead(4, () => {
+            scene.engine.isAlive = false;
+        });
+        const { problem } = await run();
+        assert.match(problem?.message ?? "", /The rollback was not possible: .*the Pulumi engine has exited/);
+        assert.equal(scene.updates.length, 1);
     });
 });

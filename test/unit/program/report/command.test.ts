@@ -27,7 +27,7 @@ describe("pulumi-cognito-domain-settings comment", () => {
     it("prints the comment, and nothing else", () => {
         const { code, stdout, stderr } = run(JSON.stringify(report({})));
         assert.deepEqual([code, stderr], [0, ""]);
-        assert.match(stdout, /^### ✅ may go out: `shop\/prod`\n/);
+        assert.match(stdout, /^### ✅ Ready to deploy: `shop\/prod`\n/);
         assert.doesNotMatch(stdout, /<details>/);
     });
 
@@ -35,7 +35,10 @@ describe("pulumi-cognito-domain-settings comment", () => {
         writeFileSync(file("preview.txt"), "error: another resource\n");
         const { code, stdout } = run(JSON.stringify(report({})), "--log", file("preview.txt"), "--outcome", "failure");
         assert.equal(code, 0);
-        assert.match(stdout, /^### ❌ refused: `shop\/prod`\n[\s\S]*no sign-in domain[\s\S]*error: another resource/);
+        assert.match(
+            stdout,
+            /^### ❌ Blocked: `shop\/prod`\n[\s\S]*not at a Cognito domain[\s\S]*error: another resource/,
+        );
     });
 
     it("refuses, and exits 0, where the preview ended before it wrote a report or a log", () => {
@@ -44,7 +47,7 @@ describe("pulumi-cognito-domain-settings comment", () => {
         assert.deepEqual([code, stderr], [0, ""]);
         assert.match(
             stdout,
-            /^### ❌ refused: `my-org\/shop\/prod`\n\n- The preview ended before it could look at a domain/,
+            /^### ❌ Blocked: `my-org\/shop\/prod`\n\n- The preview failed before it checked any domain/,
         );
         assert.match(stdout, /<!-- pulumi-cognito-domain-settings: shop\/prod -->\n$/);
     });
@@ -52,7 +55,7 @@ describe("pulumi-cognito-domain-settings comment", () => {
     it("says what to set where a preview succeeded and wrote no report", () => {
         const { code, stdout } = run(undefined, "--outcome", "success", "--stack", "shop/prod");
         assert.equal(code, 0);
-        assert.match(stdout, /^### ❌ refused, .*\n\n- .*`PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT`/);
+        assert.match(stdout, /^### ❌ Blocked: .*\n\n- .*`PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT`/);
     });
 
     const unreadable: [what: string, text: string | undefined, message: RegExp][] = [
@@ -69,7 +72,7 @@ describe("pulumi-cognito-domain-settings comment", () => {
             '{"schema": 2}',
             /has the schema 2; this version reads 1\. Use the version of the package/,
         ],
-        ["has no resources", '{"schema": 1, "project": "a", "stack": "b"}', /is no report of a preview/],
+        ["has no resources", '{"schema": 1, "project": "a", "stack": "b"}', /is not the report of a preview/],
     ];
     for (const [what, text, message] of unreadable) {
         it(`prints an error and no comment for a report that ${what}`, () => {
@@ -83,7 +86,7 @@ describe("pulumi-cognito-domain-settings comment", () => {
         const { code, stdout, stderr } = run('{"schema": 2}', "--outcome", "success", "--stack", "shop/prod");
         assert.equal(code, 1);
         assert.match(stderr, /schema 2/);
-        assert.match(stdout, /^### ❌ refused: `shop\/prod`\n\n- The report of the preview cannot be read: .*schema 2/);
+        assert.match(stdout, /^### ❌ Blocked: `shop\/prod`\n\n- The report of the preview cannot be read: .*schema 2/);
     });
 
     it("takes no report of another stack", () => {
@@ -117,9 +120,11 @@ describe("report.schema.json", () => {
     );
     const full = report({
         drift: [{ setting: "managedLoginVersion", desired: 2, observed: 1 }],
-        findings: [{ code: "a", ground: "mendable", severity: "error", property: "b", message: "c", remedy: "d" }],
-        restores: "old.example.com",
-        wayBack: { argument: "onFailure", possible: false, reason: "e" },
+        findings: [
+            { code: "a", kind: "fixable", accepted: true, severity: "error", property: "b", message: "c", remedy: "d" },
+        ],
+        overwrites: [{ setting: "managedLoginVersion", desired: 2, observed: 1 }],
+        rollsBack: true,
     });
 
     interface Part {
@@ -159,13 +164,12 @@ describe("report.schema.json", () => {
 
     it("has every member of a full report, and no other", () => {
         const names = (part: Part) => Object.keys(part.properties ?? {}).sort();
-        const { resource, change, drift, finding, wayBack } = schema.definitions;
+        const { resource, change, drift, finding } = schema.definitions;
         const [one = resourceReport()] = full.resources;
         assert.deepEqual(names(schema), Object.keys(full).sort());
         assert.deepEqual(names(resource), Object.keys(one).sort());
         assert.deepEqual(names(change), Object.keys(one.changes[0] ?? {}).sort());
         assert.deepEqual(names(drift), Object.keys(one.drift[0] ?? {}).sort());
-        assert.deepEqual(names(wayBack), Object.keys(one.wayBack ?? {}).sort());
         assert.deepEqual(names(finding), Object.keys(one.findings[0] ?? {}).sort());
     });
 
@@ -174,7 +178,7 @@ describe("report.schema.json", () => {
         const lacking = withoutEach(schema, full);
         assert.ok(lacking.length >= 20, `${lacking.length}`);
         for (const { missing, value } of lacking) {
-            assert.throws(() => reportOf(JSON.stringify(value), "x"), /x (is no report|has the schema)/, missing);
+            assert.throws(() => reportOf(JSON.stringify(value), "x"), /x (is not the report|has the schema)/, missing);
         }
     });
 

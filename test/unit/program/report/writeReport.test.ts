@@ -6,7 +6,15 @@ import type { Report } from "../../../../provider/program/report/report";
 import { entryOf } from "../../../../provider/program/report/reportEntry";
 import { ReportWriter } from "../../../../provider/program/report/writeReport";
 
-const entry = (name: string) => entryOf(name, { domain: `${name}.example.com` }, [], false);
+const entry = (name: string) =>
+    entryOf({
+        name,
+        args: { domain: `${name}.example.com` },
+        findings: [],
+        refused: false,
+        secret: [],
+        redact: (text) => text,
+    });
 
 describe("ReportWriter", () => {
     let folder: string;
@@ -31,7 +39,7 @@ describe("ReportWriter", () => {
     const read = (file: string): Report => JSON.parse(readFileSync(path.join(folder, file), "utf8"));
     const namesIn = (file: string) => read(file).resources.map(({ name }) => name);
 
-    it("makes the folder that it writes to, and says once where it cannot write", () => {
+    it("makes the folder that it writes to, and reports once that it cannot write", () => {
         writer("new/folder/report.json").put(1, entry("one"));
         assert.deepEqual(namesIn("new/folder/report.json"), ["one"]);
         const report = writer("new/folder/report.json/report.json");
@@ -64,7 +72,7 @@ describe("ReportWriter", () => {
         assert.deepEqual(namesIn("report.json"), ["one", "one"]);
     });
 
-    it("writes Markdown where the file's name ends in .md", () => {
+    it("writes Markdown if the file's name ends in .md", () => {
         writer("report.md").put(1, entry("one"));
         const text = readFileSync(path.join(folder, "report.md"), "utf8");
         assert.match(text, /^### .*`project\/test`/);

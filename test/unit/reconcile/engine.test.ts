@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { withStatusLine } from "../../../provider/reconcile/statusLine";
+import { withStatusLine } from "../../../provider/reconcile/engine";
 import { recordingEngine } from "../../support/operation";
 
 describe("withStatusLine", () => {
-    it("says how the work is going while it goes on, a call that hangs included, and no more afterwards", async () => {
+    it("shows the status while the work goes on, even if a call hangs, and nothing afterwards", async () => {
         let say: (() => void) | undefined;
         const hangs = new Promise<void>((resolve) => {
             say = resolve;
@@ -25,7 +25,7 @@ describe("withStatusLine", () => {
         assert.deepEqual(said, ["look 1", "look 2", "look 3"]);
     });
 
-    it("says nothing of short work, and throws what it throws", async () => {
+    it("shows nothing of short work, and throws what it throws", async () => {
         const said: string[] = [];
         const engine = { ...recordingEngine(), status: (text: string) => said.push(text) };
         const error = new Error("on purpose");

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { AwsCallError, EngineGoneError } from "../../../provider/model/errors";
+import type { Settings } from "../../../provider/model/settings";
+import type { Plan } from "../../../provider/plan/plan";
+import {
+    type DescribeResult,
+    NO_READS,
+    nextState,
+    unseen,
+    type WaitResult,
+    type WaitState,
+} from "../../../provider/reconcile/waitState";
+import { seen, WHOLE } from "../../support/domains";
+import { planFor } from "../../support/plans";
+
+const BEFORE: Settings = { ...WHOLE, managedLoginVersion: 1 };
+const plan = planFor(
+    { desired: { managedLoginVersion: 2 } },
+    { observed: { domain: { found: seen({ settings: BEFORE }) } } },
+);
+const policyPlan = planFor(
+    { desired: { securityPolicy: "TLS_V1_3_2025" } },
+    { observed: { domain: { found: seen() } } },
+);
+const overFailed: Plan = { ...plan, domain: seen({ status: "FAILED", settings: BEFORE }) };
+
+const read = (status: string, settings: Settings = BEFORE): DescribeResult => ({ domain: seen({ status, settings }) });
+const { securityPolicy: _, ...SILENT } = WHOLE;
+const arrived = read("ACTIVE", WHOLE);
+const silent = read("ACTIVE", SILENT);
+const busy: DescribeResult = { error: new AwsCallError("busy", { code: "TooManyRequestsException", transient: true }) };
+const denied: DescribeResult = { error: new AwsCallError("no", { code: "AccessDeniedException" }) };
+const times = (count: number, it: DescribeResult) => Array<DescribeResult>(count).fill(it);
+
+function endOf(reads: DescribeResult[], of: Plan = plan, isLost = false): string {
+    let state: WaitState | WaitResult = { ...NO_READS, domain: of.domain };
+    for (const it of reads) {
+        if ("end" in state) {
+            return "ended too early";
+        }
+        state = nextState(state, it, of, isLost);
+    }
+    return "end" in state ? (state.end === "failed" ? state.kind : "arrived") : "open";
+}
+
+describe("nextState", () => {
+    const cases: [what: string, reads: DescribeResult[], end: string, plan?: Plan, isLost?: boolean][] = [
+        ["ACTIVE with the values that were sent", [arrived], "arrived"],
+        ["ACTIVE with the old values: the status may not have moved yet", times(50, read("ACTIVE")), "open"],
+        ["UPDATING with the new values", [read("UPDATING", WHOLE)], "open"],
+        ["UPDATING, then ACTIVE", [read("UPDATING"), arrived], "arrived"],
+        ["UPDATING, then ACTIVE with the old values", [read("UPDATING"), read("ACTIVE")], "open"],
+        ["FAILED once: it may be stale", [read("FAILED")], "open"],
+        ["FAILED twice", times(2, read("FAILED")), "failed"],
+        ["FAILED, something else, FAILED", [read("FAILED"), read("UPDATING"), read("FAILED")], "open"],
+        ["FAILED before too, five times", times(5, read("FAILED")), "open", overFailed],
+        ["FAILED before too, six times", times(6, read("FAILED")), "failed", overFailed],
+        [
+            "FAILED before, UPDATING, FAILED twice",
+            [read("UPDATING"), ...times(2, read("FAILED"))],
+            "failed",
+            overFailed,
+        ],
+        ["FAILED before, then ACTIVE", [read("FAILED"), arrived], "arrived", overFailed],
+        ["DELETING", [read("DELETING")], "gone"],
+        ["no domain", [{ domain: undefined }], "gone"],
+        ["neither the old nor the new value", [read("ACTIVE", { ...BEFORE, managedLoginVersion: 3 })], "superseded"],
+        [
+            "another value of a setting that was not changed",
+            [read("ACTIVE", { ...WHOLE, securityPolicy: "TLS_V1" })],
+            "arrived",
+        ],
+        ["a new value that is not reported, twice", times(2, silent), "open", policyPlan],
+        ["a new value that is not reported, three times", times(3, silent), "arrived", policyPlan],
+        ["an old value that is not reported", [silent], "arrived"],
+        ["a lost request, old values", times(50, read("ACTIVE")), "open", plan, true],
+        ["a lost request, new values", [arrived], "arrived", plan, true],
+        ["a lost request, value not reported: no trace", times(50, silent), "open", policyPlan, true],
+        [
+            "a lost request, value not reported, seen UPDATING",
+            [read("UPDATING"), ...times(3, silent)],
+            "arrived",
+            policyPlan,
+            true,
+        ],
+        ["AWS busy, nine times", times(9, busy), "open"],
+        ["AWS busy, ten times", times(10, busy), "unseen"],
+        ["AWS busy, but not in a row", [...times(9, busy), read("UPDATING"), ...times(9, busy)], "open"],
+        ["no permission", [denied], "unseen"],
+    ];
+    for (const [what, reads, end, of, isLost] of cases) {
+        it(`${end}: ${what}`, () => assert.equal(endOf(reads, of, isLost), end));
+    }
+});
+
+describe("unseen", () => {
+    it("tells an engine that has exited from AWS that does not answer, and keeps the cause", () => {
+        const cause = new Error("no permission");
+        assert.deepEqual(unseen(cause), {
+            end: "failed",
+            kind: "unseen",
+            reason: "its end could not be seen: no permission",
+            cause,
+        });
+        const gone = unseen(new EngineGoneError("gone"));
+        assert.equal(gone.end === "failed" && gone.kind, "engineGone");
+    });
+});
