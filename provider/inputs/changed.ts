@@ -5,7 +5,7 @@ import { isIgnored } from "./ignoreChanges";
 import { programIn } from "./programFacts";
 import { membersOf, overlap, valueAt } from "./propertyPath";
 import { ARGUMENT_NAMES } from "./schema";
-import { containsUnknown, isUnknown } from "./unknown";
+import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
 
 type Props = Record<string, unknown>;
 
@@ -17,15 +17,15 @@ export const ASKED = "__asked";
 
 /**
  * What the program changed since the last time: settings with the old value, unless that is new, or is or was secret. Empty if
- * nothing changed.
+ * nothing changed. What depends on an unknown value is unknown itself: `up --plan` accepts only then that it turns out otherwise.
  */
-export type Changed = { [name in SettingName]?: { from?: unknown } } & {
+export type Changed = { [name in SettingName]?: { from?: unknown } | typeof UNKNOWN } & {
     /** Other arguments whose values differ: `onDelete`, `waitTimeoutSeconds`, ...; `secrets`: other arguments are secret. */
-    arguments?: string[];
+    arguments?: string[] | typeof UNKNOWN;
     /** The id of the resource that this one replaces. */
     replaces?: string;
-    /** Whether inputs are not known yet, so that there may turn out to be no update. */
-    hasUnknown?: true;
+    /** Inputs are not known yet, so that there may turn out to be no update. */
+    hasUnknown?: typeof UNKNOWN;
 };
 
 const SETTINGS_ARGUMENTS: readonly string[] = ["managedLoginVersion", "customDomainConfig", "routing"];
@@ -43,18 +43,25 @@ export function changedBetween(inputs: Props, olds: Props): Changed {
     for (const name of SETTING_NAMES) {
         const path = membersOf(ARGUMENT_PATH[name]);
         const [value, old] = [settingAt(inputs, path), settingAt(olds, path)];
-        if (isDeepStrictEqual(value, old) || (!isNew && isIgnored(ARGUMENT_PATH[name], ignoreChanges))) {
+        const from = name in asked ? asked[name] : old;
+        const isSame = isDeepStrictEqual(value, old) && isDeepStrictEqual(value, from);
+        if (isSame || (!isNew && isIgnored(ARGUMENT_PATH[name], ignoreChanges))) {
             continue;
         }
-        const from = name in asked ? asked[name] : old;
+        if (isUnknown(value)) {
+            changed[name] = UNKNOWN;
+            continue;
+        }
         const isSecret = secrets.some((secret) => overlap(secret, path));
         changed[name] = from === undefined || isUnknown(from) || isSecret ? {} : { from };
     }
     const others = isNew ? [] : otherChanges(inputs, olds);
     return {
         ...changed,
-        ...(others.length > 0 ? { arguments: others } : {}),
-        ...(containsUnknown(inputs) ? { hasUnknown: true as const } : {}),
+        ...(others.length > 0
+            ? { arguments: others.some((it) => containsUnknown(inputs[it])) ? UNKNOWN : others }
+            : {}),
+        ...(containsUnknown(inputs) ? { hasUnknown: UNKNOWN } : {}),
     };
 }
 
@@ -88,12 +95,18 @@ export function settingsChanged(changed: Changed): SettingName[] {
     return SETTING_NAMES.filter((name) => name in changed);
 }
 
+/** The value that a setting had in the program, if `changed` has it. */
+export function oldValue(name: SettingName, changed: Changed): unknown {
+    const change = changed[name];
+    return isObject(change) ? change.from : undefined;
+}
+
 /** Whether the engine updates the resource for what the program changed. */
 export function isReason(changed: Changed): boolean {
     return (
-        changed.hasUnknown === true ||
+        changed.hasUnknown !== undefined ||
         settingsChanged(changed).length > 0 ||
-        (changed.arguments ?? []).some((name) => REASONS.includes(name))
+        (Array.isArray(changed.arguments) && changed.arguments.some((name) => REASONS.includes(name)))
     );
 }
 

@@ -45,10 +45,10 @@ export function requestOf(inputs: Record<string, unknown>, accounts: AccountRule
     const unknown = unknownSettings(inputs).filter((name) => !ignored.includes(name));
     const settings = settingsOf(known);
     const named = SETTING_NAMES.filter((name) => !ignored.includes(name) && !unknown.includes(name));
-    const isAddressKnown = userPoolId !== undefined && domain !== undefined && !isUnknown(inputs.region);
+    const isAddressKnown = isText(userPoolId) && isText(domain) && !isUnknown(inputs.region);
     return {
         address: isAddressKnown ? addressOf({ userPoolId, domain, region: region ?? undefined }) : undefined,
-        domain,
+        domain: isText(domain) ? domain : undefined,
         desired: pick(settings, named),
         unknown,
         ignored,
@@ -57,7 +57,10 @@ export function requestOf(inputs: Record<string, unknown>, accounts: AccountRule
         acceptFindings: args.acceptFindings ?? [],
         preflight: args.preflight,
         wait: args.wait,
-        waitTimeoutSeconds: waitTimeoutSeconds({ domain, waitTimeoutSeconds: args.waitTimeoutSeconds }),
+        waitTimeoutSeconds: waitTimeoutSeconds({
+            domain: isText(domain) ? domain : "",
+            waitTimeoutSeconds: args.waitTimeoutSeconds,
+        }),
         onDrift: args.onDrift,
         onFailure: args.onFailure,
         onDelete: args.onDelete,
@@ -72,4 +75,9 @@ function unknownSettings(inputs: Record<string, unknown>): SettingName[] {
             path.every((member, index) => setting[index] === undefined || setting[index] === member),
         );
     }).filter((name) => valueAt(inputs, membersOf(ARGUMENT_PATH[name]).slice(0, 1)) !== undefined);
+}
+
+/** Diff and delete are called with inputs that `check` has refused as well. */
+function isText(value: unknown): value is string {
+    return typeof value === "string";
 }

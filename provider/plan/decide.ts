@@ -1,4 +1,4 @@
-import type { Changed } from "../inputs/changed";
+import { type Changed, oldValue } from "../inputs/changed";
 import type { Request } from "../inputs/request";
 import { isUnderWay } from "../model/domainStatus";
 import type { ObservedDomain } from "../model/observed";
@@ -93,15 +93,15 @@ function targetOf(before: Settings, desired: Settings, sent: SettingName[]): Set
 
 /** Whether AWS had another value than the program's last one, as far as that is known. */
 function isChangedOutside(name: SettingName, before: Settings, { request, changed, record, action }: DecisionInput) {
-    const change = changed[name];
-    if (change) {
-        return change.from !== undefined && !sameSetting(before[name], change.from as Settings[SettingName]);
+    if (name in changed) {
+        const from = oldValue(name, changed);
+        return from !== undefined && !sameSetting(before[name], from as Settings[SettingName]);
     }
     return action === "update" && request.onDrift === "correct" && !record?.open && request.desired[name] !== undefined;
 }
 
 /** What was sent last of the settings that Describe may not report, without a record: a preview does not see it. */
 function unreported({ request, changed }: DecisionInput): Settings {
-    const from = changed.securityPolicy ? changed.securityPolicy.from : request.desired.securityPolicy;
+    const from = changed.securityPolicy ? oldValue("securityPolicy", changed) : request.desired.securityPolicy;
     return typeof from === "string" ? { securityPolicy: from } : {};
 }

@@ -71,7 +71,7 @@ export function plannedOutputs(
 }
 
 function hasUnknown(changed: PlanInput["changed"], unknown: readonly SettingName[]): boolean {
-    return unknown.length > 0 || changed.hasUnknown === true;
+    return unknown.length > 0 || changed.hasUnknown !== undefined;
 }
 
 function outputsOfState(desired: PlanInput["request"]["desired"], status: string, isCustom: boolean): OutputName[] {

@@ -22,6 +22,8 @@ export function isChanged(outputs: Props, inputs: Props, { desired, ignored }: R
         record?.open === true ||
         outputs.status === "FAILED" ||
         differences(settingsOf(outputs), desired).length > 0 ||
+        // A refresh changes the outputs, not the record: a program that takes AWS's value over has it recorded.
+        (record !== undefined && differences(record.desired, desired).length > 0) ||
         (record !== undefined && droppedOf(record, { desired, ignored }).length > 0) ||
         REASONS.some((name) => !isDeepStrictEqual(inputs[name] ?? undefined, outputs[name] ?? undefined)) ||
         !haveSameSecrets(inputs, outputs)

@@ -34,7 +34,8 @@ export function refreshedInputs(outputs: Outputs, record: ManagementRecord, diff
     return {
         ...nonSettingArguments({ ...outputs }),
         ...argumentsOf(pick(settingsOf(outputs), managed)),
-        ...(outputs[PROGRAM] ? { [PROGRAM]: outputs[PROGRAM], [RECORD]: isSecret || undefined } : {}),
+        ...(outputs[PROGRAM] ? { [PROGRAM]: outputs[PROGRAM] } : {}),
+        ...(isSecret ? { [RECORD]: true } : {}),
         ...(differing.length > 0 && !isSecret ? { [ASKED]: pick(record.desired, differing) } : {}),
     };
 }

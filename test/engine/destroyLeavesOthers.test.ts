@@ -4,124 +4,99 @@ import { assertSays, updates } from "./support/expect";
 import { succeeded } from "./support/project";
 import { type Stage, stages } from "./support/stage";
 
-const RESTORED = { onDelete: "restore" };
+describe("a destroy leaves what was changed outside Pulumi, even if the program once set the same value", () => {
+    const open = stages();
+    let stage: Stage;
+    let ours: string;
+    let theirs: string;
+    let destroy: Run;
 
-describe("a destroy leaves what somebody else has set, should it be what the program had set once", () => {
-    describe("found by a refresh", () => {
-        const open = stages();
-        let stage: Stage;
-        let ours: string;
-        let theirs: string;
-        let destroy: Run;
-
-        before(async () => {
-            stage = await open();
-            const { aws, project, domain } = stage;
-            const certificate = () => aws.certificate({ domainName: "*.example.com" });
-            const found = certificate();
-            [ours, theirs] = [certificate(), certificate()];
-            const [taken, ignored] = ["taken", "ignored"].map((name) => ({
-                ...domain({ version: 1, certificateArn: found }, `${name}.example.com`),
-                ...RESTORED,
-            }));
-            const declare = (certificateArn: string, managedLoginVersion: number) =>
-                project.declare(
-                    { name: "taken", args: { ...taken, customDomainConfig: { certificateArn } } },
-                    {
-                        name: "ignored",
-                        args: { ...ignored, managedLoginVersion, customDomainConfig: { certificateArn: found } },
-                        opts: { ignoreChanges: ["customDomainConfig.certificateArn"] },
+    before(async () => {
+        stage = await open();
+        const { aws, project, domain } = stage;
+        const certificate = () => aws.certificate({ domainName: "*.example.com" });
+        const found = certificate();
+        const old = certificate();
+        [ours, theirs] = [certificate(), certificate()];
+        const args = (name: string, settings = {}) => ({
+            ...domain({ version: 1, certificateArn: found, ...settings }, `${name}.example.com`),
+            onDelete: "restore",
+        });
+        const refreshed = args("refreshed");
+        const ignored = args("ignored");
+        const updated = args("updated");
+        const unusable = {
+            ...args("unusable", { certificateArn: old }),
+            managedLoginVersion: 2,
+            customDomainConfig: { certificateArn: ours },
+        };
+        const raised = { ...args("raised", { securityPolicy: "TLS_V1" }), managedLoginVersion: 2 };
+        const declare = (certificateArn: string, versionOfIgnored: number, versionOfUpdated: number) =>
+            project.declare(
+                { name: "refreshed", args: { ...refreshed, customDomainConfig: { certificateArn } } },
+                {
+                    name: "ignored",
+                    args: {
+                        ...ignored,
+                        managedLoginVersion: versionOfIgnored,
+                        customDomainConfig: { certificateArn: found },
                     },
-                );
-            await declare(ours, 1);
-            succeeded(await project.up());
+                    opts: { ignoreChanges: ["customDomainConfig.certificateArn"] },
+                },
+                { name: "updated", args: { ...updated, managedLoginVersion: versionOfUpdated } },
+                { name: "unusable", args: unusable },
+                { name: "raised", args: raised },
+            );
+        await declare(ours, 1, 2);
+        succeeded(await project.up());
 
-            for (const name of ["taken", "ignored"]) {
-                aws.patchDomain(`${name}.example.com`, { certificateArn: theirs });
-            }
-            succeeded(await project.refresh("--target", project.urn("taken")));
-            await declare(theirs, 2);
-            succeeded(await project.up("--refresh"));
+        const refreshedOnes = ["refreshed", "ignored"];
+        for (const name of refreshedOnes) {
+            aws.patchDomain(`${name}.example.com`, { certificateArn: theirs });
+        }
+        aws.patchDomain("updated.example.com", { managedLoginVersion: 1 });
+        succeeded(await project.refresh(...refreshedOnes.flatMap((name) => ["--target", project.urn(name)])));
+        await declare(theirs, 2, 1);
+        succeeded(await project.up());
 
-            aws.patchDomain("taken.example.com", { certificateArn: ours });
-            aws.calls = [];
-            destroy = succeeded(await project.destroy());
-        });
-
-        it("after a refresh has found another value, and the program has taken it over", () => {
-            assertSays(destroy, `taken.example.com: somebody else has changed it since: certificate ${ours}`);
-            assert.deepEqual(updates(stage.aws, "taken.example.com"), []);
-        });
-
-        it("leaves another team's certificate, which ignoreChanges and --refresh have kept", () => {
-            const { certificateArn, managedLoginVersion } = stage.aws.domainOf("ignored.example.com") ?? {};
-            assert.deepEqual([certificateArn, managedLoginVersion], [theirs, 1]);
-        });
+        aws.patchDomain("refreshed.example.com", { certificateArn: ours });
+        aws.patchDomain("updated.example.com", { managedLoginVersion: 2 });
+        aws.patchDomain("raised.example.com", { securityPolicy: "TLS_V1_3_2025" });
+        aws.patchCertificate(old, { status: "EXPIRED", notAfter: new Date(Date.now() - 1000) });
+        aws.calls = [];
+        destroy = succeeded(await project.destroy());
     });
 
-    describe("found by an update", () => {
-        const open = stages();
-        let stage: Stage;
-        let fresh: string;
-        let destroy: Run;
+    it("after a refresh has found another value, and the program has taken it over", () => {
+        assertSays(
+            destroy,
+            `refreshed.example.com: nothing to restore; left as changed outside Pulumi: certificate ${ours}`,
+        );
+        assert.deepEqual(updates(stage.aws, "refreshed.example.com"), []);
+    });
 
-        before(async () => {
-            stage = await open();
-            const { aws, project, domain } = stage;
-            const old = aws.certificate({ domainName: "*.example.com" });
-            fresh = aws.certificate({ domainName: "*.example.com" });
-            const taken = domain({ version: 1 }, "taken.example.com");
-            const unfit = {
-                ...domain({ version: 1, certificateArn: old }, "unfit.example.com"),
-                managedLoginVersion: 2,
-                customDomainConfig: { certificateArn: fresh },
-                ...RESTORED,
-            };
-            const raised = {
-                ...domain({ version: 1, securityPolicy: "TLS_V1" }, "raised.example.com"),
-                managedLoginVersion: 2,
-                ...RESTORED,
-            };
-            const declare = (managedLoginVersion: number, minimumCertificateValidityDays: number) =>
-                project.declare(
-                    { name: "taken", args: { ...taken, managedLoginVersion, ...RESTORED } },
-                    { name: "unfit", args: unfit },
-                    { name: "raised", args: { ...raised, minimumCertificateValidityDays } },
-                );
-            await declare(2, 10);
-            succeeded(await project.up());
+    it("after the program has taken another value over without a refresh", () => {
+        assertSays(destroy, "updated.example.com: nothing to restore; left as changed outside Pulumi: managed login 2");
+        assert.deepEqual(updates(stage.aws, "updated.example.com"), []);
+    });
 
-            aws.patchDomain("taken.example.com", { managedLoginVersion: 1 });
-            aws.patchDomain("raised.example.com", { securityPolicy: "TLS_V1_3_2025" });
-            await declare(1, 11);
-            succeeded(await project.up());
+    it("and another team's certificate, which ignoreChanges has kept", () => {
+        const { certificateArn, managedLoginVersion } = stage.aws.domainOf("ignored.example.com") ?? {};
+        assert.deepEqual([certificateArn, managedLoginVersion], [theirs, 1]);
+    });
 
-            aws.patchDomain("taken.example.com", { managedLoginVersion: 2 });
-            aws.patchCertificate(old, { status: "EXPIRED", notAfter: new Date(Date.now() - 1000) });
-            aws.patchDomain("raised.example.com", { securityPolicy: "TLS_V1_2_2021" });
-            aws.calls = [];
-            destroy = succeeded(await project.destroy());
-        });
+    it("and another TLS policy than the one that managed login had raised", () => {
+        assertSays(
+            destroy,
+            "raised.example.com: restored managed login 1; left as changed outside Pulumi: TLS policy TLS_V1_3_2025",
+        );
+        const { securityPolicy, managedLoginVersion } = stage.aws.domainOf("raised.example.com") ?? {};
+        assert.deepEqual([securityPolicy, managedLoginVersion], ["TLS_V1_3_2025", 1]);
+    });
 
-        it("after an update has taken their value over", () => {
-            assertSays(
-                destroy,
-                "taken.example.com: somebody else has changed it since: managed login 2 is left as it is",
-            );
-            assert.equal(stage.aws.domainOf("taken.example.com")?.managedLoginVersion, 2);
-        });
-
-        it("puts back all but an unfit certificate", () => {
-            assertSays(destroy, /unfit\.example\.com: not put back: .*\[certificate-expired\]/);
-            const { certificateArn, managedLoginVersion } = stage.aws.domainOf("unfit.example.com") ?? {};
-            assert.deepEqual([certificateArn, managedLoginVersion], [fresh, 1]);
-        });
-
-        it("after an update has found another TLS policy than the one that managed login had raised", () => {
-            assertSays(destroy, "raised.example.com: somebody else has changed it since: TLS policy TLS_V1_2_2021");
-            const [restore] = updates(stage.aws, "raised.example.com");
-            assert.equal(restore?.ManagedLoginVersion, 1);
-            assert.equal(stage.aws.domainOf("raised.example.com")?.securityPolicy, "TLS_V1_2_2021");
-        });
+    it("restores all but a certificate that can no longer be used", () => {
+        assertSays(destroy, /unusable\.example\.com: certificate not restored: .*\[certificate-expired\]/);
+        const { certificateArn, managedLoginVersion } = stage.aws.domainOf("unusable.example.com") ?? {};
+        assert.deepEqual([certificateArn, managedLoginVersion], [ours, 1]);
     });
 });

@@ -1,46 +1,46 @@
 import assert from "node:assert/strict";
 import { assertSays, assertTidy, updates } from "./support/expect";
 import { failed, type Project, succeeded } from "./support/project";
-import { auth, DOMAIN, stages } from "./support/stage";
+import { domainOf, stages } from "./support/stage";
 
 const STRICT = "PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT";
 
-describe("a preview that cannot read what it goes by", () => {
+describe("a preview that cannot read its configuration", () => {
     const open = stages();
 
-    for (const preflight of ["error", "warn"]) {
-        it(`fails for a strict switch or an identity that it cannot read, and names the key, with preflight "${preflight}"`, async () => {
-            const { aws, project, domain } = await open();
-            await project.declare(auth({ ...domain(), managedLoginVersion: 2, preflight }));
-            project.env[STRICT] = "yes";
-            const variable = failed(await project.preview());
-            assertSays(variable, `variable ${STRICT} is "yes", neither true nor false`, "[config-unreadable]");
-            assertTidy(variable);
-            delete project.env[STRICT];
+    it('fails for a strict switch or an identity that it cannot read, with preflight "warn" too, and names the key', async () => {
+        const { aws, project, domain } = await open();
+        const resources = ["error", "warn"].map((preflight) => ({
+            name: preflight,
+            args: { ...domain({}, domainOf(preflight)), managedLoginVersion: 2, preflight },
+        }));
+        await project.declare(...resources);
+        const refused = async (...texts: string[]) => {
+            const preview = failed(await project.preview());
+            assertSays(preview, ...texts, "[config-unreadable]", "2 resources were refused");
+            assertTidy(preview);
+        };
+        project.env[STRICT] = "yes";
+        await refused(`variable ${STRICT} is "yes", neither true nor false`);
+        delete project.env[STRICT];
 
-            await configure(project, { "pulumi-cognito-domain-settings:strict": "yes" });
-            assertSays(
-                failed(await project.preview()),
-                'the config value pulumi-cognito-domain-settings:strict is "yes"',
-            );
-            await configure(project, {
-                "pulumi-cognito-domain-settings:strict": "false",
-                "aws:allowedAccountIds": "123456789012,",
-            });
-            const identity = failed(await project.preview());
-            assertSays(identity, "the config value aws:allowedAccountIds", "[config-unreadable]");
-            assertTidy(identity);
-            assert.deepEqual(updates(aws), []);
+        await configure(project, { "pulumi-cognito-domain-settings:strict": "yes" });
+        await refused('the config value pulumi-cognito-domain-settings:strict is "yes"');
+        await configure(project, {
+            "pulumi-cognito-domain-settings:strict": "false",
+            "aws:allowedAccountIds": "123456789012,",
         });
-    }
+        await refused("the config value aws:allowedAccountIds");
+        assert.deepEqual(updates(aws), []);
+    });
 
     it("is strict for TRUE in the environment, and not for 0", async () => {
         const { aws, project, domain } = await open();
         const notAfter = new Date(Date.now() + 24 * 60 * 60 * 1000);
-        const certificateArn = aws.certificate({ domainName: DOMAIN, notAfter });
-        await project.declare(auth({ ...domain({ certificateArn }), managedLoginVersion: 2 }));
+        const certificateArn = aws.certificate({ domainName: "*.example.com", notAfter });
+        await project.declare({ name: "auth", args: { ...domain({ certificateArn }), managedLoginVersion: 2 } });
         project.env[STRICT] = "TRUE";
-        assertSays(failed(await project.preview()), "which is strict", "[certificate-expires-soon]");
+        assertSays(failed(await project.preview()), "[certificate-expires-soon]", "1 resource was refused");
         project.env[STRICT] = "0";
         assertSays(succeeded(await project.preview()), "[certificate-expires-soon]");
     });

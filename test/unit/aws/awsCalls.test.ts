@@ -267,7 +267,7 @@ describe("Aws", () => {
                 [
                     { UserPoolClient: {} },
                     (calls) => calls.describeClient(address, "x"),
-                    { redirectUri: undefined, flows: [], scopes: [] },
+                    { flows: [] },
                 ],
                 [{}, (calls) => calls.hasBranding(address, "x"), false],
                 [{}, (calls) => calls.listReplicas(address), []],

@@ -100,7 +100,9 @@ describe("a certificate", () => {
         });
 
         it("is not if ACM issued it, if it is the one that the domain has, or for what an import does not fix", () => {
-            assert.deepEqual(gist(found({ ...expired, type: "AMAZON_ISSUED" }, "preview")), ["certificate-expired:error"]);
+            assert.deepEqual(gist(found({ ...expired, type: "AMAZON_ISSUED" }, "preview")), [
+                "certificate-expired:error",
+            ]);
             assert.doesNotMatch(found(expired, "preview", { introduced: false })[0]?.remedy ?? "", /anew/);
             const [unknownKey] = found({ type: "IMPORTED", keyAlgorithm: "ML-DSA-44" }, "preview");
             assert.deepEqual([unknownKey?.kind, unknownKey?.severity], ["advisory", "warning"]);
@@ -112,20 +114,55 @@ describe("a certificate", () => {
 
     describe("by its text", () => {
         const texts: [title: string, certificate: object, rest: object, text: RegExp][] = [
-            ["EXPIRED with a date", { status: "EXPIRED", notAfter: inDays(-1) }, {}, /has status EXPIRED since 2026-06-14\. /],
-            ["EXPIRED without one", { status: "EXPIRED", notAfter: undefined }, {}, /has status EXPIRED\. Request or import/],
+            [
+                "EXPIRED with a date",
+                { status: "EXPIRED", notAfter: inDays(-1) },
+                {},
+                /has status EXPIRED since 2026-06-14\. /,
+            ],
+            [
+                "EXPIRED without one",
+                { status: "EXPIRED", notAfter: undefined },
+                {},
+                /has status EXPIRED\. Request or import/,
+            ],
             ["ISSUED, and expired", { notAfter: inDays(-1) }, {}, / expired on 2026-06-14\. Request or import/],
-            ["FAILED", { status: "FAILED", failureReason: "CAA_ERROR" }, {}, /status FAILED \(CAA_ERROR\), not ISSUED\. /],
+            [
+                "FAILED",
+                { status: "FAILED", failureReason: "CAA_ERROR" },
+                {},
+                /status FAILED \(CAA_ERROR\), not ISSUED\. /,
+            ],
             ["not valid yet", { notBefore: inDays(1) }, {}, /not valid before 2026-06-16T12:00:00\.000Z\. .* clock/],
             ["pending in DNS", { status: "PENDING_VALIDATION" }, {}, /validation records in DNS/],
-            ["pending by email", { status: "PENDING_VALIDATION", validationMethod: "EMAIL" }, {}, /email that ACM sent/],
+            [
+                "pending by email",
+                { status: "PENDING_VALIDATION", validationMethod: "EMAIL" },
+                {},
+                /email that ACM sent/,
+            ],
             ["pending over HTTP", { status: "PENDING_VALIDATION", validationMethod: "HTTP" }, {}, /over HTTP/],
-            ["renewal in DNS", { renewalStatus: "FAILED", renewalReason: "CAA_ERROR" }, {}, /: FAILED \(CAA_ERROR\)\. .*in DNS/],
-            ["renewal by email", { renewalStatus: "PENDING_VALIDATION", validationMethod: "EMAIL" }, {}, /email that ACM/],
+            [
+                "renewal in DNS",
+                { renewalStatus: "FAILED", renewalReason: "CAA_ERROR" },
+                {},
+                /: FAILED \(CAA_ERROR\)\. .*in DNS/,
+            ],
+            [
+                "renewal by email",
+                { renewalStatus: "PENDING_VALIDATION", validationMethod: "EMAIL" },
+                {},
+                /email that ACM/,
+            ],
             ["renewal over HTTP", { renewalStatus: "FAILED", validationMethod: "HTTP" }, {}, /pki-validation/],
             ["one day left", { notAfter: inDays(1) }, {}, /, in 1 day; .* Use one that is valid for longer/],
             ["no day left", { notAfter: inDays(0.5) }, {}, /, in 0 days;/],
-            ["served, soon to expire", { notAfter: inDays(3) }, { introduced: false }, /\. Have it renewed, or use another/],
+            [
+                "served, soon to expire",
+                { notAfter: inDays(3) },
+                { introduced: false },
+                /\. Have it renewed, or use another/,
+            ],
             ["short lived", { notBefore: inDays(-25), notAfter: inDays(5) }, {}, /is 10 \(a third of its lifetime\)/],
             [
                 "out of reach",
@@ -133,7 +170,12 @@ describe("a certificate", () => {
                 { minimumCertificateValidityDays: 60 },
                 /is 60, which is more than its whole lifetime of 45 days\. Lower/,
             ],
-            ["no name", { names: [] }, {}, /it covers no name at all\. Use one for auth\.example\.com or \*\.example\.com/],
+            [
+                "no name",
+                { names: [] },
+                {},
+                /it covers no name at all\. Use one for auth\.example\.com or \*\.example\.com/,
+            ],
             ["a top-level domain", { names: [] }, { domain: "example.com" }, /Use one for example\.com\. \[/],
             [
                 "a wildcard that is one label off",
@@ -142,8 +184,18 @@ describe("a certificate", () => {
                 /\(\*\.EXAMPLE\.com covers exactly one label\)/,
             ],
             ["an unrelated wildcard", { names: ["*.example.org"] }, {}, /it covers \*\.example\.org\. /],
-            ["seven names", { names: [..."abcdefg"].map((it) => `${it}.org`) }, {}, /covers a\.org, .*, e\.org and 2 more\. /],
-            ["punycode", { names: ["xn--bcher-kva.example"] }, {}, /it covers xn--bcher-kva\.example \(bücher\.example\)/],
+            [
+                "seven names",
+                { names: [..."abcdefg"].map((it) => `${it}.org`) },
+                {},
+                /covers a\.org, .*, e\.org and 2 more\. /,
+            ],
+            [
+                "punycode",
+                { names: ["xn--bcher-kva.example"] },
+                {},
+                /it covers xn--bcher-kva\.example \(bücher\.example\)/,
+            ],
         ];
         for (const [title, certificate, rest, text] of texts) {
             it(`${title}: ${text.source}`, () => {

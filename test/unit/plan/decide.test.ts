@@ -1,0 +1,252 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { type Changed, changedBetween } from "../../../provider/inputs/changed";
+import { PROGRAM } from "../../../provider/inputs/programFacts";
+import { requestOf } from "../../../provider/inputs/request";
+import type { ManagementRecord } from "../../../provider/model/record";
+import { ARGUMENT_PATH, argumentsOf, namesIn, SETTING_NAMES, type Settings } from "../../../provider/model/settings";
+import { type Action, type Decision, decide } from "../../../provider/plan/decide";
+import { ARN, OTHER_ARN } from "../../support/certificates";
+import { DOMAIN, FAILOVER, POOL, seen } from "../../support/domains";
+import { requestFor } from "../../support/plans";
+
+const ONE = { managedLoginVersion: 1 };
+const TWO = { managedLoginVersion: 2 };
+const BASE = { certificateArn: ARN, securityPolicy: "TLS_V1_2_2021" };
+const OPEN: ManagementRecord = { before: {}, desired: {}, open: true };
+
+interface Case {
+    desired?: Settings;
+    aws?: Settings;
+    changed?: Changed;
+    action?: Action;
+    onDrift?: "warn" | "correct";
+    record?: ManagementRecord;
+    status?: string;
+    ours?: Settings;
+}
+
+function decided({ desired = {}, aws = {}, changed = {}, action = "update", onDrift, record, status, ours }: Case) {
+    const request = requestFor({ desired, ...(onDrift ? { onDrift } : {}) });
+    const domain = seen({ settings: { ...BASE, ...aws }, ...(status ? { status } : {}) });
+    return decide({ request, changed, action, record, ours }, domain);
+}
+
+describe("what an update does with the version", () => {
+    const sends = { changes: ["managedLoginVersion"], drift: [], overwrites: [] };
+    const overwrites = { ...sends, overwrites: ["managedLoginVersion"] };
+    const leaves = { changes: [], drift: ["managedLoginVersion"], overwrites: [] };
+    const nothing = { changes: [], drift: [], overwrites: [] };
+    const changed = { managedLoginVersion: { from: 1 } };
+    const table: [title: string, given: Case, expected: Pick<Decision, "changes" | "drift" | "overwrites">][] = [
+        ["named for the first time", { desired: TWO, aws: ONE, changed: { managedLoginVersion: {} } }, sends],
+        ["new resource", { desired: TWO, aws: ONE, action: "adopt" }, sends],
+        ["replacement", { desired: TWO, aws: ONE, action: "replace" }, sends],
+        ["changed", { desired: TWO, aws: ONE, changed }, sends],
+        [
+            "changed, AWS has neither",
+            { desired: TWO, aws: ONE, changed: { managedLoginVersion: { from: 3 } } },
+            overwrites,
+        ],
+        ["changed, AWS has it already", { desired: TWO, aws: TWO, changed }, nothing],
+        ["unchanged, AWS differs", { desired: TWO, aws: ONE }, leaves],
+        ["unchanged, another changed", { desired: TWO, aws: ONE, changed: { securityPolicy: {} } }, leaves],
+        ["unchanged, onDrift correct", { desired: TWO, aws: ONE, onDrift: "correct" }, overwrites],
+        ["unchanged, the record is open", { desired: TWO, aws: ONE, record: OPEN }, sends],
+        ["unchanged, both", { desired: TWO, aws: ONE, onDrift: "correct", record: OPEN }, sends],
+        ["unchanged, AWS has it", { desired: TWO, aws: TWO, onDrift: "correct", record: OPEN }, nothing],
+        ["not named", { aws: ONE, onDrift: "correct", record: OPEN }, nothing],
+        ["dropped", { aws: TWO, changed: { managedLoginVersion: { from: 2 } } }, nothing],
+        ["no update", { desired: TWO, aws: ONE, changed, action: "none", onDrift: "correct" }, leaves],
+        ["unchanged, an update is under way", { desired: TWO, aws: ONE, status: "UPDATING" }, nothing],
+        [
+            "changed, an update is under way",
+            { desired: TWO, aws: ONE, changed: { managedLoginVersion: { from: 3 } }, status: "UPDATING" },
+            sends,
+        ],
+        ["reverted, and still ours", { desired: ONE, aws: TWO, ours: TWO, record: OPEN }, sends],
+        [
+            "reverted, and changed outside",
+            { desired: TWO, aws: ONE, ours: { managedLoginVersion: 3 }, record: OPEN },
+            nothing,
+        ],
+    ];
+    for (const [title, given, expected] of table) {
+        it(title, () => {
+            const { changes, drift, overwrites, isSent, before, target } = decided(given);
+            assert.deepEqual({ changes, drift, overwrites }, expected);
+            assert.equal(isSent, changes.length > 0);
+            assert.deepEqual(target, changes.length > 0 ? { ...before, ...given.desired } : before);
+        });
+    }
+});
+
+describe("what an update does with the rest", () => {
+    it("leaves a drifted setting out of a request about others", () => {
+        const desired = { ...TWO, certificateArn: OTHER_ARN };
+        const { target, changes, drift } = decided({ desired, aws: ONE, changed: { certificateArn: { from: ARN } } });
+        assert.deepEqual(target, { ...ONE, ...BASE, certificateArn: OTHER_ARN });
+        assert.deepEqual([changes, drift], [["certificateArn"], ["managedLoginVersion"]]);
+    });
+
+    const raised: [title: string, desired: Settings, policy: string][] = [
+        ["the least that it needs", TWO, "TLS_V1_2_2021"],
+        [
+            "the one that the program names, although that is drift",
+            { ...TWO, securityPolicy: "TLS_V1_3_2025" },
+            "TLS_V1_3_2025",
+        ],
+    ];
+    for (const [title, desired, policy] of raised) {
+        it(`raises TLS_V1 for managed login to ${title}`, () => {
+            const aws = { ...ONE, securityPolicy: "TLS_V1" };
+            const { target, changes, drift } = decided({ desired, aws, changed: { managedLoginVersion: { from: 1 } } });
+            assert.equal(target.securityPolicy, policy);
+            assert.deepEqual([changes, drift], [["managedLoginVersion", "securityPolicy"], []]);
+        });
+    }
+
+    it("does not raise it if the version that differs is left", () => {
+        const { target, isSent } = decided({ desired: TWO, aws: { ...ONE, securityPolicy: "TLS_V1" } });
+        assert.deepEqual([target.securityPolicy, isSent], ["TLS_V1", false]);
+    });
+
+    it("takes a TLS policy that Describe does not return for the one sent last", () => {
+        const aws = { ...ONE, securityPolicy: undefined };
+        const policy = { securityPolicy: "TLS_V1_3_2025" };
+        const record = { before: {}, desired: policy };
+        const given = { desired: policy, aws };
+        assert.deepEqual(decided({ ...given, record }).before.securityPolicy, "TLS_V1_3_2025");
+        // A preview does not see the record, but what the program had said.
+        assert.deepEqual(decided(given).drift, []);
+        const changed = { securityPolicy: { from: "TLS_V1_2_2021" } };
+        assert.deepEqual(decided({ ...given, changed }).changes, ["securityPolicy"]);
+        assert.deepEqual(
+            decided({ ...given, changed, record: { before: {}, desired: { securityPolicy: "TLS_V1_2_2021" } } })
+                .changes,
+            ["securityPolicy"],
+        );
+        assert.deepEqual(decided({ ...given, changed: { securityPolicy: {} }, action: "adopt" }).changes, [
+            "securityPolicy",
+        ]);
+    });
+
+    it("sends all again to a domain whose last update failed, if the program manages anything", () => {
+        assert.equal(decided({ desired: TWO, aws: TWO, status: "FAILED" }).isSent, true);
+        assert.equal(decided({ desired: TWO, aws: ONE, status: "FAILED" }).isSent, true);
+        assert.equal(decided({ aws: TWO, status: "FAILED" }).isSent, false);
+        assert.equal(decided({ desired: TWO, aws: TWO, status: "FAILED", action: "none" }).isSent, false);
+    });
+
+    it("plans what the program changed, if AWS has no such domain", () => {
+        const input = { request: requestFor({ desired: { ...TWO, ...BASE } }), changed: { managedLoginVersion: {} } };
+        const none = { before: {}, isSent: false, drift: [], overwrites: [], target: { ...TWO, ...BASE } };
+        assert.deepEqual(decide({ ...input, action: "update" }, undefined), {
+            ...none,
+            changes: ["managedLoginVersion"],
+        });
+        assert.deepEqual(decide({ ...input, action: "none" }, undefined), { ...none, changes: [] });
+    });
+});
+
+describe("whatever the program says, said before, and AWS has", () => {
+    const settings: fc.Arbitrary<Settings> = fc.record(
+        {
+            managedLoginVersion: fc.constantFrom(1, 2),
+            certificateArn: fc.constantFrom(ARN, OTHER_ARN),
+            securityPolicy: fc.constantFrom("TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"),
+            failover: fc.constantFrom(FAILOVER, { ...FAILOVER, secondaryRegion: "eu-west-1" }),
+        },
+        { requiredKeys: [], noNullPrototype: true },
+    );
+    const situation = fc
+        .record({
+            said: settings,
+            says: settings,
+            aws: settings.map((it) => ({ certificateArn: ARN, ...it })),
+            ignored: fc.subarray([...SETTING_NAMES]),
+            onDrift: fc.constantFrom("warn" as const, "correct" as const),
+            open: fc.boolean(),
+        })
+        .map(({ said, says, aws, ignored, onDrift, open }) => {
+            const ignoreChanges = ignored.map((name) => ARGUMENT_PATH[name]);
+            const common = { userPoolId: POOL, domain: DOMAIN, onDrift, [PROGRAM]: { ignoreChanges } };
+            // The engine gives ignored arguments the values in the state.
+            const kept = Object.fromEntries(ignored.map((name) => [name, said[name]]));
+            const [inputs, olds] = [{ ...says, ...kept }, said].map((it) => ({ ...common, ...argumentsOf(it) }));
+            const request = requestOf(inputs as object as Record<string, unknown>, {}, false);
+            const changed = changedBetween(inputs ?? {}, olds ?? {});
+            const record: ManagementRecord = { before: {}, desired: said, ...(open ? { open } : {}) };
+            const decision = decide({ request, changed, record, action: "update" }, seen({ settings: aws }));
+            return {
+                said,
+                desired: request.desired,
+                aws,
+                ignored,
+                changed,
+                sendsAll: open || onDrift === "correct",
+                ...decision,
+            };
+        });
+    type Situation = typeof situation extends fc.Arbitrary<infer T> ? T : never;
+    const isRaised = ({ before, target }: Situation) =>
+        target.managedLoginVersion === 2 && before.securityPolicy === "TLS_V1" && target.securityPolicy !== "TLS_V1";
+
+    const holds = (title: string, property: (it: Situation) => void) =>
+        it(title, () => fc.assert(fc.property(situation, property), { numRuns: 500 }));
+
+    holds("sends a setting only if the program changed it, or all that it names is sent", (it) => {
+        for (const name of it.changes) {
+            assert.ok(
+                (it.desired[name] !== undefined && (it.sendsAll || name in it.changed)) ||
+                    (name === "securityPolicy" && isRaised(it)),
+            );
+        }
+    });
+
+    holds("sends every setting that the program changed or has to send, and no half of them", (it) => {
+        for (const name of namesIn(it.desired).filter((name) => it.sendsAll || name in it.changed)) {
+            assert.deepEqual(it.target[name], it.desired[name]);
+        }
+    });
+
+    holds("keeps in the request what the program does not name", (it) => {
+        assert.deepEqual(
+            namesIn(it.before).filter((name) => it.target[name] === undefined),
+            [],
+        );
+        for (const name of SETTING_NAMES.filter((name) => it.desired[name] === undefined)) {
+            assert.ok(it.target[name] === it.before[name] || (name === "securityPolicy" && isRaised(it)));
+        }
+    });
+
+    holds("sends nothing if nothing differs", (it) => {
+        const differs = namesIn(it.desired).some((name) => it.drift.includes(name) || it.changes.includes(name));
+        assert.equal(it.isSent, it.changes.length > 0);
+        assert.ok(differs || !it.isSent);
+        assert.deepEqual(
+            it.changes.filter((name) => it.drift.includes(name)),
+            [],
+        );
+    });
+
+    holds("never sends version 2 over TLS_V1, unless AWS has both or the program names both", (it) => {
+        const { before, target, desired } = it;
+        const isTooLow = (some: Settings) => some.managedLoginVersion === 2 && some.securityPolicy === "TLS_V1";
+        assert.ok(!it.isSent || !isTooLow(target) || isTooLow(before) || desired.securityPolicy === "TLS_V1");
+    });
+
+    holds("takes no setting under ignoreChanges for drift, and sends none", (it) => {
+        for (const name of it.ignored) {
+            assert.ok(!it.drift.includes(name) && !it.overwrites.includes(name));
+            assert.ok(!it.changes.includes(name) || (name === "securityPolicy" && isRaised(it)));
+        }
+    });
+
+    holds("overwrites a setting only if AWS no longer had the program's last value", (it) => {
+        for (const name of it.overwrites) {
+            assert.notDeepEqual(it.before[name], it.said[name]);
+            assert.ok(it.changes.includes(name));
+        }
+    });
+});
