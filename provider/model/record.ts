@@ -1,5 +1,5 @@
 import { isObject } from "./isObject";
-import { fillUnreported, MANAGED_LOGIN_SECURITY_POLICY, namesIn, type SettingName, type Settings } from "./settings";
+import { fillUnreported, namesIn, type SettingName, type Settings } from "./settings";
 
 /** The only bookkeeping that the resource keeps in the state: enough to revert, and to resume an update that failed. */
 export interface ManagementRecord {
@@ -9,6 +9,8 @@ export interface ManagementRecord {
     desired: Settings;
     /** The AWS account that has the domain. */
     account?: string;
+    /** The TLS policy in it was raised for managed login; the program does not name it. */
+    raised?: true;
     /** The last update did not complete: the next one sends every setting that the program names and AWS does not have. */
     open?: true;
 }
@@ -22,27 +24,19 @@ export function recordIn(outputs: object): ManagementRecord | undefined {
     if (!isObject(record)) {
         return undefined;
     }
-    const { before, desired, account, open } = record as Partial<ManagementRecord>;
+    const { before, desired, account, raised, open } = record as Partial<ManagementRecord>;
     return {
         before: isObject(before) ? before : {},
         desired: isObject(desired) ? desired : {},
         ...(typeof account === "string" ? { account } : {}),
+        ...(raised === true ? { raised } : {}),
         ...(open === true ? { open } : {}),
     };
 }
 
-/** Whether the record's TLS policy is one that an update raised because managed login needs it. */
-export function hasRaisedPolicy({ before, desired }: ManagementRecord): boolean {
-    return (
-        before.securityPolicy === "TLS_V1" &&
-        desired.securityPolicy === MANAGED_LOGIN_SECURITY_POLICY &&
-        desired.managedLoginVersion === 2
-    );
-}
-
 /** The settings that the program named last and no longer names. A policy raised for managed login stays with it. */
 export function droppedFrom(record: ManagementRecord, desired: Settings): SettingName[] {
-    const staysRaised = hasRaisedPolicy(record) && desired.managedLoginVersion === 2;
+    const staysRaised = record.raised && desired.managedLoginVersion === 2;
     return namesIn(record.desired).filter(
         (name) => desired[name] === undefined && !(name === "securityPolicy" && staysRaised),
     );

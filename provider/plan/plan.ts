@@ -100,8 +100,9 @@ function droppedBy(changed: Changed, { desired, unknown }: Request): SettingName
 }
 
 function reasonOf({ request, changed, record, action }: PlanInput, { changes }: Decision): Plan["reason"] {
-    const isUnasked = action === "update" && changes.some((name) => !(name in changed));
-    if (!isUnasked) {
+    // A TLS policy that the program does not name goes with the version.
+    const isUnasked = changes.some((name) => !(name in changed) && request.desired[name] !== undefined);
+    if (action !== "update" || !isUnasked) {
         return undefined;
     }
     return record?.open ? "open" : request.onDrift === "correct" ? "correct" : undefined;

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Aws } from "../aws/awsCalls";
 import { haveSameSecrets } from "../inputs/changed";
 import type { Request } from "../inputs/request";
 import { containsUnknown } from "../inputs/unknown";
-import { droppedFrom, type ManagementRecord, recordIn } from "../model/record";
-import { differences, settingsOf } from "../model/settings";
+import type { DomainAddress } from "../model/address";
+import { isUnderWay } from "../model/domainStatus";
+import { completed, droppedFrom, type ManagementRecord, recordIn } from "../model/record";
+import { differences, type Settings, settingsOf } from "../model/settings";
 
 type Props = Record<string, unknown>;
 
@@ -32,4 +35,18 @@ export function isChanged(outputs: Props, inputs: Props, { desired, ignored }: R
 
 function droppedOf(record: ManagementRecord, { desired, ignored }: Pick<Request, "desired" | "ignored">) {
     return droppedFrom(record, desired).filter((name) => !ignored.includes(name));
+}
+
+/** Whether AWS has other values than the program, on a domain at rest; or whether the domain's last update failed. */
+export async function differsInAws(
+    aws: Pick<Aws, "describeDomain">,
+    address: DomainAddress,
+    desired: Settings,
+    record: ManagementRecord | undefined,
+): Promise<boolean> {
+    const domain = await aws.describeDomain(address);
+    if (domain?.userPoolId !== address.userPoolId || isUnderWay(domain.status)) {
+        return false;
+    }
+    return differences(completed(domain.settings, record), desired).length > 0 || domain.status === "FAILED";
 }

@@ -5,21 +5,20 @@ import { movedTo } from "../inputs/movedDomain";
 import { redact, redacting, redactProblem, withInheritedSecrets } from "../inputs/redaction";
 import { type Request, requestOf } from "../inputs/request";
 import { validate } from "../inputs/schema";
-import { assertAllowed } from "../model/accounts";
-import { addressArguments, addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
-import { isUnderWay } from "../model/domainStatus";
-import { DomainNotFoundError, messageOf, PartialUpdateError } from "../model/errors";
-import { completed, type ManagementRecord, recordIn } from "../model/record";
-import { argumentsOf, differences, namesIn, pick, sameSetting, settingsOf } from "../model/settings";
-import { absenceText, assertGone } from "../reconcile/absence";
+import { addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
+import { messageOf, PartialUpdateError } from "../model/errors";
+import { recordIn } from "../model/record";
+import { argumentsOf, namesIn, pick } from "../model/settings";
 import { attachedCertificate } from "../reconcile/attachedCertificate";
 import type { Engine } from "../reconcile/engine";
 import type { OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
 import { type Connect, Connections } from "./connections";
 import { currentEngine } from "./currentEngine";
-import { isChanged } from "./diff";
-import { managedBy, nextRecord, type Outputs, outputsOf, refreshedInputs } from "./resourceOutputs";
+import { differsInAws, isChanged } from "./diff";
+import { readDomain } from "./readDomain";
+import { redactedEngine } from "./redactedEngine";
+import { nextRecord, type Outputs, openIfFailed, outputsOf } from "./resourceOutputs";
 
 type Props = Record<string, unknown>;
 
@@ -87,34 +86,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** What AWS has now, for `pulumi refresh` and `get`. A domain counts as deleted only if its own account does not have it. */
     async read(id: string, props: Props): Promise<dynamic.ReadResult> {
         return redacting(this.sources(props), async () => {
-            const address = parseId(id);
-            const { aws } = await this.contextOf(address, props);
-            const accounts = this.#connections.identity(props);
-            const record = recordIn(props);
-            const domain = await aws.describeDomain(address);
-            if (domain?.userPoolId !== address.userPoolId) {
-                // For a `get`, an empty answer would be a success with undefined outputs.
-                if (props.status === undefined) {
-                    throw new DomainNotFoundError(absenceText(address, domain?.userPoolId));
-                }
-                await assertGone(aws, { address, accountId: record?.account, rules: accounts });
-                return {};
-            }
-            assertAllowed(domain.accountId, accounts);
-            const settings = completed(domain.settings, record);
-            const { status, cloudFrontDistribution } = domain;
-            const certificate = await attachedCertificate(aws, settings);
-            const state = { address, settings, status, cloudFrontDistribution, certificate };
-            const kept = record && { ...record, ...(domain.accountId ? { account: domain.accountId } : {}) };
-            const outputs = outputsOf({ ...addressArguments(address), ...props }, state, kept);
-            const managed = record ? managedBy(record) : [];
-            const inState = settingsOf(props);
-            const isNews = !isUnderWay(status) && managed.some((it) => !sameSetting(inState[it], settings[it]));
-            if (!record || !isNews) {
-                return { id, props: outputs };
-            }
-            const differing = differences(settings, pick(record.desired, managed));
-            return { id, props: outputs, inputs: refreshedInputs(outputs, record, differing) };
+            const { aws } = await this.contextOf(parseId(id), props);
+            return readDomain(id, props, aws, this.#connections.identity(props));
         });
     }
 
@@ -157,7 +130,10 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const { [CHANGED]: _, ...known } = inputs;
         const key = JSON.stringify(known);
         if (Object.keys(olds).length > 0) {
-            this.#replaced.set(key, formatId(addressOf(argumentsIn(olds))));
+            const { address } = requestOf(olds, {}, false);
+            if (address) {
+                this.#replaced.set(key, formatId(address));
+            }
             return changed;
         }
         const replaces = this.#replaced.get(key);
@@ -172,12 +148,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         }
         try {
             const { aws } = await this.contextOf(address, news);
-            const domain = await aws.describeDomain(address);
-            if (domain?.userPoolId !== address.userPoolId || isUnderWay(domain.status)) {
-                return false;
-            }
-            const before = completed(domain.settings, recordIn(olds));
-            return differences(before, desired).length > 0 || domain.status === "FAILED";
+            return await differsInAws(aws, address, desired, recordIn(olds));
         } catch (error) {
             this.engineFor(news, olds).warn(
                 `${address.domain}: onDrift: AWS could not be asked for changes made outside Pulumi: ${messageOf(error)}`,
@@ -252,15 +223,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     /** The engine, to which nothing is logged that is secret in these inputs and outputs. */
     private engineFor(...props: Props[]): Engine {
-        const engine = this.#engine;
-        const hide = (text: string) => redact(text, this.sources(...props));
-        return {
-            warn: (text) => engine.warn(hide(text)),
-            info: (text) => engine.info(hide(text)),
-            status: (text) => engine.status(hide(text)),
-            alive: () => engine.alive(),
-            runsProgram: () => engine.runsProgram(),
-        };
+        return redactedEngine(this.#engine, (text) => redact(text, this.sources(...props)));
     }
 
     private async contextOf({ region }: DomainAddress, props: Props, olds: Props = {}): Promise<OperationContext> {
@@ -271,9 +234,4 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             pauses: this.dependencies.pauses,
         };
     }
-}
-
-/** A domain whose last update failed is sent all that the program names, as if the record said that it did not complete. */
-function openIfFailed(record: ManagementRecord | undefined, { status }: Props): ManagementRecord | undefined {
-    return status === "FAILED" ? { ...(record ?? { before: {}, desired: {} }), open: true } : record;
 }

@@ -3,7 +3,7 @@ import { ASKED } from "../inputs/changed";
 import { PROGRAM } from "../inputs/programFacts";
 import { secretPathsIn } from "../inputs/redaction";
 import { type DomainOutputs, type DomainState, domainOutputs } from "../model/outputs";
-import { hasRaisedPolicy, type ManagementRecord, RECORD } from "../model/record";
+import { type ManagementRecord, RECORD } from "../model/record";
 import { argumentsOf, namesIn, pick, type SettingName, type Settings, settingsOf } from "../model/settings";
 
 type Props = Record<string, unknown>;
@@ -42,7 +42,7 @@ export function refreshedInputs(outputs: Outputs, record: ManagementRecord, diff
 
 /** The settings that the program names, without a TLS policy that was only raised for managed login. */
 export function managedBy(record: ManagementRecord): SettingName[] {
-    return namesIn(record.desired).filter((name) => !(name === "securityPolicy" && hasRaisedPolicy(record)));
+    return namesIn(record.desired).filter((name) => !(name === "securityPolicy" && record.raised));
 }
 
 /**
@@ -59,10 +59,7 @@ export function nextRecord(
     const desired: Settings = { ...pick(earlier?.desired ?? {}, asked.ignored), ...asked.desired };
     const isRaisedNow = target.securityPolicy !== before.securityPolicy && desired.securityPolicy === undefined;
     const staysRaised =
-        earlier !== undefined &&
-        hasRaisedPolicy(earlier) &&
-        desired.managedLoginVersion === 2 &&
-        !desired.securityPolicy;
+        earlier?.raised === true && desired.managedLoginVersion === 2 && desired.securityPolicy === undefined;
     if (isRaisedNow) {
         desired.securityPolicy = target.securityPolicy;
     } else if (staysRaised) {
@@ -80,6 +77,12 @@ export function nextRecord(
         },
         desired,
         ...(account ? { account } : {}),
+        ...(isRaisedNow || staysRaised ? { raised: true as const } : {}),
         ...(isOpen ? { open: true as const } : {}),
     };
+}
+
+/** A domain whose last update failed is sent all that the program names, as if the record said that it did not complete. */
+export function openIfFailed(record: ManagementRecord | undefined, { status }: Props): ManagementRecord | undefined {
+    return status === "FAILED" ? { ...(record ?? { before: {}, desired: {} }), open: true } : record;
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FixSource } from "../plan/plan";
+import { withUnknowns } from "./unknownOutputs";
 
 /** Pulumi's own, though not in its types: the resources that an output, and all within it, comes from. */
 interface WithResources {
@@ -22,11 +23,12 @@ export async function fixSourcesOf(
     const config = await customDomainConfig;
     const isPlain = typeof config === "object" && config !== null && !pulumi.Output.isInstance(config);
     const certificateArn = isPlain ? (config as { certificateArn?: unknown }).certificateArn : config;
-    const dependencies = await pulumi
-        .output(dependsOn)
-        .apply((it) => (Array.isArray(it) ? it.length > 0 : Boolean(it)));
     const hasDependencies = await new Promise<boolean>((resolve) => {
-        pulumi.output(dependencies).apply(resolve);
+        // What is not known yet counts as given; without unknowns, this would wait forever.
+        withUnknowns(pulumi.output(dependsOn)).apply(
+            async (it) => resolve(Array.isArray(it) ? it.length > 0 : Boolean(it)),
+            true,
+        );
     });
     const sources: [FixSource, boolean][] = [
         ["options", hasDependencies || Boolean(replaceWith?.length) || deletedWith !== undefined],

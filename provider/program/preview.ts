@@ -1,40 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
 import { observe } from "../aws/questions";
-import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
-import { CHANGED, type Changed, changedBetween, changedIn, isReason } from "../inputs/changed";
-import { secretConfigValues } from "../inputs/configValues";
+import type { AwsIdentity } from "../inputs/awsIdentity";
+import { CHANGED, changedIn, isReason } from "../inputs/changed";
 import { PROGRAM, type ProgramFacts } from "../inputs/programFacts";
-import { redact } from "../inputs/redaction";
-import { type Request, requestOf } from "../inputs/request";
+import { requestOf } from "../inputs/request";
 import { ARGUMENT_NAMES, validate } from "../inputs/schema";
 import { containsUnknown, isUnknown, unknownPaths } from "../inputs/unknown";
 import { messageOf } from "../model/errors";
 import { answerOf, foundIn } from "../model/observed";
 import { OUTPUT_NAMES } from "../model/outputs";
 import { plainLines } from "../model/plainText";
-import { type Action, type FixSource, makePlan, type Plan } from "../plan/plan";
+import { makePlan, type Plan } from "../plan/plan";
 import { fixSourcesOf } from "./fixSources";
+import { effectivePreflight, identityFor, type PreviewedResource, redactFor, warmUp } from "./previewedResource";
 import { currentPreview, type PreviewRun } from "./previewRun";
 import { findingsText, planText } from "./previewText";
+import { actionOf, finalInputs, knownChanged } from "./registeredResource";
 import { entryOf } from "./report/reportEntry";
-import { type Configuration, readConfiguration } from "./stackConfiguration";
+import { readConfiguration } from "./stackConfiguration";
 import { plain, withUnknowns } from "./unknownOutputs";
 
 type Props = Record<string, unknown>;
 
 /** The properties that a preview reads of the registered resource, whether the program gives them or not: a transform may. */
 export const PREVIEWED = ["userPoolId", "domain", "region", "managedLoginVersion", "customDomainConfig", "routing"];
-
-/** A resource of this program, and what its preview is about. */
-interface PreviewedResource {
-    name: string;
-    /** As the program gives them, with Pulumi's text for what is unknown. */
-    args: Props;
-    facts: ProgramFacts;
-    fixable: ReadonlySet<FixSource>;
-    configuration: Configuration;
-    number: number;
-}
 
 /**
  * The check of one resource in a preview. It starts to read AWS at once, and is completed after registration, when Pulumi has the
@@ -201,99 +190,4 @@ export class Preview {
         const reads = await this.#run.reads(identity);
         return foundIn(await answerOf(() => reads.describeCertificate(certificateArn)));
     }
-}
-
-/** Reads AWS for the arguments as the program gives them, while Pulumi registers the resource; the answers are kept. */
-function warmUp(resource: PreviewedResource, run: PreviewRun): void {
-    const { name, args, facts, configuration, number } = resource;
-    const problems = validate(args);
-    if (problems.length > 0) {
-        const redactText = (text: string) => redactFor(resource, text);
-        run.report?.put(
-            number,
-            entryOf({
-                name,
-                args,
-                findings: configuration.findings,
-                refused: true,
-                secret: facts.secret,
-                redact: redactText,
-            }),
-        );
-        return;
-    }
-    const inputs = { ...args, [PROGRAM]: facts };
-    const identity = identityFor(inputs, configuration);
-    const request = requestOf(inputs, identity ?? {}, false);
-    if (request.address) {
-        run.uses({ name, desired: request.desired, redact: (text) => redactFor(resource, text) }, request.address);
-    }
-    if (identity && effectivePreflight(request) !== "off") {
-        const changed = changedBetween(inputs, {});
-        const warm = run.reads(identity).then((reads) => observe(reads, { request, changed, action: "adopt" }));
-        warm.catch(() => {});
-    }
-}
-
-/** What the engine does: outputs that are not known yet show that it acts; without an id, that the resource is new. */
-function actionOf(registered: Props): Action {
-    if (!isUnknown(registered.status)) {
-        return "none";
-    }
-    if (!isUnknown(registered.id)) {
-        return "update";
-    }
-    return knownChanged(registered).replaces ? "replace" : "adopt";
-}
-
-function knownChanged(registered: Props): Changed {
-    return changedIn({ [CHANGED]: isUnknown(registered[CHANGED]) ? {} : registered[CHANGED] });
-}
-
-/**
- * The inputs as the engine has them. If it acts, they are known, except for what the program gives as unknown; the rest that is
- * unknown are outputs. If it does not, these are the state's outputs: settings that the program does not name are AWS's.
- */
-function finalInputs(registered: Props, args: Props, action: Action): Props {
-    const entries = ARGUMENT_NAMES.map((name): [string, unknown] => [
-        name,
-        name in registered ? registered[name] : args[name],
-    ]);
-    const given = entries.filter(([name, value]) =>
-        action === "none"
-            ? args[name] !== undefined
-            : value !== undefined && (!isUnknown(value) || containsUnknown(args[name])),
-    );
-    if (action !== "none") {
-        return Object.fromEntries(given);
-    }
-    // Within an object, such as customDomainConfig, the state has AWS's values of members that the program does not name.
-    return Object.fromEntries(given.map(([name, value]) => [name, limitedTo(args[name], value)]));
-}
-
-function limitedTo(shape: unknown, value: unknown): unknown {
-    const areObjects = [shape, value].every((it) => typeof it === "object" && it !== null && !Array.isArray(it));
-    return areObjects
-        ? Object.fromEntries(
-              Object.entries(shape as Props).map(([name, member]) => [name, limitedTo(member, (value as Props)[name])]),
-          )
-        : value;
-}
-
-/** Undefined while the credentials are not known: another identity could see something different. */
-function identityFor(inputs: Props, { identity }: Configuration): AwsIdentity | undefined {
-    return identity && !containsUnknown(inputs.aws)
-        ? mergeIdentity(identity, inputs.aws as AwsIdentity | undefined)
-        : undefined;
-}
-
-/** The environment may turn errors into warnings for one preview: another stack deploys first. */
-function effectivePreflight({ preflight }: Request): Request["preflight"] {
-    const isWarn = process.env.PULUMI_COGNITO_DOMAIN_SETTINGS_PREFLIGHT === "warn";
-    return isWarn && preflight === "error" ? "warn" : preflight;
-}
-
-function redactFor({ args, facts }: Pick<PreviewedResource, "args" | "facts">, text: string): string {
-    const { secret } = facts;
-    return redact(text, [args, secretConfigValues(secret, pulumi.runtime.getConfig)], secret);
 }

@@ -79,8 +79,11 @@ function whatStays(settings: Settings, record: ManagementRecord): string {
     const added = namesIn(record.desired).filter(
         (name) => record.before[name] === undefined && !changed.includes(name),
     );
+    const orFailed = record.open ? ", or by an update that failed" : "";
     const left =
-        changed.length > 0 ? `; left as changed outside Pulumi: ${describeSettings(pick(settings, changed))}` : "";
+        changed.length > 0
+            ? `; left as changed outside Pulumi${orFailed}: ${describeSettings(pick(settings, changed))}`
+            : "";
     return added.length > 0 ? `${left}; AWS cannot remove ${describeSettings(pick(settings, added))}` : left;
 }
 

@@ -27,13 +27,13 @@ describe("wrong arguments", () => {
             failed(run);
             assertSays(
                 run,
-                'domain is a URL, "https://Auth.example.com/login"; give the host alone: "auth.example.com"',
+                'domain is a URL, "https://Auth.example.com/login"; give "auth.example.com"',
                 'managedLoginVersion is "2" (a string',
                 "customDomainConfig.certificateArn names a certificate in eu-west-1",
                 'customDomainConfig.securityPolicy is "TLS_V2"; give one of "TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"',
-                "routing.failover.primaryRoute53HealthCheckId is missing",
+                "routing.failover.primaryRoute53HealthCheckId is required",
                 'onDelete is "keep"; give one of "retain", "restore"',
-                "managedLogin is not known",
+                "managedLogin is not a known property",
             );
             // With a property's name, Pulumi prints its value.
             assertSaysNot(run, /property \w+ value/);

@@ -13,10 +13,10 @@ describe('drift, with onDrift: "correct"', () => {
     let aws: Emulator;
     let preview: Run;
     let up: Run;
-    /** What the `up` has sent, and how often it has looked at a domain that nobody changed. */
+    /** What the `up` sent, and how often it read a domain that did not change. */
     let sent: ReturnType<typeof updates>;
-    let looksAtSteady: number;
-    /** What one more `up` has asked. */
+    let readsOfSteady: number;
+    /** The calls of one more `up`. */
     let callsAgain: string[];
     let moved: ReturnType<typeof shared>;
 
@@ -32,28 +32,23 @@ describe('drift, with onDrift: "correct"', () => {
             corrected(stage, "denied"),
             corrected(stage, "off", { preflight: "off" }),
         ];
-        const said = {
-            state: corrected(stage, "by-state"),
-            transform: corrected(stage, "by-transform", { preflight: "off" }),
-        };
+        const byTransform = corrected(stage, "by-transform");
         const left = shared(stage, "left");
         moved = shared(stage, "moved");
-        await project.declare(...unchanged, ...Object.values(said), ...left.resources(1), ...moved.resources(1));
+        await project.declare(...unchanged, byTransform, ...left.resources(1), ...moved.resources(1));
         succeeded(await project.up());
 
-        for (const name of ["drifted", "ignored", "off", "by-state", "by-transform"]) {
+        for (const name of ["drifted", "ignored", "off", "by-transform"]) {
             aws.patchDomain(domainOf(name), { managedLoginVersion: 1 });
         }
         aws.patchDomain(domainOf("broken"), { status: "FAILED" });
-        left.changeByHand();
-        moved.changeByHand();
-        await project.declare(
-            ...unchanged,
-            withoutCorrection(said.state, { ignoreChanges: ["onDrift"] }),
-            ...left.resources(1),
-            ...moved.resources(2),
-        );
-        const { name, args } = withoutCorrection(said.transform);
+        left.changeOutside();
+        moved.changeOutside();
+        await project.declare(...unchanged, ...left.resources(1), ...moved.resources(2));
+        const {
+            name,
+            args: { onDrift, ...args },
+        } = byTransform;
         await project.write(
             "index.js",
             `${PROGRAM}
@@ -67,8 +62,8 @@ describe('drift, with onDrift: "correct"', () => {
         aws.calls = [];
         up = succeeded(await project.up());
         sent = updates(aws);
-        const looks = aws.callsTo("DescribeUserPoolDomain");
-        looksAtSteady = looks.filter(({ input }) => input.Domain === domainOf("steady")).length;
+        const reads = aws.callsTo("DescribeUserPoolDomain");
+        readsOfSteady = reads.filter(({ input }) => input.Domain === domainOf("steady")).length;
 
         aws.behaviour.faults = [];
         aws.calls = [];
@@ -84,54 +79,43 @@ describe('drift, with onDrift: "correct"', () => {
         return { name, args, opts: { ignoreChanges } };
     }
 
-    it("is put back by an update, which asks AWS once a domain, and by the preview foretold", () => {
-        assertSays(
-            preview,
-            "drifted.example.com was changed outside of Pulumi: managed login 1, where Pulumi had set 2. This update undoes it.",
-            "drifted.example.com: managed login 1 -> 2",
-        );
-        const updated = ["broken", "drifted", "moved-version", "off"];
+    it("is corrected by an update, which asks AWS once a domain, and by the preview foretold", () => {
+        assertSays(preview, /^drifted\.example\.com: managed login 1 -> 2 \(onDrift: "correct"\)/m);
+        const updated = ["broken", "by-transform", "drifted", "moved-version", "off"];
         assert.deepEqual(updatedIn(preview), updated);
         assert.deepEqual(updatedIn(up), updated);
-        assert.deepEqual(sent.map(({ Domain }) => Domain).sort(), ["broken", "drifted", "moved", "off"].map(domainOf));
+        assert.deepEqual(
+            sent.map(({ Domain }) => Domain).sort(),
+            ["broken", "by-transform", "drifted", "moved", "off"].map(domainOf),
+        );
         assertTidy(up);
         assert.equal(aws.domainOf(domainOf("drifted"))?.managedLoginVersion, 2);
         assert.equal(aws.domainOf(domainOf("ignored"))?.managedLoginVersion, 1);
-        assert.equal(looksAtSteady, 1);
-        const looked = ["broken", "denied", "drifted", "ignored", "left", "moved", "off", "steady"];
+        assert.equal(readsOfSteady, 1);
+        const read = ["broken", "by-transform", "denied", "drifted", "ignored", "left", "moved", "off", "steady"];
         assert.deepEqual(
             callsAgain.sort(),
-            looked.map((name) => `DescribeUserPoolDomain ${domainOf(name)}`),
+            read.map((name) => `DescribeUserPoolDomain ${domainOf(name)}`),
         );
     });
 
-    it("is a warning where the update cannot look, and never a failed update", () => {
+    it("is a warning if the update may not read the domain, and never a failed update", () => {
         assertSays(
             up,
-            /warning: denied: onDrift: whether denied\.example\.com was changed outside of Pulumi could not be seen: /,
+            /warning: denied\.example\.com: onDrift: AWS could not be asked for changes made outside Pulumi: /,
         );
         assertTidy(up);
         assert.deepEqual(sentTo("denied"), []);
     });
 
-    function withoutCorrection({ name, args: { onDrift, ...args } }: Declared, opts?: Declared["opts"]): Declared {
-        return { name, args, opts };
-    }
-
-    it("is corrected by a preview's word just where the update looks: not where only the state, or a transform, says so", () => {
-        assertSays(preview, /off\.example\.com was changed outside of Pulumi: .*This update undoes it/);
-        assert.ok(updatedIn(preview).includes("off"));
-        assert.equal(aws.domainOf(domainOf("off"))?.managedLoginVersion, 2);
-        for (const name of ["by-state", "by-transform"]) {
-            for (const run of [preview, up]) {
-                assert.ok(!updatedIn(run).includes(name), run.text);
-            }
-            assert.deepEqual(sentTo(name), []);
-            assert.equal(aws.domainOf(domainOf(name))?.managedLoginVersion, 1);
+    it("is corrected if preflight is off, or a transform says so, and shown in the preview as an update", () => {
+        assertSays(preview, "by-transform.example.com: managed login 1 -> 2");
+        for (const name of ["off", "by-transform"]) {
+            assert.equal(aws.domainOf(domainOf(name))?.managedLoginVersion, 2);
         }
     });
 
-    /** Two resources about one domain, and a certificate that somebody attaches by hand. */
+    /** Two resources about one domain, and a certificate that is attached outside Pulumi. */
     function shared({ aws, domain }: Stage, name: string) {
         const [old, theirs] = [1, 2].map(() => aws.certificate({ domainName: domainOf(name) })) as [string, string];
         const customDomainConfig = { certificateArn: old, securityPolicy: "TLS_V1_2_2021" };
@@ -142,7 +126,7 @@ describe('drift, with onDrift: "correct"', () => {
                 { name: `${name}-version`, args: { ...named, managedLoginVersion, onDrift: "correct" } },
                 { name: `${name}-config`, args: { ...named, customDomainConfig } },
             ],
-            changeByHand() {
+            changeOutside() {
                 aws.patchDomain(domainOf(name), { certificateArn: theirs, securityPolicy: "TLS_V1_3_2025" });
                 aws.patchCertificate(old, EXPIRED);
             },
@@ -150,7 +134,7 @@ describe('drift, with onDrift: "correct"', () => {
     }
 
     it("of one of two resources about one domain is no reason to update, or to refuse, the other", () => {
-        assertSays(warningsOf(preview, "left-config"), "[setting-drifted]");
+        assertSays(warningsOf(preview, domainOf("left")), "[setting-drifted]");
         for (const run of [preview, up]) {
             assert.deepEqual(
                 updatedIn(run).filter((name) => /^(left|moved)-/.test(name)),

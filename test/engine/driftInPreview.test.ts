@@ -1,216 +1,181 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../emulator";
 import type { Run } from "./support/cli";
-import { endUpdates, showsNewValues } from "./support/domainFaults";
+import { endUpdates } from "./support/domainFaults";
 import {
     assertSays,
     assertSaysNot,
     assertTidy,
-    callsOf,
     diagnosticsOf,
+    timesSaid,
     updatedIn,
     updates,
     warningsOf,
 } from "./support/expect";
 import type { Declared } from "./support/program";
-import { failed, type Project, succeeded } from "./support/project";
+import { failed, succeeded } from "./support/project";
 import { domainOf, type Stage, stages } from "./support/stage";
 
-/** A preview that fails on warnings, of a program that declares this resource alone. */
-async function strictPreview(project: Project, declared: Declared): Promise<Run> {
-    await project.declare(declared);
-    project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
-    const preview = await project.preview();
-    delete project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT;
-    return preview;
-}
-
-describe("drift, in previews and updates: of an unchanged program", () => {
-    const open = stages();
-    let aws: Emulator;
-    let firstUpdates: ReturnType<typeof updates>;
-    let preview: Run;
-    let up: Run;
-    let callsOfUp: string[];
-    let strict: Run;
-    let previewOfChange: Run;
-
-    before(async () => {
-        const stage = await open();
-        const { project, domain } = stage;
-        aws = stage.aws;
-        const resource = (name: string, args: Declared["args"] = {}) => ({
-            name,
-            args: { ...domain({ version: 1 }, domainOf(name)), managedLoginVersion: 2, ...args },
-        });
-        const drifted = resource("drifted");
-        const accepted = [resource("old-view", { wait: "none" }), resource("new-view", { wait: "none" })];
-        const broken = resource("broken");
-        await project.declare(drifted, ...accepted, broken);
-        aws.behaviour.faults = [showsNewValues(domainOf("new-view"))];
-        succeeded(await project.up());
-        aws.behaviour.faults = [];
-        firstUpdates = updates(aws);
-
-        aws.patchDomain(domainOf("drifted"), { managedLoginVersion: 1, securityPolicy: "TLS_V1_3_2025" });
-        aws.patchDomain(domainOf("old-view"), { status: "ACTIVE", managedLoginVersion: 1 });
-        aws.patchDomain(domainOf("new-view"), { status: "ACTIVE", managedLoginVersion: 1 });
-        aws.patchDomain(domainOf("broken"), { status: "FAILED" });
-        preview = succeeded(await project.preview());
-        callsOfUp = await callsOf(aws, async () => {
-            up = succeeded(await project.up());
-        });
-        strict = failed(await strictPreview(project, drifted));
-
-        await project.declare(drifted, ...accepted, { ...broken, args: { ...broken.args, waitTimeoutSeconds: 100 } });
-        previewOfChange = succeeded(await project.preview());
-        aws.calls = [];
-        succeeded(await project.up("--refresh"));
-    });
-
-    it("is said in the preview, left by the update, strict fails on it, and --refresh puts it back", () => {
-        const warnings = warningsOf(preview, "drifted");
-        assertSays(
-            warnings,
-            /managed login 2 was changed to 1 outside of Pulumi, and this update leaves it.*\[setting-drifted\]/,
-        );
-        // Pulumi says it already.
-        assertSaysNot(warnings, /warning:.*\n.*warning:/);
-        // What the program does not manage does not drift, and nothing is planned.
-        assertSaysNot(preview, "customDomainConfig.securityPolicy", "->");
-        assert.deepEqual(updatedIn(preview), []);
-        assertTidy(preview);
-        assertSays(up, "5 unchanged");
-        assert.deepEqual(callsOfUp, []);
-        assertSays(strict, /warnings fail this preview, which is strict.*\n.*\[setting-drifted\]/);
-        assert.equal(aws.domainOf(domainOf("drifted"))?.managedLoginVersion, 2);
-    });
-
-    for (const view of ["old", "new"]) {
-        it(`after wait: "none" is said and left, as any other: what AWS has accepted is not sent again, ${view} view`, () => {
-            assertSays(warningsOf(preview, `${view}-view`), "[setting-drifted]");
-            assertSays(up, "5 unchanged");
-            assert.equal(firstUpdates.filter(({ Domain }) => Domain === domainOf(`${view}-view`)).length, 1);
-            assert.deepEqual(callsOfUp, []);
-        });
-    }
-
-    it("of a domain whose last update failed: an unchanged program mends nothing, and says what does", () => {
-        assertSays(warningsOf(preview, "broken"), /status FAILED\. Send the settings again with `pulumi up --refresh`/);
-        assert.deepEqual(callsOfUp, []);
-        // An update that comes anyway sends them.
-        assertSays(previewOfChange, `${domainOf("broken")}: the settings are sent again as they are`);
-        assert.equal(updates(aws, domainOf("broken")).length, 1);
-    });
-});
-
-/** A resource at first and after a change of the program, and what somebody changes in between. */
+/** A resource at first and later, and what is changed outside Pulumi in between. */
 interface Scene {
     first: Declared;
-    byHand: Parameters<Emulator["patchDomain"]>[1];
-    later: Declared;
+    /** Default: unchanged. */
+    later?: Declared;
+    outside: Parameters<Emulator["patchDomain"]>[1];
 }
 
-describe("drift, in previews and updates: where an update comes anyway", () => {
+/** The scenes; the first update of `open` is to fail. */
+function scenesOn({ aws, domain }: Stage): Scene[] {
+    const certificates = [1, 2, 3].map(() => aws.certificate({ domainName: "*.example.com" })) as [
+        string,
+        string,
+        string,
+    ];
+    const [old, theirs, next] = certificates.map((certificateArn) => ({ certificateArn }));
+    const resource = (name: string, args: Declared["args"] = {}, opts?: Declared["opts"]): Declared => ({
+        name,
+        args: {
+            ...domain({ version: 1, securityPolicy: "TLS_V1_2_2021", ...old }, domainOf(name)),
+            managedLoginVersion: 2,
+            ...args,
+        },
+        opts,
+    });
+    const and = (declared: Declared, more: Declared["args"]): Declared => ({
+        ...declared,
+        args: { ...declared.args, ...more },
+    });
+    const setting = resource("setting");
+    const certificate = resource("certificate", { customDomainConfig: old });
+    const broken = resource("broken");
+    return [
+        { first: resource("drifted"), outside: { managedLoginVersion: 1, securityPolicy: "TLS_V1_3_2025" } },
+        { first: resource("accepted", { wait: "none" }), outside: { status: "ACTIVE", managedLoginVersion: 1 } },
+        {
+            first: resource("ignored", { customDomainConfig: old }, { ignoreChanges: ["customDomainConfig"] }),
+            outside: { ...theirs },
+        },
+        { first: resource("failed"), outside: { status: "FAILED" } },
+        { first: broken, later: and(broken, { onDelete: "restore" }), outside: { status: "FAILED" } },
+        {
+            first: setting,
+            later: and(setting, { customDomainConfig: { securityPolicy: "TLS_V1_3_2025" } }),
+            outside: { managedLoginVersion: 1 },
+        },
+        { first: certificate, later: and(certificate, { customDomainConfig: next }), outside: { ...theirs } },
+        {
+            first: resource("open", {
+                managedLoginVersion: 1,
+                customDomainConfig: { securityPolicy: "TLS_V1_3_2025" },
+            }),
+            outside: { status: "ACTIVE", managedLoginVersion: 2 },
+        },
+    ];
+}
+
+describe("changes made outside Pulumi, in previews and updates", () => {
     const open = stages();
     let aws: Emulator;
-    let firstUp: Run;
     let preview: Run;
+    let up: Run;
+    let sent: ReturnType<typeof updates>;
+    let callsOfDrifted: number;
+    let afterUp: number | undefined;
     let strict: Run;
 
     before(async () => {
         const stage = await open();
         const { project } = stage;
         aws = stage.aws;
-        const resumed = goesOnWithAFailedUpdate(stage, "resumed");
-        const scenes = [
-            changesASetting(stage, "setting"),
-            changesAnArgument(stage, "argument", { waitTimeoutSeconds: 100 }),
-            changesAnArgument(stage, "ignored", { onDelete: "restore", onDrift: "correct" }, "managedLoginVersion"),
-            resumed,
-        ];
-        endUpdates(aws, domainOf("resumed"), "failed");
+        const scenes = scenesOn(stage);
+        endUpdates(aws, domainOf("open"), "failed");
         await project.declare(...scenes.map(({ first }) => first));
-        firstUp = failed(await project.up("--continue-on-error"));
+        const first = failed(await project.up("--continue-on-error"));
+        assert.equal(timesSaid(first, "**creating failed**"), 1);
         aws.behaviour.faults = [];
 
-        for (const { first, byHand } of scenes) {
-            aws.patchDomain(domainOf(first.name), byHand);
+        for (const { first, outside } of scenes) {
+            aws.patchDomain(domainOf(first.name), outside);
         }
-        await project.declare(...scenes.map(({ later }) => later));
+        const later = scenes.map((it) => it.later ?? it.first);
+        await project.declare(...later);
         preview = succeeded(await project.preview());
-        strict = failed(await strictPreview(project, resumed.later));
-        await project.declare(...scenes.map(({ later }) => later));
-        succeeded(await project.up());
+        aws.calls = [];
+        up = succeeded(await project.up());
+        sent = updates(aws);
+        callsOfDrifted = aws.calls.filter(({ input }) => input.Domain === domainOf("drifted")).length;
+        afterUp = aws.domainOf(domainOf("drifted"))?.managedLoginVersion;
+
+        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
+        strict = failed(await project.preview());
+        delete project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT;
+        succeeded(await project.up("--refresh"));
     });
 
-    function changesASetting({ domain }: Stage, name: string): Scene {
-        const args = { ...domain({ version: 1 }, domainOf(name)), managedLoginVersion: 2 };
-        return {
-            first: { name, args },
-            byHand: { managedLoginVersion: 1 },
-            later: { name, args: { ...args, customDomainConfig: { securityPolicy: "TLS_V1_3_2025" } } },
-        };
-    }
+    const sentTo = (name: string) => sent.filter(({ Domain }) => Domain === domainOf(name));
 
-    it("is undone by an update that comes anyway, and the preview says so", () => {
+    it("of an unchanged program: a warning, left by the update; strict refuses it, and --refresh corrects it", () => {
+        const warning = warningsOf(preview, domainOf("drifted"));
         assertSays(
-            preview,
-            `${domainOf("setting")} was changed outside of Pulumi: managed login 1, where Pulumi had set 2. This update undoes it.`,
-            `${domainOf("setting")}: managed login 1 -> 2`,
+            warning,
+            /managed login: AWS has 1, the program says 2: changed outside Pulumi, .* It is left as it is\. To correct it, run `pulumi up --refresh`.*\[setting-drifted\]/,
         );
-        assert.equal(aws.domainOf(domainOf("setting"))?.managedLoginVersion, 2);
+        assertSays(warningsOf(preview, domainOf("accepted")), "[setting-drifted]");
+        // What the program does not manage does not drift.
+        assertSaysNot(
+            preview,
+            "securityPolicy: TLS policy",
+            `${domainOf("ignored")}: `,
+            `${domainOf("drifted")}: managed login 1`,
+        );
+        assertTidy(preview);
+        assert.deepEqual([callsOfDrifted, afterUp], [0, 1]);
+        assertSays(strict, /^error: drifted\.example\.com: .*\[setting-drifted\]/m);
+        assert.equal(aws.domainOf(domainOf("drifted"))?.managedLoginVersion, 2);
     });
 
-    function changesAnArgument(
-        { aws, domain }: Stage,
-        name: string,
-        changed: Declared["args"],
-        ...ignored: string[]
-    ): Scene {
-        const [old, theirs] = [1, 2].map(() => aws.certificate({ domainName: domainOf(name) })) as [string, string];
-        const named = domain({ certificateArn: old }, domainOf(name));
-        const args = { ...named, managedLoginVersion: 2, customDomainConfig: { certificateArn: old } };
-        const ignoreChanges = ["customDomainConfig.certificateArn"];
-        return {
-            first: { name, args, opts: { ignoreChanges } },
-            byHand: { managedLoginVersion: 1, certificateArn: theirs },
-            later: { name, args: { ...args, ...changed }, opts: { ignoreChanges: [...ignoreChanges, ...ignored] } },
-        };
-    }
+    it("only resources with a reason are updated, in the preview and in the update", () => {
+        const updated = ["broken", "certificate", "open", "setting"];
+        assert.deepEqual(updatedIn(preview), updated);
+        assert.deepEqual(updatedIn(up), updated);
+        assert.deepEqual(sent.map(({ Domain }) => Domain).sort(), updated.map(domainOf));
+    });
 
-    for (const [name, what] of Object.entries({
-        argument: "of our own arguments alone",
-        ignored: "of our own arguments alone, where ignoreChanges covers all that was changed",
-    })) {
-        it(`is said of every update that would undo it: ${what}`, () => {
+    it("of a setting that the program did not change stay, whatever else is deployed", () => {
+        for (const run of [preview, up]) {
+            assertSays(run, /warning: setting\.example\.com: .*AWS has 1, the program says 2.*\[setting-drifted\]/);
+        }
+        assertSays(warningsOf(preview, domainOf("setting")), "left as it is, unless the last update did not complete");
+        assertSays(preview, `${domainOf("setting")}: TLS policy TLS_V1_2_2021 -> TLS_V1_3_2025`);
+        assert.equal(sentTo("setting")[0]?.ManagedLoginVersion, 1);
+    });
+
+    it("of a setting that the program changed too are replaced, and the preview and the update report it", () => {
+        for (const run of [preview, up]) {
             assertSays(
-                preview,
-                new RegExp(
-                    `${domainOf(name)} was changed outside of Pulumi: managed login 1, where Pulumi had set 2; certificate .*This update undoes`,
-                ),
+                run,
+                /warning: certificate\.example\.com: .*was set outside Pulumi; this update replaces it with .*\[overwrites-external-change\]/,
             );
-        });
-    }
+        }
+    });
 
-    function goesOnWithAFailedUpdate({ domain }: Stage, name: string): Scene {
-        const named = domain({ version: 1, securityPolicy: "TLS_V1_2_2021" }, domainOf(name));
-        const args = { ...named, managedLoginVersion: 1, customDomainConfig: { securityPolicy: "TLS_V1_3_2025" } };
-        return {
-            first: { name, args },
-            byHand: { status: "ACTIVE", managedLoginVersion: 2 },
-            later: { name, args },
-        };
-    }
-
-    it("is said of an update that goes on with a failed one, and strict says nothing else", () => {
-        assertSays(diagnosticsOf(firstUp, "resumed"), "AWS accepted the update, then it failed");
+    it("after an update that did not complete: the next one sends all that the program names, and says why", () => {
         assertSays(
             preview,
-            /resumed\.example\.com was changed .*managed login 2, where Pulumi had set 1.*This update undoes it/,
+            /^open\.example\.com: managed login 2 -> 1; TLS policy TLS_V1_2_2021 -> TLS_V1_3_2025 \(the last update did not complete\)/m,
         );
-        assertSays(strict, "[setting-drifted]");
-        assertSaysNot(strict, "this update leaves it");
-        assert.equal(aws.domainOf(domainOf("resumed"))?.managedLoginVersion, 1);
+        assertSaysNot(warningsOf(preview, domainOf("open")), "[setting-drifted]");
+        const { managedLoginVersion, securityPolicy } = aws.domainOf(domainOf("open")) ?? {};
+        assert.deepEqual([managedLoginVersion, securityPolicy], [1, "TLS_V1_3_2025"]);
+    });
+
+    it("of a domain whose last update failed: only an update that has a reason, or --refresh, sends the settings again", () => {
+        assertSays(warningsOf(preview, domainOf("failed")), /status FAILED\. Run `pulumi up --refresh`/);
+        assertSays(
+            preview,
+            `${domainOf("broken")}: the settings are sent again, since the domain's last update failed`,
+        );
+        assertSaysNot(diagnosticsOf(up, "failed"), "FAILED");
+        assert.equal(aws.domainOf(domainOf("failed"))?.status, "ACTIVE");
     });
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { AwsError, type Call, type Emulator, type Fault } from "../emulator";
+import type { Emulator } from "../emulator";
 import { days } from "../support/certificates";
 import type { Run } from "./support/cli";
+import { certificateMayNotBeDescribed } from "./support/domainFaults";
 import { assertSays, assertSaysNot, assertTidy, timesSaid, updates } from "./support/expect";
 import type { Declared } from "./support/program";
 import { failed, type Project, succeeded } from "./support/project";
@@ -76,7 +77,7 @@ const WARNINGS: Case[] = [
         name: "forbidden",
         arrange: (aws) => {
             const certificateArn = aws.certificate({ domainName: "*.example.com" });
-            aws.behaviour.faults.push(mayNotBeDescribed(certificateArn));
+            aws.behaviour.faults.push(certificateMayNotBeDescribed(certificateArn));
             return { customDomainConfig: { certificateArn } };
         },
         reports:
@@ -234,14 +235,3 @@ describe("preflight: findings about AWS in a preview", () => {
         assertTidy(preview);
     });
 });
-
-/** Denies what the behaviour `accessDenied` does, of one certificate. */
-function mayNotBeDescribed(certificateArn: string): Fault {
-    const run = (_: Emulator, { input }: Call) => {
-        if (input.CertificateArn === certificateArn) {
-            const action = `acm:DescribeCertificate on resource: ${certificateArn}`;
-            throw new AwsError("AccessDeniedException", `User: me is not authorized to perform: ${action}`);
-        }
-    };
-    return { operation: "DescribeCertificate", action: { run } };
-}

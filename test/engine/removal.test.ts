@@ -1,114 +1,158 @@
 import assert from "node:assert/strict";
 import type { Run } from "./support/cli";
-import { assertSays, assertTidy, updates } from "./support/expect";
-import { poolOf } from "./support/program";
+import { assertSays, assertSaysNot, assertTidy, updates } from "./support/expect";
+import { type Declaration, type Declared, outputOf, poolOf } from "./support/program";
 import { failed, succeeded } from "./support/project";
-import { type Stage, stages } from "./support/stage";
+import { domainOf, type Stage, stages } from "./support/stage";
 
-describe("an up that deletes one of two resources about a domain", () => {
+/** The log line of a delete with `onDelete: "restore"` in an `up`. */
+const leftUnchanged = (name: string) =>
+    new RegExp(
+        `warning: ${name}\\.example\\.com: left unchanged\\. The values from before: \\{"managedLoginVersion":1\\} .*pulumi destroy`,
+    );
+
+describe("an up never restores: it logs the values from before", () => {
     const open = stages();
     let stage: Stage;
-    /** The up after the one with --target: it has the forced replace, and the rename. */
-    let second: Run;
-    /** The up after the one that failed. */
+    /** With --target of a resource that is removed from the program. */
+    let targeted: Run;
+    /** Most changes, and a forced replacement. */
+    let up: Run;
+    /** After an `up` that failed between the two halves of a replacement. */
     let last: Run;
-    let urns: string[];
+    /** The versions before the destroy, by resource. */
+    let versions: Record<string, number | undefined>;
+    /** The domains that the ups after the first sent an update to. */
+    let updated: unknown[];
 
     before(async () => {
         stage = await open();
-        const { aws, project, domain } = stage;
-        const restored = (name: string) => ({
-            ...domain({ version: 1 }, `${name}.example.com`),
+        const { aws, project, domain, userPoolId } = stage;
+        const args = (name: string): Declared["args"] => ({
+            ...domain({ version: 1 }, domainOf(name)),
             managedLoginVersion: 2,
             onDelete: "restore",
         });
-        const forced = { name: "forced", args: restored("forced") };
-        const half = { name: "half", args: restored("half") };
-        const renamed = { name: "renamed", args: restored("renamed") };
-        const targeted = { name: "targeted", args: restored("targeted") };
-        const twin = { name: "twin", args: restored("twins") };
-        const otherTwin = { ...twin, name: "other-twin" };
-        // Of the two, it is the one to go that has changed the domain: only that has something to restore.
-        const laterTwin = { ...otherTwin, args: { ...twin.args, userPoolId: poolOf("twin") } };
-        const partly = domain({ version: 1, securityPolicy: "TLS_V1_2_2021" }, "partly.example.com");
-        const partlyGoes = {
-            name: "partly-goes",
-            args: {
-                ...partly,
-                managedLoginVersion: 2,
-                customDomainConfig: { securityPolicy: "TLS_V1_3_2025" },
-                onDelete: "restore",
-            },
+        const declared = (name: string): Declared => ({ name, args: args(name) });
+        const [forced, half, renamed, aliased] = ["forced", "half", "renamed", "aliased"].map(declared) as [
+            Declared,
+            Declared,
+            Declared,
+            Declared,
+        ];
+        const gone = declared("gone");
+        const goneUnderTarget = declared("under-target");
+        const retained = { name: "retained", args: { ...args("retained"), onDelete: "retain" } };
+        const moved = (to: string) => ({ name: "moved", args: { ...args(to) } });
+        const [old, next] = [moved("old"), moved("new")];
+        const twin = declared("twin");
+        const otherTwin = { name: "other-twin", args: { ...twin.args, userPoolId: poolOf("twin") } };
+        const pool = (seed: string): Declaration => ({
+            name: "pool",
+            makes: seed,
+            gives: userPoolId,
+            deleteBeforeReplace: true,
+        });
+        const owned: Declared = {
+            name: "owned",
+            args: { ...args("owned"), userPoolId: outputOf("pool") },
+            opts: { ownedBy: "pool" },
         };
-        const newNameOf = ({ name, args }: typeof forced) => ({ name: `${name}-anew`, args });
+        const ofPool: Declared = { name: "of-pool", args: { ...args("of-pool"), userPoolId: outputOf("pool") } };
+        const both = [half, pool("one"), owned, ofPool];
 
-        await project.declare(forced, half, renamed, targeted, twin, laterTwin, partlyGoes);
+        await project.declare(forced, renamed, aliased, gone, goneUnderTarget, retained, old, twin, otherTwin, ...both);
         succeeded(await project.up());
         aws.calls = [];
 
-        await project.declare(forced, half, renamed, newNameOf(targeted), twin, laterTwin, partlyGoes);
-        succeeded(await project.up("--target", project.urn("targeted-anew")));
+        await project.declare(forced, renamed, aliased, gone, retained, old, twin, otherTwin, ...both);
+        targeted = succeeded(await project.up("--target", project.urn("under-target")));
 
         const kept = [
-            ...[forced, half, newNameOf(renamed), newNameOf(targeted), otherTwin],
-            { name: "partly-stays", args: { ...partly, managedLoginVersion: 2 } },
+            forced,
+            { ...renamed, name: "renamed-anew" },
+            { ...aliased, name: "aliased-anew", opts: { aliases: [{ name: "aliased" }] } },
+            next,
+            { ...otherTwin, args: twin.args },
+            half,
+            pool("two"),
+            owned,
+            ofPool,
         ];
-        await project.declare(...kept, partlyGoes);
-        second = succeeded(await project.up("--replace", project.urn("forced")));
+        await project.declare(...kept);
+        up = succeeded(await project.up("--replace", project.urn("forced")));
 
-        // It fails once the new half of the replacement is there: it needs its output.
-        const args = { userPoolId: poolOf("half"), domain: "absent.example.com", managedLoginVersion: 2 };
-        await project.declare(...kept, partlyGoes, { name: "absent", args });
+        // Fails after the new half of the replacement is there.
+        const absent = { userPoolId: poolOf("half"), domain: "absent.example.com", managedLoginVersion: 2 };
+        await project.declare(...kept, { name: "absent", args: absent });
         failed(await project.up("--replace", project.urn("half")));
-
         await project.declare(...kept);
         last = succeeded(await project.up());
-        urns = JSON.parse(await project.export()).deployment.resources.map(({ urn }: { urn: string }) => urn);
+
+        updated = updates(aws).map(({ Domain }) => Domain);
+        versions = versionsNow();
+        succeeded(await project.destroy());
     });
 
-    const isInState = (name: string) => urns.includes(stage.project.urn(name));
+    const versionsNow = () =>
+        Object.fromEntries(
+            stage.aws.state.domains.map(({ domain }) => [
+                domain.replace(".example.com", ""),
+                stage.aws.domainOf(domain)?.managedLoginVersion,
+            ]),
+        );
 
-    function assertNothingRestored(name: string): void {
-        assert.deepEqual(updates(stage.aws, `${name}.example.com`), []);
-        assert.equal(stage.aws.domainOf(`${name}.example.com`)?.managedLoginVersion, 2);
+    for (const [name, how] of [
+        ["gone", "removed from the program"],
+        ["renamed", "renamed without an alias"],
+        ["forced", "replaced with --replace"],
+        ["old", "moved to another domain"],
+        ["owned", "deleted with its owner, and made again (replaceWith, deletedWith)"],
+        ["of-pool", "of a pool that is deleted before it is replaced"],
+        ["twin", "one of two about a domain, and removed"],
+    ] as const) {
+        it(`leaves the domain of a resource that is ${how}`, () => {
+            // With deletedWith, Pulumi does not ask the provider to delete.
+            if (name !== "owned") {
+                assertSays(up, leftUnchanged(name));
+            }
+            assert.equal(versions[name], 2);
+            assert.ok(!updated.includes(domainOf(name)), `an update of ${name}`);
+        });
     }
 
-    it("restores nothing, with a warning, on a forced replace: the successor has the domain", () => {
-        assertSays(second, /warning: forced\.example\.com: nothing was restored/);
-        assertNothingRestored("forced");
-        assert.ok(isInState("forced"));
+    it("leaves the domain of a resource that is removed with --target", () => {
+        assertSays(targeted, leftUnchanged("under-target"));
+        assert.equal(versions["under-target"], 2);
     });
 
-    it("restores nothing, with a warning, on a rename without an alias: the successor has the domain", () => {
-        assertSays(second, /warning: renamed\.example\.com: nothing was restored/);
-        assertNothingRestored("renamed");
-        assert.ok(isInState("renamed-anew"));
+    it("leaves the domain of an old half that a later up deletes", () => {
+        assertSays(last, leftUnchanged("half"));
+        assert.equal(versions.half, 2);
     });
 
-    it("restores nothing where a resource was renamed under --target before a full up", () => {
-        assertSays(second, /warning: targeted\.example\.com: nothing was restored/);
-        assertNothingRestored("targeted");
-        assert.ok(!isInState("targeted"));
+    it("is no warning with onDelete retain", () => {
+        assertSays(
+            up,
+            /^\s+retained\.example\.com: left unchanged\. The values from before: \{"managedLoginVersion":1\}/m,
+        );
+        assertSaysNot(up, /warning: retained\.example\.com/);
     });
 
-    it("restores nothing where the old half of a replacement is deleted by a later up", () => {
-        assertSays(last, /warning: half\.example\.com: nothing was restored/);
-        assertNothingRestored("half");
+    it("sends an update to the domain that a resource moves to, alone", () => {
+        assert.deepEqual(updated, [domainOf("new")]);
     });
 
-    it("restores nothing where one of two resources about one domain is removed", () => {
-        assertNothingRestored("twins");
-        assert.ok(!isInState("twin"));
-    });
-
-    it("restores, of one of two resources about one domain, only what the other does not manage", () => {
-        assertSays(last, /warning: partly\.example\.com: not restored: managedLoginVersion: the program still/);
-        const { managedLoginVersion, securityPolicy } = stage.aws.domainOf("partly.example.com") ?? {};
-        assert.deepEqual([managedLoginVersion, securityPolicy], [2, "TLS_V1_2_2021"]);
+    it("keeps the values from before over a rename with an alias, and for a destroy", () => {
+        assertSaysNot(up, /warning: aliased/);
+        assert.equal(versions.aliased, 2);
+        const now = versionsNow();
+        assert.deepEqual([now.aliased, now.new], [1, 1]);
     });
 
     it("prints no stack trace, no credential and nothing undefined", () => {
-        assertTidy(second);
-        assertTidy(last);
+        for (const run of [targeted, up, last]) {
+            assertTidy(run);
+        }
     });
 });

@@ -6,8 +6,7 @@ import { covers } from "../../provider/checks/certificateNames";
 import { validate } from "../../provider/inputs/schema";
 import { addressArguments, addressOf, formatId, parseId } from "../../provider/model/address";
 import { argumentsOf, differences, type Settings, settingsOf, targetSettings } from "../../provider/model/settings";
-import { inputsOf, outputsOf } from "../../provider/plugin/resourceOutputs";
-import { adopt } from "../../provider/reconcile/adopt";
+import { nextRecord, outputsOf, refreshedInputs } from "../../provider/plugin/resourceOutputs";
 import { ARN, OTHER_ARN } from "../support/certificates";
 
 const region = fc.constantFrom("us-west-2", "us-east-2", "ap-southeast-2", "us-gov-west-1", "cn-north-1");
@@ -90,8 +89,9 @@ describe("settings", () => {
                 const args = { ...addressArguments(address), ...argumentsOf(desired), wait: "none" };
                 const observed = targetSettings(before, desired);
                 const known = { address, settings: observed, status: "ACTIVE" };
-                const outputs = outputsOf(args, known, adopt({ managed: [], found: {}, applied: {} }, desired, before));
-                assert.deepEqual(inputsOf(outputs), args);
+                const plan = { before, target: observed };
+                const record = nextRecord(undefined, { desired, ignored: [] }, plan, { isOpen: false });
+                assert.deepEqual(refreshedInputs(outputsOf(args, known, record), record, []), args);
             }),
         );
     });

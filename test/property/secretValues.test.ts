@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { Aws } from "../../provider/aws/awsCalls";
+import { PROGRAM } from "../../provider/inputs/programFacts";
 import { memberPath } from "../../provider/inputs/propertyPath";
-import { SECRET } from "../../provider/inputs/redaction";
 import { ARGUMENT_NAMES } from "../../provider/inputs/schema";
 import { messageOf, PartialUpdateError } from "../../provider/model/errors";
 import { DomainSettingsProvider } from "../../provider/plugin/domainSettingsProvider";
@@ -16,15 +16,12 @@ type Path = (string | number)[];
 
 /** Where a program can put a secret. */
 const PATHS: Path[] = [
-    ...ARGUMENT_NAMES.filter((name) => !["customDomainConfig", "routing", "verify", "aws"].includes(name)).map(
-        (name) => [name],
-    ),
+    ...ARGUMENT_NAMES.filter((name) => !["customDomainConfig", "routing", "aws"].includes(name)).map((name) => [name]),
     ["customDomainConfig", "certificateArn"],
     ["customDomainConfig", "securityPolicy"],
     ["customDomainConfig", "not.known"],
     ["routing", "failover", "secondaryRegion"],
     ["routing", "failover", "primaryRoute53HealthCheckId"],
-    ["verify", "clientId"],
     ["aws", "profile"],
     ["aws", "region"],
     ["aws", "allowedAccountIds", 0],
@@ -62,7 +59,7 @@ const GOOD = { userPoolId: "us-west-2_AbCdEfGhI", domain: "auth.example.com", ma
 
 const RESTORE = {
     onDelete: "restore",
-    __adopted: { managed: ["managedLoginVersion"], found: { managedLoginVersion: 1 } },
+    __record: { before: { managedLoginVersion: 1 }, desired: { managedLoginVersion: 2 } },
 };
 
 /** The arguments with the values in their places, and all of those marked as secret. */
@@ -77,7 +74,7 @@ function argumentsWith(base: Props, values: (readonly [Path, unknown])[]): Props
         place[path.at(-1) as string] = secret;
     }
     const paths = values.map(([path]) => path.reduce<string>(memberPath, ""));
-    return JSON.parse(JSON.stringify({ ...args, [SECRET]: paths })) as Props;
+    return JSON.parse(JSON.stringify({ ...args, [PROGRAM]: { secret: paths } })) as Props;
 }
 
 function assertHidden(texts: readonly string[], values: readonly unknown[]): void {

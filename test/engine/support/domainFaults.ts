@@ -38,12 +38,22 @@ export function endUpdates(aws: Emulator, name: string, ...outcomes: Exclude<Beh
 }
 
 /** As the behaviour `accessDenied` does to DescribeUserPoolDomain. */
-export function mayNotBeDescribed(name: string): Fault {
-    const run = (_: Emulator, { input }: Call) => {
-        if (input.Domain === name) {
-            const action = "cognito-idp:DescribeUserPoolDomain";
+export const mayNotBeDescribed = (domain: string): Fault =>
+    denies("DescribeUserPoolDomain", "cognito-idp:DescribeUserPoolDomain", ({ input }) => input.Domain === domain);
+
+/** As the behaviour `accessDenied` does to DescribeCertificate. */
+export const certificateMayNotBeDescribed = (arn: string): Fault =>
+    denies(
+        "DescribeCertificate",
+        `acm:DescribeCertificate on resource: ${arn}`,
+        ({ input }) => input.CertificateArn === arn,
+    );
+
+function denies(operation: Fault["operation"], action: string, isAbout: (call: Call) => boolean): Fault {
+    const run = (_: Emulator, call: Call) => {
+        if (isAbout(call)) {
             throw new AwsError("AccessDeniedException", `User: me is not authorized to perform: ${action}`);
         }
     };
-    return { operation: "DescribeUserPoolDomain", action: { run } };
+    return { operation, action: { run } };
 }

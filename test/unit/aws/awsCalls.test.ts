@@ -264,11 +264,7 @@ describe("Aws", () => {
                     },
                 ],
                 [{}, (calls) => calls.describeClient(address, "x"), undefined],
-                [
-                    { UserPoolClient: {} },
-                    (calls) => calls.describeClient(address, "x"),
-                    { flows: [] },
-                ],
+                [{ UserPoolClient: {} }, (calls) => calls.describeClient(address, "x"), { flows: [] }],
                 [{}, (calls) => calls.hasBranding(address, "x"), false],
                 [{}, (calls) => calls.listReplicas(address), []],
                 [

@@ -20,12 +20,11 @@ describe("docs/arguments.md", () => {
         for (const [parent, given] of [
             ["customDomainConfig.", { customDomainConfig: { x: 1 } }],
             ["routing.failover.", { routing: { failover: { x: 1 } } }],
-            ["verify.", { verify: { x: 1 } }],
             ["aws.", { aws: { x: 1 } }],
             ["aws.assumeRoles[].", { aws: { assumeRoles: [{ x: 1 }] } }],
         ] as const) {
             const known = validate({ userPoolId: POOL, domain: "auth.example.com", ...given })
-                .map(({ message }) => /^is not known; known are (.*)$/.exec(message)?.[1])
+                .map(({ message }) => /^is not a known property; expected one of (.*)$/.exec(message)?.[1])
                 .find((list) => list !== undefined);
             const children = names.filter((name) => name.startsWith(parent) && !/[.[]/.test(name.slice(parent.length)));
             assert.deepEqual(
@@ -73,9 +72,7 @@ describe("docs/arguments.md", () => {
             const tag = ts.getJSDocTags(member).find(({ tagName }) => tagName.text === "default");
             const fallback = member.questionToken ? (ts.getTextOfJSDocComment(tag?.comment) ?? "") : "required";
             const [, nested] =
-                /(CustomDomainConfigArgs|RoutingArgs|FailoverArgs|VerifyArgs|AssumeRoleArgs|AwsIdentityArgs)\b/.exec(
-                    type,
-                ) ?? [];
+                /(CustomDomainConfigArgs|RoutingArgs|FailoverArgs|AssumeRoleArgs|AwsIdentityArgs)\b/.exec(type) ?? [];
             const inside = nested ? membersOf(nested, `${memberName}${type.includes("[]") ? "[]" : ""}.`) : [];
             return [{ name: memberName, fallback: fallback.replace(/\s+/g, " ") }, ...inside];
         });

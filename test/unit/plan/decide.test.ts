@@ -33,12 +33,13 @@ function decided({ desired = {}, aws = {}, changed = {}, action = "update", onDr
 }
 
 describe("what an update does with the version", () => {
-    const sends = { changes: ["managedLoginVersion"], drift: [], overwrites: [] };
-    const overwrites = { ...sends, overwrites: ["managedLoginVersion"] };
-    const leaves = { changes: [], drift: ["managedLoginVersion"], overwrites: [] };
-    const nothing = { changes: [], drift: [], overwrites: [] };
+    type Outcome = Pick<Decision, "changes" | "drift" | "overwrites">;
+    const sends: Outcome = { changes: ["managedLoginVersion"], drift: [], overwrites: [] };
+    const overwrites: Outcome = { ...sends, overwrites: ["managedLoginVersion"] };
+    const leaves: Outcome = { changes: [], drift: ["managedLoginVersion"], overwrites: [] };
+    const nothing: Outcome = { changes: [], drift: [], overwrites: [] };
     const changed = { managedLoginVersion: { from: 1 } };
-    const table: [title: string, given: Case, expected: Pick<Decision, "changes" | "drift" | "overwrites">][] = [
+    const table: [title: string, given: Case, expected: Outcome][] = [
         ["named for the first time", { desired: TWO, aws: ONE, changed: { managedLoginVersion: {} } }, sends],
         ["new resource", { desired: TWO, aws: ONE, action: "adopt" }, sends],
         ["replacement", { desired: TWO, aws: ONE, action: "replace" }, sends],

@@ -48,6 +48,7 @@ describe("a diff", () => {
                 __record: {
                     before: { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
                     desired: { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" },
+                    raised: true,
                 },
             },
             {},

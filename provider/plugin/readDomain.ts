@@ -1,0 +1,50 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { Aws } from "../aws/awsCalls";
+import { type AccountRules, assertAllowed } from "../model/accounts";
+import { addressArguments, parseId } from "../model/address";
+import { isUnderWay } from "../model/domainStatus";
+import { DomainNotFoundError } from "../model/errors";
+import { completed, recordIn } from "../model/record";
+import { differences, pick, sameSetting, settingsOf } from "../model/settings";
+import { absenceText, assertGone } from "../reconcile/absence";
+import { attachedCertificate } from "../reconcile/attachedCertificate";
+import { managedBy, outputsOf, refreshedInputs } from "./resourceOutputs";
+
+/**
+ * What AWS has now, for `pulumi refresh` and `get`. Inputs are returned only if a managed setting differs from the state: otherwise a
+ * refresh right after an `up` would show a change.
+ * @throws DomainNotFoundError for a `get`, WrongAccountError, AwsCallError.
+ */
+export async function readDomain(
+    id: string,
+    props: Record<string, unknown>,
+    aws: Aws,
+    accounts: AccountRules,
+): Promise<dynamic.ReadResult> {
+    const address = parseId(id);
+    const record = recordIn(props);
+    const domain = await aws.describeDomain(address);
+    if (domain?.userPoolId !== address.userPoolId) {
+        // For a `get`, an empty answer would be a success with undefined outputs.
+        if (props.status === undefined) {
+            throw new DomainNotFoundError(absenceText(address, domain?.userPoolId));
+        }
+        await assertGone(aws, { address, accountId: record?.account, rules: accounts });
+        return {};
+    }
+    assertAllowed(domain.accountId, accounts);
+    const settings = completed(domain.settings, record);
+    const { status, cloudFrontDistribution } = domain;
+    const certificate = await attachedCertificate(aws, settings);
+    const state = { address, settings, status, cloudFrontDistribution, certificate };
+    const kept = record && { ...record, ...(domain.accountId ? { account: domain.accountId } : {}) };
+    const outputs = outputsOf({ ...addressArguments(address), ...props }, state, kept);
+    const managed = record ? managedBy(record) : [];
+    const inState = settingsOf(props);
+    const isNews = !isUnderWay(status) && managed.some((it) => !sameSetting(inState[it], settings[it]));
+    if (!record || !isNews) {
+        return { id, props: outputs };
+    }
+    const differing = differences(settings, pick(record.desired, managed));
+    return { id, props: outputs, inputs: refreshedInputs(outputs, record, differing) };
+}

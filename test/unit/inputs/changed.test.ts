@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import {
+    ASKED,
+    CHANGED,
+    type Changed,
+    changedBetween,
+    changedIn,
+    haveSameSecrets,
+    isReason,
+    oldValue,
+    settingsChanged,
+} from "../../../provider/inputs/changed";
+import { PROGRAM } from "../../../provider/inputs/programFacts";
+import { UNKNOWN } from "../../../provider/inputs/unknown";
+import { ARN, OTHER_ARN } from "../../support/certificates";
+import { FAILOVER, POOL } from "../../support/domains";
+
+const BASE = { userPoolId: POOL, domain: "auth.example.com" };
+const OLDS = { ...BASE, managedLoginVersion: 1, customDomainConfig: { certificateArn: ARN } };
+const arn = (certificateArn: unknown) => ({ customDomainConfig: { certificateArn } });
+const secret = (...paths: string[]) => ({ [PROGRAM]: { secret: paths } });
+const ignoring = (...ignoreChanges: string[]) => ({ [PROGRAM]: { ignoreChanges } });
+
+describe("changedBetween", () => {
+    type Props = Record<string, unknown>;
+    const FROM_ARN = { certificateArn: { from: ARN } };
+    const table: [title: string, inputs: Props, olds: Props, changed: Changed][] = [
+        ["nothing", {}, {}, {}],
+        ["a setting", { managedLoginVersion: 2 }, {}, { managedLoginVersion: { from: 1 } }],
+        ["a nested setting", arn(OTHER_ARN), {}, FROM_ARN],
+        ["a failover", { routing: { failover: FAILOVER } }, {}, { failover: {} }],
+        ["a setting that is dropped", { managedLoginVersion: undefined }, {}, { managedLoginVersion: { from: 1 } }],
+        ["a whole object that is dropped", { customDomainConfig: null }, {}, FROM_ARN],
+        ["null in place of nothing", { routing: null, onDelete: null }, {}, {}],
+        ["hidden inputs", { __provider: "new", [CHANGED]: { x: {} } }, {}, {}],
+        ["an unknown setting", arn(UNKNOWN), {}, { certificateArn: UNKNOWN, hasUnknown: UNKNOWN }],
+        [
+            "a setting inside an unknown",
+            { customDomainConfig: UNKNOWN },
+            {},
+            { certificateArn: UNKNOWN, securityPolicy: UNKNOWN, hasUnknown: UNKNOWN },
+        ],
+        ["a setting that was unknown", {}, arn(UNKNOWN), { certificateArn: {} }],
+        ["another argument that is unknown", { wait: UNKNOWN }, {}, { arguments: UNKNOWN, hasUnknown: UNKNOWN }],
+        [
+            "other arguments",
+            { onDelete: "restore", wait: "none" },
+            { aws: { profile: "p" } },
+            { arguments: ["wait", "onDelete", "aws"] },
+        ],
+        ["the address", { domain: "b.example.com", region: "us-east-2" }, {}, { arguments: ["domain", "region"] }],
+        // A secret value never goes into a plain input.
+        [
+            "a secret setting",
+            { ...arn(OTHER_ARN), ...secret("customDomainConfig.certificateArn") },
+            secret("customDomainConfig.certificateArn"),
+            { certificateArn: {} },
+        ],
+        [
+            "a setting that was secret",
+            arn(OTHER_ARN),
+            secret("customDomainConfig"),
+            { certificateArn: {}, arguments: ["secrets"] },
+        ],
+        [
+            "a setting that becomes secret",
+            { ...arn(OTHER_ARN), ...secret("customDomainConfig") },
+            {},
+            { certificateArn: {}, arguments: ["secrets"] },
+        ],
+        [
+            "a failover that is secret in part",
+            { routing: undefined, ...secret("routing.failover.secondaryRegion") },
+            { routing: { failover: FAILOVER }, ...secret("routing.failover.secondaryRegion") },
+            { failover: {} },
+        ],
+        [
+            "a setting beside a secret",
+            { managedLoginVersion: 2, ...secret("wait") },
+            secret("wait"),
+            { managedLoginVersion: { from: 1 } },
+        ],
+        [
+            "a setting that a refresh replaced",
+            {},
+            { managedLoginVersion: 2, [ASKED]: { managedLoginVersion: 3 } },
+            { managedLoginVersion: { from: 3 } },
+        ],
+        [
+            "a setting that AWS lacked at a refresh",
+            {},
+            { managedLoginVersion: undefined, [ASKED]: { managedLoginVersion: 1 } },
+            { managedLoginVersion: { from: 1 } },
+        ],
+        [
+            "AWS's value, taken over after a refresh",
+            { managedLoginVersion: 2 },
+            { managedLoginVersion: 2, [ASKED]: { managedLoginVersion: 1 } },
+            { managedLoginVersion: { from: 1 } },
+        ],
+        [
+            "__asked that no refresh wrote",
+            { managedLoginVersion: 2 },
+            { [ASKED]: "text" },
+            { managedLoginVersion: { from: 1 } },
+        ],
+        [
+            "a setting under ignoreChanges",
+            { managedLoginVersion: 2, ...arn(OTHER_ARN), ...ignoring("customDomainConfig") },
+            {},
+            { managedLoginVersion: { from: 1 } },
+        ],
+        ["everything under ignoreChanges", { managedLoginVersion: 2, ...arn(OTHER_ARN), ...ignoring("*") }, {}, {}],
+    ];
+    for (const [title, inputs, olds, changed] of table) {
+        it(title, () => assert.deepEqual(changedBetween({ ...OLDS, ...inputs }, { ...OLDS, ...olds }), changed));
+    }
+
+    it("has all settings of a new resource, without old values, whatever ignoreChanges says", () => {
+        const expected = { managedLoginVersion: {}, certificateArn: {} };
+        assert.deepEqual(changedBetween({ ...OLDS, onDelete: "restore" }, {}), expected);
+        assert.deepEqual(changedBetween({ ...OLDS, ...ignoring("*") }, {}), expected);
+    });
+});
+
+describe("isReason", () => {
+    const table: [changed: Changed, isReason: boolean][] = [
+        [{}, false],
+        [{ managedLoginVersion: {} }, true],
+        [{ failover: { from: FAILOVER } }, true],
+        [{ hasUnknown: UNKNOWN, arguments: UNKNOWN }, true],
+        [{ certificateArn: UNKNOWN }, true],
+        ...["userPoolId", "domain", "region", "onDelete", "aws", "secrets"].map((name): [Changed, boolean] => [
+            { arguments: [name] },
+            true,
+        ]),
+        [{ arguments: ["wait", "waitTimeoutSeconds", "preflight", "acceptFindings", "onDrift", "onFailure"] }, false],
+        [{ arguments: ["wait", "onDelete"] }, true],
+    ];
+    for (const [changed, expected] of table) {
+        it(`${expected} for ${JSON.stringify(changed)}`, () => assert.equal(isReason(changed), expected));
+    }
+});
+
+describe("changedIn, settingsChanged and oldValue", () => {
+    it("read what check told; nothing without a check", () => {
+        const changed = { failover: {}, managedLoginVersion: { from: 1 }, arguments: ["wait"] };
+        assert.equal(changedIn({ [CHANGED]: changed }), changed);
+        assert.deepEqual(
+            [changedIn({}), changedIn({ [CHANGED]: "text" }), changedIn({ [CHANGED]: null })],
+            [{}, {}, {}],
+        );
+        assert.deepEqual(settingsChanged(changed), ["managedLoginVersion", "failover"]);
+        assert.deepEqual([oldValue("managedLoginVersion", changed), oldValue("failover", changed)], [1, undefined]);
+        assert.equal(oldValue("failover", { failover: UNKNOWN }), undefined);
+    });
+});
+
+describe("haveSameSecrets", () => {
+    it("compares the paths in any order", () => {
+        assert.equal(haveSameSecrets({}, secret()), true);
+        assert.equal(haveSameSecrets(secret("a", "b"), secret("b", "a")), true);
+        assert.equal(haveSameSecrets(secret("a"), {}), false);
+        assert.equal(haveSameSecrets(secret("a.b"), secret('["a.b"]')), false);
+    });
+});

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { completed, droppedFrom, type ManagementRecord, recordIn } from "../../../provider/model/record";
+import type { Settings } from "../../../provider/model/settings";
+import { ARN } from "../../support/certificates";
+
+const RAISED: ManagementRecord = {
+    before: { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
+    desired: { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" },
+    raised: true,
+};
+
+describe("recordIn", () => {
+    const table: [record: unknown, read: ManagementRecord | undefined][] = [
+        [
+            { ...RAISED, account: "1", open: true },
+            { ...RAISED, account: "1", open: true },
+        ],
+        [RAISED, RAISED],
+        [{}, { before: {}, desired: {} }],
+        [
+            { before: 7, desired: null, account: 7, open: "yes", raised: 1, other: 1 },
+            { before: {}, desired: {} },
+        ],
+        ...[undefined, null, true, "text", 7].map((odd): [unknown, undefined] => [odd, undefined]),
+    ];
+    for (const [record, read] of table) {
+        it(`reads ${JSON.stringify(record)}`, () => assert.deepEqual(recordIn({ __record: record }), read));
+    }
+});
+
+describe("droppedFrom", () => {
+    it("has what the program no longer names; a raised TLS policy only without version 2", () => {
+        const table: [desired: Settings, dropped: string[]][] = [
+            [{ managedLoginVersion: 2 }, []],
+            [{ managedLoginVersion: 1 }, ["securityPolicy"]],
+            [{}, ["managedLoginVersion", "securityPolicy"]],
+            [RAISED.desired, []],
+        ];
+        for (const [desired, dropped] of table) {
+            assert.deepEqual(droppedFrom(RAISED, desired), dropped);
+        }
+        const named = { ...RAISED, raised: undefined };
+        assert.deepEqual(droppedFrom(named, { managedLoginVersion: 2 }), ["securityPolicy"]);
+    });
+});
+
+describe("completed", () => {
+    it("takes a policy that AWS does not report for the one sent last, for a custom domain", () => {
+        const custom = { certificateArn: ARN };
+        assert.deepEqual(completed(custom, RAISED), { ...custom, securityPolicy: "TLS_V1_2_2021" });
+        assert.deepEqual(completed(custom, undefined), custom);
+        assert.deepEqual(completed({}, RAISED), {});
+        assert.deepEqual(completed({ ...custom, securityPolicy: "TLS_V1" }, RAISED).securityPolicy, "TLS_V1");
+    });
+});
