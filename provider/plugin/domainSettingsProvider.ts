@@ -16,6 +16,7 @@ import type { Pauses } from "../reconcile/polling";
 import { type Connect, Connections } from "./connections";
 import { currentEngine } from "./currentEngine";
 import { differsInAws, isChanged } from "./diff";
+import { OneAtATime } from "./oneAtATime";
 import { readDomain } from "./readDomain";
 import { redactedEngine } from "./redactedEngine";
 import { nextRecord, type Outputs, openIfFailed, outputsOf } from "./resourceOutputs";
@@ -35,7 +36,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     readonly #connections: Connections;
 
     /** The operation under way for each domain: two resources of a program may be about the same one. */
-    readonly #underWay = new Map<string, Promise<unknown>>();
+    readonly #domains = new OneAtATime();
 
     /** The ids of resources that the engine may replace, by what their new inputs are: it checks these again, as if they were new. */
     readonly #replaced = new Map<string, string>();
@@ -100,7 +101,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const wantsRestore = props.onDelete === "restore" && record !== undefined;
         if (wantsRestore && !(await this.runsProgram())) {
             await redacting(this.sources(props), () =>
-                this.oneAtATime(address, async () => {
+                this.#domains.run(domainKey(address), async () => {
                     const { restore } = await import("../reconcile/restore.js");
                     const accounts = this.#connections.identity(props);
                     const { waitTimeoutSeconds } = requestOf(props, accounts, false);
@@ -161,7 +162,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     private apply(id: string, olds: Props, news: Props): Promise<Outputs> {
         this.#sawProgram = true;
         return redacting(this.sources(news, olds), () =>
-            this.oneAtATime(parseId(id), () => this.reconcile(id, olds, news)),
+            this.#domains.run(domainKey(parseId(id)), () => this.reconcile(id, olds, news)),
         );
     }
 
@@ -205,15 +206,6 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** Whether a program runs, which rules out that this is a plain `pulumi destroy`. An engine that does not answer counts as one. */
     private async runsProgram(): Promise<boolean> {
         return this.#sawProgram || this.#engine.runsProgram().catch(() => true);
-    }
-
-    private oneAtATime<T>(address: DomainAddress, work: () => Promise<T>): Promise<T> {
-        const key = domainKey(address);
-        const turn = (this.#underWay.get(key) ?? Promise.resolve()).then(work, work);
-        this.#underWay.set(key, turn);
-        const forget = () => this.#underWay.get(key) === turn && this.#underWay.delete(key);
-        turn.then(forget, forget);
-        return turn;
     }
 
     /** What may hold secrets: inputs, outputs, and the config values that they say to be. */

@@ -1,6 +1,6 @@
 import { AwsCallError, EngineGoneError, messageOf, type NotConvergedKind } from "../model/errors";
 import type { ObservedDomain } from "../model/observed";
-import { type SettingName, sameSetting } from "../model/settings";
+import { namesIn, pick, type SettingName, sameSetting } from "../model/settings";
 import { describeSettings } from "../model/settingsText";
 import type { Plan } from "../plan/plan";
 
@@ -71,9 +71,12 @@ function ofActive(seen: WaitState, { settings }: ObservedDomain, plan: Plan, isL
     const outstanding = changes.filter(
         (name) => settings[name] !== undefined && !sameSetting(settings[name], target[name]),
     );
-    const foreign = outstanding.filter((name) => !sameSetting(settings[name], before[name]));
-    if (foreign.length > 0) {
-        const reason = `someone else changed the domain meanwhile: it has ${describeSettings(settings)}`;
+    // Whoever sent another value also sent back the old ones, of the settings that have not arrived.
+    const foreign = namesIn(settings).filter((name) =>
+        [before, target].every((known) => !sameSetting(settings[name], known[name])),
+    );
+    if (outstanding.length > 0 && foreign.length > 0) {
+        const reason = `someone else changed the domain meanwhile: it has ${describeSettings(pick(settings, foreign))}`;
         return { end: "failed", kind: "superseded", reason };
     }
     if (outstanding.length > 0) {

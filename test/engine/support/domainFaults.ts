@@ -4,7 +4,7 @@ import type { Domain } from "../../emulator/state";
 // What a behaviour of the emulator does to all domains, done to one.
 
 /** As the behaviour `whileUpdating: "new"` does. */
-export const showsNewValues = (name: string): Fault =>
+const _showsNewValues = (name: string): Fault =>
     onceAccepted(name, (domain) => {
         domain.settings = domain.pending?.next ?? domain.settings;
     });

@@ -68,12 +68,6 @@ export function stackDiagnosticsOf({ text, ...rest }: Run): Run {
     return { ...rest, text: own.split(/\n {2}\S.*\):\n|\n\S/, 1)[0] ?? "" };
 }
 
-/** The preflight's verdict is gone: Pulumi itself keeps only the name of the input, in the list of what depends on what. */
-export function assertNoVerdict(json: string): void {
-    const rest = JSON.stringify(JSON.parse(json, (key, value) => (key === "propertyDependencies" ? undefined : value)));
-    assert.ok(!rest.includes("__verdict"), "a verdict");
-}
-
 /** The resources that a preview would update, or an `up` has updated, in alphabetical order. */
 export function updatedIn({ text }: Run): string[] {
     const planned = /~ \S+:UserPoolDomainSettings: \(update\)\n.*\n *\[urn=.*::(.+)\]/g;
