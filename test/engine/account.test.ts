@@ -31,7 +31,7 @@ describe("another account's credentials", () => {
         });
     }
 
-    it("are asked for only where the domain is absent", async () => {
+    it("are asked for only if the domain is absent", async () => {
         const { aws, project, domain } = await open();
         await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" }));
         const present = await callsOf(aws, async () => {
@@ -65,7 +65,7 @@ describe("another account's credentials", () => {
 describe("accounts that are not allowed", () => {
     const open = stages();
 
-    it("are looked up before the last look, where Describe names no account: nothing lies between it and the update", async () => {
+    it("are looked up before the last read, if Describe names no account: nothing happens between it and the update", async () => {
         const { aws, project, domain } = await open({ silentAccount: true });
         const config = `config:\n  aws:allowedAccountIds: '["${HERE}"]'\n`;
         await project.write("Pulumi.test.yaml", (await project.read("Pulumi.test.yaml")) + config);
@@ -77,7 +77,7 @@ describe("accounts that are not allowed", () => {
         assert.deepEqual(calls.slice(update - 2, update), ["GetCallerIdentity", "DescribeUserPoolDomain"]);
     });
 
-    it("are not worked in by update, refresh and destroy, where Describe names no account", async () => {
+    it("refuse update, refresh and destroy, if Describe names no account", async () => {
         const { aws, project, domain } = await open({ silentAccount: true });
         const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
         await project.declare(auth(args));

@@ -31,7 +31,7 @@ describe("settings tied to a domain of another package, with the real engine", (
         workspace.remove();
     });
 
-    it("are put on a domain that its owner has made anew (replaceWith)", async () => {
+    it("are applied to a domain that its owner has created again (replaceWith)", async () => {
         aws.removeDomain(DOMAIN);
         aws.domain({ userPoolId, domain: DOMAIN, version: 1, certificateArn });
         await config({ generation: "2" });
@@ -39,7 +39,7 @@ describe("settings tied to a domain of another package, with the real engine", (
         assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
     });
 
-    it("get no old ones put back before their domain is replaced, though onDelete says restore", async () => {
+    it("are not restored before their domain is replaced, though onDelete says restore", async () => {
         aws.calls = [];
         await config({ generation: "3" });
         await up();
@@ -47,7 +47,7 @@ describe("settings tied to a domain of another package, with the real engine", (
         assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
     });
 
-    it("are not asked about when their domain goes (deletedWith), whatever onDelete says", async () => {
+    it("need no call when their domain is deleted (deletedWith), whatever onDelete says", async () => {
         aws.calls = [];
         await config({ gone: "true" });
         await up();

@@ -6,7 +6,7 @@ import { auth, DOMAIN, stages } from "./support/stage";
 
 const HERE = "123456789012";
 const ELSEWHERE = "222222222222";
-/** What must neither be printed nor kept in clear. */
+/** Neither printed nor kept in clear. */
 const SECRETS = { "aws:secretKey": "the-secret-of-the-stack", "aws:token": "the-token-of-the-stack" };
 
 describe("the identity in the stack's config", () => {
@@ -39,7 +39,7 @@ describe("the identity in the stack's config", () => {
         }
     });
 
-    it("fails the preview and the update where it cannot be followed, naming the key", async () => {
+    it("fails the preview and the update if a key is not supported, naming it", async () => {
         const { aws, project, domain } = await open();
         await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
         await configure(project, "  aws:ec2MetadataServiceEndpoint: http://10.0.0.1\n");
@@ -56,15 +56,15 @@ describe("the identity in the stack's config", () => {
         const { aws, project, domain } = await open();
         await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
         await configure(project, "  aws:profile: no-such-profile\n");
-        const said = 'the profile "no-such-profile" (config value aws:profile, or argument aws.profile) is in neither';
-        assertSays(await project.preview(), said);
+        const text = 'the profile "no-such-profile" (config value aws:profile, or argument aws.profile) is in neither';
+        assertSays(await project.preview(), text);
         const run = failed(await project.up());
-        assertSays(run, said);
+        assertSays(run, text);
         assertTidy(run);
         assert.deepEqual(aws.calls, []);
     });
 
-    it("says which proxy setting is of no use", async () => {
+    it("names a proxy setting that cannot be used", async () => {
         const { aws, project, domain } = await open();
         await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
         project.env.HTTPS_PROXY = "socks5://me:the-proxys-password@127.0.0.1:1";

@@ -3,12 +3,6 @@ import type { Domain } from "../../emulator/state";
 
 // What a behaviour of the emulator does to all domains, done to one.
 
-/** As the behaviour `whileUpdating: "new"` does. */
-const _showsNewValues = (name: string): Fault =>
-    onceAccepted(name, (domain) => {
-        domain.settings = domain.pending?.next ?? domain.settings;
-    });
-
 function onceAccepted(name: string, change: (domain: Domain) => void): Fault {
     const run = ({ state }: Emulator, { input }: Call) => {
         if (input.Domain === name) {
