@@ -34,8 +34,7 @@ export function refreshedInputs(outputs: Outputs, record: ManagementRecord, diff
     return {
         ...nonSettingArguments({ ...outputs }),
         ...argumentsOf(pick(settingsOf(outputs), managed)),
-        ...(outputs[PROGRAM] ? { [PROGRAM]: outputs[PROGRAM] } : {}),
-        ...(isSecret ? { [RECORD]: true } : {}),
+        ...(outputs[PROGRAM] ? { [PROGRAM]: outputs[PROGRAM], [RECORD]: true } : {}),
         ...(differing.length > 0 && !isSecret ? { [ASKED]: pick(record.desired, differing) } : {}),
     };
 }

@@ -69,15 +69,17 @@ export class Preview {
     complete(registered: pulumi.CustomResource, secretOutputs: readonly string[]): void {
         const outputs = registered as unknown as Record<string, pulumi.Output<unknown>>;
         const names = [...new Set(["id", CHANGED, ...ARGUMENT_NAMES, ...OUTPUT_NAMES])].filter((it) => outputs[it]);
-        const all = pulumi.output(Object.fromEntries(names.map((name) => [name, outputs[name]])));
+        const real = Object.fromEntries(names.map((name) => [name, outputs[name]]));
+        const all = pulumi.output(real);
         const planned = new Promise<ReadonlyMap<string, unknown> | undefined>((resolve) => {
             withUnknowns(all).apply(async (values) => {
-                resolve(await this.check(registered, plain(values) as Props).finally(() => this.#run.end()));
+                const inputs = names.filter((name) => PREVIEWED.includes(name));
+                const secret = await secretAmong(inputs, real);
+                resolve(await this.check(registered, plain(values) as Props, secret).finally(() => this.#run.end()));
             }, true);
         });
         for (const name of OUTPUT_NAMES) {
-            const real = outputs[name] as pulumi.Output<unknown>;
-            outputs[name] = withUnknowns(real).apply(async (value) => {
+            outputs[name] = withUnknowns(outputs[name] as pulumi.Output<unknown>).apply(async (value) => {
                 const known = await planned;
                 if (known && !known.has(name)) {
                     return pulumi.unknown;
@@ -100,9 +102,13 @@ export class Preview {
     }
 
     /** The outputs after the update; undefined if the resource keeps those of the state. Never rejects. */
-    private async check(row: pulumi.Resource, registered: Props): Promise<ReadonlyMap<string, unknown> | undefined> {
+    private async check(
+        row: pulumi.Resource,
+        registered: Props,
+        secret: readonly string[],
+    ): Promise<ReadonlyMap<string, unknown> | undefined> {
         try {
-            const resource = await this.#resource;
+            const resource = withSecrets(await this.#resource, secret);
             const isExcluded =
                 isUnknown(registered.domain) && resource.args.domain !== undefined && !isUnknown(resource.args.domain);
             if (isExcluded || validate(resource.args).length > 0) {
@@ -152,7 +158,7 @@ export class Preview {
             strict: configuration.strict,
             otherFindings: preflight === "off" ? [] : [...configuration.findings, ...shared],
         });
-        const hide = (text: string) => redactFor(resource, text);
+        const hide = (text: string) => redactFor({ args: inputs, facts }, redactFor(resource, text));
         if (run.report) {
             const currentCertificate = identity && (await this.currentCertificate(identity, plan));
             const { findings, refused } = plan;
@@ -190,4 +196,20 @@ export class Preview {
         const reads = await this.#run.reads(identity);
         return foundIn(await answerOf(() => reads.describeCertificate(certificateArn)));
     }
+}
+
+/** The properties that Pulumi keeps secret. */
+async function secretAmong(
+    names: readonly string[],
+    outputs: Record<string, pulumi.Output<unknown> | undefined>,
+): Promise<string[]> {
+    const areSecret = await Promise.all(names.map((name) => pulumi.isSecret(pulumi.output(outputs[name]))));
+    return names.filter((_, index) => areSecret[index]);
+}
+
+/** With `ignoreChanges`, the state's value may be secret though the program's is not. */
+function withSecrets(resource: PreviewedResource, secret: readonly string[]): PreviewedResource {
+    const { facts } = resource;
+    const more = secret.filter((name) => !facts.secret.some((path) => path.startsWith(name)));
+    return { ...resource, facts: { ...facts, secret: [...facts.secret, ...more] } };
 }

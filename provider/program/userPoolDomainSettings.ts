@@ -136,10 +136,15 @@ async function programFactsOf(args: object, { ignoreChanges = [] }: pulumi.Custo
     return { secret: (await secretPaths(args)) ?? [], ignoreChanges };
 }
 
-/** What the provider cannot see by itself. Pulumi encrypts the record if an input of that name is secret. */
+/**
+ * What the provider cannot see by itself. Pulumi encrypts the record if an input of that name is secret; with `ignoreChanges` the
+ * state may keep a secret that the program no longer has.
+ */
 function hiddenInputs(facts: ReturnType<typeof programFactsOf>): Record<string, Promise<unknown>> {
     return {
         [PROGRAM]: facts.then(programFacts),
-        [RECORD]: facts.then(({ secret }) => (secret.length > 0 ? pulumi.secret(true) : undefined)),
+        [RECORD]: facts.then(({ secret, ignoreChanges }) =>
+            secret.length > 0 || ignoreChanges.length > 0 ? pulumi.secret(true) : undefined,
+        ),
     };
 }

@@ -64,6 +64,11 @@ describe("nextState", () => {
         ["FAILED before, then ACTIVE", [read("FAILED"), arrived], "arrived", overFailed],
         ["DELETING", [read("DELETING")], "gone"],
         ["no domain", [{ domain: undefined }], "gone"],
+        [
+            "old, and another value of a setting that was not changed",
+            [read("ACTIVE", { ...BEFORE, securityPolicy: "TLS_V1" })],
+            "superseded",
+        ],
         ["neither the old nor the new value", [read("ACTIVE", { ...BEFORE, managedLoginVersion: 3 })], "superseded"],
         [
             "another value of a setting that was not changed",
