@@ -54,7 +54,7 @@ describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine",
     const green = (id: number, rest: Partial<PostedComment> = {}): PostedComment => ({
         id,
         issue: PULL_REQUEST,
-        body: `### ✅ may go out: \`${prod}\`\n\n${MARKER}\n`,
+        body: `### ✅ Ready to deploy: \`${prod}\`\n\n${MARKER}\n`,
         user: { login: BOT },
         ...rest,
     });
@@ -73,8 +73,8 @@ describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine",
         await push(dev);
         const before = await comments();
         const [refused, good] = before;
-        assert.match(refused?.body ?? "", /^### ❌ refused: [\s\S]*`certificate-name-mismatch`/);
-        assert.match(good?.body ?? "", /^### ✅ may go out: `organization\/custom-domain\/dev`, commit /);
+        assert.match(refused?.body ?? "", /^### ❌ Blocked: [\s\S]*`certificate-name-mismatch`/);
+        assert.match(good?.body ?? "", /^### ✅ Ready to deploy: `organization\/custom-domain\/dev`, commit /);
 
         await checkout.configure("prod", stage.prod({ ...change, certificateArn: newCertificateArn }));
         const { summary } = await push(prod);
@@ -82,7 +82,7 @@ describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine",
         assert.deepEqual([mended?.id, others], [refused?.id, before.slice(1)]);
         assert.match(
             mended?.body ?? "",
-            /^### ✅ may go out: `organization\/custom-domain\/prod`, commit `0123456789ab`\n[\s\S]*managed login \(2\)[\s\S]*Previewing update \(prod\)/,
+            /^### ✅ Ready to deploy: `organization\/custom-domain\/prod`, commit `0123456789ab`\n[\s\S]*managed login \(2\)[\s\S]*Previewing update \(prod\)/,
         );
         assert.doesNotMatch(mended?.body ?? "", /certificate-name-mismatch/);
         assert.equal(mended?.body, summary);
@@ -116,21 +116,15 @@ describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine",
         Object.assign(env, { AWS_EC2_METADATA_DISABLED: "true" });
         await push(prod);
         const [comment] = await comments();
-        assert.match(
-            comment?.body ?? "",
-            /^### ⚠️ may go out, with warnings: [\s\S]*\*\*not checked\*\*[\s\S]*checked in the update/,
-        );
+        assert.match(comment?.body ?? "", /^### ⚠️ Ready to deploy, with warnings: [\s\S]*`domain-unseen`/);
     });
 
-    it("no longer says that a change may go out, where signing in failed before the preview", async () => {
+    it("no longer says that a change is ready, if signing in failed before the preview", async () => {
         await posted(green(1));
         await push(prod, { signedIn: false });
         const [comment, ...others] = await comments();
         assert.deepEqual(others, []);
-        assert.match(
-            comment?.body ?? "",
-            /^### ❌ refused: .*\n\n- The preview ended before it could look at a domain\./,
-        );
+        assert.match(comment?.body ?? "", /^### ❌ Blocked: .*\n\n- The preview failed before it checked any domain\./);
     });
 
     it("says that the preview was cancelled", async () => {
@@ -140,6 +134,6 @@ describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine",
         await push(prod, { cancelled: true });
         const [comment, ...others] = await comments();
         assert.deepEqual(others, []);
-        assert.match(comment?.body ?? "", /^### ❌ refused, the preview was cancelled: [\s\S]*Run it again\./);
+        assert.match(comment?.body ?? "", /^### ❌ Blocked: the preview was cancelled: [\s\S]*Run it again\./);
     });
 });

@@ -81,7 +81,7 @@ describe("the nightly job of examples/pr-pipeline/pulumi.yml, with the real engi
         const [opened] = await issues();
         assert.equal(opened?.title, `Sign-in domains of ${prod}`);
         assert.match(opened?.body ?? "", /^The \[nightly run\]\(https:.*\/runs\/1\) of this stack has failed\./);
-        assert.match(opened?.body ?? "", /\n### ❌ refused: .*\n[\s\S]*`certificate-expires-soon`/);
+        assert.match(opened?.body ?? "", /\n### ❌ Blocked: .*\n[\s\S]*`certificate-expires-soon`/);
 
         aws.patchDomain(DOMAIN, { managedLoginVersion: 2 });
         assert.deepEqual(await night(), { preview: true, drift: true });
@@ -116,6 +116,6 @@ describe("the nightly job of examples/pr-pipeline/pulumi.yml, with the real engi
         const [, first, second, opened] = await issues();
         assert.deepEqual([first, second], others);
         assert.equal(opened?.state, "open");
-        assert.match(opened?.body ?? "", /❌ refused.*\n\n- The preview ended before it could look at a domain\./);
+        assert.match(opened?.body ?? "", /❌ Blocked.*\n\n- The preview failed before it checked any domain\./);
     });
 });

@@ -46,7 +46,7 @@ describe("examples/pr-pipeline/gitlab-ci.yml, with the real engine", () => {
         const { checkout, unfitCertificateArn } = stage;
         await checkout.configure("prod", stage.prod({ certificateArn: unfitCertificateArn }));
         const [refused] = await preview();
-        assert.match(refused?.body ?? "", /^### ❌ refused: [\s\S]*`certificate-name-mismatch`/);
+        assert.match(refused?.body ?? "", /^### ❌ Blocked: [\s\S]*`certificate-name-mismatch`/);
         const { id, body = "" } = refused ?? {};
         const others = [
             { id: 1, body, author: { id: 1 } },
@@ -59,10 +59,10 @@ describe("examples/pr-pipeline/gitlab-ci.yml, with the real engine", () => {
         assert.equal(mended?.id, id);
         assert.match(
             mended?.body ?? "",
-            /^### ✅ may go out: `organization\/custom-domain\/prod`, commit `0123456789ab`\n/,
+            /^### ✅ Ready to deploy: `organization\/custom-domain\/prod`, commit `0123456789ab`\n/,
         );
         await preview(true);
-        assert.match(gitLab.notes[2]?.body ?? "", /^### ❌ refused, the preview was cancelled/);
+        assert.match(gitLab.notes[2]?.body ?? "", /^### ❌ Blocked: the preview was cancelled/);
         assert.equal(gitLab.notes.length, 3);
     });
 
