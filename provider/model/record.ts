@@ -34,9 +34,9 @@ export function recordIn(outputs: object): ManagementRecord | undefined {
     };
 }
 
-/** The settings that the program named last and no longer names. A policy raised for managed login stays with it. */
+/** The settings that the program named last and no longer names. A policy raised for managed login stays with the version. */
 export function droppedFrom(record: ManagementRecord, desired: Settings): SettingName[] {
-    const staysRaised = record.raised && desired.managedLoginVersion === 2;
+    const staysRaised = record.raised && desired.managedLoginVersion !== undefined;
     return namesIn(record.desired).filter(
         (name) => desired[name] === undefined && !(name === "securityPolicy" && staysRaised),
     );

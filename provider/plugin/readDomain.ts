@@ -33,15 +33,17 @@ export async function readDomain(
         return {};
     }
     assertAllowed(domain.accountId, accounts);
-    const settings = completed(domain.settings, record);
     const { status, cloudFrontDistribution } = domain;
+    const managed = record ? managedBy(record) : [];
+    const inState = settingsOf(props);
+    // While an update is under way, AWS may show old or new values: what is managed stays as the state has it.
+    const unsettled = isUnderWay(status) ? pick(inState, managed) : {};
+    const settings = { ...completed(domain.settings, record), ...unsettled };
     const certificate = await attachedCertificate(aws, settings);
     const state = { address, settings, status, cloudFrontDistribution, certificate };
     const kept = record && { ...record, ...(domain.accountId ? { account: domain.accountId } : {}) };
     const outputs = outputsOf({ ...addressArguments(address), ...props }, state, kept);
-    const managed = record ? managedBy(record) : [];
-    const inState = settingsOf(props);
-    const isNews = !isUnderWay(status) && managed.some((it) => !sameSetting(inState[it], settings[it]));
+    const isNews = managed.some((it) => !sameSetting(inState[it], settings[it]));
     if (!record || !isNews) {
         return { id, props: outputs };
     }

@@ -58,7 +58,7 @@ export function nextRecord(
     const desired: Settings = { ...pick(earlier?.desired ?? {}, asked.ignored), ...asked.desired };
     const isRaisedNow = target.securityPolicy !== before.securityPolicy && desired.securityPolicy === undefined;
     const staysRaised =
-        earlier?.raised === true && desired.managedLoginVersion === 2 && desired.securityPolicy === undefined;
+        earlier?.raised === true && desired.managedLoginVersion !== undefined && desired.securityPolicy === undefined;
     if (isRaisedNow) {
         desired.securityPolicy = target.securityPolicy;
     } else if (staysRaised) {

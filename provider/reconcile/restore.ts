@@ -50,7 +50,14 @@ export async function restore(input: RestoreInput, context: OperationContext): P
         const after = outcome?.settings ?? settings;
         const done = namesIn(to).filter((it) => sameSetting(after[it], to[it]));
         const what = done.length > 0 ? `restored ${describeSettings(pick(to, done))}` : "nothing was restored";
-        engine.info(`${name}: ${what}${whatStays(after, record)}`);
+        const unfit = namesIn(to).filter(
+            (it) => !done.includes(it) && sameSetting(after[it], record.desired[it]) && it !== "certificateArn",
+        );
+        const blocked =
+            unfit.length > 0
+                ? `; not restored, since managed login needs a newer TLS policy than TLS_V1: ${describeSettings(pick(to, unfit))}`
+                : "";
+        engine.info(`${name}: ${what}${blocked}${whatStays(after, record)}`);
         if (refused) {
             engine.warn(`${name}: certificate not restored: ${refused}`);
         }

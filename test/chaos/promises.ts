@@ -96,9 +96,11 @@ export class Promises {
             const wasSeen = evidence.slice(isOfTwo ? 0 : -1).some((it) => sameSetting(it[name], desired[name]));
             // What a look does not report at all is believed to be there, and the user is told so.
             const isBelieved = inForce[name] === undefined && said.some((text) => text.includes("does not return it"));
-            // What the program did not change is left as others have changed it.
-            const isDrift =
-                this.record.ownerOf(name).by !== command.actor && (isOfTwo || command.sameAsBefore.includes(name));
+            // What the program did not change is left as others have changed it; so is what they change during the update, once it
+            // was seen to be as the program says.
+            const isOthers = this.record.ownerOf(name).by !== command.actor;
+            const wasEverSeen = evidence.some((it) => sameSetting(it[name], desired[name]));
+            const isDrift = isOthers && (isOfTwo || wasEverSeen || command.sameAsBefore.includes(name));
             assert.ok(
                 sameSetting(inForce[name], desired[name]) || wasSeen || isBelieved || isDrift,
                 `${name} is ${JSON.stringify(inForce[name])} after an up that succeeded`,

@@ -69,10 +69,12 @@ export class Runner {
             const command = this.beginDisturbed("up", [args]);
             await this.#commands.up(args, command);
         });
+        // While somebody's update is under way, a refresh tells nothing.
+        const isAtRest = this.aws.domainOf(this.schedule.domain)?.status === "ACTIVE";
         if (refreshes) {
             assert.ifError(await this.#commands.ours.refresh(this.#commands.begin("refresh")));
         }
-        await this.healthyUp(args, refreshes);
+        await this.healthyUp(args, refreshes && isAtRest);
     }
 
     private async healthyUp(args: Args, isFresh: boolean): Promise<void> {

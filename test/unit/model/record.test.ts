@@ -29,10 +29,10 @@ describe("recordIn", () => {
 });
 
 describe("droppedFrom", () => {
-    it("has what the program no longer names; a raised TLS policy only without version 2", () => {
+    it("has what the program no longer names; a raised TLS policy only with the version", () => {
         const table: [desired: Settings, dropped: string[]][] = [
             [{ managedLoginVersion: 2 }, []],
-            [{ managedLoginVersion: 1 }, ["securityPolicy"]],
+            [{ managedLoginVersion: 1 }, []],
             [{}, ["managedLoginVersion", "securityPolicy"]],
             [RAISED.desired, []],
         ];

@@ -102,6 +102,15 @@ describe("over several runs", () => {
         assert.equal(resource.inputs, inputs);
     });
 
+    it("a refresh while someone's update is under way leaves what is managed as the state has it", async () => {
+        domain();
+        await up({ managedLoginVersion: 2 });
+        change({ managedLoginVersion: 1, status: "UPDATING" });
+        await resource.refresh();
+        assert.deepEqual([resource.outputs.managedLoginVersion, resource.outputs.status], [2, "UPDATING"]);
+        assert.deepEqual(await up({ managedLoginVersion: 2 }), { did: "nothing" });
+    });
+
     describe("after an update that did not complete", () => {
         beforeEach(async () => {
             domain();
@@ -161,6 +170,15 @@ describe("over several runs", () => {
             change({ certificateArn: theirs });
             await resource.destroy();
             assert.deepEqual([version(), arn(), aws.domainOf(DOMAIN)?.securityPolicy], [1, theirs, "TLS_V1"]);
+        });
+
+        it("restores a TLS policy that was raised, though the program went back to version 1 since", async () => {
+            domain({ securityPolicy: "TLS_V1" });
+            await up({ managedLoginVersion: 2, onDelete: "restore" });
+            await up({ managedLoginVersion: 1, onDelete: "restore" });
+            assert.equal(aws.domainOf(DOMAIN)?.securityPolicy, "TLS_V1_2_2021");
+            await resource.destroy();
+            assert.deepEqual([version(), aws.domainOf(DOMAIN)?.securityPolicy], [1, "TLS_V1"]);
         });
 
         it("leaves everything without onDelete", async () => {
