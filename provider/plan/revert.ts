@@ -3,7 +3,7 @@ import { namesIn, pick, type SettingName, type Settings, sameSetting } from "../
 /**
  * What a rollback or a restore asks for. Pure: `to`, limited to the settings that still have the value in `ours`. Each setting counts
  * by itself: what someone else changed stays, and keeps nothing else from being reverted. If managed login and TLS_V1 would meet, the
- * policy is not reverted, or else the version: nobody's TLS policy is raised.
+ * policy is not reverted, or, if AWS has TLS_V1 already, the version: nobody's TLS policy is raised.
  *
  * @param observed What AWS has; a setting that it does not report counts as ours.
  */
@@ -15,7 +15,7 @@ export function revert(to: Settings, ours: Settings, observed: Settings): Settin
     if (managedLoginVersion !== 2 || securityPolicy !== "TLS_V1") {
         return reverted;
     }
-    const unfit = reverted.securityPolicy ? "securityPolicy" : "managedLoginVersion";
+    const unfit = observed.securityPolicy === "TLS_V1" ? "managedLoginVersion" : "securityPolicy";
     return pick(
         reverted,
         namesIn(reverted).filter((name) => name !== unfit),

@@ -29,6 +29,13 @@ describe("revert", () => {
             { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
             {},
         ],
+        [
+            "not managed login, if AWS has the old TLS_V1 again",
+            { managedLoginVersion: 2, securityPolicy: "TLS_V1" },
+            { managedLoginVersion: 1, securityPolicy: "TLS_V1_2_2021" },
+            { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
+            { securityPolicy: "TLS_V1" },
+        ],
     ];
     for (const [what, before, sent, observed, reverted] of cases) {
         it(`reverts ${what}`, () => assert.deepEqual(revert(before, sent, observed), reverted));
