@@ -1,8 +1,9 @@
 import { isCustomName } from "../model/address";
-import { certificateRegion, parseCertificateArn, shortArn } from "../model/certificateArn";
+import { certificateRegion, parseCertificateArn } from "../model/certificateArn";
 import { day } from "../model/day";
 import { FINDINGS } from "../model/findingTable";
 import { foundIn, type Observed, type ObservedCertificate } from "../model/observed";
+import { SettingsText } from "../model/settingsText";
 import { lifetimeNotes, renewalNotes } from "./certificateLifetime";
 import { nameNotes } from "./certificateNames";
 import type { CheckContext } from "./checks";
@@ -35,7 +36,7 @@ export function certificateNotes({ domain, certificate }: Observed, context: Che
     }
     const use: CertificateUse = {
         arn: certificate.arn,
-        name: `the certificate ${shortArn(certificate.arn)}`,
+        name: `the ${new SettingsText(request.secret).all({ certificateArn: certificate.arn })}`,
         domain: request.domain,
         introduced: changes.includes("certificateArn"),
         minimumValidityDays: request.minimumCertificateValidityDays,

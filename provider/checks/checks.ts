@@ -1,6 +1,6 @@
 import type { Request } from "../inputs/request";
 import type { Finding, FindingKind, Severity } from "../model/findings";
-import { FINDINGS, type FindingCode, type FindingRow, type FixSource } from "../model/findingTable";
+import { FINDINGS, type FindingRow, type FixSource } from "../model/findingTable";
 import type { Observed } from "../model/observed";
 import type { SettingName, Settings } from "../model/settings";
 import { certificateNotes } from "./certificate";
@@ -31,15 +31,19 @@ export interface CheckContext {
     now: Date;
 }
 
-/** Everything wrong with an update, errors first. Pure: no I/O, no clock. */
-export function findingsOf(observed: Observed, context: CheckContext): Finding[] {
-    const notes = [
+/** Everything that AWS's answers say about an update. Pure: no I/O, no clock. */
+export function checkNotes(observed: Observed, context: CheckContext): Note[] {
+    return [
         ...domainNotes(observed, context),
         ...certificateNotes(observed, context),
         ...securityPolicyNotes(context),
         ...managedLoginNotes(observed, context),
         ...failoverNotes(observed, context),
     ];
+}
+
+/** The findings that notes amount to, errors first. */
+export function findingsOf(notes: readonly Note[], context: CheckContext): Finding[] {
     return notes
         .map((note) => findingOf(note, context))
         .sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
@@ -48,11 +52,11 @@ export function findingsOf(observed: Observed, context: CheckContext): Finding[]
 const IF_ANOTHER_STACK =
     "; if another stack does this first, deploy that one first, or set PULUMI_COGNITO_DOMAIN_SETTINGS_PREFLIGHT=warn for this preview";
 
-/** The finding that a note amounts to: how bad it is depends on when it is found, and what the program may fix. */
-export function findingOf(note: Note, { phase, willUpdate, fixable, request }: CheckContext): Finding {
+/** Severity depends on when it is found, and on what the program may fix. */
+function findingOf(note: Note, { phase, willUpdate, fixable, request }: CheckContext): Finding {
     const { code, message, remedy } = note;
-    const row: FindingRow = FINDINGS[code as FindingCode];
-    // About what is served, or with nothing to be sent, nothing is certain to fail.
+    const row: FindingRow = FINDINGS[code];
+    // If the engine does nothing, every finding is about what is already served.
     const kind = willUpdate ? (note.kind ?? row.kind) : "advisory";
     const mayBeFixed = (note.fixableBy ?? row.fixableBy ?? []).some((source) => fixable.has(source));
     const isAccepted = row.isAcceptable && request.acceptFindings.includes(code);
@@ -60,7 +64,7 @@ export function findingOf(note: Note, { phase, willUpdate, fixable, request }: C
     const isForOtherStack = kind === "fixable" && phase === "preview" && severity === "error";
     return {
         code,
-        property: row.property ?? "",
+        property: note.property ?? row.property ?? "",
         kind,
         severity,
         message,

@@ -10,6 +10,7 @@ export interface Note {
     /** What to do: an imperative sentence. */
     remedy: string;
     /** If it is not the table's. */
+    property?: string;
     kind?: FindingKind;
     fixableBy?: readonly FixSource[];
 }

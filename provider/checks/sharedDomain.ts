@@ -1,18 +1,18 @@
-import type { Finding } from "../model/findings";
 import { namesIn, type SettingName, type Settings, sameSetting } from "../model/settings";
-import { describeSetting } from "../model/settingsText";
+import { SettingsText } from "../model/settingsText";
+import { type Note, note } from "./note";
 
 /** What a resource of the program asks for. */
 export interface DomainUse {
     /** The resource's name in the program. */
     name: string;
     desired: Settings;
-    /** Replaces what is secret in the resource. */
-    redact(text: string): string;
+    /** The settings that are secret in it. */
+    secret: readonly SettingName[];
 }
 
-/** The finding about two or more resources of a program that manage one domain. Pure. */
-export function sharedDomainFindings(id: string, uses: readonly DomainUse[]): Finding[] {
+/** Whether two or more resources of a program manage one domain. Pure. */
+export function sharedDomainNotes(id: string, uses: readonly DomainUse[]): Note[] {
     if (uses.length < 2) {
         return [];
     }
@@ -26,16 +26,13 @@ export function sharedDomainFindings(id: string, uses: readonly DomainUse[]): Fi
     const incompatible: SettingName[] = isImpossible ? ["managedLoginVersion", "securityPolicy"] : [];
     const contested = [...all].filter((it) => isContested(it, uses) || incompatible.includes(it));
     const values = contested.map((it) => desiredValues(it, uses)).join("; ");
-    return [
-        {
-            code: "domain-managed-twice",
-            property: "domain",
-            kind: "advisory",
-            severity: "warning",
-            message: values ? `${who} with conflicting values: ${values}` : `${who}: ${names}`,
-            remedy: values ? "Merge them into one: each reverts what the other changes" : "Merge them into one",
-        },
-    ];
+    return values
+        ? note(
+              "domain-managed-twice",
+              `${who} with conflicting values: ${values}`,
+              "Merge them into one: each reverts what the other changes",
+          )
+        : note("domain-managed-twice", `${who}: ${names}`, "Merge them into one");
 }
 
 function isContested(setting: SettingName, uses: readonly DomainUse[]): boolean {
@@ -46,6 +43,6 @@ function isContested(setting: SettingName, uses: readonly DomainUse[]): boolean 
 function desiredValues(setting: SettingName, uses: readonly DomainUse[]): string {
     return uses
         .filter(({ desired }) => desired[setting] !== undefined)
-        .map(({ name, desired, redact }) => `${redact(describeSetting(setting, desired))} (${name})`)
+        .map(({ name, desired, secret }) => `${new SettingsText(secret).all(desired, [setting])} (${name})`)
         .join(", ");
 }

@@ -11,18 +11,22 @@ export function argumentsIn(props: Record<string, unknown>): Arguments {
     return props as unknown as Arguments;
 }
 
-/** The arguments that are AWS's own settings; the others say how this resource goes about its work. */
-const SETTINGS_ARGUMENTS = new Set<string>([
+/** The arguments that are settings of the domain. */
+const SETTINGS_ARGUMENTS: readonly string[] = [
     "managedLoginVersion",
     "customDomainConfig",
     "routing",
-] satisfies (keyof Arguments)[]);
+] satisfies (keyof Arguments)[];
+
+/** The names of the other arguments: the address, and how an update works. */
+export const NON_SETTING_ARGUMENTS = ARGUMENT_NAMES.filter((name) => !SETTINGS_ARGUMENTS.includes(name));
+
+/** The arguments, apart from settings and address, whose change is a reason for an update. The rest take effect with the next one. */
+export const REASONS: readonly string[] = ["onDelete", "aws"] satisfies (keyof Arguments)[];
 
 /** The arguments that are not settings of the domain, in inputs or outputs. */
 export function nonSettingArguments(props: Record<string, unknown>): Record<string, unknown> {
-    const names = ARGUMENT_NAMES.filter(
-        (name) => !SETTINGS_ARGUMENTS.has(name) && (props[name] ?? undefined) !== undefined,
-    );
+    const names = NON_SETTING_ARGUMENTS.filter((name) => (props[name] ?? undefined) !== undefined);
     return Object.fromEntries(names.map((name) => [name, props[name]]));
 }
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { isObject } from "../model/isObject";
 import { ARGUMENT_PATH, SETTING_NAMES, type SettingName } from "../model/settings";
+import { NON_SETTING_ARGUMENTS, REASONS } from "./arguments";
 import { isIgnored } from "./ignoreChanges";
 import { programIn } from "./programFacts";
 import { membersOf, overlap, valueAt } from "./propertyPath";
-import { ARGUMENT_NAMES } from "./schema";
 import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
 
 type Props = Record<string, unknown>;
@@ -16,8 +16,8 @@ export const CHANGED = "__changed";
 export const ASKED = "__asked";
 
 /**
- * What the program changed since the last time: settings with the old value, unless that is new, or is or was secret. Empty if
- * nothing changed. What depends on an unknown value is unknown itself: `up --plan` accepts only then that it turns out otherwise.
+ * What the program changed since the last time: each setting with its old value, or `{}` if it had none, or is or was secret.
+ * What depends on an unknown value is UNKNOWN itself: only then does `up --plan` accept that it turns out otherwise.
  */
 export type Changed = { [name in SettingName]?: { from?: unknown } | typeof UNKNOWN } & {
     /** Other arguments whose values differ: `onDelete`, `waitTimeoutSeconds`, ...; `secrets`: other arguments are secret. */
@@ -28,10 +28,8 @@ export type Changed = { [name in SettingName]?: { from?: unknown } | typeof UNKN
     hasUnknown?: typeof UNKNOWN;
 };
 
-const SETTINGS_ARGUMENTS: readonly string[] = ["managedLoginVersion", "customDomainConfig", "routing"];
-
-/** The arguments that say what is managed, apart from the settings. The others only say how an update works. */
-const REASONS: readonly string[] = ["userPoolId", "domain", "region", "onDelete", "aws", "secrets"];
+/** The reasons for an update, or for a replacement, apart from the settings. */
+const OTHER_REASONS: readonly string[] = ["userPoolId", "domain", "region", "secrets", ...REASONS];
 
 /** What differs between the program's inputs and those in the state. Pure; takes whatever JSON can hold. */
 export function changedBetween(inputs: Props, olds: Props): Changed {
@@ -66,10 +64,8 @@ export function changedBetween(inputs: Props, olds: Props): Changed {
 }
 
 function otherChanges(inputs: Props, olds: Props): string[] {
-    const names = ARGUMENT_NAMES.filter(
-        (name) =>
-            !SETTINGS_ARGUMENTS.includes(name) &&
-            !isDeepStrictEqual(inputs[name] ?? undefined, olds[name] ?? undefined),
+    const names = NON_SETTING_ARGUMENTS.filter(
+        (name) => !isDeepStrictEqual(inputs[name] ?? undefined, olds[name] ?? undefined),
     );
     return haveSameSecrets(inputs, olds) ? names : [...names, "secrets"];
 }
@@ -106,7 +102,7 @@ export function isReason(changed: Changed): boolean {
     return (
         changed.hasUnknown !== undefined ||
         settingsChanged(changed).length > 0 ||
-        (Array.isArray(changed.arguments) && changed.arguments.some((name) => REASONS.includes(name)))
+        (Array.isArray(changed.arguments) && changed.arguments.some((name) => OTHER_REASONS.includes(name)))
     );
 }
 

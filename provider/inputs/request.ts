@@ -5,6 +5,7 @@ import { type Arguments, waitTimeoutSeconds, withDefaults } from "./arguments";
 import { isIgnored } from "./ignoreChanges";
 import { programIn } from "./programFacts";
 import { membersOf, valueAt } from "./propertyPath";
+import { secretSettings } from "./secrets";
 import { isUnknown, knownPart, unknownPaths } from "./unknown";
 
 /** What the program asks for, as far as it is known. */
@@ -19,6 +20,8 @@ export interface Request {
     unknown: SettingName[];
     /** The settings under `ignoreChanges`: their value is AWS's. */
     ignored: SettingName[];
+    /** The settings that are secret, wholly or in part. */
+    secret: SettingName[];
     accounts: AccountRules;
     /** Days. Undefined: the default, a share of the certificate's lifetime. */
     minimumCertificateValidityDays?: number;
@@ -52,6 +55,7 @@ export function requestOf(inputs: Record<string, unknown>, accounts: AccountRule
         desired: pick(settings, named),
         unknown,
         ignored,
+        secret: secretSettings(inputs),
         accounts,
         minimumCertificateValidityDays: args.minimumCertificateValidityDays ?? undefined,
         acceptFindings: args.acceptFindings ?? [],

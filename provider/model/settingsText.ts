@@ -1,5 +1,8 @@
 import { shortArn } from "./certificateArn";
-import { ARGUMENT_PATH, namesIn, type SettingName, type Settings } from "./settings";
+import { ARGUMENT_PATH, argumentsOf, namesIn, type SettingName, type Settings } from "./settings";
+
+/** What stands in place of a secret. */
+export const SECRET = "[secret]";
 
 /** What each setting is called in a sentence. */
 export const SETTING_LABEL: Record<SettingName, string> = {
@@ -9,38 +12,41 @@ export const SETTING_LABEL: Record<SettingName, string> = {
     failover: "failover",
 };
 
-/** `managed login 2`, `certificate arn:...`: one setting in words. */
-export function describeSetting(name: SettingName, settings: Settings): string {
-    return `${SETTING_LABEL[name]} ${settingText(name, settings)}`;
-}
+/** Settings in words. ARNs are shortened to their last part. */
+export class SettingsText {
+    /** @param secret The settings whose values must not be shown. */
+    constructor(private readonly secret: readonly SettingName[]) {}
 
-/** The value of one setting in words; "none" where there is none. */
-export function settingText(name: SettingName, settings: Settings): string {
-    if (name === "failover") {
-        const { failover } = settings;
-        return failover
-            ? `to ${failover.secondaryRegion} by health check ${failover.primaryRoute53HealthCheckId}`
-            : "none";
+    /** `2`, `.../1234abcd-...`; "none" if there is no value. */
+    value(name: SettingName, settings: Settings): string {
+        const value = settings[name];
+        if (this.secret.includes(name)) {
+            return SECRET;
+        }
+        if (typeof value === "object") {
+            return `to ${value.secondaryRegion} by health check ${value.primaryRoute53HealthCheckId}`;
+        }
+        return name === "certificateArn" && value ? shortArn(String(value)) : String(value ?? "none");
     }
-    return String(settings[name] ?? "none");
+
+    /** `managed login 1 -> 2`. */
+    change(name: SettingName, before: Settings, after: Settings): string {
+        return `${SETTING_LABEL[name]} ${this.value(name, before)} -> ${this.value(name, after)}`;
+    }
+
+    /** `managed login 2, certificate .../1234abcd-..., TLS policy TLS_V1_2_2021`. */
+    all(settings: Settings, names: readonly SettingName[] = namesIn(settings)): string {
+        return names.map((name) => `${SETTING_LABEL[name]} ${this.value(name, settings)}`).join(", ") || "no settings";
+    }
+
+    /** The arguments in full, to be pasted into a program. */
+    asArguments(settings: Settings): string {
+        const shown = namesIn(settings).map((name) => [name, this.secret.includes(name) ? SECRET : settings[name]]);
+        return JSON.stringify(argumentsOf(Object.fromEntries(shown)));
+    }
 }
 
-/** The same, with no more of an ARN than tells it from others. */
-export function shortSettingText(name: SettingName, settings: Settings): string {
-    const text = settingText(name, settings);
-    return name === "certificateArn" && settings[name] !== undefined ? shortArn(text) : text;
-}
-
-/** `managed login 2, certificate arn:..., TLS policy TLS_V1_2_2021`: settings in words. */
-export function describeSettings(settings: Settings): string {
-    return (
-        namesIn(settings)
-            .map((name) => describeSetting(name, settings))
-            .join(", ") || "no settings"
-    );
-}
-
-/** `managedLoginVersion, customDomainConfig.certificateArn`: the arguments that settings are given by. */
+/** `managedLoginVersion, customDomainConfig.certificateArn`: the arguments for some settings. */
 export function argumentPaths(names: readonly SettingName[]): string {
     return names.map((name) => ARGUMENT_PATH[name]).join(", ");
 }

@@ -21,8 +21,12 @@ export type Action = "none" | "adopt" | "update" | "replace";
 /** What decides about the request. */
 export interface DecisionInput {
     request: Request;
+    /** What the program changed since the last time. */
     changed: Changed;
+    /** Missing in the preview of an update, which does not see it. */
     record?: ManagementRecord;
+    /** In place of the record: the preview infers that the last update did not complete. */
+    isOpen?: boolean;
     action: Action;
     /** For a rollback or a restore: what the program had asked for. Only what still has that value is reverted. */
     ours?: Settings;
@@ -49,7 +53,7 @@ export interface Decision {
  * differs without that was changed outside Pulumi, and stays, except with `onDrift: "correct"` or if the last update did not
  * complete. Settings that the program does not name keep their value.
  *
- * @param domain The domain, if AWS has it. Without it, what the program changed counts as what the update changes.
+ * @param domain The domain, if AWS has it. Without it, everything that the program changed is taken to change.
  */
 export function decide(input: DecisionInput, domain: ObservedDomain | undefined): Decision {
     const { request, changed, record, action } = input;
@@ -67,7 +71,7 @@ export function decide(input: DecisionInput, domain: ObservedDomain | undefined)
         const nothing = { changes: [], isSent: false, overwrites: [] };
         return { before, target: before, drift: isSettled ? differing : [], ...nothing };
     }
-    const sendsAll = action !== "update" || request.onDrift === "correct" || record?.open === true;
+    const sendsAll = action !== "update" || request.onDrift === "correct" || resumes(input);
     const sent = differing.filter((name) => sendsAll || name in changed);
     const target = targetOf(before, desired, sent);
     const changes = differences(before, target);
@@ -91,16 +95,24 @@ function targetOf(before: Settings, desired: Settings, sent: SettingName[]): Set
     return targetSettings(before, { ...asked, ...raised });
 }
 
+/** Whether the last update did not complete, so that this one sends all that the program names. */
+export function resumes({ record, isOpen }: DecisionInput): boolean {
+    return record?.open ?? isOpen ?? false;
+}
+
 /** Whether AWS had another value than the program's last one, as far as that is known. */
-function isChangedOutside(name: SettingName, before: Settings, { request, changed, record, action }: DecisionInput) {
+function isChangedOutside(name: SettingName, before: Settings, input: DecisionInput): boolean {
+    const { request, changed, action } = input;
     if (name in changed) {
         const from = oldValue(name, changed);
         return from !== undefined && !sameSetting(before[name], from as Settings[SettingName]);
     }
-    return action === "update" && request.onDrift === "correct" && !record?.open && request.desired[name] !== undefined;
+    return (
+        action === "update" && request.onDrift === "correct" && !resumes(input) && request.desired[name] !== undefined
+    );
 }
 
-/** What was sent last of the settings that Describe may not report, without a record: a preview does not see it. */
+/** In place of the record, which a preview does not see: the TLS policy that the program named last. */
 function unreported({ request, changed }: DecisionInput): Settings {
     const from = changed.securityPolicy ? oldValue("securityPolicy", changed) : request.desired.securityPolicy;
     return typeof from === "string" ? { securityPolicy: from } : {};

@@ -1,35 +1,29 @@
-import { type FixSource, findingsOf, type Phase } from "../checks/checks";
+import { checkNotes, type FixSource, findingsOf, type Phase } from "../checks/checks";
+import type { Note } from "../checks/note";
 import { type Changed, settingsChanged } from "../inputs/changed";
 import type { Request } from "../inputs/request";
 import { type Finding, isFailing } from "../model/findings";
 import { domainOfPool, foundIn, type Observed, type ObservedCertificate, type ObservedDomain } from "../model/observed";
 import type { OutputName } from "../model/outputs";
-import type { ManagementRecord } from "../model/record";
 import { namesIn, pick, type SettingName, type Settings } from "../model/settings";
-import { type Action, type Decision, decide } from "./decide";
-import { driftFindings } from "./driftFindings";
+import { type Action, type Decision, type DecisionInput, decide, resumes } from "./decide";
+import { driftNotes } from "./driftNotes";
 import { plannedOutputs } from "./plannedOutputs";
 
 export type { FixSource, Phase } from "../checks/checks";
 export type { Action } from "./decide";
 
 /** Everything that decides about one resource. */
-export interface PlanInput {
-    request: Request;
-    /** What the program changed since the last time. */
-    changed: Changed;
+export interface PlanInput extends DecisionInput {
     observed: Observed;
-    /** Missing in the preview of an update, which does not see it. */
-    record?: ManagementRecord;
-    action: Action;
     phase: Phase;
     now: Date;
     /** What this program may fix before the update; nothing in an update. */
     fixable?: ReadonlySet<FixSource>;
     /** Whether warnings fail the preview too. */
     strict?: boolean;
-    /** Findings that are not about this domain alone. */
-    otherFindings?: readonly Finding[];
+    /** Notes on more than this domain: the stack's config, other resources. */
+    otherNotes?: readonly Note[];
 }
 
 /** What an update does to a domain, and what there is to say about it. */
@@ -47,9 +41,13 @@ export interface Plan extends Decision {
     dropped: SettingName[];
     /** Named by the program, not known yet. */
     unknown: SettingName[];
+    /** The settings that are secret. */
+    secret: readonly SettingName[];
     findings: Finding[];
     /** Whether the findings refuse the preview, or the update. */
     refused: boolean;
+    /** Whether strict alone refuses the preview. */
+    isStrict: boolean;
     /** The certificate that the domain will have, if ACM told. */
     certificate?: ObservedCertificate;
     /** The outputs after the update; a name that is missing is not known before it. */
@@ -65,13 +63,14 @@ export function makePlan(input: PlanInput): Plan {
     const decision = decide(input, domain);
     const { changes, target, isSent, drift, before } = decision;
     const willUpdate = action !== "none";
-    const findings = [
-        ...(input.otherFindings ?? []),
-        ...findingsOf(observed, { request, phase, willUpdate, changes, target, isSent, fixable, now }),
-        ...driftFindings(input, decision),
-    ].sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
-    const isRefusal = (finding: Finding) =>
-        phase === "update" ? finding.severity === "error" : isFailing(finding, strict, request.preflight);
+    const context = { request, phase, willUpdate, changes, target, isSent, fixable, now };
+    const notes = [...(input.otherNotes ?? []), ...checkNotes(observed, context), ...driftNotes(input, decision)];
+    const findings = findingsOf(notes, context);
+    const isRefusedIf = (isStrict: boolean) =>
+        findings.some((finding) =>
+            phase === "update" ? finding.severity === "error" : isFailing(finding, isStrict, request.preflight),
+        );
+    const refused = isRefusedIf(strict);
     const kept = namesIn(target).filter((name) => !changes.includes(name) && !drift.includes(name));
     const certificate = observed.certificate;
     return {
@@ -88,8 +87,10 @@ export function makePlan(input: PlanInput): Plan {
             : {},
         dropped: action === "update" ? droppedBy(changed, request) : [],
         unknown: request.unknown,
+        secret: request.secret,
         findings,
-        refused: findings.some(isRefusal),
+        refused,
+        isStrict: refused && !isRefusedIf(false),
         certificate: certificate?.arn === target.certificateArn ? foundIn(certificate?.answer) : undefined,
         outputs: plannedOutputs(input, decision, domain),
     };
@@ -99,11 +100,12 @@ function droppedBy(changed: Changed, { desired, unknown }: Request): SettingName
     return settingsChanged(changed).filter((name) => desired[name] === undefined && !unknown.includes(name));
 }
 
-function reasonOf({ request, changed, record, action }: PlanInput, { changes }: Decision): Plan["reason"] {
+function reasonOf(input: PlanInput, { changes }: Decision): Plan["reason"] {
+    const { request, changed, action } = input;
     // A TLS policy that the program does not name goes with the version.
     const isUnasked = changes.some((name) => !(name in changed) && request.desired[name] !== undefined);
     if (action !== "update" || !isUnasked) {
         return undefined;
     }
-    return record?.open ? "open" : request.onDrift === "correct" ? "correct" : undefined;
+    return resumes(input) ? "open" : request.onDrift === "correct" ? "correct" : undefined;
 }

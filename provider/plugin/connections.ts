@@ -3,8 +3,8 @@ import type { Aws } from "../aws/awsCalls";
 import type { Arguments } from "../inputs/arguments";
 import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../inputs/awsIdentity";
 import { secretConfigValues } from "../inputs/configValues";
-import { secretPathsIn } from "../inputs/redaction";
 import { formatProblem, validateOne } from "../inputs/schema";
+import { secretPathsIn, secretTexts } from "../inputs/secrets";
 import { InvalidConfigurationError } from "../model/errors";
 import { getOrCreate } from "../model/getOrCreate";
 
@@ -35,9 +35,10 @@ export class Connections {
         return mergeIdentity(stack, props.aws as Arguments["aws"]);
     }
 
-    /** The values of the config keys that some inputs or outputs say to be secret, for messages to hide. */
-    secretValues(...props: Record<string, unknown>[]): Record<string, unknown> {
-        return secretConfigValues(props.flatMap(secretPathsIn), (key) => this.#config?.get(key));
+    /** What no message may show: the secrets in some inputs and outputs, and the stack's config values that they name as secret. */
+    secrets(...props: Record<string, unknown>[]): string[] {
+        const config = secretConfigValues(props.flatMap(secretPathsIn), (key) => this.#config?.get(key));
+        return secretTexts([...props, config]);
     }
 
     /** @param region The user pool's. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Aws } from "../aws/awsCalls";
+import { REASONS } from "../inputs/arguments";
 import { haveSameSecrets } from "../inputs/changed";
 import type { Request } from "../inputs/request";
 import { containsUnknown } from "../inputs/unknown";
@@ -10,13 +11,10 @@ import { differences, type Settings, settingsOf } from "../model/settings";
 
 type Props = Record<string, unknown>;
 
-/** Arguments other than settings that are a reason for an update; the others say how one works, and wait for the next. */
-const REASONS = ["onDelete", "aws"];
-
 /**
- * Whether a program's inputs change anything against the outputs of last time. Pure; takes whatever JSON can hold. With "no changes"
- * the engine keeps the old outputs, and read and delete see outputs only. `__changed` does not count: it is stale if the engine
- * calls `diff` without `check`.
+ * Whether the inputs change anything compared with the outputs of the last update. Pure; takes whatever JSON can hold. After "no
+ * changes" the engine keeps the old outputs, so everything that read and delete need counts as a change. `__changed` does not
+ * count: it is stale if the engine calls `diff` without `check`.
  */
 export function isChanged(outputs: Props, inputs: Props, { desired, ignored }: Request): boolean {
     const record = recordIn(outputs);

@@ -2,13 +2,14 @@ import type { dynamic } from "@pulumi/pulumi";
 import { argumentsIn } from "../inputs/arguments";
 import { CHANGED, type Changed, changedBetween, changedIn } from "../inputs/changed";
 import { movedTo } from "../inputs/movedDomain";
-import { redact, redacting, redactProblem, withInheritedSecrets } from "../inputs/redaction";
 import { type Request, requestOf } from "../inputs/request";
 import { validate } from "../inputs/schema";
+import { formatProblemOf, hide, hiding, secretSettings, withInheritedSecrets } from "../inputs/secrets";
 import { addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
 import { messageOf, PartialUpdateError } from "../model/errors";
 import { recordIn } from "../model/record";
-import { argumentsOf, namesIn, pick } from "../model/settings";
+import { namesIn, pick } from "../model/settings";
+import { SettingsText } from "../model/settingsText";
 import { attachedCertificate } from "../reconcile/attachedCertificate";
 import type { Engine } from "../reconcile/engine";
 import type { OperationContext } from "../reconcile/operation";
@@ -18,7 +19,6 @@ import { currentEngine } from "./currentEngine";
 import { differsInAws, isChanged } from "./diff";
 import { OneAtATime } from "./oneAtATime";
 import { readDomain } from "./readDomain";
-import { redactedEngine } from "./redactedEngine";
 import { nextRecord, type Outputs, openIfFailed, outputsOf } from "./resourceOutputs";
 
 type Props = Record<string, unknown>;
@@ -61,12 +61,12 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const inputs = withInheritedSecrets(given, olds);
         const problems = validate(inputs);
         // A failure that names a property prints that property's value in clear, secrets too: the path is in the reason.
-        const failures = problems.map((problem) => ({ property: "", reason: redactProblem(problem, inputs) }));
+        const failures = problems.map((problem) => ({ property: "", reason: formatProblemOf(problem, inputs) }));
         return { inputs: { ...inputs, [CHANGED]: this.changedBy(inputs, olds) }, failures };
     }
 
     async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
-        return redacting(this.sources(news, olds), async () => {
+        return hiding(this.#connections.secrets(news, olds), async () => {
             const replaces = movedTo(id, news);
             const request = requestOf(news, {}, false);
             const changes = replaces.length > 0 || isChanged(olds, news, request);
@@ -86,7 +86,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     /** What AWS has now, for `pulumi refresh` and `get`. A domain counts as deleted only if its own account does not have it. */
     async read(id: string, props: Props): Promise<dynamic.ReadResult> {
-        return redacting(this.sources(props), async () => {
+        return hiding(this.#connections.secrets(props), async () => {
             const { aws } = await this.contextOf(parseId(id), props);
             return readDomain(id, props, aws, this.#connections.identity(props));
         });
@@ -100,21 +100,17 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const engine = this.engineFor(props);
         const wantsRestore = props.onDelete === "restore" && record !== undefined;
         if (wantsRestore && !(await this.runsProgram())) {
-            await redacting(this.sources(props), () =>
+            await hiding(this.#connections.secrets(props), () =>
                 this.#domains.run(domainKey(address), async () => {
                     const { restore } = await import("../reconcile/restore.js");
-                    const accounts = this.#connections.identity(props);
-                    const { waitTimeoutSeconds } = requestOf(props, accounts, false);
-                    await restore(
-                        { address, record, accounts, waitTimeoutSeconds },
-                        await this.contextOf(address, props),
-                    );
+                    const request = requestOf(props, this.#connections.identity(props), false);
+                    await restore({ request: { ...request, address }, record }, await this.contextOf(address, props));
                 }),
             );
             return;
         }
-        const previous =
-            namesIn(before).length > 0 ? ` The values from before: ${JSON.stringify(argumentsOf(before))}` : "";
+        const values = new SettingsText(secretSettings(props)).asArguments(before);
+        const previous = namesIn(before).length > 0 ? ` The values from before: ${values}` : "";
         const text = `${address.domain}: left unchanged.${previous}`;
         if (wantsRestore) {
             engine.warn(
@@ -128,8 +124,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** What the program changed; for a resource that replaces another, what it replaces. */
     private changedBy(inputs: Props, olds: Props): Changed {
         const changed = changedBetween(inputs, olds);
-        const { [CHANGED]: _, ...known } = inputs;
-        const key = JSON.stringify(known);
+        const key = JSON.stringify(inputs);
         if (Object.keys(olds).length > 0) {
             const { address } = requestOf(olds, {}, false);
             if (address) {
@@ -161,7 +156,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** Create and update. Nothing that they log or throw copies what the program marked as secret. */
     private apply(id: string, olds: Props, news: Props): Promise<Outputs> {
         this.#sawProgram = true;
-        return redacting(this.sources(news, olds), () =>
+        return hiding(this.#connections.secrets(news, olds), () =>
             this.#domains.run(domainKey(parseId(id)), () => this.reconcile(id, olds, news)),
         );
     }
@@ -208,14 +203,16 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return this.#sawProgram || this.#engine.runsProgram().catch(() => true);
     }
 
-    /** What may hold secrets: inputs, outputs, and the config values that they say to be. */
-    private sources(...props: Props[]): Props[] {
-        return [...props, this.#connections.secretValues(...props)];
-    }
-
-    /** The engine, to which nothing is logged that is secret in these inputs and outputs. */
+    /** The engine. What is secret in these inputs and outputs is not logged. */
     private engineFor(...props: Props[]): Engine {
-        return redactedEngine(this.#engine, (text) => redact(text, this.sources(...props)));
+        const engine = this.#engine;
+        const secrets = this.#connections.secrets(...props);
+        return {
+            ...engine,
+            warn: (text) => engine.warn(hide(text, secrets)),
+            info: (text) => engine.info(hide(text, secrets)),
+            status: (text) => engine.status(hide(text, secrets)),
+        };
     }
 
     private async contextOf({ region }: DomainAddress, props: Props, olds: Props = {}): Promise<OperationContext> {

@@ -1,7 +1,7 @@
 import { nonSettingArguments } from "../inputs/arguments";
 import { ASKED } from "../inputs/changed";
 import { PROGRAM } from "../inputs/programFacts";
-import { secretPathsIn } from "../inputs/redaction";
+import { secretPathsIn } from "../inputs/secrets";
 import { type DomainOutputs, type DomainState, domainOutputs } from "../model/outputs";
 import { type ManagementRecord, RECORD } from "../model/record";
 import { argumentsOf, namesIn, pick, type SettingName, type Settings, settingsOf } from "../model/settings";
@@ -25,8 +25,8 @@ export function outputsOf(args: Props, state: DomainState, record: ManagementRec
 }
 
 /**
- * The inputs that fit the outputs of a refresh: AWS's values of the settings that the program manages, and which values the
- * program had asked for in place of those that differ, so that the next `check` can compare with them. Secret ones are left out.
+ * The inputs that fit the outputs of a refresh: AWS's values for the settings that the program manages. For those that differ,
+ * `__asked` has what the program had asked for, so that the next `check` can compare with it. Secret ones are left out.
  */
 export function refreshedInputs(outputs: Outputs, record: ManagementRecord, differing: readonly SettingName[]): Props {
     const managed = managedBy(record);

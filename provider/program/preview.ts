@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { observe } from "../aws/questions";
 import type { AwsIdentity } from "../inputs/awsIdentity";
-import { CHANGED, changedIn, isReason } from "../inputs/changed";
+import { CHANGED, isReason } from "../inputs/changed";
 import { PROGRAM, type ProgramFacts } from "../inputs/programFacts";
 import { requestOf } from "../inputs/request";
 import { ARGUMENT_NAMES, validate } from "../inputs/schema";
+import { hide } from "../inputs/secrets";
 import { containsUnknown, isUnknown, unknownPaths } from "../inputs/unknown";
 import { messageOf } from "../model/errors";
 import { answerOf, foundIn } from "../model/observed";
@@ -12,7 +13,7 @@ import { OUTPUT_NAMES } from "../model/outputs";
 import { plainLines } from "../model/plainText";
 import { makePlan, type Plan } from "../plan/plan";
 import { fixSourcesOf } from "./fixSources";
-import { effectivePreflight, identityFor, type PreviewedResource, redactFor, warmUp } from "./previewedResource";
+import { effectivePreflight, identityFor, type PreviewedResource, secretsOf, warmUp } from "./previewedResource";
 import { currentPreview, type PreviewRun } from "./previewRun";
 import { findingsText, planText } from "./previewText";
 import { actionOf, finalInputs, knownChanged } from "./registeredResource";
@@ -135,16 +136,12 @@ export class Preview {
         const action = actionOf(registered);
         const finalArguments = finalInputs(registered, args, action);
         const inputs: Props = { ...finalArguments, [PROGRAM]: facts };
-        const changed = action === "none" ? {} : changedIn({ [CHANGED]: knownChanged(registered) });
+        const changed = action === "none" ? {} : knownChanged(registered);
         const identity = identityFor(inputs, configuration);
         const request = requestOf(inputs, identity ?? {}, action !== "update" && action !== "none");
+        // A preview does not see the record. If the program gives no reason for an update, the record is open.
         const isOpen = action === "update" && !isReason(changed) && request.onDrift === "warn";
-        const input = {
-            request,
-            changed,
-            action,
-            record: isOpen ? { before: {}, desired: {}, open: true as const } : undefined,
-        };
+        const input = { request, changed, action, isOpen };
         const preflight = effectivePreflight(request);
         const observed = identity && preflight !== "off" ? await observe(await run.reads(identity), input) : {};
         const shared = request.address ? run.sharedDomain(request.address) : [];
@@ -156,23 +153,24 @@ export class Preview {
             now: new Date(),
             fixable,
             strict: configuration.strict,
-            otherFindings: preflight === "off" ? [] : [...configuration.findings, ...shared],
+            otherNotes: preflight === "off" ? [] : [...configuration.notes, ...shared],
         });
-        const hide = (text: string) => redactFor({ args: inputs, facts }, redactFor(resource, text));
+        const secrets = secretsOf(resource, inputs);
+        const redact = (text: string) => hide(text, secrets);
         if (run.report) {
             const currentCertificate = identity && (await this.currentCertificate(identity, plan));
             const { findings, refused } = plan;
             const { secret } = facts;
             const { address } = request;
             const entry = { name, args: inputs, address, plan, currentCertificate, findings, refused, secret };
-            run.report.put(number, entryOf({ ...entry, redact: hide }));
+            run.report.put(number, entryOf({ ...entry, redact }));
         }
         const title = String(request.domain ?? name);
-        const log = (level: "warn" | "info", text: string) => void pulumi.log[level](plainLines(hide(text)), row);
+        const log = (level: "warn" | "info", text: string) => void pulumi.log[level](plainLines(redact(text)), row);
         if (plan.findings.length > 0) {
-            const text = findingsText(title, plan.findings);
+            const text = findingsText(title, plan);
             if (plan.refused) {
-                run.refuse(plainLines(hide(text)), row);
+                run.refuse(plainLines(redact(text)), row);
                 return action === "none" ? undefined : new Map();
             }
             log("warn", text);

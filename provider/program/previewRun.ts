@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Reads } from "../aws/questions";
-import { type DomainUse, sharedDomainFindings } from "../checks/sharedDomain";
+import type { Note } from "../checks/note";
+import { type DomainUse, sharedDomainNotes } from "../checks/sharedDomain";
 import type { AwsIdentity } from "../inputs/awsIdentity";
 import { type DomainAddress, domainKey, formatId } from "../model/address";
 import { messageOf } from "../model/errors";
-import type { Finding } from "../model/findings";
 import { getOrCreate } from "../model/getOrCreate";
 import { oneLine } from "../model/plainText";
 import { REPORT_FILE, ReportWriter } from "./report/writeReport";
@@ -50,9 +50,9 @@ export class PreviewRun {
         getOrCreate<string, DomainUse[]>(this.#uses, domainKey(address), () => []).push(use);
     }
 
-    /** The findings about resources that manage the same domain, as far as they are registered. */
-    sharedDomain(address: DomainAddress): Finding[] {
-        return sharedDomainFindings(formatId(address), this.#uses.get(domainKey(address)) ?? []);
+    /** The notes on resources that manage the same domain, as far as they are registered. */
+    sharedDomain(address: DomainAddress): Note[] {
+        return sharedDomainNotes(formatId(address), this.#uses.get(domainKey(address)) ?? []);
     }
 
     /** Shows an error on the resource's row, once the engine has the resource; alone, that does not fail the preview. */

@@ -1,18 +1,19 @@
-import { shortArn } from "../model/certificateArn";
 import { day } from "../model/day";
-import { type Finding, formatFinding } from "../model/findings";
-import { namesIn, type Settings } from "../model/settings";
-import { argumentPaths, SETTING_LABEL, shortSettingText } from "../model/settingsText";
+import { formatFinding } from "../model/findings";
+import { namesIn, type SettingName } from "../model/settings";
+import { argumentPaths, SettingsText } from "../model/settingsText";
+import { changesText } from "../plan/changesText";
 import type { Plan } from "../plan/plan";
 
 /** The findings of one domain, errors first; the first line begins with the domain. */
-export function findingsText(title: string, findings: readonly Finding[]): string {
+export function findingsText(title: string, { findings, isStrict }: Pick<Plan, "findings" | "isStrict">): string {
     const [first, ...more] = findings;
+    const why = isStrict ? " (refused, since strict is set)" : "";
     if (first && more.length === 0) {
-        return `${title}: ${formatFinding(first)}${first.accepted ? " (accepted)" : ""}`;
+        return `${title}: ${formatFinding(first)}${first.accepted ? " (accepted)" : why}`;
     }
     const lines = findings.map((it) => `  - ${it.accepted ? "accepted" : it.severity}: ${formatFinding(it)}`);
-    return [`${title}: ${findings.length} findings:`, ...lines].join("\n");
+    return [`${title}: ${findings.length} findings${why}:`, ...lines].join("\n");
 }
 
 /**
@@ -24,7 +25,7 @@ export function planText(title: string, plan: Plan, unknown: readonly string[]):
     const { dropped } = plan;
     const lines: string[] = [];
     if (plan.domain) {
-        lines.push(`${title}: ${changesText(plan, unknown)}`);
+        lines.push(`${title}: ${updateText(plan, unknown)}`);
     } else if (unknown.length > 0) {
         lines.push(`${title}: not known yet, so checked by the update: ${unknown.join(", ")}`);
     }
@@ -34,20 +35,15 @@ export function planText(title: string, plan: Plan, unknown: readonly string[]):
     return lines.join("\n");
 }
 
-function changesText(plan: Plan, unknown: readonly string[]): string {
-    const { before, target, changes, reason, isSent } = plan;
-    const parts = changes.map(
-        (name) =>
-            `${SETTING_LABEL[name]} ${shortSettingText(name, before)} -> ${shortSettingText(name, target)}${noteOn(name, plan)}`,
-    );
-    const why = reason === "open" ? " (the last update did not complete)" : reason ? ' (onDrift: "correct")' : "";
+function updateText(plan: Plan, unknown: readonly string[]): string {
+    const changes = changesText(plan, (name) => noteOn(name, plan));
     const later = unknown.length > 0 ? [`not known yet: ${unknown.join(", ")}`] : [];
-    const sentAgain = isSent ? ["the settings are sent again, since the domain's last update failed"] : [];
-    const texts = [...(parts.length > 0 ? [`${parts.join("; ")}${why}`] : sentAgain), ...later];
+    const sentAgain = plan.isSent ? ["the settings are sent again, since the domain's last update failed"] : [];
+    const texts = [...(changes ? [changes] : sentAgain), ...later];
     return [...(texts.length > 0 ? texts : ["nothing changes in AWS"]), ...keptText(plan)].join("; ");
 }
 
-function noteOn(name: keyof Settings, { certificate, changes, target }: Plan): string {
+function noteOn(name: SettingName, { certificate, changes, target }: Plan): string {
     if (name === "certificateArn" && certificate?.notAfter) {
         return ` (valid until ${day(certificate.notAfter)})`;
     }
@@ -56,14 +52,6 @@ function noteOn(name: keyof Settings, { certificate, changes, target }: Plan): s
     return isRaised ? " (managed login needs it)" : "";
 }
 
-function keptText({ kept, changes }: Plan): string[] {
-    if (changes.length === 0) {
-        return [];
-    }
-    const names = namesIn(kept).map((name) =>
-        name === "certificateArn"
-            ? `certificate ${shortArn(kept.certificateArn ?? "")}`
-            : `${SETTING_LABEL[name]} ${shortSettingText(name, kept)}`,
-    );
-    return names.length > 0 ? [`kept: ${names.join(", ")}`] : [];
+function keptText({ kept, changes, secret }: Plan): string[] {
+    return changes.length > 0 && namesIn(kept).length > 0 ? [`kept: ${new SettingsText(secret).all(kept)}`] : [];
 }

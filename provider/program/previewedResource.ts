@@ -4,9 +4,9 @@ import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
 import { changedBetween } from "../inputs/changed";
 import { secretConfigValues } from "../inputs/configValues";
 import { PROGRAM, type ProgramFacts } from "../inputs/programFacts";
-import { redact } from "../inputs/redaction";
 import { type Request, requestOf } from "../inputs/request";
 import { validate } from "../inputs/schema";
+import { hide, secretTexts } from "../inputs/secrets";
 import { containsUnknown } from "../inputs/unknown";
 import type { FixSource } from "../plan/plan";
 import type { PreviewRun } from "./previewRun";
@@ -31,25 +31,16 @@ export function warmUp(resource: PreviewedResource, run: PreviewRun): void {
     const { name, args, facts, configuration, number } = resource;
     const problems = validate(args);
     if (problems.length > 0) {
-        const redactText = (text: string) => redactFor(resource, text);
-        run.report?.put(
-            number,
-            entryOf({
-                name,
-                args,
-                findings: configuration.findings,
-                refused: true,
-                secret: facts.secret,
-                redact: redactText,
-            }),
-        );
+        const secrets = secretsOf(resource);
+        const redact = (text: string) => hide(text, secrets);
+        run.report?.put(number, entryOf({ name, args, findings: [], refused: true, secret: facts.secret, redact }));
         return;
     }
     const inputs = { ...args, [PROGRAM]: facts };
     const identity = identityFor(inputs, configuration);
     const request = requestOf(inputs, identity ?? {}, false);
     if (request.address) {
-        run.uses({ name, desired: request.desired, redact: (text) => redactFor(resource, text) }, request.address);
+        run.uses({ name, desired: request.desired, secret: request.secret }, request.address);
     }
     if (identity && effectivePreflight(request) !== "off") {
         const changed = changedBetween(inputs, {});
@@ -71,7 +62,7 @@ export function effectivePreflight({ preflight }: Request): Request["preflight"]
     return isWarn && preflight === "error" ? "warn" : preflight;
 }
 
-export function redactFor({ args, facts }: Pick<PreviewedResource, "args" | "facts">, text: string): string {
-    const { secret } = facts;
-    return redact(text, [args, secretConfigValues(secret, pulumi.runtime.getConfig)], secret);
+/** What no message may show: the secret arguments, as the program gives them and in the final inputs, and secret config values. */
+export function secretsOf({ args, facts: { secret } }: PreviewedResource, inputs: Props = {}): string[] {
+    return secretTexts([args, inputs, secretConfigValues(secret, pulumi.runtime.getConfig)], secret);
 }

@@ -1,33 +1,33 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type Note, note } from "../checks/note";
 import { type AwsIdentity, identityFromConfig } from "../inputs/awsIdentity";
 import { messageOf } from "../model/errors";
-import type { Finding } from "../model/findings";
 
-/** What the stack's config and the environment say; what cannot be read of them is a finding, and strict. */
+/** What the stack's config and the environment say; what cannot be read of them is a note, and strict. */
 export interface Configuration {
     /** Whether warnings fail previews too: for a nightly pipeline. */
     strict: boolean;
     /** As whom AWS is called; undefined where that cannot be read. */
     identity?: AwsIdentity;
-    findings: Finding[];
+    notes: Note[];
 }
 
 const STRICT_VARIABLE = "PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT";
 const STRICT_KEY = "pulumi-cognito-domain-settings:strict";
 
 export function readConfiguration(): Configuration {
-    const findings: Finding[] = [];
+    const notes: Note[] = [];
     let strict = true;
     try {
         strict = isStrict();
     } catch (error) {
-        findings.push(unreadable(messageOf(error)));
+        notes.push(...unreadable(messageOf(error)));
     }
     try {
-        return { strict, identity: stackIdentity(), findings };
+        return { strict, identity: stackIdentity(), notes };
     } catch (error) {
         // What cannot be read may be what forbids this very update.
-        return { strict: true, findings: [...findings, unreadable(messageOf(error))] };
+        return { strict: true, notes: [...notes, ...unreadable(messageOf(error))] };
     }
 }
 
@@ -62,13 +62,6 @@ export function secretConfigurationKeys(): string[] {
     return Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("aws:") && isConfigSecret?.(key));
 }
 
-function unreadable(message: string): Finding {
-    return {
-        code: "config-unreadable",
-        kind: "introduced",
-        severity: "error",
-        property: "preflight",
-        message,
-        remedy: "Correct it: until it can be read, nothing passes",
-    };
+function unreadable(message: string): Note[] {
+    return note("config-unreadable", message, "Correct it: until it can be read, nothing passes");
 }

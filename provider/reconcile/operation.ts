@@ -1,11 +1,10 @@
 import type { Aws } from "../aws/awsCalls";
-import type { Changed } from "../inputs/changed";
 import type { Request } from "../inputs/request";
 import type { DomainAddress } from "../model/address";
 import type { NotConvergedError } from "../model/errors";
 import type { ObservedCertificate } from "../model/observed";
-import type { ManagementRecord } from "../model/record";
 import type { Settings } from "../model/settings";
+import type { DecisionInput } from "../plan/decide";
 import type { Plan } from "../plan/plan";
 import type { Engine } from "./engine";
 import type { Pauses } from "./polling";
@@ -23,13 +22,9 @@ export interface OperationContext {
 }
 
 /** What an update is to do. */
-export interface UpdateInput {
+export interface UpdateInput extends DecisionInput {
     request: Request & { address: DomainAddress };
-    changed: Changed;
-    record?: ManagementRecord;
     action: "adopt" | "update";
-    /** For a rollback or a restore: what the program had asked for. Only what still has that value is reverted. */
-    ours?: Settings;
     /** For a rollback: the update that was late. If it arrived after all, nothing is sent. */
     late?: Plan;
 }

@@ -1,9 +1,10 @@
 import { isCustomName } from "../model/address";
-import { shortArn } from "../model/certificateArn";
 import { NotConvergedError, type NotConvergedKind } from "../model/errors";
+import type { ObservedDomain } from "../model/observed";
 import { completed } from "../model/record";
-import { namesIn, pick, type Settings, sameSetting } from "../model/settings";
-import { describeSettings, SETTING_LABEL, shortSettingText } from "../model/settingsText";
+import { differences, namesIn, pick, sameSetting } from "../model/settings";
+import { SettingsText } from "../model/settingsText";
+import { changesText } from "../plan/changesText";
 import type { Plan } from "../plan/plan";
 import { requireEngine, withStatusLine } from "./engine";
 import type { OperationContext, Outcome, UpdateInput } from "./operation";
@@ -28,7 +29,8 @@ export async function reconcile(input: UpdateInput, context: OperationContext): 
     const problem = outcome.problem ?? (await verifyServedCertificate(input, context, outcome, deadline));
     const final = problem ? { ...outcome, problem } : outcome;
     const isSent = sent.state !== "nothing to send";
-    if (isSent && !problem) {
+    // A restore and a rollback report what they did themselves.
+    if (isSent && !problem && !input.ours) {
         context.engine.info(successLine(input, sent.plan, deadline));
     }
     if (!problem || !isSent || request.onFailure === "keep" || !REVERTIBLE.includes(problem.kind)) {
@@ -37,7 +39,7 @@ export async function reconcile(input: UpdateInput, context: OperationContext): 
     return rollBack(input, context, { ...final, problem });
 }
 
-/** The evidence is good enough to roll back: not over someone else's change, nor without having seen the domain. */
+/** Kinds after which a rollback is safe: the domain was seen, and nobody else changed it. */
 const REVERTIBLE: NotConvergedKind[] = ["failed", "timeout", "notServed"];
 
 /** Waits until the domain has what was sent. */
@@ -48,13 +50,14 @@ async function arrival(
     deadline: Deadline,
 ): Promise<Outcome> {
     const { plan } = sent;
-    let state: WaitState = { ...NO_READS, domain: plan.domain };
+    const planned = outcomeOf(plan, plan.domain);
     if (sent.state === "nothing to send") {
-        return outcomeOf(plan, state);
+        return planned;
     }
     if (input.request.wait === "none" && sent.state === "accepted") {
-        return { ...outcomeOf(plan, state), settings: plan.target, status: "UPDATING" };
+        return { ...planned, settings: plan.target, status: "UPDATING" };
     }
+    let state = NO_READS;
     const { address } = input.request;
     const read = async () => {
         await requireEngine(context.engine);
@@ -79,18 +82,18 @@ async function arrival(
     );
     const end: WaitResult = result ?? lateness(sent, state, input);
     if (end.end === "failed") {
-        return { ...outcomeOf(plan, state), problem: problemOf(end, sent, state, input) };
+        return { ...outcomeOf(plan, state.domain), problem: problemOf(end, sent, state, input) };
     }
     if (end.unreported.length > 0) {
         context.engine.warn(
-            `${address.domain}: AWS accepted ${describeSettings(pick(plan.target, end.unreported))}, but DescribeUserPoolDomain does not return it; assuming it took effect`,
+            `${address.domain}: AWS accepted ${new SettingsText(plan.secret).all(plan.target, end.unreported)}, but DescribeUserPoolDomain does not return it; assuming it took effect`,
         );
     }
-    const outcome = outcomeOf(plan, state);
+    const outcome = outcomeOf(plan, state.domain);
     return { ...outcome, settings: { ...outcome.settings, ...pick(plan.target, end.unreported) } };
 }
 
-function outcomeOf(plan: Plan, { domain }: WaitState): Outcome {
+function outcomeOf(plan: Plan, domain: ObservedDomain | undefined): Outcome {
     const settings = completed(domain?.settings ?? plan.before, { before: {}, desired: plan.before });
     return {
         plan,
@@ -122,12 +125,11 @@ function problemOf(
     { request, ours }: UpdateInput,
 ): NotConvergedError {
     const name = request.address.domain;
-    const settings = domain?.settings ?? plan.before;
-    const arrived = plan.changes.filter((it) => sameSetting(settings[it], plan.target[it]));
-    const missing = plan.changes.filter((it) => !arrived.includes(it));
+    const text = new SettingsText(plan.secret);
+    const missing = domain ? differences(domain.settings, pick(plan.target, plan.changes)) : [];
     const served =
-        missing.length > 0
-            ? ` Still served: ${valuesOf(settings, missing)}. Not arrived: ${valuesOf(plan.target, missing)}.`
+        domain && missing.length > 0
+            ? ` Still served: ${text.all(domain.settings, missing)}. Not arrived: ${text.all(plan.target, missing)}.`
             : "";
     const again = ours ? "run the same command" : "run `pulumi up`";
     const first =
@@ -137,31 +139,15 @@ function problemOf(
         superseded: `${first}, then ${reason}. Agree on one value, then ${again}.`,
         gone: `${first}, then ${reason}. Create the domain again, then ${again}.`,
     };
-    const text = texts[kind] ?? `${first}; ${reason}.${served} To complete it, ${again} again.`;
-    return new NotConvergedError(kind, `${name}: ${text}`, { cause: cause ?? error });
-}
-
-function valuesOf(settings: Settings, names: readonly (keyof Settings)[]): string {
-    return (
-        names
-            .map((name) =>
-                name === "certificateArn" && settings.certificateArn
-                    ? shortArn(settings.certificateArn)
-                    : `${SETTING_LABEL[name]} ${shortSettingText(name, settings)}`,
-            )
-            .join(", ") || "nothing"
-    );
+    const message = texts[kind] ?? `${first}; ${reason}.${served} To complete it, ${again} again.`;
+    return new NotConvergedError(kind, `${name}: ${message}`, { cause: cause ?? error });
 }
 
 /** `auth.example.com: managed login 1 -> 2; active after 41 s`. */
-function successLine({ request }: UpdateInput, { before, target, changes, reason }: Plan, deadline: Deadline): string {
-    const parts = changes.map(
-        (name) => `${SETTING_LABEL[name]} ${shortSettingText(name, before)} -> ${shortSettingText(name, target)}`,
-    );
-    const what = parts.join("; ") || `sent again: ${describeSettings(pick(target, namesIn(request.desired)))}`;
-    const why = reason === "open" ? " (the last update did not complete)" : reason ? ' (onDrift: "correct")' : "";
+function successLine({ request }: UpdateInput, plan: Plan, deadline: Deadline): string {
+    const all = `sent again: ${new SettingsText(plan.secret).all(plan.target, namesIn(request.desired))}`;
     const end = { none: "accepted", active: "active", served: "served" }[request.wait];
-    return `${request.address.domain}: ${what}${why}; ${end} after ${deadline.elapsed}`;
+    return `${request.address.domain}: ${changesText(plan) || all}; ${end} after ${deadline.elapsed}`;
 }
 
 /** Source: Amazon Cognito Developer Guide, how long changes take to arrive. */

@@ -1,21 +1,18 @@
 import { isRefusal } from "../aws/updateRefusals";
-import { type Request, requestOf } from "../inputs/request";
-import type { AccountRules } from "../model/accounts";
-import { addressArguments, type DomainAddress } from "../model/address";
+import type { Request } from "../inputs/request";
+import type { DomainAddress } from "../model/address";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
 import { completed, type ManagementRecord } from "../model/record";
-import { namesIn, pick, type SettingName, type Settings, sameSetting } from "../model/settings";
-import { describeSettings } from "../model/settingsText";
+import { namesIn, type SettingName, type Settings, sameSetting } from "../model/settings";
+import { SettingsText } from "../model/settingsText";
 import { assertGone } from "./absence";
 import type { OperationContext } from "./operation";
 import { sendReversal } from "./rollback";
 
 /** What a restore is about. */
 export interface RestoreInput {
-    address: DomainAddress;
+    request: Request & { address: DomainAddress };
     record: ManagementRecord;
-    accounts: AccountRules;
-    waitTimeoutSeconds: number;
 }
 
 /**
@@ -23,9 +20,11 @@ export interface RestoreInput {
  * @throws What another attempt may fix. What none could is logged: otherwise the stack would never be rid of the resource.
  */
 export async function restore(input: RestoreInput, context: OperationContext): Promise<void> {
-    const { address, record, accounts, waitTimeoutSeconds } = input;
+    const { request, record } = input;
+    const { address, accounts } = request;
     const { aws, engine } = context;
     const name = address.domain;
+    const words = new SettingsText(request.secret);
     const found = await aws.describeDomain(address);
     if (found?.userPoolId !== address.userPoolId) {
         await assertGone(aws, { address, accountId: record.account, rules: accounts });
@@ -37,11 +36,9 @@ export async function restore(input: RestoreInput, context: OperationContext): P
     const changed = changedOutside(settings, record);
     const isAsBefore = namesIn(to).every((it) => sameSetting(settings[it], to[it]) || changed.includes(it));
     if (namesIn(to).length === 0 || (isAsBefore && found.status === "ACTIVE")) {
-        engine.info(`${name}: nothing to restore${whatStays(settings, record)}`);
+        engine.info(`${name}: nothing to restore${whatStays(settings, record, words)}`);
         return;
     }
-    const inputs = { ...addressArguments(address), waitTimeoutSeconds, onDelete: "restore" };
-    const request: Request & { address: DomainAddress } = { ...requestOf(inputs, accounts, false), address };
     try {
         const { outcome, refused } = await sendReversal({ request, to, ours: record.desired }, context);
         if (outcome?.problem) {
@@ -49,21 +46,21 @@ export async function restore(input: RestoreInput, context: OperationContext): P
         }
         const after = outcome?.settings ?? settings;
         const done = namesIn(to).filter((it) => sameSetting(after[it], to[it]));
-        const what = done.length > 0 ? `restored ${describeSettings(pick(to, done))}` : "nothing was restored";
+        const what = done.length > 0 ? `restored ${words.all(to, done)}` : "nothing was restored";
         const unfit = namesIn(to).filter(
             (it) => !done.includes(it) && sameSetting(after[it], record.desired[it]) && it !== "certificateArn",
         );
         const blocked =
             unfit.length > 0
-                ? `; not restored, since managed login needs a newer TLS policy than TLS_V1: ${describeSettings(pick(to, unfit))}`
+                ? `; not restored, since managed login needs a newer TLS policy than TLS_V1: ${words.all(to, unfit)}`
                 : "";
-        engine.info(`${name}: ${what}${blocked}${whatStays(after, record)}`);
+        engine.info(`${name}: ${what}${blocked}${whatStays(after, record, words)}`);
         if (refused) {
             engine.warn(`${name}: certificate not restored: ${refused}`);
         }
     } catch (error) {
         if (isFinal(error)) {
-            engine.warn(`${name}: not restored to ${describeSettings(to)}. ${messageOf(error)}`);
+            engine.warn(`${name}: not restored to ${words.asArguments(to)}. ${messageOf(error)}`);
             return;
         }
         if (error instanceof UserPoolDomainSettingsError) {
@@ -81,17 +78,15 @@ function changedOutside(settings: Settings, { before, desired }: ManagementRecor
 }
 
 /** What a restore leaves, for the end of a line. */
-function whatStays(settings: Settings, record: ManagementRecord): string {
+function whatStays(settings: Settings, record: ManagementRecord, words: SettingsText): string {
     const changed = changedOutside(settings, record);
     const added = namesIn(record.desired).filter(
         (name) => record.before[name] === undefined && !changed.includes(name),
     );
     const orFailed = record.open ? ", or by an update that failed" : "";
     const left =
-        changed.length > 0
-            ? `; left as changed outside Pulumi${orFailed}: ${describeSettings(pick(settings, changed))}`
-            : "";
-    return added.length > 0 ? `${left}; AWS cannot remove ${describeSettings(pick(settings, added))}` : left;
+        changed.length > 0 ? `; left as changed outside Pulumi${orFailed}: ${words.all(settings, changed)}` : "";
+    return added.length > 0 ? `${left}; AWS cannot remove ${words.all(settings, added)}` : left;
 }
 
 /** Whether no other attempt could end otherwise. */

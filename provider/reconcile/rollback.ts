@@ -3,7 +3,7 @@ import type { Request } from "../inputs/request";
 import type { DomainAddress } from "../model/address";
 import { messageOf, NotConvergedError, RefusedError } from "../model/errors";
 import { namesIn, pick, type Settings, sameSetting } from "../model/settings";
-import { argumentPaths, describeSettings } from "../model/settingsText";
+import { argumentPaths, SettingsText } from "../model/settingsText";
 import type { Plan } from "../plan/plan";
 import type { OperationContext, Outcome, UpdateInput } from "./operation";
 
@@ -82,7 +82,8 @@ export async function rollBack(
     failed: Outcome & { problem: NotConvergedError },
 ): Promise<Outcome> {
     const { plan, problem } = failed;
-    const { changes, before, target } = plan;
+    const { changes, before, target, secret } = plan;
+    const words = new SettingsText(secret);
     const withText = (outcome: Outcome, text: string): Outcome => ({
         ...outcome,
         plan,
@@ -109,15 +110,14 @@ export async function rollBack(
             return withText(outcome, `The rollback failed as well: ${outcome.problem.message}`);
         }
         if (!outcome.plan.isSent && problem.kind === "timeout") {
-            const text = `Nothing had to be rolled back: the domain has ${describeSettings(pick(settings, changes))}. AWS accepted the update and may still carry it out.`;
+            const text = `Nothing had to be rolled back: the domain has ${words.all(settings, changes)}. AWS accepted the update and may still carry it out.`;
             return withText(outcome, `${text}${note}`);
         }
         const done = namesIn(to).filter((name) => sameSetting(settings[name], to[name]));
         const left = namesIn(to).filter((name) => !done.includes(name) && !(refused && name === "certificateArn"));
-        const others =
-            left.length > 0 ? ` Left as changed outside Pulumi: ${describeSettings(pick(settings, left))}.` : "";
+        const others = left.length > 0 ? ` Left as changed outside Pulumi: ${words.all(settings, left)}.` : "";
         const rolledBack =
-            done.length > 0 ? `Rolled back to ${describeSettings(pick(settings, done))}.` : "Nothing was rolled back.";
+            done.length > 0 ? `Rolled back to ${words.all(settings, done)}.` : "Nothing was rolled back.";
         return withText(outcome, `${rolledBack}${others}${stays}${note}`);
     } catch (error) {
         return withText(failed, `The rollback was not possible: ${messageOf(error)}`);

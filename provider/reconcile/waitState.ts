@@ -1,7 +1,7 @@
 import { AwsCallError, EngineGoneError, messageOf, type NotConvergedKind } from "../model/errors";
 import type { ObservedDomain } from "../model/observed";
-import { namesIn, pick, type SettingName, sameSetting } from "../model/settings";
-import { describeSettings } from "../model/settingsText";
+import { namesIn, type SettingName, sameSetting } from "../model/settings";
+import { SettingsText } from "../model/settingsText";
 import type { Plan } from "../plan/plan";
 
 /** One read of the domain: what it showed, or why AWS did not answer. */
@@ -71,12 +71,12 @@ function ofActive(seen: WaitState, { settings }: ObservedDomain, plan: Plan, isL
     const outstanding = changes.filter(
         (name) => settings[name] !== undefined && !sameSetting(settings[name], target[name]),
     );
-    // Whoever sent another value also sent back the old ones, of the settings that have not arrived.
+    // Another client's request also carries the old values of what has not arrived: then ours has been superseded.
     const foreign = namesIn(settings).filter((name) =>
         [before, target].every((known) => !sameSetting(settings[name], known[name])),
     );
     if (outstanding.length > 0 && foreign.length > 0) {
-        const reason = `someone else changed the domain meanwhile: it has ${describeSettings(pick(settings, foreign))}`;
+        const reason = `someone else changed the domain meanwhile: it has ${new SettingsText(plan.secret).all(settings, foreign)}`;
         return { end: "failed", kind: "superseded", reason };
     }
     if (outstanding.length > 0) {

@@ -145,7 +145,8 @@ describe("an update, whatever is observed and desired", () => {
     it("sends the observed settings overlaid by the desired ones, of a custom domain, once", async () => {
         await fc.assert(
             fc.asyncProperty(customCase, async ({ observed, desired, ...behaviour }) => {
-                // AWS refuses version 2 with TLS_V1: `check` refuses that offline.
+                // AWS never has version 2 with TLS_V1, and `check` refuses to ask for it.
+                fc.pre(!(observed.policy === "TLS_V1" && observed.version === 2));
                 fc.pre(!(desired.policy === "TLS_V1" && (desired.version ?? observed.version) === 2));
                 await holds(DOMAIN, observed, desired, behaviour);
             }),

@@ -1,4 +1,4 @@
-import { sharedDomainFindings } from "../../provider/checks/sharedDomain";
+import { sharedDomainNotes } from "../../provider/checks/sharedDomain";
 import type { Request } from "../../provider/inputs/request";
 import type { Finding } from "../../provider/model/findings";
 import type { FindingCode, FixSource } from "../../provider/model/findingTable";
@@ -125,9 +125,10 @@ export function findingIn(
         const use = (name: string, managedLoginVersion: number) => ({
             name,
             desired: { managedLoginVersion },
-            redact: String,
+            secret: [],
         });
-        return sharedDomainFindings("us-west-2_AbCdEfGhI/auth.example.com", [use("auth", 1), use("login", 2)])[0];
+        const otherNotes = sharedDomainNotes("us-west-2_AbCdEfGhI/auth.example.com", [use("auth", 1), use("login", 2)]);
+        return planFor({}, { otherNotes }).findings[0];
     }
     const scene = SCENES[code];
     if (!scene) {

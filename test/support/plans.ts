@@ -17,6 +17,7 @@ export function requestFor(rest: Partial<Request> = {}): Request {
         desired: {},
         unknown: [],
         ignored: [],
+        secret: [],
         accounts: {},
         acceptFindings: [],
         preflight: "error",

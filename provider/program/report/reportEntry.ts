@@ -1,5 +1,4 @@
 import { membersOf, overlap, startsWith } from "../../inputs/propertyPath";
-import { REDACTED } from "../../inputs/redaction";
 import { isUnknown } from "../../inputs/unknown";
 import type { DomainAddress } from "../../model/address";
 import { defined } from "../../model/defined";
@@ -8,6 +7,7 @@ import type { ObservedCertificate } from "../../model/observed";
 import { domainOutputs, OUTPUT_NAMES } from "../../model/outputs";
 import { oneLine } from "../../model/plainText";
 import { ARGUMENT_PATH, namesIn, type SettingName, type Settings } from "../../model/settings";
+import { SECRET } from "../../model/settingsText";
 import type { Plan } from "../../plan/plan";
 import type { ReportEntry } from "./report";
 
@@ -36,7 +36,7 @@ export function entryOf(input: EntryInput): ReportEntry {
         Object.fromEntries(
             namesIn(settings).map((name) => {
                 const path = ARGUMENT_PATH[name];
-                return [path, secrets.some((it) => overlap(it, membersOf(path))) ? REDACTED : settings[name]];
+                return [path, secrets.some((it) => overlap(it, membersOf(path))) ? SECRET : settings[name]];
             }),
         );
     const [before, target, desired] = [plan?.before, plan?.target, plan?.desired].map(byPath);
@@ -83,7 +83,7 @@ function currentOutputs({ address, plan, currentCertificate }: EntryInput, secre
 
 function withoutSecrets(outputs: Record<string, unknown>, secrets: string[][]): Record<string, unknown> {
     const replace = (value: unknown, path: readonly string[]) =>
-        secrets.some((it) => startsWith(path, it)) ? REDACTED : value;
+        secrets.some((it) => startsWith(path, it)) ? SECRET : value;
     return mapped(outputs, replace) as Record<string, unknown>;
 }
 

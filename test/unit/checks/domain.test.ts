@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sharedDomainFindings } from "../../../provider/checks/sharedDomain";
+import { sharedDomainNotes } from "../../../provider/checks/sharedDomain";
 import type { Request } from "../../../provider/inputs/request";
 import type { Observed, ObservedDomain } from "../../../provider/model/observed";
 import type { Settings } from "../../../provider/model/settings";
@@ -151,12 +151,12 @@ describe("the TLS policy TLS_V1", () => {
 
 describe("a domain that several resources manage", () => {
     const messages = (...uses: [name: string, desired: Settings][]) =>
-        sharedDomainFindings(
+        sharedDomainNotes(
             "us-west-2_a/auth.example.com",
             uses.map(([name, desired]) => ({
                 name,
                 desired,
-                redact: (text) => text.replace("TLS_V1_3_2025", "[secret]"),
+                secret: desired.securityPolicy === "TLS_V1_3_2025" ? ["securityPolicy" as const] : [],
             })),
         ).map(({ message }) => message);
     const both = "2 resources in this program manage us-west-2_a/auth.example.com";

@@ -1,26 +1,31 @@
 import assert from "node:assert/strict";
-import { describeSetting, describeSettings, settingText } from "../../../provider/model/settingsText";
+import { SettingsText } from "../../../provider/model/settingsText";
 import { ARN } from "../../support/certificates";
 import { WHOLE } from "../../support/domains";
 
-describe("describeSettings", () => {
-    it("says settings in words", () => {
-        assert.equal(
-            describeSettings(WHOLE),
-            `managed login 2, certificate ${ARN}, TLS policy TLS_V1_2_2021, failover to us-east-2 by health check health-1`,
-        );
-        assert.equal(describeSettings({ securityPolicy: "TLS_V1" }), "TLS policy TLS_V1");
-        assert.equal(describeSettings({}), "no settings");
-    });
-});
+const SHORT = `.../${ARN.split("/")[1]}`;
 
-describe("describeSetting and settingText", () => {
-    it("say none where there is none", () => {
-        assert.equal(settingText("failover", {}), "none");
-        assert.equal(settingText("certificateArn", {}), "none");
-        assert.equal(settingText("managedLoginVersion", WHOLE), "2");
-        assert.equal(settingText("failover", WHOLE), "to us-east-2 by health check health-1");
-        assert.equal(describeSetting("failover", {}), "failover none");
-        assert.equal(describeSetting("securityPolicy", WHOLE), "TLS policy TLS_V1_2_2021");
+describe("settings in words", () => {
+    const text = new SettingsText([]);
+
+    it("shorten an ARN, except in arguments to be pasted", () => {
+        const failover = "failover to us-east-2 by health check health-1";
+        assert.equal(text.all(WHOLE), `managed login 2, certificate ${SHORT}, TLS policy TLS_V1_2_2021, ${failover}`);
+        assert.equal(text.asArguments({ certificateArn: ARN }), `{"customDomainConfig":{"certificateArn":"${ARN}"}}`);
+    });
+
+    it("show none for a value that there is not", () => {
+        assert.equal(text.all({}), "no settings");
+        assert.equal(text.all({}, ["certificateArn", "failover"]), "certificate none, failover none");
+        assert.equal(text.change("managedLoginVersion", {}, WHOLE), "managed login none -> 2");
+    });
+
+    it("show no value of a secret setting, AWS's own included", () => {
+        const hidden = new SettingsText(["certificateArn", "managedLoginVersion", "failover"]);
+        const all = "managed login [secret], certificate [secret], TLS policy TLS_V1_2_2021, failover [secret]";
+        assert.equal(hidden.all(WHOLE), all);
+        assert.equal(hidden.change("certificateArn", {}, WHOLE), "certificate [secret] -> [secret]");
+        const pasted = hidden.asArguments({ managedLoginVersion: 1, securityPolicy: "TLS_V1" });
+        assert.equal(pasted, '{"managedLoginVersion":"[secret]","customDomainConfig":{"securityPolicy":"TLS_V1"}}');
     });
 });

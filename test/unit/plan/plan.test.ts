@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import type { Note } from "../../../provider/checks/note";
 import type { Request } from "../../../provider/inputs/request";
-import type { Finding } from "../../../provider/model/findings";
 import type { Plan, PlanInput } from "../../../provider/plan/plan";
 import { ARN, goodCertificate, OTHER_ARN } from "../../support/certificates";
 import { OTHER_POOL, seen, WHOLE } from "../../support/domains";
@@ -81,14 +81,7 @@ describe("what refuses", () => {
     const absent = { observed: { domain: { absent: true as const } } };
     const preview = { phase: "preview" as const };
     const updating = { observed: domainWith(ONE, "UPDATING"), ...preview };
-    const other: Finding = {
-        code: "config-unreadable",
-        property: "preflight",
-        kind: "introduced",
-        severity: "error",
-        message: "m",
-        remedy: "R",
-    };
+    const other: Note = { code: "config-unreadable", message: "m", remedy: "R" };
     const table: [title: string, request: Partial<Request>, rest: Partial<PlanInput>, refused: boolean][] = [
         ["an error in an update", {}, absent, true],
         ["an error in an update, whatever preflight says", { preflight: "off" }, absent, true],
@@ -98,7 +91,7 @@ describe("what refuses", () => {
         ["a warning in a strict preview", {}, { ...updating, strict: true }, true],
         ["a warning in an update, strict or not", {}, { ...updating, phase: "update", strict: true }, false],
         ["what the program may fix", {}, { ...absent, ...preview, fixable: new Set(["options" as const]) }, false],
-        ["a finding that is not about this domain alone", {}, { otherFindings: [other], ...preview }, true],
+        ["a finding that is not about this domain alone", {}, { otherNotes: [other], ...preview }, true],
         ["a resource that the engine leaves as it is", {}, { ...absent, ...preview, action: "none" }, false],
     ];
     for (const [title, request, rest, refused] of table) {
@@ -109,10 +102,7 @@ describe("what refuses", () => {
     }
 
     it("lists errors first", () => {
-        const plan = planFor(
-            { desired: TWO },
-            { ...updating, otherFindings: [{ ...other, severity: "warning" }, other] },
-        );
+        const plan = planFor({ desired: TWO }, { ...updating, otherNotes: [{ ...other, kind: "advisory" }, other] });
         assert.deepEqual(gist(plan.findings), [
             "config-unreadable:error",
             "config-unreadable:warning",
@@ -125,7 +115,7 @@ describe("findings about changes made outside Pulumi", () => {
     const findings = (request: Partial<Request>, rest: Partial<PlanInput>) =>
         planFor({ desired: TWO, ...request }, { observed: domainWith(ONE), ...rest }).findings;
     const left =
-        "managed login: AWS has 1, the program says 2: changed outside Pulumi, or by an update that failed. It is left as it is";
+        "AWS has 1, the program says 2: changed outside Pulumi, or by an update that failed. It is left as it is";
 
     const cases: [
         title: string,
@@ -161,7 +151,7 @@ describe("findings about changes made outside Pulumi", () => {
             "replaced",
             {},
             { changed: { managedLoginVersion: { from: 3 } } },
-            "managed login 1 was set outside Pulumi; this update replaces it with 2",
+            "the current value, 1, was set outside Pulumi; this update replaces it with 2",
             /whoever changed it/,
         ],
     ];

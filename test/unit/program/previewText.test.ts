@@ -20,10 +20,19 @@ describe("findingsText", () => {
     const ERROR = finding("an-error", { severity: "error" });
     const ACCEPTED = finding("accepted-one", { accepted: true });
 
+    const of = (...findings: Finding[]) => ({ findings, isStrict: false });
+
+    it("says that strict alone refuses", () => {
+        const strictly = (...findings: Finding[]) => findingsText(DOMAIN, { findings, isStrict: true }).split("\n")[0];
+        const why = "(refused, since strict is set)";
+        assert.equal(strictly(WARNING), `${DOMAIN}: domain: seen. Fix it. [a-warning] ${why}`);
+        assert.equal(strictly(WARNING, ACCEPTED), `${DOMAIN}: 2 findings ${why}:`);
+    });
+
     it("is one line for one finding, and a list for several", () => {
-        assert.equal(findingsText(DOMAIN, [ERROR]), `${DOMAIN}: domain: seen. Fix it. [an-error]`);
-        assert.equal(findingsText(DOMAIN, [ACCEPTED]), `${DOMAIN}: domain: seen. Fix it. [accepted-one] (accepted)`);
-        assert.deepEqual(findingsText(DOMAIN, [ERROR, WARNING, ACCEPTED]).split("\n"), [
+        assert.equal(findingsText(DOMAIN, of(ERROR)), `${DOMAIN}: domain: seen. Fix it. [an-error]`);
+        assert.equal(findingsText(DOMAIN, of(ACCEPTED)), `${DOMAIN}: domain: seen. Fix it. [accepted-one] (accepted)`);
+        assert.deepEqual(findingsText(DOMAIN, of(ERROR, WARNING, ACCEPTED)).split("\n"), [
             `${DOMAIN}: 3 findings:`,
             "  - error: domain: seen. Fix it. [an-error]",
             "  - warning: domain: seen. Fix it. [a-warning]",
@@ -41,7 +50,7 @@ describe("planText", () => {
     const lines = (desired: object, rest: Partial<PlanInput>, unknown: string[] = []) =>
         planText(DOMAIN, planFor({ desired }, { phase: "preview", ...rest }), unknown).split("\n");
     const certified = { certificate: { arn: OTHER_ARN, answer: { found: goodCertificate() } } };
-    const open = { record: { before: {}, desired: {}, open: true as const }, changed: {} };
+    const open = { isOpen: true, changed: {} };
 
     const table: [title: string, desired: object, rest: Partial<PlanInput>, text: string][] = [
         ["nothing", V1, { observed: has(V1) }, "nothing changes in AWS"],

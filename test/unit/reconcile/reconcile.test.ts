@@ -97,7 +97,7 @@ describe("reconcile", () => {
             assert.equal(problem?.kind, "failed");
             assert.equal(
                 problem?.message,
-                `auth.example.com: AWS gave up (FAILED, no reason given). Still served: ${shorts(old)}. Not arrived: ${shorts(certificateArn)}. Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then run \`pulumi up\`.`,
+                `auth.example.com: AWS gave up (FAILED, no reason given). Still served: certificate ${shorts(old)}. Not arrived: certificate ${shorts(certificateArn)}. Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then run \`pulumi up\`.`,
             );
             assert.deepEqual([status, settings.certificateArn], ["FAILED", old]);
             assert.deepEqual(scene.engine.infos, []);
