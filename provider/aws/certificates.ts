@@ -1,6 +1,6 @@
 import { type ACMClient, type CertificateDetail, DescribeCertificateCommand } from "@aws-sdk/client-acm";
 import { certificateRegion } from "../model/certificateArn";
-import { getOrCreate } from "../model/getOrCreate";
+import { getOrCreate } from "../model/objects";
 import type { ObservedCertificate } from "../model/observed";
 import { awsAnswer } from "./awsAnswer";
 import { callTo } from "./operationTable";

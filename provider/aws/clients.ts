@@ -1,6 +1,6 @@
 import { ACMClient, type ACMClientConfig } from "@aws-sdk/client-acm";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import { getOrCreate } from "../model/getOrCreate";
+import { getOrCreate } from "../model/objects";
 import { Quotas } from "./quotas";
 import { directHandler } from "./requestHandler";
 import { requireReadableAnswers } from "./unreadableAnswer";

@@ -4,7 +4,7 @@ import type {
     UpdateUserPoolDomainRequest,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { DomainAddress } from "../model/address";
-import { defined } from "../model/defined";
+import { defined } from "../model/objects";
 import type { ObservedDomain } from "../model/observed";
 import type { Settings } from "../model/settings";
 

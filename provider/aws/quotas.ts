@@ -1,6 +1,6 @@
 import { isThrottlingError } from "@smithy/core/retry";
 import type { FinalizeRequestMiddleware, MiddlewareStack } from "@smithy/types";
-import { getOrCreate } from "../model/getOrCreate";
+import { getOrCreate } from "../model/objects";
 import {
     type AwsOperation,
     CALLS_PER_SECOND,

@@ -1,8 +1,8 @@
 import { isCustomName } from "../model/address";
 import { certificateRegion, parseCertificateArn } from "../model/certificateArn";
-import { day } from "../model/day";
 import { FINDINGS } from "../model/findingTable";
 import { foundIn, type Observed, type ObservedCertificate } from "../model/observed";
+import { day } from "../model/plainText";
 import { SettingsText } from "../model/settingsText";
 import { lifetimeNotes, renewalNotes } from "./certificateLifetime";
 import { nameNotes } from "./certificateNames";

@@ -1,5 +1,5 @@
-import { day } from "../model/day";
 import type { ObservedCertificate } from "../model/observed";
+import { day } from "../model/plainText";
 import type { CertificateUse } from "./certificate";
 import { type Note, note } from "./note";
 

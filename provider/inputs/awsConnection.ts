@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import * as path from "node:path";
-import { defined } from "../model/defined";
+import { defined } from "../model/objects";
 import { DURATION, REGION, ROLE_ARN } from "./argumentFormats";
 import { booleanIn, type GetConfig, invalidConfig, jsonIn, listIn, urlIn } from "./configValues";
 

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { isObject } from "../model/isObject";
+import { isObject } from "../model/objects";
 import { ARGUMENT_PATH, SETTING_NAMES, type SettingName } from "../model/settings";
 import { NON_SETTING_ARGUMENTS, REASONS } from "./arguments";
-import { isIgnored } from "./ignoreChanges";
-import { programIn } from "./programFacts";
+import { isIgnored, programIn } from "./programFacts";
 import { membersOf, overlap, valueAt } from "./propertyPath";
 import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
 

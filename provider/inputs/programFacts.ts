@@ -1,4 +1,4 @@
-import { isObject } from "../model/isObject";
+import { isObject } from "../model/objects";
 
 /** The hidden input, and output, with what only the program knows: the provider gets values in clear, and no resource options. */
 export const PROGRAM = "__program";
@@ -25,4 +25,21 @@ export function programFacts({ secret, ignoreChanges }: ProgramFacts): Record<st
         ...(ignoreChanges.length > 0 ? { ignoreChanges } : {}),
     };
     return Object.keys(facts).length > 0 ? facts : undefined;
+}
+
+/** Whether the argument at this path is one of those in the resource option `ignoreChanges`, or lies inside of one. */
+export function isIgnored(path: string, ignoreChanges: readonly string[]): boolean {
+    const parts = partsOf(path);
+    return ignoreChanges.map(partsOf).some((ignored) => isWithin(parts, ignored));
+}
+
+/** `customDomainConfig["certificateArn"]` -> customDomainConfig, certificateArn. */
+function partsOf(path: string): string[] {
+    return path.match(/[^.[\]"]+/g) ?? [];
+}
+
+function isWithin(path: string[], outer: string[]): boolean {
+    return (
+        outer.length > 0 && outer.every((part, index) => index < path.length && (part === "*" || part === path[index]))
+    );
 }

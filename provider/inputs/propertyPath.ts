@@ -1,4 +1,4 @@
-import { isObject } from "../model/isObject";
+import { isObject } from "../model/objects";
 
 /** A name that needs no quotes in a path. */
 const NAME = /^[A-Za-z_$][\w$-]*$/;

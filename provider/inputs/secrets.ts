@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { UserPoolDomainSettingsError } from "../model/errors";
-import { isObject } from "../model/isObject";
+import { isObject } from "../model/objects";
 import { oneLine } from "../model/plainText";
 import { recordIn } from "../model/record";
 import { ARGUMENT_PATH, argumentsOf, SETTING_NAMES, type SettingName } from "../model/settings";
 import { SECRET } from "../model/settingsText";
-import { isIgnored } from "./ignoreChanges";
-import { PROGRAM, programFacts, programIn } from "./programFacts";
+import { isIgnored, PROGRAM, programFacts, programIn } from "./programFacts";
 import { membersOf, overlap, startsWith, valueAt } from "./propertyPath";
 import { formatProblem } from "./schema";
 import { isUnknown } from "./unknown";

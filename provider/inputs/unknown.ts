@@ -1,5 +1,4 @@
-import { defined } from "../model/defined";
-import { isObject } from "../model/isObject";
+import { defined, isObject } from "../model/objects";
 import { memberPath } from "./propertyPath";
 
 /** How a value that is not known before the update arrives in the provider. Source: Pulumi's RPC marshalling. */

@@ -127,3 +127,11 @@ export function domainOfPool(observed: Observed | undefined, userPoolId: unknown
     const domain = foundIn(observed?.domain);
     return domain?.userPoolId === userPoolId ? domain : undefined;
 }
+
+/**
+ * Whether an update of a domain with this status is on its way: what it has then may be the old or the new, and is nobody's
+ * change. Source: Cognito API reference, DomainDescriptionType.
+ */
+export function isUnderWay(status: unknown): boolean {
+    return status === "CREATING" || status === "UPDATING";
+}

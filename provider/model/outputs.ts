@@ -1,5 +1,5 @@
 import { baseUrl, cloudFrontHostedZoneId, type DomainAddress, isCustomName } from "./address";
-import { defined } from "./defined";
+import { defined } from "./objects";
 import type { ObservedCertificate } from "./observed";
 import { argumentsOf, type Settings, type SettingsArguments } from "./settings";
 

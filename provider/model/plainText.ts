@@ -32,3 +32,8 @@ function escaped(character: string): string {
     const code = character.codePointAt(0) ?? 0;
     return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, "0")}`;
 }
+
+/** The day of a date in UTC, as `2026-11-26`. */
+export function day(date: Date): string {
+    return date.toISOString().slice(0, 10);
+}

@@ -1,4 +1,4 @@
-import { isObject } from "./isObject";
+import { isObject } from "./objects";
 import { fillUnreported, namesIn, type SettingName, type Settings } from "./settings";
 
 /** The only bookkeeping that the resource keeps in the state: enough to revert, and to resume an update that failed. */

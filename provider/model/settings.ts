@@ -1,4 +1,4 @@
-import { defined } from "./defined";
+import { defined } from "./objects";
 /** The failover routing of a domain, as the API has it, in our spelling. */
 export interface Failover {
     secondaryRegion: string;

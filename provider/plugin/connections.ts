@@ -6,7 +6,7 @@ import { secretConfigValues } from "../inputs/configValues";
 import { formatProblem, validateOne } from "../inputs/schema";
 import { secretPathsIn, secretTexts } from "../inputs/secrets";
 import { InvalidConfigurationError } from "../model/errors";
-import { getOrCreate } from "../model/getOrCreate";
+import { getOrCreate } from "../model/objects";
 
 /** How a connection to AWS is made. */
 export type Connect = (identity: AwsIdentity, region: string) => Promise<Aws>;

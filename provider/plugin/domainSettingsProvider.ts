@@ -1,7 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { argumentsIn } from "../inputs/arguments";
 import { CHANGED, type Changed, changedBetween, changedIn } from "../inputs/changed";
-import { movedTo } from "../inputs/movedDomain";
 import { type Request, requestOf } from "../inputs/request";
 import { validate } from "../inputs/schema";
 import { formatProblemOf, hide, hiding, secretSettings, withInheritedSecrets } from "../inputs/secrets";
@@ -16,7 +15,7 @@ import type { OperationContext } from "../reconcile/operation";
 import type { Pauses } from "../reconcile/polling";
 import { type Connect, Connections } from "./connections";
 import { currentEngine } from "./currentEngine";
-import { differsInAws, isChanged } from "./diff";
+import { differsInAws, isChanged, movedTo } from "./diff";
 import { OneAtATime } from "./oneAtATime";
 import { readDomain } from "./readDomain";
 import { nextRecord, type Outputs, openIfFailed, outputsOf } from "./resourceOutputs";

@@ -12,14 +12,13 @@ import { answerOf, foundIn } from "../model/observed";
 import { OUTPUT_NAMES } from "../model/outputs";
 import { plainLines } from "../model/plainText";
 import { makePlan, type Plan } from "../plan/plan";
-import { fixSourcesOf } from "./fixSources";
+import { fixSourcesOf, plain, withUnknowns } from "./outputFacts";
 import { effectivePreflight, identityFor, type PreviewedResource, secretsOf, warmUp } from "./previewedResource";
 import { currentPreview, type PreviewRun } from "./previewRun";
 import { findingsText, planText } from "./previewText";
 import { actionOf, finalInputs, knownChanged } from "./registeredResource";
 import { entryOf } from "./report/reportEntry";
 import { readConfiguration } from "./stackConfiguration";
-import { plain, withUnknowns } from "./unknownOutputs";
 
 type Props = Record<string, unknown>;
 

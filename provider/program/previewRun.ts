@@ -5,7 +5,7 @@ import { type DomainUse, sharedDomainNotes } from "../checks/sharedDomain";
 import type { AwsIdentity } from "../inputs/awsIdentity";
 import { type DomainAddress, domainKey, formatId } from "../model/address";
 import { messageOf } from "../model/errors";
-import { getOrCreate } from "../model/getOrCreate";
+import { getOrCreate } from "../model/objects";
 import { oneLine } from "../model/plainText";
 import { REPORT_FILE, ReportWriter } from "./report/writeReport";
 

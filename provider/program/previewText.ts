@@ -1,5 +1,5 @@
-import { day } from "../model/day";
 import { formatFinding } from "../model/findings";
+import { day } from "../model/plainText";
 import { namesIn, type SettingName } from "../model/settings";
 import { argumentPaths, SettingsText } from "../model/settingsText";
 import { changesText } from "../plan/changesText";

@@ -6,12 +6,12 @@ import type {
     RoutingArgs,
     UserPoolDomainSettingsArgs,
 } from "../inputs/userPoolDomainSettingsArgs";
-import { defined } from "../model/defined";
+import { defined } from "../model/objects";
 import { RECORD } from "../model/record";
 import { PROVIDER_LOADER } from "./loader";
+import { secretPaths } from "./outputFacts";
 import { PREVIEWED, Preview } from "./preview";
 import { refuseOptions } from "./refusedOptions";
-import { secretPaths } from "./secretPaths";
 
 /** The input in which Pulumi's dynamic provider host finds the provider. */
 const PROVIDER = "__provider";

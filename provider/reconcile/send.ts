@@ -1,10 +1,9 @@
 import { isThrottled } from "../aws/callErrors";
 import { askMissing } from "../aws/questions";
 import { isCertificateRefused, isConcurrentModification } from "../aws/updateRefusals";
-import { isUnderWay } from "../model/domainStatus";
 import { AwsCallError, messageOf, NotConvergedError, RefusedError } from "../model/errors";
 import { formatFinding } from "../model/findings";
-import { answerOf, foundIn, type Observed, type ObservedDomain } from "../model/observed";
+import { answerOf, foundIn, isUnderWay, type Observed, type ObservedDomain } from "../model/observed";
 import { sameSetting } from "../model/settings";
 import { makePlan, type Plan } from "../plan/plan";
 import { requireEngine, withStatusLine } from "./engine";

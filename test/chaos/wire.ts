@@ -1,4 +1,4 @@
-import { defined } from "../../provider/model/defined";
+import { defined } from "../../provider/model/objects";
 import type { Settings } from "../../provider/model/settings";
 import type { DomainSettings } from "../emulator";
 

@@ -1,8 +1,8 @@
 import { membersOf, overlap, startsWith } from "../../inputs/propertyPath";
 import { isUnknown } from "../../inputs/unknown";
 import type { DomainAddress } from "../../model/address";
-import { defined } from "../../model/defined";
 import type { Finding } from "../../model/findings";
+import { defined } from "../../model/objects";
 import type { ObservedCertificate } from "../../model/observed";
 import { domainOutputs, OUTPUT_NAMES } from "../../model/outputs";
 import { oneLine } from "../../model/plainText";

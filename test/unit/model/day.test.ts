@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { day } from "../../../provider/model/day";
+import { day } from "../../../provider/model/plainText";
 
 describe("day", () => {
     it("is the date alone, in UTC", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defined } from "../../../provider/model/defined";
+import { defined } from "../../../provider/model/objects";
 
 describe("defined", () => {
     it("drops undefined and nothing else", () => {

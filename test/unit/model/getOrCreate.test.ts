@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { getOrCreate } from "../../../provider/model/getOrCreate";
+import { getOrCreate } from "../../../provider/model/objects";
 
 describe("getOrCreate", () => {
     it("creates a value once a key, false and zero too", () => {

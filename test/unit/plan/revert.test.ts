@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Settings } from "../../../provider/model/settings";
-import { revert } from "../../../provider/plan/revert";
+import { revert } from "../../../provider/plan/decide";
 import { ARN, OTHER_ARN } from "../../support/certificates";
 import { FAILOVER } from "../../support/domains";
 

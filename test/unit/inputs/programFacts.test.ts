@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isIgnored } from "../../../provider/inputs/ignoreChanges";
+import { isIgnored } from "../../../provider/inputs/programFacts";
 
 describe("isIgnored", () => {
     const table: [path: string, ignored: string, expected: boolean][] = [

@@ -1,6 +1,31 @@
 import * as pulumi from "@pulumi/pulumi";
+import { memberPath } from "../inputs/propertyPath";
+import { UNKNOWN } from "../inputs/unknown";
+import { defined, isObject } from "../model/objects";
 import type { FixSource } from "../plan/plan";
-import { withUnknowns } from "./unknownOutputs";
+import { secretConfigurationKeys } from "./stackConfiguration";
+
+/** An output whose `apply` may see values that are not, or only partly, known. It is Pulumi's own, though not in its types. */
+export interface WithUnknowns {
+    apply<U>(func: (value: unknown) => Promise<U>, runWithUnknowns: true): pulumi.Output<U>;
+}
+
+export function withUnknowns(output: pulumi.Output<unknown>): WithUnknowns {
+    return output as unknown as WithUnknowns;
+}
+
+/** The value with Pulumi's marks for the unknown as the text that stands for them in the provider. */
+export function plain(value: unknown): unknown {
+    if (pulumi.isUnknown(value)) {
+        return UNKNOWN;
+    }
+    if (Array.isArray(value)) {
+        return value.map(plain);
+    }
+    return isObject(value)
+        ? Object.fromEntries(Object.entries(defined(value)).map(([key, member]) => [key, plain(member)]))
+        : value;
+}
 
 /** Pulumi's own, though not in its types: the resources that an output, and all within it, comes from. */
 interface WithResources {
@@ -43,4 +68,31 @@ export async function fixSourcesOf(
 async function comesFromProgram(value: unknown): Promise<boolean> {
     const resources = await (pulumi.output(value) as WithResources).allResources?.();
     return [...(resources ?? [])].some((it) => it.__pulumiType !== STACK_REFERENCE);
+}
+
+/**
+ * The paths of the arguments that the program marked as secret, as `customDomainConfig.certificateArn`, and the stack's secret
+ * `aws:` keys; undefined where there are none.
+ */
+export async function secretPaths(args: object): Promise<string[] | undefined> {
+    const paths = [...(await secretsAt(args, "")), ...secretConfigurationKeys()];
+    return paths.length > 0 ? paths : undefined;
+}
+
+async function secretsAt(value: unknown, path: string): Promise<string[]> {
+    if (isPlain(value)) {
+        const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+        const paths = await Promise.all(members.map(([name, member]) => secretsAt(member, memberPath(path, name))));
+        return paths.flat();
+    }
+    return (await pulumi.isSecret(pulumi.output(value))) ? [path] : [];
+}
+
+/** Whether the value's members may be secret each by itself. */
+function isPlain(value: unknown): value is object {
+    return (
+        typeof value === "object" &&
+        value !== null &&
+        (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)
+    );
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { movedTo } from "../../../provider/inputs/movedDomain";
 import { UNKNOWN } from "../../../provider/inputs/unknown";
+import { movedTo } from "../../../provider/plugin/diff";
 import { POOL } from "../../support/domains";
 
 describe("movedTo", () => {

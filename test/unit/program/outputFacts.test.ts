@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { fixSourcesOf } from "../../../provider/program/fixSources";
+import { fixSourcesOf } from "../../../provider/program/outputFacts";
 import { ARN } from "../../support/certificates";
 
 /** A resource of this program. */
