@@ -1,5 +1,5 @@
 import { type ACMClient, type CertificateDetail, DescribeCertificateCommand } from "@aws-sdk/client-acm";
-import { certificateRegion } from "../model/certificateArn";
+import { CERTIFICATE_REGION } from "../model/certificateArn";
 import { getOrCreate } from "../model/objects";
 import type { ObservedCertificate } from "../model/observed";
 import { awsAnswer } from "./awsAnswer";
@@ -31,7 +31,7 @@ export class Certificates {
     }
 
     private async ask(arn: string): Promise<ObservedCertificate | undefined> {
-        const region = certificateRegion(arn);
+        const region = CERTIFICATE_REGION;
         const answer = await awsAnswer(
             callTo("DescribeCertificate", region, arn),
             this.client(region).send(new DescribeCertificateCommand({ CertificateArn: arn })),

@@ -1,5 +1,5 @@
 import { isCustomName } from "../model/address";
-import { certificateRegion, parseCertificateArn } from "../model/certificateArn";
+import { CERTIFICATE_REGION, parseCertificateArn } from "../model/certificateArn";
 import { FINDINGS } from "../model/findingTable";
 import { foundIn, type Observed, type ObservedCertificate } from "../model/observed";
 import { day } from "../model/plainText";
@@ -73,7 +73,7 @@ function notesOn(
     const owner = parseCertificateArn(arn)?.accountId;
     if (introduced && accountId && owner && owner !== accountId) {
         const message = `${name} is in account ${owner}, the domain in account ${accountId}`;
-        const remedy = `Request or import it in account ${accountId}, in ${certificateRegion(arn)}`;
+        const remedy = `Request or import it in account ${accountId}, in ${CERTIFICATE_REGION}`;
         return note("certificate-other-account", message, remedy);
     }
     if ("failed" in answer) {
@@ -83,7 +83,7 @@ function notesOn(
         return cannotAsk("certificate-unseen", name, answer, remedy);
     }
     if ("absent" in answer) {
-        const remedy = `Check the ARN, or request a certificate in ${certificateRegion(arn)} and give its ARN`;
+        const remedy = `Check the ARN, or request a certificate in ${CERTIFICATE_REGION} and give its ARN`;
         return note("certificate-not-found", `there is no certificate ${arn}`, remedy);
     }
     const certificate = answer.found;
@@ -106,7 +106,7 @@ const VALIDATION_REMEDIES = {
 function statusNotes(certificate: ObservedCertificate, use: CertificateUse, now: Date): Note[] {
     const { status, notBefore, notAfter, failureReason, validationMethod } = certificate;
     const { name } = use;
-    const another = `Request or import a new one in ${certificateRegion(use.arn)} and give its ARN`;
+    const another = `Request or import a new one in ${CERTIFICATE_REGION} and give its ARN`;
     if (status === "PENDING_VALIDATION") {
         const remedy = VALIDATION_REMEDIES[validationMethod ?? "DNS"];
         return note("certificate-pending-validation", `${name} has status PENDING_VALIDATION`, remedy);

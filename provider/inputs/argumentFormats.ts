@@ -101,7 +101,7 @@ export const REGION: TextFormat = {
 export const CERTIFICATE_ARN: TextFormat = {
     isValid(value) {
         const arn = parseCertificateArn(value);
-        return arn !== undefined && (arn.partition !== "aws" || arn.region === CERTIFICATE_REGION);
+        return arn?.partition === "aws" && arn.region === CERTIFICATE_REGION;
     },
     describe(value) {
         const region = parseCertificateArn(value)?.region;

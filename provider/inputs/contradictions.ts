@@ -1,5 +1,4 @@
 import { isCustomName, regionOfPool } from "../model/address";
-import { parseCertificateArn } from "../model/certificateArn";
 import { isUnknown } from "./unknown";
 import { type Problem, quote } from "./validators";
 
@@ -11,7 +10,6 @@ interface KnownArguments {
     domain?: string;
     region?: string;
     managedLoginVersion?: unknown;
-    certificateArn?: string;
     securityPolicy?: string;
     secondaryRegion?: string;
     hasCustomDomainConfig: boolean;
@@ -76,15 +74,6 @@ const RULES: Rule[] = [
                   message: `is ${quote(domain)}, but Cognito has no custom domains in AWS GovCloud (US); give the prefix of a prefix domain`,
               }
             : undefined,
-    ({ userPoolId, certificateArn }) => {
-        const partition = certificateArn && parseCertificateArn(certificateArn)?.partition;
-        return userPoolId && partition && partition !== partitionOf(regionOfPool(userPoolId))
-            ? {
-                  property: "customDomainConfig.certificateArn",
-                  message: `is ${quote(certificateArn)}, of another AWS partition than the pool's ${regionOfPool(userPoolId)}`,
-              }
-            : undefined;
-    },
 ];
 
 function knownArguments(args: Record<string, unknown>): KnownArguments {
@@ -94,7 +83,6 @@ function knownArguments(args: Record<string, unknown>): KnownArguments {
         domain: textOf(args.domain),
         region: textOf(args.region),
         managedLoginVersion: args.managedLoginVersion,
-        certificateArn: textOf(config.certificateArn),
         securityPolicy: textOf(config.securityPolicy),
         secondaryRegion: textOf(objectOf(objectOf(args.routing).failover).secondaryRegion),
         hasCustomDomainConfig: Object.values(config).some((value) => (value ?? undefined) !== undefined),

@@ -70,22 +70,18 @@ export function isCustomName(domain: string): boolean {
 
 /**
  * Where the sign-in pages of a domain are: `https://<fqdn>`, or the Region's `amazoncognito.com` host for a prefix.
- * Source: Amazon Cognito Developer Guide, "Configuring a user pool domain"; the GovCloud and China hosts are those that
- * AWS Amplify and the AWS CDK use.
+ * Source: Amazon Cognito Developer Guide, "Configuring a user pool domain"; the GovCloud host is the one that AWS Amplify uses.
  */
 export function baseUrl({ domain, region }: DomainAddress): string {
     if (isCustomName(domain)) {
         return `https://${domain}`;
     }
     const label = region.startsWith("us-gov-") ? "auth-fips" : "auth";
-    const suffix = region.startsWith("cn-") ? "amazoncognito.com.cn" : "amazoncognito.com";
-    return `https://${domain}.${label}.${region}.${suffix}`;
+    return `https://${domain}.${label}.${region}.amazoncognito.com`;
 }
 
 /**
  * The Route 53 hosted zone id that an alias record to any CloudFront distribution names.
  * Source: Route 53 API reference, AliasTarget.
  */
-export function cloudFrontHostedZoneId(region: string): string {
-    return region.startsWith("cn-") ? "Z3RFFRIM2A3IF5" : "Z2FDTNDATAQYW2";
-}
+export const CLOUDFRONT_HOSTED_ZONE_ID = "Z2FDTNDATAQYW2";

@@ -19,12 +19,6 @@ export function parseCertificateArn(text: string): CertificateArn | undefined {
  */
 export const CERTIFICATE_REGION = "us-east-1";
 
-/** Where to ask for a certificate: us-east-1, or the ARN's own Region in the partitions that have no us-east-1. */
-export function certificateRegion(arn: string): string {
-    const parts = parseCertificateArn(arn);
-    return !parts || parts.partition === "aws" ? CERTIFICATE_REGION : parts.region;
-}
-
 /** The last part of an ARN, short enough to read in a sentence: `.../1234abcd-...`. */
 export function shortArn(arn: string): string {
     return `.../${arn.slice(arn.lastIndexOf("/") + 1)}`;

@@ -70,19 +70,9 @@ export class RefusedError extends UserPoolDomainSettingsError {
         return plainLines(message);
     }
 
-    /** Whether the user pool has no such domain: there is nothing to change, and nothing to put back. */
-    get isAbsence(): boolean {
-        return this.findings.some(({ code }) => code === "domain-not-found" || code === "domain-other-pool");
-    }
-
-    /** Whether the domain is in an account in which the program may not work: with other credentials it may go. */
-    get isWrongAccount(): boolean {
-        return this.findings.some(({ code }) => code === "account-not-allowed");
-    }
-
-    /** Whether AWS could not be asked: another attempt may succeed. */
-    get isUnasked(): boolean {
-        return this.findings.some(({ kind }) => kind === "unasked");
+    /** Whether another attempt may succeed: AWS could not be asked, or other credentials may be right. */
+    get mayPass(): boolean {
+        return this.findings.some(({ code, kind }) => kind === "unasked" || code === "account-not-allowed");
     }
 }
 

@@ -1,4 +1,4 @@
-import { baseUrl, cloudFrontHostedZoneId, type DomainAddress, isCustomName } from "./address";
+import { baseUrl, CLOUDFRONT_HOSTED_ZONE_ID, type DomainAddress, isCustomName } from "./address";
 import { defined } from "./objects";
 import type { ObservedCertificate } from "./observed";
 import { argumentsOf, type Settings, type SettingsArguments } from "./settings";
@@ -55,6 +55,6 @@ export function domainOutputs(state: DomainState): DomainOutputs {
 export function addressOutputs(address: DomainAddress): Pick<DomainOutputs, "baseUrl" | "cloudFrontHostedZoneId"> {
     return {
         baseUrl: baseUrl(address),
-        cloudFrontHostedZoneId: isCustomName(address.domain) ? cloudFrontHostedZoneId(address.region) : undefined,
+        cloudFrontHostedZoneId: isCustomName(address.domain) ? CLOUDFRONT_HOSTED_ZONE_ID : undefined,
     };
 }

@@ -1,5 +1,5 @@
 import { isObject } from "./objects";
-import { fillUnreported, namesIn, type SettingName, type Settings } from "./settings";
+import { namesIn, type SettingName, type Settings } from "./settings";
 
 /** The only bookkeeping that the resource keeps in the state: enough to revert, and to resume an update that failed. */
 export interface ManagementRecord {
@@ -40,9 +40,4 @@ export function droppedFrom(record: ManagementRecord, desired: Settings): Settin
     return namesIn(record.desired).filter(
         (name) => desired[name] === undefined && !(name === "securityPolicy" && staysRaised),
     );
-}
-
-/** The observed settings, completed by what was sent last: whether Describe reports the TLS policy of every domain is not documented. */
-export function completed(observed: Settings, record: ManagementRecord | undefined): Settings {
-    return record ? fillUnreported(observed, record.desired) : observed;
 }

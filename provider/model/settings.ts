@@ -1,4 +1,5 @@
 import { defined } from "./objects";
+
 /** The failover routing of a domain, as the API has it, in our spelling. */
 export interface Failover {
     secondaryRegion: string;
@@ -91,13 +92,13 @@ export function raisesSecurityPolicy(observed: Settings, desired: Settings): boo
 }
 
 /**
- * The observed settings, completed by what an update is known to have put in force. Only the TLS policy: whether Describe
- * reports it for every domain is documented nowhere, while a routing that it does not report is not there.
+ * The observed settings, completed by what was sent last. Only the TLS policy: whether Describe reports it for every domain is
+ * documented nowhere, while a routing that it does not report is not there.
  */
-export function fillUnreported(observed: Settings, lastApplied: Settings): Settings {
-    const unreported = observed.securityPolicy === undefined && observed.certificateArn !== undefined;
-    return unreported && lastApplied.securityPolicy !== undefined
-        ? { ...observed, securityPolicy: lastApplied.securityPolicy }
+export function completed(observed: Settings, sent: Settings = {}): Settings {
+    const isUnreported = observed.securityPolicy === undefined && observed.certificateArn !== undefined;
+    return isUnreported && sent.securityPolicy !== undefined
+        ? { ...observed, securityPolicy: sent.securityPolicy }
         : observed;
 }
 

@@ -2,8 +2,9 @@ import { type Changed, oldValue } from "../inputs/changed";
 import type { Request } from "../inputs/request";
 import type { ObservedDomain } from "../model/observed";
 import { isUnderWay } from "../model/observed";
-import { completed, type ManagementRecord } from "../model/record";
+import type { ManagementRecord } from "../model/record";
 import {
+    completed,
     differences,
     namesIn,
     pick,
@@ -62,7 +63,7 @@ export function decide(input: DecisionInput, domain: ObservedDomain | undefined)
         const nothing = { isSent: false, drift: [], overwrites: [] };
         return { before: {}, target: desired, changes: action === "none" ? [] : named, ...nothing };
     }
-    const before = completed(domain.settings, record ?? { before: {}, desired: unreported(input) });
+    const before = completed(domain.settings, record?.desired ?? lastPolicy(input));
     const desired = input.ours ? revert(request.desired, input.ours, before) : request.desired;
     const differing = differences(before, desired);
     const isSettled = !isUnderWay(domain.status);
@@ -112,7 +113,7 @@ function isChangedOutside(name: SettingName, before: Settings, input: DecisionIn
 }
 
 /** In place of the record, which a preview does not see: the TLS policy that the program named last. */
-function unreported({ request, changed }: DecisionInput): Settings {
+function lastPolicy({ request, changed }: DecisionInput): Settings {
     const from = changed.securityPolicy ? oldValue("securityPolicy", changed) : request.desired.securityPolicy;
     return typeof from === "string" ? { securityPolicy: from } : {};
 }

@@ -72,7 +72,7 @@ export function makePlan(input: PlanInput): Plan {
         );
     const refused = isRefusedIf(strict);
     const kept = namesIn(target).filter((name) => !changes.includes(name) && !drift.includes(name));
-    const certificate = observed.certificate;
+    const certificate = certificateFor(target, observed);
     return {
         ...decision,
         action,
@@ -91,9 +91,13 @@ export function makePlan(input: PlanInput): Plan {
         findings,
         refused,
         isStrict: refused && !isRefusedIf(false),
-        certificate: certificate?.arn === target.certificateArn ? foundIn(certificate?.answer) : undefined,
-        outputs: plannedOutputs(input, decision, domain),
+        certificate,
+        outputs: plannedOutputs(input, decision, domain, certificate),
     };
+}
+
+function certificateFor({ certificateArn }: Settings, { certificate }: Observed): ObservedCertificate | undefined {
+    return certificate?.arn === certificateArn ? foundIn(certificate?.answer) : undefined;
 }
 
 function droppedBy(changed: Changed, { desired, unknown }: Request): SettingName[] {

@@ -1,5 +1,5 @@
 import { isCustomName } from "../model/address";
-import { foundIn, type ObservedDomain } from "../model/observed";
+import type { ObservedCertificate, ObservedDomain } from "../model/observed";
 import { addressOutputs, domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
 import { pick, type SettingName } from "../model/settings";
 import type { Decision } from "./decide";
@@ -18,9 +18,10 @@ const OUTPUTS_OF: Record<SettingName, OutputName[]> = {
  * missing. Pure. A setting that is left as drift keeps the program's value, as it would without an update.
  */
 export function plannedOutputs(
-    { request, changed, observed, action }: PlanInput,
+    { request, changed, action }: PlanInput,
     { before, target, changes, isSent, drift }: Decision,
     domain: ObservedDomain | undefined,
+    certificate: ObservedCertificate | undefined,
 ): ReadonlyMap<OutputName, unknown> {
     const { address, desired, unknown, wait } = request;
     if (!address) {
@@ -35,23 +36,20 @@ export function plannedOutputs(
         };
         return new Map(Object.entries(known) as [OutputName, unknown][]);
     }
-    const certificate = observed.certificate;
-    const isAttached = certificate !== undefined && certificate.arn === target.certificateArn;
-    const attached = isAttached ? foundIn(certificate.answer) : undefined;
     const values: Partial<Record<OutputName, unknown>> = domainOutputs({
         address,
         settings: { ...target, ...pick(desired, drift) },
         // What is sent repairs a domain whose last update failed.
         status: domain.status === "FAILED" && !isSent ? "FAILED" : "ACTIVE",
         cloudFrontDistribution: domain.cloudFrontDistribution,
-        certificate: attached,
+        certificate,
     });
     const later = new Set<OutputName>(unknown.flatMap((name) => OUTPUTS_OF[name]));
     if (unknown.includes("managedLoginVersion") && before.securityPolicy === "TLS_V1") {
         // Version 2 raises it.
         later.add("customDomainConfig");
     }
-    if (isCustom && !attached) {
+    if (isCustom && !certificate) {
         later.add("certificateExpiry");
     }
     if (isCustom && target.securityPolicy === undefined && isSent) {

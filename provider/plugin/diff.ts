@@ -6,8 +6,8 @@ import type { Request } from "../inputs/request";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { addressIn, addressOf, type DomainAddress } from "../model/address";
 import { isUnderWay } from "../model/observed";
-import { completed, droppedFrom, type ManagementRecord, recordIn } from "../model/record";
-import { differences, type Settings, settingsOf } from "../model/settings";
+import { droppedFrom, type ManagementRecord, recordIn } from "../model/record";
+import { completed, differences, type Settings, settingsOf } from "../model/settings";
 
 type Props = Record<string, unknown>;
 
@@ -46,7 +46,7 @@ export async function differsInAws(
     if (domain?.userPoolId !== address.userPoolId || isUnderWay(domain.status)) {
         return false;
     }
-    return differences(completed(domain.settings, record), desired).length > 0 || domain.status === "FAILED";
+    return differences(completed(domain.settings, record?.desired), desired).length > 0 || domain.status === "FAILED";
 }
 
 /**

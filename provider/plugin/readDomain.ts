@@ -4,8 +4,8 @@ import { type AccountRules, assertAllowed } from "../model/accounts";
 import { addressArguments, parseId } from "../model/address";
 import { DomainNotFoundError } from "../model/errors";
 import { isUnderWay } from "../model/observed";
-import { completed, recordIn } from "../model/record";
-import { differences, pick, sameSetting, settingsOf } from "../model/settings";
+import { recordIn } from "../model/record";
+import { completed, differences, pick, sameSetting, settingsOf } from "../model/settings";
 import { absenceText, assertGone } from "../reconcile/absence";
 import { attachedCertificate } from "../reconcile/attachedCertificate";
 import { managedBy, outputsOf, refreshedInputs } from "./resourceOutputs";
@@ -38,7 +38,7 @@ export async function readDomain(
     const inState = settingsOf(props);
     // While an update is under way, AWS may show old or new values: what is managed stays as the state has it.
     const unsettled = isUnderWay(status) ? pick(inState, managed) : {};
-    const settings = { ...completed(domain.settings, record), ...unsettled };
+    const settings = { ...completed(domain.settings, record?.desired), ...unsettled };
     const certificate = await attachedCertificate(aws, settings);
     const state = { address, settings, status, cloudFrontDistribution, certificate };
     const kept = record && { ...record, ...(domain.accountId ? { account: domain.accountId } : {}) };

@@ -1,8 +1,7 @@
 import { isCustomName } from "../model/address";
 import { NotConvergedError, type NotConvergedKind } from "../model/errors";
 import type { ObservedDomain } from "../model/observed";
-import { completed } from "../model/record";
-import { differences, namesIn, pick, sameSetting } from "../model/settings";
+import { completed, differences, namesIn, pick, sameSetting } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
 import { changesText } from "../plan/changesText";
 import type { Plan } from "../plan/plan";
@@ -94,7 +93,7 @@ async function arrival(
 }
 
 function outcomeOf(plan: Plan, domain: ObservedDomain | undefined): Outcome {
-    const settings = completed(domain?.settings ?? plan.before, { before: {}, desired: plan.before });
+    const settings = completed(domain?.settings ?? plan.before, plan.before);
     return {
         plan,
         settings,

@@ -2,8 +2,8 @@ import { isRefusal } from "../aws/updateRefusals";
 import type { Request } from "../inputs/request";
 import type { DomainAddress } from "../model/address";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
-import { completed, type ManagementRecord } from "../model/record";
-import { namesIn, type SettingName, type Settings, sameSetting } from "../model/settings";
+import type { ManagementRecord } from "../model/record";
+import { completed, namesIn, type SettingName, type Settings, sameSetting } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
 import { assertGone } from "./absence";
 import type { OperationContext } from "./operation";
@@ -32,7 +32,7 @@ export async function restore(input: RestoreInput, context: OperationContext): P
         return;
     }
     const to = record.before;
-    const settings = completed(found.settings, record);
+    const settings = completed(found.settings, record.desired);
     const changed = changedOutside(settings, record);
     const isAsBefore = namesIn(to).every((it) => sameSetting(settings[it], to[it]) || changed.includes(it));
     if (namesIn(to).length === 0 || (isAsBefore && found.status === "ACTIVE")) {
@@ -93,5 +93,5 @@ function whatStays(settings: Settings, record: ManagementRecord, words: Settings
 function isFinal(error: unknown): boolean {
     return error instanceof NotConvergedError
         ? error.kind === "superseded"
-        : isRefusal(error) || (error instanceof RefusedError && !error.isUnasked && !error.isWrongAccount);
+        : isRefusal(error) || (error instanceof RefusedError && !error.mayPass);
 }

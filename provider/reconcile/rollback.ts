@@ -6,6 +6,7 @@ import { namesIn, pick, type Settings, sameSetting } from "../model/settings";
 import { argumentPaths, SettingsText } from "../model/settingsText";
 import type { Plan } from "../plan/plan";
 import type { OperationContext, Outcome, UpdateInput } from "./operation";
+import { hasArrived } from "./send";
 
 /** What a rollback or a restore is to send. */
 export interface Reversal {
@@ -99,8 +100,8 @@ export async function rollBack(
         if (!outcome) {
             return withText(failed, `Nothing was rolled back.${stays}${note}`);
         }
-        const { settings, status } = outcome;
-        if (late && status === "ACTIVE" && changes.every((name) => sameSetting(settings[name], target[name]))) {
+        const { settings } = outcome;
+        if (late && hasArrived(outcome, late)) {
             context.engine.warn(
                 `${request.address.domain}: the update arrived after all, later than waitTimeoutSeconds`,
             );

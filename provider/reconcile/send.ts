@@ -3,11 +3,11 @@ import { askMissing } from "../aws/questions";
 import { isCertificateRefused, isConcurrentModification } from "../aws/updateRefusals";
 import { AwsCallError, messageOf, NotConvergedError, RefusedError } from "../model/errors";
 import { formatFinding } from "../model/findings";
-import { answerOf, foundIn, isUnderWay, type Observed, type ObservedDomain } from "../model/observed";
+import { answerOf, foundIn, isUnderWay, type Observed } from "../model/observed";
 import { sameSetting } from "../model/settings";
 import { makePlan, type Plan } from "../plan/plan";
 import { requireEngine, withStatusLine } from "./engine";
-import type { OperationContext, UpdateInput } from "./operation";
+import type { OperationContext, Outcome, UpdateInput } from "./operation";
 import { type Deadline, pending, poll } from "./polling";
 
 /** What became of the request. */
@@ -123,7 +123,10 @@ export async function send(input: UpdateInput, context: OperationContext, deadli
 }
 
 /** Whether a domain at rest has everything that an update changes. */
-function hasArrived({ status, settings }: ObservedDomain, { changes, target }: Plan): boolean {
+export function hasArrived(
+    { status, settings }: Pick<Outcome, "status" | "settings">,
+    { changes, target }: Plan,
+): boolean {
     return status === "ACTIVE" && changes.every((name) => sameSetting(settings[name], target[name]));
 }
 

@@ -89,27 +89,5 @@ describe("rules about several arguments", () => {
             assert.deepEqual(lines(gov), []);
             assert.match(only({ userPoolId: "us-gov-west-1_AbC" }), /^domain is "auth\.example\.com", but .* GovCloud/);
         });
-
-        it("the certificate is of the pool's", () => {
-            const certificateArn = ARN.replace("arn:aws:", "arn:aws-us-gov:");
-            assert.match(
-                only({ customDomainConfig: { certificateArn } }),
-                /^customDomainConfig\.certificateArn is ".*", of another AWS partition than the pool's us-west-2$/,
-            );
-            assert.deepEqual(lines({ userPoolId: UNKNOWN, customDomainConfig: { certificateArn } }), []);
-        });
-
-        const isolated: [region: string, partition: string][] = [
-            ["us-iso-east-1", "aws-iso"],
-            ["us-isob-east-1", "aws-iso-b"],
-            ["eu-isoe-west-1", "aws-iso-e"],
-            ["us-isof-south-1", "aws-iso-f"],
-        ];
-        for (const [region, partition] of isolated) {
-            it(`a pool in ${region} takes a certificate of ${partition}, in that Region`, () => {
-                const certificateArn = ARN.replace("arn:aws:acm:us-east-1:", `arn:${partition}:acm:${region}:`);
-                assert.deepEqual(lines({ userPoolId: `${region}_AbC`, customDomainConfig: { certificateArn } }), []);
-            });
-        }
     });
 });

@@ -3,7 +3,6 @@ import {
     addressArguments,
     addressOf,
     baseUrl,
-    cloudFrontHostedZoneId,
     type DomainAddress,
     formatId,
     isCustomName,
@@ -103,22 +102,12 @@ describe("isCustomName", () => {
 describe("baseUrl", () => {
     const table: [domain: string, region: string, url: string][] = [
         ["auth.example.com", "us-west-2", "https://auth.example.com"],
-        ["auth.example.com", "cn-north-1", "https://auth.example.com"],
         ["my-prefix", "us-west-2", "https://my-prefix.auth.us-west-2.amazoncognito.com"],
         ["my-prefix", "us-gov-west-1", "https://my-prefix.auth-fips.us-gov-west-1.amazoncognito.com"],
-        ["my-prefix", "cn-north-1", "https://my-prefix.auth.cn-north-1.amazoncognito.com.cn"],
     ];
     for (const [domain, region, url] of table) {
         it(`of ${domain} in ${region} is ${url}`, () => {
             assert.equal(baseUrl({ userPoolId: POOL, domain, region }), url);
         });
     }
-});
-
-describe("cloudFrontHostedZoneId", () => {
-    it("is one for the world and one for China", () => {
-        assert.equal(cloudFrontHostedZoneId("us-west-2"), "Z2FDTNDATAQYW2");
-        assert.equal(cloudFrontHostedZoneId("us-gov-west-1"), "Z2FDTNDATAQYW2");
-        assert.equal(cloudFrontHostedZoneId("cn-north-1"), "Z3RFFRIM2A3IF5");
-    });
 });

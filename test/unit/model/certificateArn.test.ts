@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {
-    CERTIFICATE_REGION,
-    certificateRegion,
-    parseCertificateArn,
-    shortArn,
-} from "../../../provider/model/certificateArn";
+import { parseCertificateArn, shortArn } from "../../../provider/model/certificateArn";
 
 const ID = "11111111-2222-3333-4444-555555555555";
 
@@ -45,22 +40,6 @@ describe("parseCertificateArn", () => {
             assert.equal(parseCertificateArn(text), undefined);
         });
     }
-});
-
-describe("certificateRegion", () => {
-    it("is us-east-1 in the aws partition, whatever the ARN says", () => {
-        assert.equal(CERTIFICATE_REGION, "us-east-1");
-        assert.equal(certificateRegion(`arn:aws:acm:us-east-1:123456789012:certificate/${ID}`), "us-east-1");
-        assert.equal(certificateRegion(`arn:aws:acm:eu-west-1:123456789012:certificate/${ID}`), "us-east-1");
-    });
-
-    it("is the ARN's own in another partition", () => {
-        assert.equal(certificateRegion(`arn:aws-cn:acm:cn-north-1:123456789012:certificate/${ID}`), "cn-north-1");
-    });
-
-    it("is us-east-1 where the text is no ARN", () => {
-        assert.equal(certificateRegion("nonsense"), "us-east-1");
-    });
 });
 
 describe("shortArn", () => {

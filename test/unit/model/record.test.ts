@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { completed, droppedFrom, type ManagementRecord, recordIn } from "../../../provider/model/record";
+import { droppedFrom, type ManagementRecord, recordIn } from "../../../provider/model/record";
 import type { Settings } from "../../../provider/model/settings";
-import { ARN } from "../../support/certificates";
 
 const RAISED: ManagementRecord = {
     before: { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
@@ -41,15 +40,5 @@ describe("droppedFrom", () => {
         }
         const named = { ...RAISED, raised: undefined };
         assert.deepEqual(droppedFrom(named, { managedLoginVersion: 2 }), ["securityPolicy"]);
-    });
-});
-
-describe("completed", () => {
-    it("takes a policy that AWS does not report for the one sent last, for a custom domain", () => {
-        const custom = { certificateArn: ARN };
-        assert.deepEqual(completed(custom, RAISED), { ...custom, securityPolicy: "TLS_V1_2_2021" });
-        assert.deepEqual(completed(custom, undefined), custom);
-        assert.deepEqual(completed({}, RAISED), {});
-        assert.deepEqual(completed({ ...custom, securityPolicy: "TLS_V1" }, RAISED).securityPolicy, "TLS_V1");
     });
 });

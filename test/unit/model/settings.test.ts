@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import {
     ARGUMENT_PATH,
     argumentsOf,
+    completed,
     differences,
-    fillUnreported,
     namesIn,
     pick,
     raisesSecurityPolicy,
@@ -133,22 +133,22 @@ describe("raisesSecurityPolicy", () => {
     }
 });
 
-describe("fillUnreported", () => {
+describe("completed", () => {
     const bare: Settings = { managedLoginVersion: 1, certificateArn: ARN };
 
     it("completes the TLS policy of a custom domain", () => {
-        assert.deepEqual(fillUnreported(bare, { securityPolicy: "TLS_V1_3_2025" }), {
+        assert.deepEqual(completed(bare, { securityPolicy: "TLS_V1_3_2025" }), {
             ...bare,
             securityPolicy: "TLS_V1_3_2025",
         });
     });
 
     it("believes what is reported, and invents nothing", () => {
-        assert.equal(fillUnreported(WHOLE, { securityPolicy: "TLS_V1_3_2025" }), WHOLE);
-        assert.equal(fillUnreported(bare, {}), bare);
-        assert.equal(fillUnreported(bare, { managedLoginVersion: 2, failover: FAILOVER }), bare);
+        assert.equal(completed(WHOLE, { securityPolicy: "TLS_V1_3_2025" }), WHOLE);
+        assert.equal(completed(bare, {}), bare);
+        assert.equal(completed(bare, { managedLoginVersion: 2, failover: FAILOVER }), bare);
         const prefix = { managedLoginVersion: 1 };
-        assert.equal(fillUnreported(prefix, { securityPolicy: "TLS_V1" }), prefix);
+        assert.equal(completed(prefix, { securityPolicy: "TLS_V1" }), prefix);
     });
 });
 
