@@ -1,12 +1,33 @@
 export type {
-    AssumeRoleArgs,
-    AwsIdentityArgs,
-    CustomDomainConfigArgs,
-    FailoverArgs,
-    RoutingArgs,
     UserPoolDomainSettingsArgs,
+    UserPoolDomainSettingsAssumeRoleArgs,
+    UserPoolDomainSettingsAwsArgs,
+    UserPoolDomainSettingsCustomDomainConfigArgs,
+    UserPoolDomainSettingsFailoverArgs,
+    UserPoolDomainSettingsRoutingArgs,
 } from "./inputs/userPoolDomainSettingsArgs";
-export { UserPoolDomainSettingsError } from "./model/errors";
-export type { Finding, Severity } from "./model/findings";
-export type { Report, ReportEntry, ReportedChange } from "./program/report/report";
-export { UserPoolDomainSettings } from "./program/userPoolDomainSettings";
+export {
+    AwsCallError,
+    DomainNotFoundError,
+    EngineGoneError,
+    InvalidConfigurationError,
+    InvalidIdError,
+    NotConvergedError,
+    PartialUpdateError,
+    RefusedError,
+    UserPoolDomainSettingsError,
+    WrongAccountError,
+} from "./model/errors";
+export type { Finding, FindingKind, Severity } from "./model/findings";
+export type {
+    Report as UserPoolDomainSettingsReport,
+    ReportEntry as UserPoolDomainSettingsReportEntry,
+    ReportedChange as UserPoolDomainSettingsReportedChange,
+    ReportedDifference as UserPoolDomainSettingsReportedDifference,
+} from "./program/report/report";
+export {
+    UserPoolDomainSettings,
+    type UserPoolDomainSettingsCustomDomainConfig,
+    type UserPoolDomainSettingsFailover,
+    type UserPoolDomainSettingsRouting,
+} from "./program/userPoolDomainSettings";

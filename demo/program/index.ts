@@ -9,7 +9,7 @@ const config = new pulumi.Config();
 const auth = new UserPoolDomainSettings("auth", {
     userPoolId: config.require("userPoolId"),
     domain: config.require("domain"),
-    managedLoginVersion: config.getNumber("managedLoginVersion") as 1 | 2 | undefined,
+    managedLoginVersion: config.getNumber("managedLoginVersion"),
     customDomainConfig: { certificateArn: config.require("certificateArn") },
     onDelete: "restore",
 });

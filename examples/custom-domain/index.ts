@@ -9,7 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { UserPoolDomainSettings } from "pulumi-cognito-domain-settings";
 
 const config = new pulumi.Config();
-const managedLoginVersion = config.getNumber("managedLoginVersion") as 1 | 2 | undefined;
+const managedLoginVersion = config.getNumber("managedLoginVersion");
 const certificateArn = config.get("certificateArn");
 
 const auth = new UserPoolDomainSettings("auth", {

@@ -12,7 +12,7 @@ const config = new pulumi.Config();
 const auth = new UserPoolDomainSettings("auth", {
     userPoolId: config.require("userPoolId"),
     domain: config.require("domain"),
-    managedLoginVersion: (config.getNumber("managedLoginVersion") ?? 2) as 1 | 2,
+    managedLoginVersion: config.getNumber("managedLoginVersion") ?? 2,
 });
 
 export const signInUrl = pulumi.interpolate`${auth.baseUrl}/login`;

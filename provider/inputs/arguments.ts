@@ -3,8 +3,17 @@ import { isCustomName } from "../model/address";
 import { ARGUMENT_NAMES } from "./schema";
 import type { UserPoolDomainSettingsArgs } from "./userPoolDomainSettingsArgs";
 
-/** The arguments as the provider gets them: checked, and known but in a preview. */
-export type Arguments = pulumi.Unwrap<UserPoolDomainSettingsArgs>;
+/** The arguments as the provider gets them: checked, and known except in a preview. */
+export type Arguments = Omit<pulumi.Unwrap<UserPoolDomainSettingsArgs>, keyof Choices> & Choices;
+
+/** The arguments of which `check` lets only these values through. */
+interface Choices {
+    preflight?: "error" | "warn" | "off";
+    wait?: "active" | "served" | "none";
+    onDrift?: "warn" | "correct";
+    onFailure?: "keep" | "rollback";
+    onDelete?: "retain" | "restore";
+}
 
 /** The arguments in inputs, or in outputs, that a check has let through. */
 export function argumentsIn(props: Record<string, unknown>): Arguments {

@@ -1,70 +1,74 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** One of these values. Any string compiles, such as one from the stack's config; `check` refuses others, naming those that are right. */
+type OneOf<T extends string> = T | (string & {});
+
 /** The certificate and TLS policy of a custom domain. Source: Cognito API, CustomDomainConfigType. */
-export interface CustomDomainConfigArgs {
+export interface UserPoolDomainSettingsCustomDomainConfigArgs {
     /**
-     * The ARN of the ACM certificate, in us-east-1 and in the domain's account. Before a new one is put on the domain,
-     * ACM is asked whether it is fit: issued, valid now, covering the domain, with a key that CloudFront serves.
-     * @default what the domain has
+     * The ARN of the ACM certificate, in us-east-1 and in the domain's account. A new one is checked in ACM before it is attached: it
+     * must be issued, valid now, cover the domain, and have a key that CloudFront serves.
+     * @default the domain's current value
      */
-    certificateArn?: pulumi.Input<string>;
+    certificateArn?: pulumi.Input<string | undefined>;
     /**
-     * The oldest TLS that visitors may use. Managed login needs at least `TLS_V1_2_2021`.
-     * @default what the domain has; `TLS_V1_2_2021` where that is TLS_V1 and the version is 2
+     * The oldest TLS version that visitors may use: `TLS_V1`, `TLS_V1_2_2021` or `TLS_V1_3_2025`. Managed login needs at least
+     * `TLS_V1_2_2021`.
+     * @default the domain's current value; `TLS_V1_2_2021` if that is TLS_V1 and the version is 2
      */
-    securityPolicy?: pulumi.Input<"TLS_V1" | "TLS_V1_2_2021" | "TLS_V1_3_2025">;
+    securityPolicy?: pulumi.Input<OneOf<"TLS_V1" | "TLS_V1_2_2021" | "TLS_V1_3_2025"> | undefined>;
 }
 
 /** When another Region answers for the sign-in pages. Source: Cognito API, RoutingType. */
-export interface RoutingArgs {
-    failover: pulumi.Input<FailoverArgs>;
+export interface UserPoolDomainSettingsRoutingArgs {
+    failover: pulumi.Input<UserPoolDomainSettingsFailoverArgs>;
 }
 
 /** Source: Cognito API, FailoverType. */
-export interface FailoverArgs {
+export interface UserPoolDomainSettingsFailoverArgs {
     /** The Region of the user pool's replica: `us-east-2`. */
     secondaryRegion: pulumi.Input<string>;
-    /** The id of the Route 53 health check that decides for the primary Region. */
+    /** The id of the Route 53 health check of the primary Region. */
     primaryRoute53HealthCheckId: pulumi.Input<string>;
 }
 
 /**
- * As whom AWS is called, where that is not what the stack's `aws:` config and the environment say. No credentials: name a
- * profile or a role.
+ * The AWS identity for this resource, if it is not the one of the stack's `aws:` config and the environment. It takes no
+ * credentials: name a profile or a role.
  */
-export interface AwsIdentityArgs {
-    /** A profile of the AWS configuration files; the roles of the stack's config are not assumed then. */
-    profile?: pulumi.Input<string>;
-    /** The Region in which roles are assumed. The calls themselves go to the user pool's. */
-    region?: pulumi.Input<string>;
+export interface UserPoolDomainSettingsAwsArgs {
+    /** A profile in the AWS configuration files; the roles of the stack's config are not assumed then. */
+    profile?: pulumi.Input<string | undefined>;
+    /** The Region in which roles are assumed. The calls themselves go to the user pool's Region. */
+    region?: pulumi.Input<string | undefined>;
     /** Roles to assume, each with the credentials of the one before it. */
-    assumeRoles?: pulumi.Input<pulumi.Input<AssumeRoleArgs>[]>;
+    assumeRoles?: pulumi.Input<pulumi.Input<UserPoolDomainSettingsAssumeRoleArgs>[] | undefined>;
     /** The accounts in which this resource may work; in any other it changes nothing. */
-    allowedAccountIds?: pulumi.Input<pulumi.Input<string>[]>;
-    /** The accounts in which it may not. */
-    forbiddenAccountIds?: pulumi.Input<pulumi.Input<string>[]>;
+    allowedAccountIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /** The accounts in which it may not work. */
+    forbiddenAccountIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
 }
 
 /** A role to assume, as in @pulumi/aws. */
-export interface AssumeRoleArgs {
+export interface UserPoolDomainSettingsAssumeRoleArgs {
     roleArn: pulumi.Input<string>;
-    externalId?: pulumi.Input<string>;
+    externalId?: pulumi.Input<string | undefined>;
     /** @default "pulumi" */
-    sessionName?: pulumi.Input<string>;
-    /** `1h`, `30m`. @default what the role says */
-    duration?: pulumi.Input<string>;
+    sessionName?: pulumi.Input<string | undefined>;
+    /** `1h`, `30m`. @default the role's own */
+    duration?: pulumi.Input<string | undefined>;
     /** A session policy, as JSON. */
-    policy?: pulumi.Input<string>;
+    policy?: pulumi.Input<string | undefined>;
     /** Managed session policies. */
-    policyArns?: pulumi.Input<pulumi.Input<string>[]>;
+    policyArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /** Session tags. */
-    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** The tags that go on to the next role. */
-    transitiveTagKeys?: pulumi.Input<pulumi.Input<string>[]>;
-    sourceIdentity?: pulumi.Input<string>;
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>> | undefined>;
+    /** The tags that are passed on to the next role. */
+    transitiveTagKeys?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    sourceIdentity?: pulumi.Input<string | undefined>;
 }
 
-/** The arguments of UserPoolDomainSettings. What is left out stays as it is in AWS. */
+/** The arguments of UserPoolDomainSettings. Omitted settings keep their current value in AWS. */
 export interface UserPoolDomainSettingsArgs {
     /** The user pool's id, which also names its Region: `us-west-2_AbCdEfGhI`. */
     userPoolId: pulumi.Input<string>;
@@ -72,70 +76,70 @@ export interface UserPoolDomainSettingsArgs {
     domain: pulumi.Input<string>;
     /**
      * 1: classic hosted UI. 2: managed login, which needs a feature plan above LITE.
-     * @default what the domain has
+     * @default the domain's current value
      */
-    managedLoginVersion?: pulumi.Input<1 | 2>;
+    managedLoginVersion?: pulumi.Input<number | undefined>;
     /** The certificate and TLS policy of a custom domain; not for a prefix domain. */
-    customDomainConfig?: pulumi.Input<CustomDomainConfigArgs>;
+    customDomainConfig?: pulumi.Input<UserPoolDomainSettingsCustomDomainConfigArgs | undefined>;
     /** Failover to a replica of the user pool in another Region. */
-    routing?: pulumi.Input<RoutingArgs>;
+    routing?: pulumi.Input<UserPoolDomainSettingsRoutingArgs | undefined>;
     /**
-     * The Region to work in.
-     * @default the one in the user pool's id; give it only for a replica
+     * The Region to work in: for a replica only.
+     * @default the one in the user pool's id
      */
-    region?: pulumi.Input<string>;
+    region?: pulumi.Input<string | undefined>;
     /**
-     * What a preview does with what it finds wrong in AWS: `error` fails it where the update is certain to fail, `warn`
-     * only says it, `off` does not look (but for `onDrift: "correct"`). The check right before an update is made in any case.
+     * What a preview does with findings: `error` fails it if the update is certain to fail, `warn` only reports them, `off` reads
+     * nothing from AWS (except for `onDrift: "correct"`). The check right before an update is always made.
      * @default "error"
      */
-    preflight?: pulumi.Input<"error" | "warn" | "off">;
+    preflight?: pulumi.Input<OneOf<"error" | "warn" | "off"> | undefined>;
     /**
      * Codes of findings (docs/findings.md) that are reported and fail neither previews nor updates. Findings about the domain
      * itself, its account, and a certificate's Region and account cannot be accepted.
      * @default none
      */
-    acceptFindings?: pulumi.Input<pulumi.Input<string>[]>;
+    acceptFindings?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * A new certificate with fewer whole days left than this is refused; for the one attached it is a warning.
-     * @default 14, or a third of the certificate's lifetime where that is less
+     * A new certificate with fewer whole days left is refused; for the one attached it is a warning.
+     * @default 14, or a third of the certificate's lifetime if that is less
      */
-    minimumCertificateValidityDays?: pulumi.Input<number>;
+    minimumCertificateValidityDays?: pulumi.Input<number | undefined>;
     /**
-     * `active`: done when Cognito says ACTIVE and reports the desired values. `served`: done when, besides, every CloudFront
-     * edge that this machine can see presents the certificate, which may take up to an hour longer, and up to 24 hours where
-     * it was renewed or imported again under its ARN. `none`: done when AWS accepts the update; nothing is verified then, and what
-     * AWS makes of it later shows as drift.
+     * `active`: done when Cognito reports ACTIVE and the desired values. `served`: done when, besides, every CloudFront edge that
+     * this machine can reach presents the certificate, which may take up to an hour longer, and up to 24 hours if it was renewed or
+     * imported again under its ARN. `none`: done when AWS accepts the update; nothing is verified then, and if AWS gives up later,
+     * that shows as drift.
      * @default "active"
      */
-    wait?: pulumi.Input<"active" | "served" | "none">;
+    wait?: pulumi.Input<OneOf<"active" | "served" | "none"> | undefined>;
     /**
-     * Seconds for the whole update; a rollback has as long again. When they are over, the update fails, the state keeps what is known, and the next
-     * `pulumi up` goes on from there.
+     * Seconds for the whole update; a rollback has as long again. After that, the update fails, the state keeps what is known, and the
+     * next `pulumi up` resumes it.
      * @default 300 for a prefix domain, 3600 for a custom domain
      */
-    waitTimeoutSeconds?: pulumi.Input<number>;
+    waitTimeoutSeconds?: pulumi.Input<number | undefined>;
     /**
-     * What a `pulumi up` does about a managed setting that somebody changed outside of Pulumi, where the program did not
-     * change: `warn` leaves it, and every preview says so; `correct` puts it back, for one more read of AWS an update.
+     * What `pulumi up` does if a setting was changed outside Pulumi and not in the program: `warn` leaves it, and every preview
+     * reports it; `correct` sends the program's value, for one more read of AWS.
      * @default "warn"
      */
-    onDrift?: pulumi.Input<"warn" | "correct">;
+    onDrift?: pulumi.Input<OneOf<"warn" | "correct"> | undefined>;
     /**
-     * What happens when AWS accepted an update and it then ends in FAILED, does not arrive in time, or is definitely not
-     * served: `keep` leaves it as it is, `rollback` puts back what was in force. The update fails either way.
+     * What happens if AWS accepted an update that then ends in FAILED, does not arrive in time, or is definitely not served: `keep`
+     * leaves it, `rollback` restores the previous values. The update fails either way.
      * @default "keep"
      */
-    onFailure?: pulumi.Input<"keep" | "rollback">;
+    onFailure?: pulumi.Input<OneOf<"keep" | "rollback"> | undefined>;
     /**
-     * What a destroy does to the settings that this resource manages: `retain` leaves them as they are, `restore` puts
-     * back what they were when it began to manage them. The domain itself is never deleted.
+     * What `pulumi destroy` does with the settings that this resource manages: `retain` leaves them, `restore` restores the values
+     * from before it began to manage them. The domain itself is never deleted.
      * @default "retain"
      */
-    onDelete?: pulumi.Input<"retain" | "restore">;
+    onDelete?: pulumi.Input<OneOf<"retain" | "restore"> | undefined>;
     /**
-     * As whom AWS is called.
-     * @default the stack's `aws:` config (`aws:profile`, `aws:assumeRoles`, ...), then the AWS default chain
+     * The AWS identity for this resource.
+     * @default the stack's `aws:` config (`aws:profile`, `aws:assumeRoles`, ...), then the environment
      */
-    aws?: pulumi.Input<AwsIdentityArgs>;
+    aws?: pulumi.Input<UserPoolDomainSettingsAwsArgs | undefined>;
 }

@@ -1,12 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CHANGED } from "../inputs/changed";
 import { PROGRAM, programFacts } from "../inputs/programFacts";
-import type {
-    CustomDomainConfigArgs,
-    RoutingArgs,
-    UserPoolDomainSettingsArgs,
-} from "../inputs/userPoolDomainSettingsArgs";
+import type { UserPoolDomainSettingsArgs } from "../inputs/userPoolDomainSettingsArgs";
 import { defined } from "../model/objects";
+import { OUTPUT_NAMES } from "../model/outputs";
 import { RECORD } from "../model/record";
 import { PROVIDER_LOADER } from "./loader";
 import { secretPaths } from "./outputFacts";
@@ -18,6 +15,31 @@ const PROVIDER = "__provider";
 
 /** The type token of the resource. */
 const TYPE = "pulumi-nodejs:dynamic/cognito:UserPoolDomainSettings";
+
+/** The certificate and TLS policy of a custom domain. */
+export interface UserPoolDomainSettingsCustomDomainConfig {
+    certificateArn: string;
+    /** Undefined if Cognito does not report it. */
+    securityPolicy?: string;
+}
+
+/** The failover routing of a domain. */
+export interface UserPoolDomainSettingsRouting {
+    failover: UserPoolDomainSettingsFailover;
+}
+
+/** The Region that takes over, and the health check of the primary one. */
+export interface UserPoolDomainSettingsFailover {
+    secondaryRegion: string;
+    primaryRoute53HealthCheckId: string;
+}
+
+/** An output that may be undefined. Its members are outputs as well, as Pulumi lifts them, and undefined with it. */
+type OptionalOutput<T> = pulumi.Output<T | undefined> & {
+    readonly [K in keyof T]-?: NonNullable<T[K]> extends object
+        ? OptionalOutput<NonNullable<T[K]>>
+        : pulumi.Output<T[K] | undefined>;
+};
 
 /**
  * The settings of an Amazon Cognito user pool domain that exists: managed login version, certificate, TLS policy,
@@ -38,21 +60,21 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
     declare readonly userPoolId: pulumi.Output<string>;
     /** The domain as the program names it: a full name, or a prefix alone. */
     declare readonly domain: pulumi.Output<string>;
-    /** The version in force: 1 classic hosted UI, 2 managed login. */
-    declare readonly managedLoginVersion: pulumi.Output<1 | 2>;
-    /** The certificate and TLS policy in force; undefined for a prefix domain. */
-    declare readonly customDomainConfig: pulumi.Output<pulumi.Unwrap<CustomDomainConfigArgs> | undefined>;
-    /** The failover routing in force, if any. */
-    declare readonly routing: pulumi.Output<pulumi.Unwrap<RoutingArgs> | undefined>;
-    /** The CloudFront distribution that the domain's alias record must point to; undefined for a prefix domain. */
+    /** The current version: 1 classic hosted UI, 2 managed login. */
+    declare readonly managedLoginVersion: pulumi.Output<number>;
+    /** The current certificate and TLS policy; undefined for a prefix domain. */
+    declare readonly customDomainConfig: OptionalOutput<UserPoolDomainSettingsCustomDomainConfig>;
+    /** The current failover routing, if any. */
+    declare readonly routing: OptionalOutput<UserPoolDomainSettingsRouting>;
+    /** What the domain's alias record must point to: `d111111abcdef8.cloudfront.net`. A prefix domain has none: undefined. */
     declare readonly cloudFrontDomain: pulumi.Output<string>;
-    /** The hosted zone id of CloudFront, for an alias record in Route 53; undefined for a prefix domain. */
+    /** CloudFront's hosted zone id, for an alias record in Route 53. A prefix domain has none: undefined. */
     declare readonly cloudFrontHostedZoneId: pulumi.Output<string>;
     /** Where the sign-in pages are: `https://auth.example.com`, without a slash at the end. */
     declare readonly baseUrl: pulumi.Output<string>;
     /** The domain's status, `ACTIVE` when all is well. */
     declare readonly status: pulumi.Output<string>;
-    /** When the attached certificate ends, as RFC 3339; undefined for a prefix domain, or where ACM may not be asked. */
+    /** When the attached certificate expires, as RFC 3339; undefined for a prefix domain, and if ACM could not be asked. */
     declare readonly certificateExpiry: pulumi.Output<string | undefined>;
 
     /**
@@ -102,43 +124,36 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
     }
 
     /**
-     * Looks up the settings of a domain, and manages nothing.
+     * Reads the settings of a domain, and manages nothing.
      * @param name The resource's name in the program.
      * @param id `<userPoolId>/<domain>`: `us-west-2_AbCdEfGhI/auth.example.com`; `<region>/` before it for a replica.
+     * @param state `aws`: the AWS identity to read with, if it is not the stack's.
      */
     static get(
         name: string,
         id: pulumi.Input<pulumi.ID>,
+        state: Pick<UserPoolDomainSettingsArgs, "aws"> = {},
         opts: pulumi.CustomResourceOptions = {},
     ): UserPoolDomainSettings {
-        return new UserPoolDomainSettings(name, {} as UserPoolDomainSettingsArgs, { ...opts, id });
+        return new UserPoolDomainSettings(name, state as UserPoolDomainSettingsArgs, { ...opts, id });
     }
 }
 
+const undefinedFor = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, undefined]));
+
 /** The outputs that programs may use. */
-const PUBLIC_OUTPUTS = {
-    userPoolId: undefined,
-    domain: undefined,
-    managedLoginVersion: undefined,
-    customDomainConfig: undefined,
-    routing: undefined,
-    cloudFrontDomain: undefined,
-    cloudFrontHostedZoneId: undefined,
-    baseUrl: undefined,
-    status: undefined,
-    certificateExpiry: undefined,
-};
+const PUBLIC_OUTPUTS = undefinedFor(["userPoolId", "domain", ...OUTPUT_NAMES]);
 
 /** What a preview reads of the registered resource, whether the program gives it or not. */
-const PREVIEW_PROPERTIES = Object.fromEntries([CHANGED, ...PREVIEWED].map((name) => [name, undefined]));
+const PREVIEW_PROPERTIES = undefinedFor([CHANGED, ...PREVIEWED]);
 
 async function programFactsOf(args: object, { ignoreChanges = [] }: pulumi.CustomResourceOptions) {
     return { secret: (await secretPaths(args)) ?? [], ignoreChanges };
 }
 
 /**
- * What the provider cannot see by itself. Pulumi encrypts the record if an input of that name is secret; with `ignoreChanges` the
- * state may keep a secret that the program no longer has.
+ * What the provider cannot see by itself. A secret input `__record` makes Pulumi encrypt the output of that name; with
+ * `ignoreChanges` the state may keep a secret that the program no longer has.
  */
 function hiddenInputs(facts: ReturnType<typeof programFactsOf>): Record<string, Promise<unknown>> {
     return {

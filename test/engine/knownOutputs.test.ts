@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Report } from "../../provider";
+import type { UserPoolDomainSettingsReport as Report } from "../../provider";
 import { assertSays, assertSaysNot } from "./support/expect";
 import { outputOf, secret } from "./support/program";
 import { succeeded } from "./support/project";

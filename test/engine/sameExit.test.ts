@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Report } from "../../provider";
+import type { UserPoolDomainSettingsReport as Report } from "../../provider";
 import { EXPIRED } from "../support/certificates";
 import type { Run } from "./support/cli";
 import { assertSays, assertTidy, diagnosticsOf, updates } from "./support/expect";

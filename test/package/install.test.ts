@@ -8,13 +8,19 @@ import { packed } from "./support/packed";
 const GOOD = `
 import * as pulumi from "@pulumi/pulumi";
 import {
-    type CustomDomainConfigArgs, type FailoverArgs, type Finding, type RoutingArgs, type Severity,
-    UserPoolDomainSettings, type UserPoolDomainSettingsArgs, UserPoolDomainSettingsError,
+    type Finding, NotConvergedError, type Severity, UserPoolDomainSettings, type UserPoolDomainSettingsArgs,
+    type UserPoolDomainSettingsCustomDomainConfig, type UserPoolDomainSettingsCustomDomainConfigArgs,
+    UserPoolDomainSettingsError, type UserPoolDomainSettingsFailoverArgs, type UserPoolDomainSettingsReport,
+    type UserPoolDomainSettingsRoutingArgs,
 } from "pulumi-cognito-domain-settings";
 declare const certificateArn: pulumi.Output<string>;
-const customDomainConfig: CustomDomainConfigArgs = { certificateArn, securityPolicy: "TLS_V1_3_2025" };
-const failover: FailoverArgs = { secondaryRegion: "us-east-2", primaryRoute53HealthCheckId: certificateArn };
-const routing: RoutingArgs = { failover };
+const config = new pulumi.Config();
+const customDomainConfig: UserPoolDomainSettingsCustomDomainConfigArgs = {
+    certificateArn,
+    securityPolicy: "TLS_V1_3_2025",
+};
+const failover: UserPoolDomainSettingsFailoverArgs = { secondaryRegion: "us-east-2", primaryRoute53HealthCheckId: certificateArn };
+const routing: UserPoolDomainSettingsRoutingArgs = { failover };
 const args: UserPoolDomainSettingsArgs = {
     userPoolId: pulumi.output("us-west-2_x"),
     domain: "auth.example.com",
@@ -32,24 +38,36 @@ const args: UserPoolDomainSettingsArgs = {
     onDelete: "restore",
 };
 const auth = new UserPoolDomainSettings("auth", args, { dependsOn: [] });
-const found = UserPoolDomainSettings.get("existing", pulumi.interpolate\`us-west-2_x/auth.example.com\`);
-export const version: pulumi.Output<1 | 2> = found.managedLoginVersion;
+new UserPoolDomainSettings("config", {
+    userPoolId: config.require("userPoolId"),
+    domain: config.require("domain"),
+    managedLoginVersion: config.getNumber("version"),
+    customDomainConfig: { certificateArn: config.get("arn"), securityPolicy: config.get("policy") },
+    onDrift: config.get("onDrift"),
+    wait: pulumi.output(config.get("wait")),
+});
+const id = pulumi.interpolate\`us-west-2_x/auth.example.com\`;
+const found = UserPoolDomainSettings.get("existing", id, { aws: { profile: "p" } }, { parent: auth });
+export const version: pulumi.Output<number> = found.managedLoginVersion;
+export const arn: pulumi.Output<string | undefined> = auth.customDomainConfig.certificateArn;
+export const configured: pulumi.Output<UserPoolDomainSettingsCustomDomainConfig | undefined> = auth.customDomainConfig;
+export const region: pulumi.Output<string | undefined> = auth.routing.failover.secondaryRegion;
+export const refusals = (report: UserPoolDomainSettingsReport) => report.resources.map(({ verdict }) => verdict);
 export const outputs: pulumi.Output<string>[] = [
     auth.cloudFrontDomain, auth.cloudFrontHostedZoneId, auth.baseUrl, auth.status, auth.id, auth.urn,
 ];
 export const expiry: pulumi.Output<string | undefined> = auth.certificateExpiry;
 export const severityOf = ({ severity }: Finding): Severity => severity;
-export const isOurs = (error: unknown): boolean => error instanceof UserPoolDomainSettingsError;
+export const isOurs = (error: unknown): boolean => error instanceof NotConvergedError || error instanceof UserPoolDomainSettingsError;
 `;
 
 /** Every line must fail to compile. */
 const BAD = [
-    'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", managedLoginVersion: 3 });',
     'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", managedLoginVersion: "2" });',
     'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", certificateArn: "arn" });',
-    'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", customDomainConfig: { securityPolicy: "TLS_V2" } });',
+    'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", customDomainConfig: { securityPolicy: 2 } });',
     'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", routing: { failover: { secondaryRegion: "r" } } });',
-    'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", onDelete: "delete" });',
+    'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", onDelete: true });',
     'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d", verify: { clientId: "c" } });',
     'new UserPoolDomainSettings("a", { userPoolId: "p" });',
     'new UserPoolDomainSettings("a");',

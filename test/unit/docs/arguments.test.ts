@@ -72,7 +72,7 @@ describe("docs/arguments.md", () => {
             const tag = ts.getJSDocTags(member).find(({ tagName }) => tagName.text === "default");
             const fallback = member.questionToken ? (ts.getTextOfJSDocComment(tag?.comment) ?? "") : "required";
             const [, nested] =
-                /(CustomDomainConfigArgs|RoutingArgs|FailoverArgs|AssumeRoleArgs|AwsIdentityArgs)\b/.exec(type) ?? [];
+                /(UserPoolDomainSettings(?:CustomDomainConfig|Routing|Failover|AssumeRole|Aws)Args)\b/.exec(type) ?? [];
             const inside = nested ? membersOf(nested, `${memberName}${type.includes("[]") ? "[]" : ""}.`) : [];
             return [{ name: memberName, fallback: fallback.replace(/\s+/g, " ") }, ...inside];
         });
