@@ -39,14 +39,14 @@ export function domainNotes({ domain, caller }: Observed, { request, willUpdate,
         const remedy = "Wait until it is gone, create it again, then run Pulumi again";
         return note("domain-deleting", message, remedy, isSent ? undefined : "advisory");
     }
-    return status === "ACTIVE" ? [] : note("domain-not-active", message, statusRemedy(status, willUpdate));
+    return status === "ACTIVE" ? [] : note("domain-not-active", message, statusRemedy(status, willUpdate, isSent));
 }
 
-function statusRemedy(status: string, willUpdate: boolean): string {
+function statusRemedy(status: string, willUpdate: boolean, isSent: boolean): string {
     if (status === "FAILED") {
-        return willUpdate
+        return isSent
             ? "Nothing to do: the update sends the settings again"
-            : "Run `pulumi up --refresh`: nothing in the program has changed, so this update sends nothing";
+            : "Run `pulumi up --refresh` to send the settings again: without a change in the program, `pulumi up` sends nothing";
     }
     return willUpdate
         ? "Nothing to do: the update waits until it is ACTIVE"

@@ -4,6 +4,7 @@ import { ARGUMENT_PATH, SETTING_NAMES, type SettingName } from "../model/setting
 import { NON_SETTING_ARGUMENTS, REASONS } from "./arguments";
 import { isIgnored, programIn } from "./programFacts";
 import { membersOf, overlap, valueAt } from "./propertyPath";
+import { secretSettings } from "./secrets";
 import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
 
 type Props = Record<string, unknown>;
@@ -21,6 +22,8 @@ export const ASKED = "__asked";
 export type Changed = { [name in SettingName]?: { from?: unknown } | typeof UNKNOWN } & {
     /** Other arguments whose values differ: `onDelete`, `waitTimeoutSeconds`, ...; `secrets`: other arguments are secret. */
     arguments?: string[] | typeof UNKNOWN;
+    /** The settings that were secret and are not any more: their old values stay hidden. */
+    declassified?: SettingName[];
     /** The id of the resource that this one replaces. */
     replaces?: string;
     /** Inputs are not known yet, so that there may turn out to be no update. */
@@ -45,7 +48,7 @@ export function changedBetween(inputs: Props, olds: Props): Changed {
         if (isSame || (!isNew && isIgnored(ARGUMENT_PATH[name], ignoreChanges))) {
             continue;
         }
-        if (isUnknown(value)) {
+        if (containsUnknown(value)) {
             changed[name] = UNKNOWN;
             continue;
         }
@@ -53,11 +56,14 @@ export function changedBetween(inputs: Props, olds: Props): Changed {
         changed[name] = from === undefined || isUnknown(from) || isSecret ? {} : { from };
     }
     const others = isNew ? [] : otherChanges(inputs, olds);
+    const secret = secretSettings(inputs);
+    const declassified = secretSettings(olds).filter((name) => !secret.includes(name));
     return {
         ...changed,
         ...(others.length > 0
             ? { arguments: others.some((it) => containsUnknown(inputs[it])) ? UNKNOWN : others }
             : {}),
+        ...(declassified.length > 0 ? { declassified } : {}),
         ...(containsUnknown(inputs) ? { hasUnknown: UNKNOWN } : {}),
     };
 }

@@ -1,4 +1,6 @@
 import { isCustomName, regionOfPool } from "../model/address";
+import { ARGUMENT_PATH } from "../model/settings";
+import { isIgnored, programIn } from "./programFacts";
 import { isUnknown } from "./unknown";
 import { type Problem, quote } from "./validators";
 
@@ -77,13 +79,17 @@ const RULES: Rule[] = [
 ];
 
 function knownArguments(args: Record<string, unknown>): KnownArguments {
+    const { ignoreChanges } = programIn(args);
     const config = objectOf(args.customDomainConfig);
     return {
         userPoolId: textOf(args.userPoolId),
         domain: textOf(args.domain),
         region: textOf(args.region),
         managedLoginVersion: args.managedLoginVersion,
-        securityPolicy: textOf(config.securityPolicy),
+        // Under `ignoreChanges` the value is the state's; the check of the update has AWS's.
+        securityPolicy: isIgnored(ARGUMENT_PATH.securityPolicy, ignoreChanges)
+            ? undefined
+            : textOf(config.securityPolicy),
         secondaryRegion: textOf(objectOf(objectOf(args.routing).failover).secondaryRegion),
         hasCustomDomainConfig: Object.values(config).some((value) => (value ?? undefined) !== undefined),
     };

@@ -2,10 +2,11 @@ import type { AccountRules } from "../model/accounts";
 import { addressOf, type DomainAddress } from "../model/address";
 import { ARGUMENT_PATH, pick, SETTING_NAMES, type SettingName, type Settings, settingsOf } from "../model/settings";
 import { type Arguments, waitTimeoutSeconds, withDefaults } from "./arguments";
+import { changedIn } from "./changed";
 import { isIgnored, programIn } from "./programFacts";
 import { membersOf, valueAt } from "./propertyPath";
 import { secretSettings } from "./secrets";
-import { isUnknown, knownPart, unknownPaths } from "./unknown";
+import { containsUnknown, isUnknown, knownPart, unknownPaths } from "./unknown";
 
 /** What the program asks for, as far as it is known. */
 export interface Request {
@@ -19,7 +20,7 @@ export interface Request {
     unknown: SettingName[];
     /** The settings under `ignoreChanges`: their value is AWS's. */
     ignored: SettingName[];
-    /** The settings that are secret, wholly or in part. */
+    /** The settings that are secret, wholly or in part, or were it until now. */
     secret: SettingName[];
     accounts: AccountRules;
     /** Days. Undefined: the default, a share of the certificate's lifetime. */
@@ -33,6 +34,9 @@ export interface Request {
     onFailure: "keep" | "rollback";
     onDelete: "retain" | "restore";
 }
+
+/** The arguments that decide how much a finding matters. */
+const LENIENCY = ["preflight", "acceptFindings", "minimumCertificateValidityDays"];
 
 /**
  * The request in some inputs. Takes unknown values; the rest has passed `check`, or is left out.
@@ -54,11 +58,14 @@ export function requestOf(inputs: Record<string, unknown>, accounts: AccountRule
         desired: pick(settings, named),
         unknown,
         ignored,
-        secret: secretSettings(inputs),
+        secret: [...secretSettings(inputs), ...(changedIn(inputs).declassified ?? [])],
         accounts,
-        minimumCertificateValidityDays: args.minimumCertificateValidityDays ?? undefined,
+        minimumCertificateValidityDays: isUnknown(inputs.minimumCertificateValidityDays)
+            ? 0
+            : (args.minimumCertificateValidityDays ?? undefined),
         acceptFindings: args.acceptFindings ?? [],
-        preflight: args.preflight,
+        // What is not known yet may be what lets the update pass.
+        preflight: LENIENCY.some((name) => containsUnknown(inputs[name])) ? "warn" : args.preflight,
         wait: args.wait,
         waitTimeoutSeconds: waitTimeoutSeconds({
             domain: isText(domain) ? domain : "",

@@ -7,6 +7,8 @@ export interface ManagementRecord {
     before: Settings;
     /** What the program asked for last, a raised TLS policy included. A refresh does not change it. */
     desired: Settings;
+    /** Values of the program's that AWS may still have: the update that replaces them is not known to have completed. */
+    earlier?: Settings;
     /** The AWS account that has the domain. */
     account?: string;
     /** The TLS policy in it was raised for managed login; the program does not name it. */
@@ -24,10 +26,11 @@ export function recordIn(outputs: object): ManagementRecord | undefined {
     if (!isObject(record)) {
         return undefined;
     }
-    const { before, desired, account, raised, open } = record as Partial<ManagementRecord>;
+    const { before, desired, earlier, account, raised, open } = record as Partial<ManagementRecord>;
     return {
         before: isObject(before) ? before : {},
         desired: isObject(desired) ? desired : {},
+        ...(isObject(earlier) ? { earlier } : {}),
         ...(typeof account === "string" ? { account } : {}),
         ...(raised === true ? { raised } : {}),
         ...(open === true ? { open } : {}),

@@ -28,8 +28,8 @@ export interface DecisionInput {
     /** In place of the record: the preview infers that the last update did not complete. */
     isOpen?: boolean;
     action: Action;
-    /** For a rollback or a restore: what the program had asked for. Only what still has that value is reverted. */
-    ours?: Settings;
+    /** For a rollback or a restore: what the program had asked for. Only what still has one of these values is reverted. */
+    ours?: readonly Settings[];
 }
 
 /** What is sent, and what is left. */
@@ -119,15 +119,15 @@ function lastPolicy({ request, changed }: DecisionInput): Settings {
 }
 
 /**
- * What a rollback or a restore asks for. Pure: `to`, limited to the settings that still have the value in `ours`. Each setting counts
+ * What a rollback or a restore asks for. Pure: `to`, limited to the settings that still have a value in `ours`. Each setting counts
  * by itself: what someone else changed stays, and keeps nothing else from being reverted. If managed login and TLS_V1 would meet, the
  * policy is not reverted, or, if AWS has TLS_V1 already, the version: nobody's TLS policy is raised.
  *
  * @param observed What AWS has; a setting that it does not report counts as ours.
  */
-export function revert(to: Settings, ours: Settings, observed: Settings): Settings {
+export function revert(to: Settings, ours: readonly Settings[], observed: Settings): Settings {
     const isOurs = (name: SettingName) =>
-        [undefined, ours[name], to[name]].some((value) => sameSetting(observed[name], value));
+        [{}, to, ...ours].some((settings) => sameSetting(observed[name], settings[name]));
     const reverted = pick(to, namesIn(to).filter(isOurs));
     const { managedLoginVersion, securityPolicy } = { ...observed, ...reverted };
     if (managedLoginVersion !== 2 || securityPolicy !== "TLS_V1") {

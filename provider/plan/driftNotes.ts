@@ -34,7 +34,7 @@ export function driftNotes(input: PlanInput, { drift, overwrites, before }: Deci
                 name,
                 note(
                     "overwrites-external-change",
-                    `the current value, ${text.value(name, before)}, was set outside Pulumi; this update replaces it with ${text.value(name, desired)}`,
+                    `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, desired)}`,
                     "Agree with whoever changed it; to keep that value, set it in the program",
                 ),
             ),

@@ -3,7 +3,14 @@ import type { Note } from "../checks/note";
 import { type Changed, settingsChanged } from "../inputs/changed";
 import type { Request } from "../inputs/request";
 import { type Finding, isFailing } from "../model/findings";
-import { domainOfPool, foundIn, type Observed, type ObservedCertificate, type ObservedDomain } from "../model/observed";
+import {
+    domainOfPool,
+    foundIn,
+    isUnderWay,
+    type Observed,
+    type ObservedCertificate,
+    type ObservedDomain,
+} from "../model/observed";
 import type { OutputName } from "../model/outputs";
 import { namesIn, pick, type SettingName, type Settings } from "../model/settings";
 import { type Action, type Decision, type DecisionInput, decide, resumes } from "./decide";
@@ -79,12 +86,13 @@ export function makePlan(input: PlanInput): Plan {
         domain,
         desired: request.desired,
         reason: reasonOf(input, decision),
-        kept: domain
-            ? pick(
-                  before,
-                  kept.filter((name) => !request.unknown.includes(name)),
-              )
-            : {},
+        kept:
+            domain && !isUnderWay(domain.status)
+                ? pick(
+                      before,
+                      kept.filter((name) => !request.unknown.includes(name)),
+                  )
+                : {},
         dropped: action === "update" ? droppedBy(changed, request) : [],
         unknown: request.unknown,
         secret: request.secret,

@@ -1,7 +1,7 @@
 import { isCustomName } from "../model/address";
-import type { ObservedCertificate, ObservedDomain } from "../model/observed";
+import { isUnderWay, type ObservedCertificate, type ObservedDomain } from "../model/observed";
 import { addressOutputs, domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
-import { pick, type SettingName } from "../model/settings";
+import { pick, SETTING_NAMES, type SettingName } from "../model/settings";
 import type { Decision } from "./decide";
 import type { PlanInput } from "./plan";
 
@@ -45,6 +45,12 @@ export function plannedOutputs(
         certificate,
     });
     const later = new Set<OutputName>(unknown.flatMap((name) => OUTPUTS_OF[name]));
+    if (isUnderWay(domain.status)) {
+        // What AWS has now may not be what it will have.
+        for (const output of SETTING_NAMES.flatMap((it) => (desired[it] === undefined ? OUTPUTS_OF[it] : []))) {
+            later.add(output);
+        }
+    }
     if (unknown.includes("managedLoginVersion") && before.securityPolicy === "TLS_V1") {
         // Version 2 raises it.
         later.add("customDomainConfig");

@@ -186,7 +186,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             certificate: outcome.certificate ?? (await attachedCertificate(context.aws, settings)),
         };
         const account = outcome.accountId ?? record?.account;
-        const next = nextRecord(record, request, plan, { account, isOpen: problem !== undefined });
+        const isOpen = problem !== undefined;
+        const isUnverified = isOpen || (request.wait === "none" && plan.isSent);
+        const next = nextRecord(record, request, plan, { account, isOpen, isUnverified });
         const outputs = outputsOf(news, state, next);
         if (problem) {
             // The host adds the provider to a result, but not to the properties of a failure.

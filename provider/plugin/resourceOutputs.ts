@@ -1,10 +1,21 @@
 import { nonSettingArguments } from "../inputs/arguments";
 import { ASKED } from "../inputs/changed";
 import { PROGRAM } from "../inputs/programFacts";
-import { secretPathsIn } from "../inputs/secrets";
+import { secretSettings } from "../inputs/secrets";
 import { type DomainOutputs, type DomainState, domainOutputs } from "../model/outputs";
 import { type ManagementRecord, RECORD } from "../model/record";
-import { argumentsOf, namesIn, pick, type SettingName, type Settings, settingsOf } from "../model/settings";
+import {
+    argumentsOf,
+    differences,
+    namesIn,
+    pick,
+    type SettingName,
+    type Settings,
+    sameSetting,
+    settingsOf,
+} from "../model/settings";
+import { SECRET } from "../model/settingsText";
+import type { Plan } from "../plan/plan";
 
 type Props = Record<string, unknown>;
 
@@ -26,16 +37,17 @@ export function outputsOf(args: Props, state: DomainState, record: ManagementRec
 
 /**
  * The inputs that fit the outputs of a refresh: AWS's values for the settings that the program manages. For those that differ,
- * `__asked` has what the program had asked for, so that the next `check` can compare with it. Secret ones are left out.
+ * `__asked` has what the program had asked for, so that the next `check` can compare with it; not the value of a secret one.
  */
 export function refreshedInputs(outputs: Outputs, record: ManagementRecord, differing: readonly SettingName[]): Props {
     const managed = managedBy(record);
-    const isSecret = secretPathsIn({ ...outputs }).length > 0;
+    const secret = secretSettings({ ...outputs });
+    const asked = differing.map((name) => [name, secret.includes(name) ? SECRET : record.desired[name]]);
     return {
         ...nonSettingArguments({ ...outputs }),
         ...argumentsOf(pick(settingsOf(outputs), managed)),
         ...(outputs[PROGRAM] ? { [PROGRAM]: outputs[PROGRAM], [RECORD]: true } : {}),
-        ...(differing.length > 0 && !isSecret ? { [ASKED]: pick(record.desired, differing) } : {}),
+        ...(asked.length > 0 ? { [ASKED]: Object.fromEntries(asked) } : {}),
     };
 }
 
@@ -51,8 +63,8 @@ export function managedBy(record: ManagementRecord): SettingName[] {
 export function nextRecord(
     earlier: ManagementRecord | undefined,
     asked: { desired: Settings; ignored: readonly SettingName[] },
-    { before, target }: { before: Settings; target: Settings },
-    { account, isOpen }: { account?: string; isOpen: boolean },
+    { before, target }: Pick<Plan, "before" | "target">,
+    { account, isOpen, isUnverified = isOpen }: { account?: string; isOpen: boolean; isUnverified?: boolean },
 ): ManagementRecord {
     // A setting under `ignoreChanges` stays as it is recorded.
     const desired: Settings = { ...pick(earlier?.desired ?? {}, asked.ignored), ...asked.desired };
@@ -64,6 +76,12 @@ export function nextRecord(
     } else if (staysRaised) {
         desired.securityPolicy = earlier.desired.securityPolicy;
     }
+    // What the update replaces is ours too, until it is known to have arrived.
+    const isOurs = (name: SettingName) =>
+        [earlier?.desired, earlier?.earlier].some((it) => it && sameSetting(before[name], it[name]));
+    const replaced = isUnverified
+        ? { ...earlier?.earlier, ...pick(before, differences(before, target).filter(isOurs)) }
+        : {};
     const names = namesIn(desired);
     const recorded = namesIn(earlier?.desired ?? {});
     return {
@@ -75,6 +93,7 @@ export function nextRecord(
             ...pick(earlier?.before ?? {}, names),
         },
         desired,
+        ...(namesIn(replaced).length > 0 ? { earlier: replaced } : {}),
         ...(account ? { account } : {}),
         ...(isRaisedNow || staysRaised ? { raised: true as const } : {}),
         ...(isOpen ? { open: true as const } : {}),

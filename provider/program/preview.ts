@@ -75,7 +75,8 @@ export class Preview {
             withUnknowns(all).apply(async (values) => {
                 const inputs = names.filter((name) => PREVIEWED.includes(name));
                 const secret = await secretAmong(inputs, real);
-                resolve(await this.check(registered, plain(values) as Props, secret).finally(() => this.#run.end()));
+                const check = this.check(registered, plain(values) as Props, secret, secretOutputs);
+                resolve(await check.finally(() => this.#run.end()));
             }, true);
         });
         for (const name of OUTPUT_NAMES) {
@@ -106,16 +107,19 @@ export class Preview {
         row: pulumi.Resource,
         registered: Props,
         secret: readonly string[],
+        secretOutputs: readonly string[],
     ): Promise<ReadonlyMap<string, unknown> | undefined> {
         try {
             const resource = withSecrets(await this.#resource, secret);
-            const isExcluded =
-                isUnknown(registered.domain) && resource.args.domain !== undefined && !isUnknown(resource.args.domain);
-            if (isExcluded || validate(resource.args).length > 0) {
+            const known = PREVIEWED.filter(
+                (it) => resource.args[it] !== undefined && !containsUnknown(resource.args[it]),
+            );
+            const isExcluded = known.length > 0 && known.every((it) => isUnknown(registered[it]));
+            if (isExcluded || validate({ ...resource.args, [PROGRAM]: resource.facts }).length > 0) {
                 // `--target` or `--exclude` leave it out; or `check` has refused it.
                 return new Map();
             }
-            return await this.plan(resource, row, registered);
+            return await this.plan(resource, row, registered, secretOutputs);
         } catch (error) {
             this.#run.refuse(
                 `the preview's own check failed: ${messageOf(error)}. Please report it; preflight: "off" skips it`,
@@ -129,13 +133,14 @@ export class Preview {
         resource: PreviewedResource,
         row: pulumi.Resource,
         registered: Props,
+        secretOutputs: readonly string[],
     ): Promise<ReadonlyMap<string, unknown> | undefined> {
         const run = this.#run;
         const { name, args, facts, fixable, configuration, number } = resource;
         const action = actionOf(registered);
         const finalArguments = finalInputs(registered, args, action);
-        const inputs: Props = { ...finalArguments, [PROGRAM]: facts };
         const changed = action === "none" ? {} : knownChanged(registered);
+        const inputs: Props = { ...finalArguments, [PROGRAM]: facts, [CHANGED]: changed };
         const identity = identityFor(inputs, configuration);
         const request = requestOf(inputs, identity ?? {}, action !== "update" && action !== "none");
         // A preview does not see the record. If the program gives no reason for an update, the record is open.
@@ -159,7 +164,7 @@ export class Preview {
         if (run.report) {
             const currentCertificate = identity && (await this.currentCertificate(identity, plan));
             const { findings, refused } = plan;
-            const { secret } = facts;
+            const secret = [...facts.secret, ...secretOutputs];
             const { address } = request;
             const entry = { name, args: inputs, address, plan, currentCertificate, findings, refused, secret };
             run.report.put(number, entryOf({ ...entry, redact }));

@@ -43,13 +43,11 @@ function updateText(plan: Plan, unknown: readonly string[]): string {
     return [...(texts.length > 0 ? texts : ["nothing changes in AWS"]), ...keptText(plan)].join("; ");
 }
 
-function noteOn(name: SettingName, { certificate, changes, target }: Plan): string {
+function noteOn(name: SettingName, { certificate, desired }: Plan): string {
     if (name === "certificateArn" && certificate?.notAfter) {
         return ` (valid until ${day(certificate.notAfter)})`;
     }
-    const isRaised =
-        name === "securityPolicy" && changes.includes("managedLoginVersion") && target.managedLoginVersion === 2;
-    return isRaised ? " (managed login needs it)" : "";
+    return name === "securityPolicy" && desired.securityPolicy === undefined ? " (managed login needs it)" : "";
 }
 
 function keptText({ kept, changes, secret }: Plan): string[] {

@@ -79,7 +79,7 @@ async function arrival(
     const result = await withStatusLine(context.engine, status, () =>
         poll(read, deadline, context.pauses).catch((error: unknown) => unseen(error)),
     );
-    const end: WaitResult = result ?? lateness(sent, state, input);
+    const end: WaitResult = result ?? lateness(sent, state, deadline);
     if (end.end === "failed") {
         return { ...outcomeOf(plan, state.domain), problem: problemOf(end, sent, state, input) };
     }
@@ -105,14 +105,14 @@ function outcomeOf(plan: Plan, domain: ObservedDomain | undefined): Outcome {
 }
 
 /** The time is over. Without an answer to the last read, nothing is known well enough to roll back. */
-function lateness(sent: Sent, { domain, hasMoved, unanswered }: WaitState, { request }: UpdateInput): WaitResult {
+function lateness(sent: Sent, { domain, hasMoved, unanswered }: WaitState, { elapsed, seconds }: Deadline): WaitResult {
     const isLost = sent.state === "lost" && !hasMoved;
     const kind = isLost ? "unanswered" : unanswered > 0 ? "unseen" : "timeout";
     const seen = domain ? `status ${domain.status}` : "not been seen";
     return {
         end: "failed",
         kind,
-        reason: `after ${request.waitTimeoutSeconds} s (waitTimeoutSeconds) the domain has ${seen}`,
+        reason: `after ${elapsed} (waitTimeoutSeconds is ${seconds}) the domain has ${seen}`,
     };
 }
 

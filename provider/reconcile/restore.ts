@@ -3,7 +3,7 @@ import type { Request } from "../inputs/request";
 import type { DomainAddress } from "../model/address";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
 import type { ManagementRecord } from "../model/record";
-import { completed, namesIn, type SettingName, type Settings, sameSetting } from "../model/settings";
+import { completed, namesIn, pick, type SettingName, type Settings, sameSetting } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
 import { assertGone } from "./absence";
 import type { OperationContext } from "./operation";
@@ -40,7 +40,8 @@ export async function restore(input: RestoreInput, context: OperationContext): P
         return;
     }
     try {
-        const { outcome, refused } = await sendReversal({ request, to, ours: record.desired }, context);
+        const ours = [record.desired, record.earlier ?? {}] as const;
+        const { outcome, refused, reason } = await sendReversal({ request, to, ours }, context);
         if (outcome?.problem) {
             throw outcome.problem;
         }
@@ -48,15 +49,15 @@ export async function restore(input: RestoreInput, context: OperationContext): P
         const done = namesIn(to).filter((it) => sameSetting(after[it], to[it]));
         const what = done.length > 0 ? `restored ${words.all(to, done)}` : "nothing was restored";
         const unfit = namesIn(to).filter(
-            (it) => !done.includes(it) && sameSetting(after[it], record.desired[it]) && it !== "certificateArn",
+            (it) => !done.includes(it) && sameSetting(after[it], record.desired[it]) && !refused.includes(it),
         );
         const blocked =
             unfit.length > 0
                 ? `; not restored, since managed login needs a newer TLS policy than TLS_V1: ${words.all(to, unfit)}`
                 : "";
         engine.info(`${name}: ${what}${blocked}${whatStays(after, record, words)}`);
-        if (refused) {
-            engine.warn(`${name}: certificate not restored: ${refused}`);
+        if (reason) {
+            engine.warn(`${name}: not restored: ${words.asArguments(pick(to, refused))}. ${reason}`);
         }
     } catch (error) {
         if (isFinal(error)) {
@@ -71,9 +72,9 @@ export async function restore(input: RestoreInput, context: OperationContext): P
 }
 
 /** The settings with a value that neither the program asked for nor was there before. */
-function changedOutside(settings: Settings, { before, desired }: ManagementRecord): SettingName[] {
+function changedOutside(settings: Settings, { before, desired, earlier = {} }: ManagementRecord): SettingName[] {
     return namesIn(desired).filter((name) =>
-        [desired, before].every((known) => !sameSetting(settings[name], known[name])),
+        [desired, earlier, before].every((known) => !sameSetting(settings[name], known[name])),
     );
 }
 
@@ -84,8 +85,11 @@ function whatStays(settings: Settings, record: ManagementRecord, words: Settings
         (name) => record.before[name] === undefined && !changed.includes(name),
     );
     const orFailed = record.open ? ", or by an update that failed" : "";
+    const before = words.asArguments(pick(record.before, changed));
     const left =
-        changed.length > 0 ? `; left as changed outside Pulumi${orFailed}: ${words.all(settings, changed)}` : "";
+        changed.length > 0
+            ? `; left as changed outside Pulumi${orFailed}: ${words.all(settings, changed)} (the values from before: ${before})`
+            : "";
     return added.length > 0 ? `${left}; AWS cannot remove ${words.all(settings, added)}` : left;
 }
 

@@ -2,7 +2,16 @@ import { isCertificateRefused } from "../aws/updateRefusals";
 import type { Request } from "../inputs/request";
 import type { DomainAddress } from "../model/address";
 import { messageOf, NotConvergedError, RefusedError } from "../model/errors";
-import { namesIn, pick, type Settings, sameSetting } from "../model/settings";
+import type { FindingCode } from "../model/findingTable";
+import {
+    ARGUMENT_PATH,
+    namesIn,
+    pick,
+    SETTING_NAMES,
+    type SettingName,
+    type Settings,
+    sameSetting,
+} from "../model/settings";
 import { argumentPaths, SettingsText } from "../model/settingsText";
 import type { Plan } from "../plan/plan";
 import type { OperationContext, Outcome, UpdateInput } from "./operation";
@@ -13,50 +22,54 @@ export interface Reversal {
     request: Request & { address: DomainAddress };
     /** The settings from before. */
     to: Settings;
-    /** What the program had asked for; only what still has that value is reverted. */
-    ours: Settings;
+    /** What the program had asked for, last first; only what still has one of these values is reverted. */
+    ours: readonly [Settings, ...Settings[]];
     /** The update that was late: if it arrived after all, nothing is reverted. */
     late?: Plan;
 }
 
-/** The outcome, undefined if nothing could be sent; and why the certificate was not reverted. */
+/** The outcome, undefined if nothing could be sent; which settings were refused, and why. */
 export interface Reverted {
     outcome?: Outcome;
-    refused?: string;
+    refused: SettingName[];
+    reason?: string;
 }
 
 /**
- * Sends settings from before; if the certificate is no longer usable, the others alone. Minimum validity is not enforced: an expiring
- * certificate is better than a broken domain.
+ * Sends settings from before; if some of them are refused, such as a certificate that has expired, the others alone. Minimum validity
+ * and branding are not enforced: what was served before is better than a broken domain.
  */
 export async function sendReversal(reversal: Reversal, context: OperationContext): Promise<Reverted> {
     const { reconcile } = await import("./reconcile.js");
     const { to } = reversal;
     try {
-        return { outcome: await reconcile(inputOf(reversal), context) };
+        return { outcome: await reconcile(inputOf(reversal), context), refused: [] };
     } catch (error) {
-        if (!isCertificateUnusable(error) || to.certificateArn === undefined) {
+        const refused = refusedSettings(error).filter((name) => to[name] !== undefined);
+        if (refused.length === 0) {
             throw error;
         }
-        const rest = pick(
-            to,
-            namesIn(to).filter((name) => name !== "certificateArn"),
-        );
-        const isLeft = namesIn(rest).length === 0;
-        const outcome = isLeft ? undefined : await reconcile(inputOf({ ...reversal, to: rest }), context);
-        return { outcome, refused: messageOf(error) };
+        const rest = namesIn(to).filter((name) => !refused.includes(name));
+        const others = { ...reversal, to: pick(to, rest) };
+        const reverted: Reverted = rest.length > 0 ? await sendReversal(others, context) : { refused: [] };
+        return { ...reverted, refused: [...refused, ...reverted.refused], reason: messageOf(error) };
     }
 }
 
-/** Whether only the certificate keeps the settings from being reverted, now and at another attempt. */
-function isCertificateUnusable(error: unknown): boolean {
-    return error instanceof RefusedError
-        ? error.findings.every(({ code, kind }) => code.startsWith("certificate-") && kind !== "unasked")
-        : isCertificateRefused(error);
+/** The settings that alone keep the others from being reverted, now and at another attempt. */
+function refusedSettings(error: unknown): SettingName[] {
+    if (!(error instanceof RefusedError)) {
+        return isCertificateRefused(error) ? ["certificateArn"] : [];
+    }
+    const names = SETTING_NAMES.filter((name) =>
+        error.findings.some(({ property }) => property === ARGUMENT_PATH[name]),
+    );
+    const isOnlyThese = error.findings.every(({ property }) => names.some((name) => property === ARGUMENT_PATH[name]));
+    return error.mayPass || !isOnlyThese ? [] : names;
 }
 
 function inputOf({ request, to, ours, late }: Reversal): UpdateInput {
-    const nothing = { unknown: [], ignored: [], acceptFindings: [] };
+    const nothing = { unknown: [], ignored: [], acceptFindings: ["branding-missing" satisfies FindingCode] };
     return {
         request: {
             ...request,
@@ -69,7 +82,7 @@ function inputOf({ request, to, ours, late }: Reversal): UpdateInput {
         },
         changed: Object.fromEntries(namesIn(to).map((name) => [name, {}])),
         // DescribeUserPoolDomain may not report the TLS policy: then it has the one that was sent last.
-        record: { before: {}, desired: ours },
+        record: { before: {}, desired: ours[0] },
         action: "update",
         ours,
         late,
@@ -93,10 +106,10 @@ export async function rollBack(
     try {
         const late = problem.kind === "timeout" ? plan : undefined;
         const to = pick(before, changes);
-        const { outcome, refused } = await sendReversal({ request, to, ours: target, late }, context);
+        const { outcome, refused, reason } = await sendReversal({ request, to, ours: [target], late }, context);
         const irremovable = changes.filter((name) => before[name] === undefined);
         const stays = irremovable.length > 0 ? ` AWS cannot remove ${argumentPaths(irremovable)}.` : "";
-        const note = refused ? ` Not rolled back: ${refused}` : "";
+        const note = reason ? ` Not rolled back: ${reason}` : "";
         if (!outcome) {
             return withText(failed, `Nothing was rolled back.${stays}${note}`);
         }
@@ -115,7 +128,7 @@ export async function rollBack(
             return withText(outcome, `${text}${note}`);
         }
         const done = namesIn(to).filter((name) => sameSetting(settings[name], to[name]));
-        const left = namesIn(to).filter((name) => !done.includes(name) && !(refused && name === "certificateArn"));
+        const left = namesIn(to).filter((name) => !done.includes(name) && !refused.includes(name));
         const others = left.length > 0 ? ` Left as changed outside Pulumi: ${words.all(settings, left)}.` : "";
         const rolledBack =
             done.length > 0 ? `Rolled back to ${words.all(settings, done)}.` : "Nothing was rolled back.";

@@ -82,7 +82,7 @@ export async function send(input: UpdateInput, context: OperationContext, deadli
         if (plan.refused || !plan.domain) {
             throw refusal(address.domain, plan);
         }
-        for (const finding of plan.findings) {
+        for (const finding of input.ours && !plan.isSent ? [] : plan.findings) {
             const text = `${address.domain}: ${formatFinding(finding)}`;
             if (!logged.has(text)) {
                 logged.add(text);

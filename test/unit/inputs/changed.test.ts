@@ -60,7 +60,7 @@ describe("changedBetween", () => {
             "a setting that was secret",
             arn(OTHER_ARN),
             secret("customDomainConfig"),
-            { certificateArn: {}, arguments: ["secrets"] },
+            { certificateArn: {}, arguments: ["secrets"], declassified: ["certificateArn", "securityPolicy"] },
         ],
         [
             "a setting that becomes secret",
@@ -109,6 +109,12 @@ describe("changedBetween", () => {
             { managedLoginVersion: 2, ...arn(OTHER_ARN), ...ignoring("customDomainConfig") },
             {},
             { managedLoginVersion: { from: 1 } },
+        ],
+        [
+            "a setting of which a part is not known yet",
+            { routing: { failover: { secondaryRegion: "us-east-2", primaryRoute53HealthCheckId: UNKNOWN } } },
+            {},
+            { failover: UNKNOWN, hasUnknown: UNKNOWN },
         ],
         ["everything under ignoreChanges", { managedLoginVersion: 2, ...arn(OTHER_ARN), ...ignoring("*") }, {}, {}],
     ];

@@ -29,7 +29,7 @@ interface Case {
 function decided({ desired = {}, aws = {}, changed = {}, action = "update", onDrift, record, status, ours }: Case) {
     const request = requestFor({ desired, ...(onDrift ? { onDrift } : {}) });
     const domain = seen({ settings: { ...BASE, ...aws }, ...(status ? { status } : {}) });
-    return decide({ request, changed, action, record, ours }, domain);
+    return decide({ request, changed, action, record, ours: ours && [ours] }, domain);
 }
 
 describe("what an update does with the version", () => {

@@ -151,7 +151,7 @@ describe("findings about changes made outside Pulumi", () => {
             "replaced",
             {},
             { changed: { managedLoginVersion: { from: 3 } } },
-            "the current value, 1, was set outside Pulumi; this update replaces it with 2",
+            "the current value, 1, was set outside Pulumi, or by an update that failed; this update replaces it with 2",
             /whoever changed it/,
         ],
     ];

@@ -38,6 +38,6 @@ describe("revert", () => {
         ],
     ];
     for (const [what, before, sent, observed, reverted] of cases) {
-        it(`reverts ${what}`, () => assert.deepEqual(revert(before, sent, observed), reverted));
+        it(`reverts ${what}`, () => assert.deepEqual(revert(before, [sent], observed), reverted));
     }
 });

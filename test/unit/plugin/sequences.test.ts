@@ -78,6 +78,20 @@ describe("over several runs", () => {
             assert.equal(version(), 2);
         });
 
+        it("is reported too if another setting is secret, and no secret value is kept for it", async () => {
+            const [first, second] = [certificate(), certificate()];
+            const secret = (certificateArn: string) => ({
+                managedLoginVersion: 2,
+                customDomainConfig: { certificateArn },
+                __program: { secret: ["customDomainConfig.certificateArn"] },
+            });
+            await up(secret(first));
+            change({ managedLoginVersion: 1, certificateArn: second });
+            await resource.refresh();
+            const changed = await resource.changed({ ...args, ...secret(first) });
+            assert.deepEqual(changed, { managedLoginVersion: { from: 2 }, certificateArn: {} });
+        });
+
         it("is taken over by a program that says the same", async () => {
             assert.deepEqual(await up({ managedLoginVersion: 1 }), { did: "update" });
             assert.equal(updates(), 1);
@@ -179,6 +193,49 @@ describe("over several runs", () => {
             assert.equal(aws.domainOf(DOMAIN)?.securityPolicy, "TLS_V1_2_2021");
             await resource.destroy();
             assert.deepEqual([version(), aws.domainOf(DOMAIN)?.securityPolicy], [1, "TLS_V1"]);
+        });
+
+        for (const wait of ["active", "none"]) {
+            it(`restores after an update that AWS gave up (wait: "${wait}"), though the state has the refused value`, async () => {
+                const before = certificate();
+                domain({ certificateArn: before });
+                const named = (certificateArn: string) => ({
+                    customDomainConfig: { certificateArn },
+                    onDelete: "restore",
+                });
+                await up(named(certificate()));
+                aws.behaviour.outcome = "failed";
+                await up({ ...named(certificate()), wait });
+                aws.behaviour.outcome = "active";
+                await resource.destroy();
+                assert.equal(arn(), before);
+            });
+        }
+
+        it("restores version 2 and the certificate, although an app client has no branding style", async () => {
+            const before = certificate();
+            domain({ managedLoginVersion: 2, certificateArn: before });
+            aws.client({ userPoolId: args.userPoolId as string, allowedOAuthFlows: ["code"] });
+            await up({
+                managedLoginVersion: 1,
+                customDomainConfig: { certificateArn: certificate() },
+                onDelete: "restore",
+            });
+            await resource.destroy();
+            assert.deepEqual([version(), arn()], [2, before]);
+        });
+
+        it("restores the certificate if the feature plan no longer has managed login", async () => {
+            const before = certificate();
+            domain({ managedLoginVersion: 2, certificateArn: before });
+            await up({
+                managedLoginVersion: 1,
+                customDomainConfig: { certificateArn: certificate() },
+                onDelete: "restore",
+            });
+            aws.patchUserPool(args.userPoolId as string, { tier: "LITE" });
+            await resource.destroy();
+            assert.deepEqual([version(), arn()], [1, before]);
         });
 
         it("leaves everything without onDelete", async () => {

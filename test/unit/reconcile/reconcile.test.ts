@@ -116,7 +116,7 @@ describe("reconcile", () => {
             assert.equal(problem.kind, "timeout");
             assert.equal(
                 problem.message,
-                "auth.example.com: AWS accepted the update; after 1 s (waitTimeoutSeconds) the domain has status UPDATING. Still served: managed login 1. Not arrived: managed login 2. To complete it, run `pulumi up` again.",
+                "auth.example.com: AWS accepted the update; after 1 s (waitTimeoutSeconds is 1) the domain has status UPDATING. Still served: managed login 1. Not arrived: managed login 2. To complete it, run `pulumi up` again.",
             );
         });
 
@@ -244,7 +244,7 @@ describe("reconcile", () => {
             assert.equal(problem.kind, "unanswered");
             assert.match(
                 problem.message,
-                /^auth\.example\.com: no answer to the update came back \(.*\); after 1 s \(waitTimeoutSeconds\) the domain has status ACTIVE\. Still served: managed login 1\. Not arrived: managed login 2\. To complete it, run `pulumi up` again\.$/,
+                /^auth\.example\.com: no answer to the update came back \(.*\); after 1 s \(waitTimeoutSeconds is 1\) the domain has status ACTIVE\. Still served: managed login 1\. Not arrived: managed login 2\. To complete it, run `pulumi up` again\.$/,
             );
             assert.equal(scene.updates.length, 1);
         });
