@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import * as path from "node:path";
+import { FINDINGS, type FindingCode, type FindingRow } from "../../../../provider/model/findingTable";
 import { type CommentSource, comment as commentOn } from "../../../../provider/program/report/comment";
 import type { ReportEntry } from "../../../../provider/program/report/report";
 import { ARN, OTHER_ARN } from "../../../support/certificates";
+import { read, rowsOf } from "../../../support/pages";
 import { report } from "../../../support/reports";
 
 const MARKER = "<!-- pulumi-cognito-domain-settings: shop/prod -->";
@@ -378,32 +378,27 @@ describe("The comment's finding", () => {
 interface Row {
     code: string;
     property: string;
-    preview: string;
+    severity: Finding["severity"];
     remedy: string;
 }
 
-function page(): string {
-    return readFileSync(path.join(__dirname, "../../../../docs/findings.md"), "utf8");
-}
-
 function documented(): Row[] {
-    return page()
-        .split("\n")
-        .filter((line) => line.startsWith("| `"))
-        .map((line) => line.split("|").map((cell) => cell.trim().replaceAll("`", "")))
-        .map(([, code = "", property = "", preview = "", , remedy = ""]) => ({ code, property, preview, remedy }));
+    return rowsOf("docs/findings.md").map(([cell = "", severities = "", remedy = ""]) => {
+        const code = cell.replace(/ .*/, "");
+        const { property = "managedLoginVersion" }: FindingRow = FINDINGS[code as FindingCode];
+        return { code, property, severity: severities.startsWith("error") ? "error" : "warning", remedy };
+    });
 }
 
-function finding({ code, property, preview, remedy }: Row): ReportEntry["findings"][number] {
-    const severity = preview.startsWith("error") ? "error" : "warning";
-    return { code, property, kind: "fixable", severity, message: "something was seen", remedy };
+function finding(row: Row): Finding {
+    return { ...row, kind: "fixable", message: "something was seen" };
 }
 
 /** The anchor of the heading above each code. */
 function sections(): Map<string, string> {
     let anchor = "";
     const found = new Map<string, string>();
-    for (const line of page().split("\n")) {
+    for (const line of read("docs/findings.md").split("\n")) {
         anchor = /^## (.*)$/.exec(line)?.[1]?.toLowerCase().replaceAll(" ", "-") ?? anchor;
         const [, code] = /^\| `([^`]+)`/.exec(line) ?? [];
         if (code) {
