@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { read } from "../support/pages";
 import { workflowScript } from "../support/workflow";
 import { killAll } from "./support/cli";
 import { assertExample } from "./support/commentExample";
@@ -56,6 +57,19 @@ describe("the comment of examples/pr-pipeline/pulumi.yml, with the real engine",
         const certificates = [certificateArn, unfitCertificateArn, newCertificateArn];
         assertExample("comment-refused.md", refused, certificates);
         assertExample("comment-good.md", good, certificates);
+    });
+
+    it("of a pipeline of one's own fails with Pulumi, as docs/pr-pipelines.md has it", async () => {
+        const { checkout } = stage;
+        const [, text = ""] = /^```sh\n([\s\S]*?)^```/m.exec(read("docs/pr-pipelines.md")) ?? [];
+        const run = () => checkout.script({ text, shell: ["bash", "-c"], env: {} }, {});
+        await checkout.configure("prod", stage.prod({ certificateArn: stage.unfitCertificateArn }));
+        assert.equal((await run()).code, 1);
+        assert.match((await checkout.read("comment.md")) ?? "", /^### ❌ Blocked: .*\n\nNothing was deployed\. Fix/);
+
+        await checkout.configure("prod", stage.prod());
+        assert.equal((await run()).code, 0);
+        assert.match((await checkout.read("comment.md")) ?? "", /^### ✅ Ready to deploy: /);
     });
 
     it("says what could not be checked, if the preview has no credentials", async () => {
