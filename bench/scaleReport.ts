@@ -14,7 +14,6 @@ export function scaleReport(paced: Measurement[], counted: Measurement[], machin
         "The **bound** is the best possible time under the quotas: the calls of the busiest category at its rate. **Above floor** is " +
             "the time beyond that of a dynamic provider that does nothing (the floor); at 1.00 of the bound, a run wastes none of " +
             "the quota. (A bucket that is full at first makes a run a little faster.)",
-        "## Under AWS's quotas",
         "- **ours**: this package\n- **hand**: the dynamic provider that people write by hand",
         markdown(
             [
@@ -28,22 +27,19 @@ export function scaleReport(paced: Measurement[], counted: Measurement[], machin
                 "Failed",
                 "Throttled calls",
                 "Plugin's memory",
-                "State a resource",
             ],
             paced.filter(isWorking).map((it) => paceRow(it, paced)),
         ),
         '"Failed" counts, for a preview, the questions that AWS did not answer; for an update, the domains that differ from the ' +
             "program at the end. The hand-written provider asks nothing in previews and refreshes; its update " +
             "stops at the first resource that AWS throttles.",
-        "## Calls",
-        "Without quotas; four custom domains, the others prefix domains.",
+        "The number of calls, without quotas; four custom domains, the others prefix domains.",
         markdown(
-            ["Domains", "Command", "Calls", "A domain", "Of these"],
+            ["Domains", "Command", "Calls", "Of these"],
             counted.map(({ scenario: { size }, command, last: { calls } }) => [
                 String(size),
                 command,
                 String(totalOf(calls)),
-                (totalOf(calls) / size).toFixed(2),
                 callsText(calls),
             ]),
         ),
@@ -78,6 +74,5 @@ function paceRow(it: Measurement, all: Measurement[]): string[] {
         String(failed),
         `${last.throttled} (${((100 * last.throttled) / attempts).toFixed(1)} %)`,
         last.pluginMegabytes ? `${Math.round(last.pluginMegabytes)} MB` : "",
-        command === "preview" ? "" : `${(last.stateBytes / scenario.size / 1000).toFixed(1)} kB`,
     ];
 }
