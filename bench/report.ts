@@ -47,12 +47,6 @@ export function totalOf(calls: Record<string, number>): number {
     return Object.values(calls).reduce((sum, count) => sum + count, 0);
 }
 
-export function callsText(calls: Record<string, number>): string {
-    return Object.entries(calls)
-        .map(([operation, count]) => `${count} ${operation}`)
-        .join(", ");
-}
-
 /** A table with padded columns, for reading on a terminal. */
 export function markdown(header: string[], rows: string[][]): string {
     const widths = header.map((title, column) =>
