@@ -87,7 +87,7 @@ ${
         ? `${recorded} of ${PROBES.length} questions have an answer from AWS.`
         : "**No answer from AWS has been recorded yet**: nobody has run this on AWS and sent in the file."
 }
-The last column says whether two emulators agree; their answers are in \`acceptance/emulators.json\`.
+The last column says whether two emulators agree (\`acceptance/emulators.json\`).
 
 ${table}
 
@@ -118,26 +118,19 @@ command, which also tests this package's promises on real AWS:
 
     npm run acceptance -- --account 123456789012 --region us-west-2
 
-It refuses to start unless STS returns that account. It creates four user pools without users, three of them with a prefix
-domain, runs the steps with the real Pulumi engine (adopt, preview, 1 -> 2 -> 1, drift, correction, a refused certificate,
-restore), asks the questions below, and removes everything at the end, after a failure, and after Ctrl-C. User pools without
-users cost nothing. It takes about five minutes.
+It refuses to start unless STS returns that account. It creates four user pools without users, runs the steps with the real Pulumi
+engine (adopt, preview, 1 -> 2 -> 1, drift, correction, a refused certificate, restore), asks the questions below, and removes
+everything at the end, after a failure, and after Ctrl-C. It costs nothing and takes about five minutes.
 
-With \`--domain auth.example.com --hosted-zone Z0123456789ABC\` it also tests a custom domain, with a certificate swap. The name
-must be unused, in a Route 53 hosted zone of that account, and its parent needs an A record. It also creates four certificates, and
-in the zone the validation record, the alias records, and a TXT record that names the records it created. DNS queries cost
-cents at most. It takes about an hour.
+With \`--domain auth.example.com --hosted-zone Z0123456789ABC\` it also tests a custom domain, which takes about an hour. The name must be
+unused, in a Route 53 hosted zone of that account, and its parent needs an A record. It also creates four certificates, and in the
+zone the validation record, the alias records, and a TXT record that names what it created. DNS queries cost cents at most.
 
-Administrator credentials for a test account are enough. It calls Cognito (user pools, app clients and domains: create,
-describe, list, update, delete), \`cloudfront:UpdateDistribution\`, and with \`--domain\` ACM in us-east-1 and Route 53 in that zone.
-
-\`--sweep\`, added to the same command, removes what a killed run left. It removes only what a name, a tag or the TXT record shows to be from
-such a run, if it is unchanged. It cannot tell a run that is still active on another machine from a killed one.
+Administrator credentials for a test account are enough. \`--sweep\`, added to the same command, removes what a killed run left: only what
+shows to be from such a run, if it is unchanged.
 
 The answers go to \`acceptance/answers.json\` and into the table below; \`acceptance/results/\` has a file for each run, without
 the account and names, to attach to an issue. With \`AWS_ENDPOINT_URL\` it asks an emulator instead, and records nothing as AWS's.
-
-Not tested on AWS: failover, which needs a replica; rollback, and what only a throttled account or a failure at AWS could show.
 `;
 
 function readIfThere<T extends object>(file: string): T {
