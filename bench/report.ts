@@ -8,7 +8,7 @@ import { median, paired } from "./statistics";
 export function report(measurements: Measurement[], options: Options, machine: Machine): string {
     const { contestants, runs } = options;
     return [
-        `Measured ${machineText(machine)}. Whole commands, from start to exit, ${runs} paired rounds. Times are medians; in brackets is the median ratio to the floor. The machine's own swings are a few hundredths.`,
+        `Measured ${machineText(machine)}. Whole commands, from start to exit, ${runs} paired rounds. Times are medians; in brackets is the median ratio to the floor.`,
         "The emulated AWS has no quotas here, and the pacing is lifted (PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR): what is " +
             "measured is this code. In a real account, 100 domains take at least the 4 s that 20 reads a second allow.",
         list(contestants),
