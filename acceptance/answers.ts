@@ -64,16 +64,16 @@ export function differences(aws: AwsAnswers, emulator: Record<string, string>): 
 
 /** The page docs/what-aws-does.md. Pure. */
 export function page(aws: AwsAnswers, emulators: EmulatorAnswers): string {
-    const names = Object.keys(emulators).sort();
     const recorded = Object.keys(aws).length;
+    const differing = differingProbes(emulators);
     const rows = [
-        ["Probe", "Question", "AWS", ...names.map((name) => `${name} (an emulator)`)],
+        ["Probe", "Question", "AWS", "Emulators"],
         ...PROBES.map(({ id, question }) => {
             const answer = aws[id];
             const asked = answer
                 ? `${answer.answer} (${answer.region}, ${answer.date}, SDK ${answer.sdk})`
                 : "not asked yet";
-            return [`\`${id}\``, question, asked, ...names.map((name) => emulators[name]?.[id] ?? "")];
+            return [`\`${id}\``, question, asked, differing.includes(id) ? "differ" : "agree"];
         }),
     ].map((cells) => cells.map((cell) => asText(cell)));
     const [head = [], ...body] = rows;
@@ -87,8 +87,8 @@ ${
         ? `${recorded} of ${PROBES.length} questions have an answer from AWS.`
         : "**No answer from AWS has been recorded yet**: nobody has run this on AWS and sent in the file."
 }
-The other columns are answers of emulators, not of AWS.
-${differencesBetween(emulators)}
+The last column says whether two emulators agree (\`acceptance/emulators.json\`).
+
 ${table}
 
 ## What is not asked
@@ -100,12 +100,10 @@ ${Object.entries(NOT_ASKED)
 }
 
 /** The questions that the emulators answer differently. */
-function differencesBetween(emulators: EmulatorAnswers): string {
+function differingProbes(emulators: EmulatorAnswers): string[] {
     const all = Object.values(emulators);
     const differing = PROBES.filter(({ id }) => new Set(all.map((answers) => answers[id])).size > 1);
-    return differing.length > 0
-        ? `They differ in ${differing.length} of ${PROBES.length}: ${differing.map(({ id }) => `\`${id}\``).join(", ")}.\n`
-        : "";
+    return differing.map(({ id }) => id);
 }
 
 /** A pipe would end the cell, and a regular expression in an error text would be a link. */
@@ -120,33 +118,19 @@ command, which also tests this package's promises on real AWS:
 
     npm run acceptance -- --account 123456789012 --region us-west-2
 
-It refuses to start unless STS returns that account. It creates four user pools without users, three of them with a prefix
-domain, runs the steps with the real Pulumi engine (adopt, preview, 1 -> 2 -> 1, drift, correction, a refused certificate,
-restore), asks the questions below, and removes everything at the end, after a failure, and after Ctrl-C. User pools without
-users cost nothing. It takes about five minutes.
+It refuses to start unless STS returns that account. It creates four user pools without users, runs the steps with the real Pulumi
+engine (adopt, preview, 1 -> 2 -> 1, drift, correction, a refused certificate, restore), asks the questions below, and removes
+everything at the end, after a failure, and after Ctrl-C. It costs nothing and takes about five minutes.
 
-    npm run acceptance -- --account 123456789012 --region us-west-2 --domain auth.example.com --hosted-zone Z0123456789ABC
+With \`--domain auth.example.com --hosted-zone Z0123456789ABC\` it also tests a custom domain, which takes about an hour. The name must be
+unused, in a Route 53 hosted zone of that account, and its parent needs an A record. It also creates four certificates, and in the
+zone the validation record, the alias records, and a TXT record that names what it created. DNS queries cost cents at most.
 
-also tests a custom domain: adopt, 1 -> 2, certificate swap, a refused certificate, restore. The name must be unused, in a
-Route 53 hosted zone of that account, and its parent needs an A record (Cognito creates no custom domain without one). It
-creates two certificates with DNS validation, two imported ones that cannot be used, a user pool with the domain, and in the
-zone the validation record, the alias records, and a TXT record that names the records it created. DNS queries cost cents at
-most. It takes about an hour: a new certificate may take that long to be served, and ACM counts one as in use for some time
-after its domain is deleted.
-
-Administrator credentials for a test account are enough. It calls Cognito (user pools, app clients and domains: create,
-describe, list, update, delete), \`cloudfront:UpdateDistribution\`, and with \`--domain\` ACM in us-east-1 (request, import,
-describe, list, tag, delete) and Route 53 in that zone (get, list, change).
-
-\`--sweep\` removes what a killed run left: add it to the same command (with \`--domain\` and \`--hosted-zone\` if it had them).
-It removes only user pools whose name and tag show that such a run created them, certificates with that tag, and the records
-that the TXT record names, if they are unchanged. It spares a run that is still active on the same machine, but cannot tell one
-on another machine from a killed one.
+Administrator credentials for a test account are enough. \`--sweep\`, added to the same command, removes what a killed run left: only what
+shows to be from such a run, if it is unchanged.
 
 The answers go to \`acceptance/answers.json\` and into the table below; \`acceptance/results/\` has a file for each run, without
 the account and names, to attach to an issue. With \`AWS_ENDPOINT_URL\` it asks an emulator instead, and records nothing as AWS's.
-
-Not tested on AWS: failover, which needs a replica; rollback, and what only a throttled account or a failure at AWS could show.
 `;
 
 function readIfThere<T extends object>(file: string): T {

@@ -1,4 +1,4 @@
-import { findEngine, keep, withProjects, writePage } from "./environment";
+import { findEngine, keep, withProjects, writeSection } from "./environment";
 import { describeMachine } from "./machine";
 import { type Measurement, measure } from "./measure";
 import { HELP, readOptions } from "./options";
@@ -26,10 +26,7 @@ async function main(): Promise<void> {
     console.log(text);
     keep(machine, measurements);
     if (options.writeDocs) {
-        writePage(
-            "benchmark.md",
-            `# Benchmark\n\n\`npm run bench -- ${process.argv.slice(2).join(" ")}\`\n\n${text}\n`,
-        );
+        writeSection("Whole commands", `\`npm run bench -- ${process.argv.slice(2).join(" ")}\`\n\n${text}`);
     }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type Emulator, startEmulator } from "../test/emulator";
@@ -51,7 +51,12 @@ export function keep(machine: Machine, measurements: Measurement[]): void {
     console.error(`\nWritten: ${path.relative(process.cwd(), file)}`);
 }
 
-/** Writes a page of docs/. */
-export function writePage(name: string, text: string): void {
-    writeFileSync(path.join(ROOT, "docs", name), text);
+/** Replaces a section of docs/benchmark.md. */
+export function writeSection(title: string, text: string): void {
+    const page = path.join(ROOT, "docs/benchmark.md");
+    const [head = "", ...sections] = readFileSync(page, "utf8").split(/^(?=## )/m);
+    const others = sections.map((section) =>
+        section.startsWith(`## ${title}\n`) ? `## ${title}\n\n${text}\n\n` : section,
+    );
+    writeFileSync(page, `${[head, ...others].join("").trimEnd()}\n`);
 }

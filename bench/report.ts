@@ -6,18 +6,16 @@ import { median, paired } from "./statistics";
 
 /** All measurements, as Markdown. */
 export function report(measurements: Measurement[], options: Options, machine: Machine): string {
-    const { contestants, commands, runs } = options;
+    const { contestants, runs } = options;
     return [
-        `Measured ${machineText(machine)}. Whole commands, from start to exit, ${runs} paired rounds. Ratio and difference are medians over the rounds, so they need not be those of the medians; the machine's own swings are as large as a few hundredths.`,
+        `Measured ${machineText(machine)}. Whole commands, from start to exit, ${runs} paired rounds. Times are medians; in brackets is the median ratio to the floor.`,
         "The emulated AWS has no quotas here, and the pacing is lifted (PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR): what is " +
             "measured is this code. In a real account, 100 domains take at least the 4 s that 20 reads a second allow.",
         list(contestants),
-        list(commands),
-        ...commands.map(({ name }) =>
-            [`## ${name}`, table(measurements.filter(({ command }) => command === name))].join("\n\n"),
+        table(
+            measurements,
+            contestants.map(({ name }) => name),
         ),
-        "## AWS calls",
-        callsTable(measurements),
     ].join("\n\n");
 }
 
@@ -25,44 +23,27 @@ export function list(things: { name: string; description: string }[]): string {
     return things.map(({ name, description }) => `- **${name}**: ${description}`).join("\n");
 }
 
-function table(measurements: Measurement[]): string {
-    const rows = measurements.map((it) => {
-        const floor =
-            measurements.find((other) => other.contestant === "floor" && other.scenario === it.scenario) ?? it;
-        const { ratio, difference } = paired(it.ms, floor.ms);
-        return [
-            scenarioTitle(it.scenario),
-            it.contestant,
-            seconds(median(it.ms)),
-            `${seconds(Math.min(...it.ms))} - ${seconds(Math.max(...it.ms))}`,
-            ratio.toFixed(3),
-            `${difference >= 0 ? "+" : "-"}${Math.abs(Math.round(difference))} ms`,
-        ];
+/** One row for each scenario and command: the contestants' medians, with the ratio to the floor, and their calls to AWS. */
+function table(measurements: Measurement[], contestants: string[]): string {
+    const others = contestants.filter((name) => name !== "floor");
+    const rows = measurements.flatMap((floor) => {
+        if (floor.contestant !== "floor") {
+            return [];
+        }
+        const { scenario, command } = floor;
+        const same = measurements.filter((it) => it.scenario === scenario && it.command === command);
+        const of = (name: string) => same.filter(({ contestant }) => contestant === name);
+        const times = others
+            .flatMap(of)
+            .map(({ ms }) => `${seconds(median(ms))} (${paired(ms, floor.ms).ratio.toFixed(2)})`);
+        const calls = others.flatMap(of).map(({ last }) => String(totalOf(last.calls)));
+        return [[scenarioTitle(scenario), command, seconds(median(floor.ms)), ...times, calls.join(" / ")]];
     });
-    return markdown(["Scenario", "Contestant", "Median", "Range", "Ratio to floor", "Above floor"], rows);
-}
-
-export function callsTable(measurements: Measurement[]): string {
-    const rows = measurements
-        .filter(({ contestant }) => contestant !== "floor")
-        .map(({ scenario, command, contestant, last: { calls } }) => [
-            scenarioTitle(scenario),
-            command,
-            contestant,
-            String(totalOf(calls)),
-            callsText(calls),
-        ]);
-    return markdown(["Scenario", "Command", "Contestant", "Calls", "Of these"], rows);
+    return markdown(["Scenario", "Command", ...contestants, `AWS calls (${others.join(" / ")})`], rows);
 }
 
 export function totalOf(calls: Record<string, number>): number {
     return Object.values(calls).reduce((sum, count) => sum + count, 0);
-}
-
-export function callsText(calls: Record<string, number>): string {
-    return Object.entries(calls)
-        .map(([operation, count]) => `${count} ${operation}`)
-        .join(", ");
 }
 
 /** A table with padded columns, for reading on a terminal. */

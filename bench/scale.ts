@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { commandsNamed } from "./commands";
 import { CONTESTANTS } from "./contestants";
-import { findEngine, keep, withProjects, writePage } from "./environment";
+import { findEngine, keep, withProjects, writeSection } from "./environment";
 import { describeMachine } from "./machine";
 import { type Measurement, measure } from "./measure";
 import { scaleReport } from "./scaleReport";
@@ -11,8 +11,8 @@ import { scenarioTitle } from "./scenario";
 const HELP = `Usage: npm run bench:scale -- [options]
 
   --size N        domains under AWS's quotas (default 500)
-  --counts LIST   numbers of domains to count calls for, without quotas (default 1,100,500)
-  --write-docs    write the tables to docs/scale.md`;
+  --counts LIST   numbers of domains to count calls for, without quotas (default 500)
+  --write-docs    write the tables to docs/benchmark.md`;
 
 /** Milliseconds that each answer of AWS takes. */
 const LATENCY = 50;
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     const { values } = parseArgs({
         options: {
             size: { type: "string", default: "500" },
-            counts: { type: "string", default: "1,100,500" },
+            counts: { type: "string", default: "500" },
             "write-docs": { type: "boolean", default: false },
             help: { type: "boolean", short: "h", default: false },
         },
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     console.log(text);
     keep(machine, [...paced, ...counted]);
     if (values["write-docs"]) {
-        writePage("scale.md", `# Hundreds of domains\n\n\`npm run bench:scale -- --write-docs\`\n\n${text}\n`);
+        writeSection("Hundreds of domains", `\`npm run bench:scale -- --write-docs\`\n\n${text}`);
     }
 
     function measured(names: string[], commands: string[], scenarios: Scenario[]): Promise<Measurement[]> {

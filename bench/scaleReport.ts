@@ -1,7 +1,7 @@
 import { leastSeconds } from "../test/emulator";
 import { type Machine, machineText } from "./machine";
 import type { Measurement } from "./measure";
-import { callsText, markdown, seconds, totalOf } from "./report";
+import { markdown, seconds, totalOf } from "./report";
 import { scenarioTitle } from "./scenario";
 
 /** The results under quotas, and the number of calls by number of domains, as Markdown. */
@@ -12,39 +12,23 @@ export function scaleReport(paced: Measurement[], counted: Measurement[], machin
             "certificates. Four domains are custom ones, as many as an account can have in a Region, the others prefix domains. " +
             "Every domain goes from the classic hosted UI to managed login, and has a user pool of its own.",
         "The **bound** is the best possible time under the quotas: the calls of the busiest category at its rate. **Above floor** is " +
-            "the time beyond that of a dynamic provider that does nothing (the floor); at 1.00 of the bound, a run wastes none of " +
-            "the quota. (A bucket that is full at first makes a run a little faster.)",
-        "## Under AWS's quotas",
+            "the time beyond that of a dynamic provider that does nothing (the floor). (A bucket that is full at first makes a run a " +
+            "little faster.)",
         "- **ours**: this package\n- **hand**: the dynamic provider that people write by hand",
         markdown(
-            [
-                "Scenario",
-                "Command",
-                "Contestant",
-                "Time",
-                "Above floor",
-                "Bound",
-                "Of the bound",
-                "Failed",
-                "Throttled calls",
-                "Plugin's memory",
-                "State a resource",
-            ],
+            ["Scenario", "Command", "Contestant", "Time", "Above floor", "Bound", "Failed", "Throttled"],
             paced.filter(isWorking).map((it) => paceRow(it, paced)),
         ),
         '"Failed" counts, for a preview, the questions that AWS did not answer; for an update, the domains that differ from the ' +
             "program at the end. The hand-written provider asks nothing in previews and refreshes; its update " +
             "stops at the first resource that AWS throttles.",
-        "## Calls",
-        "Without quotas; four custom domains, the others prefix domains.",
+        "The number of calls, without quotas; four custom domains, the others prefix domains.",
         markdown(
-            ["Domains", "Command", "Calls", "A domain", "Of these"],
+            ["Domains", "Command", "Calls"],
             counted.map(({ scenario: { size }, command, last: { calls } }) => [
                 String(size),
                 command,
                 String(totalOf(calls)),
-                (totalOf(calls) / size).toFixed(2),
-                callsText(calls),
             ]),
         ),
     ].join("\n\n");
@@ -74,10 +58,8 @@ function paceRow(it: Measurement, all: Measurement[]): string[] {
         contestant,
         seconds(ms),
         // The time of a command that failed half-way means nothing.
-        ...(failed === 0 ? [seconds(above), seconds(bound), (above / bound).toFixed(2)] : ["", "", ""]),
+        ...(failed === 0 ? [seconds(above), seconds(bound)] : ["", ""]),
         String(failed),
-        `${last.throttled} (${((100 * last.throttled) / attempts).toFixed(1)} %)`,
-        last.pluginMegabytes ? `${Math.round(last.pluginMegabytes)} MB` : "",
-        command === "preview" ? "" : `${(last.stateBytes / scenario.size / 1000).toFixed(1)} kB`,
+        `${((100 * last.throttled) / attempts).toFixed(1)} %`,
     ];
 }

@@ -17,6 +17,13 @@ export function refuseOptions(
     if (pulumi.Output.isInstance(args) || args instanceof Promise) {
         throw refuse("the arguments are one Output or Promise; give an object, whose members may be Outputs");
     }
+    // Pulumi refuses as well, and asks for an explicit provider, which is refused below.
+    if (/"(\*|pulumi-nodejs)"/.test(new pulumi.Config("pulumi").get("disable-default-providers") ?? "")) {
+        throw refuse(
+            "pulumi:disable-default-providers disables all dynamic resources, and these have no explicit provider. " +
+                'List the packages to disable, in place of "*" and without "pulumi-nodejs".',
+        );
+    }
     if (provider) {
         throw refuse(
             "opts.provider is not supported: another package's provider cannot manage this resource. " +

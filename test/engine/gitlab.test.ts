@@ -42,7 +42,7 @@ describe("examples/pr-pipeline/gitlab-ci.yml, with the real engine", () => {
         return gitLab.notes;
     }
 
-    it("writes one note a stack, which turns green where a refused change is mended", async () => {
+    it("writes one note a stack, which is ready once a refused change is corrected", async () => {
         const { checkout, unfitCertificateArn } = stage;
         await checkout.configure("prod", stage.prod({ certificateArn: unfitCertificateArn }));
         const [refused] = await preview();
@@ -54,11 +54,11 @@ describe("examples/pr-pipeline/gitlab-ci.yml, with the real engine", () => {
         ];
         gitLab.notes = [...others, refused as Note];
         await checkout.configure("prod", stage.prod());
-        const [first, second, mended, ...more] = structuredClone(await preview());
+        const [first, second, corrected, ...more] = structuredClone(await preview());
         assert.deepEqual([first, second, more], [...others, []]);
-        assert.equal(mended?.id, id);
+        assert.equal(corrected?.id, id);
         assert.match(
-            mended?.body ?? "",
+            corrected?.body ?? "",
             /^### ✅ Ready to deploy: `organization\/custom-domain\/prod`, commit `0123456789ab`\n/,
         );
         await preview(true);
@@ -66,7 +66,7 @@ describe("examples/pr-pipeline/gitlab-ci.yml, with the real engine", () => {
         assert.equal(gitLab.notes.length, 3);
     });
 
-    it("deploys, and fails the nightly run for what was changed by hand", async () => {
+    it("deploys, and fails the nightly run for what was changed outside Pulumi", async () => {
         const { aws, checkout } = stage;
         const up = await checkout.script(script("up", "script"), {});
         assert.equal(up.code, 0, up.text);

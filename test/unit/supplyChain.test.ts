@@ -103,10 +103,20 @@ describe("the example pipeline", () => {
         }
     });
 
-    it("gives GitHub's token to steps that run nothing but gh and Node.js itself", () => {
-        const steps = [...jobsOf(PIPELINE).values()].flatMap(stepsOf).filter((step) => step.includes("github.token"));
-        assert.equal(steps.length, 2);
-        assert.ok(steps.every((step) => /\bgh api\b/.test(step) && !/\b(npx|npm|pulumi) /.test(step)));
+    it("gives GitHub's token to no script, and the right to comment to the preview alone", () => {
+        assert.doesNotMatch(read(PIPELINE), /github\.token|secrets\.GITHUB_TOKEN/);
+        for (const [name, job] of jobsOf(PIPELINE)) {
+            assert.equal(job.includes("pull-requests: write"), name === "preview", name);
+        }
+    });
+
+    it("keeps one comment for each stack, also after a failure", () => {
+        const [sticky, ...others] = stepsOf(jobOf(PIPELINE, "preview")).filter((step) => step.includes("comment@"));
+        assert.deepEqual(others, []);
+        assert.match(
+            sticky ?? "",
+            /\n +if: always\(\)\n +with: \{ header: "\$\{\{ matrix\.stack \}\}", path: comment\.md \}/,
+        );
     });
 
     it("runs no package's install script on GitLab either", () => {

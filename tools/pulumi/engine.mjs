@@ -8,7 +8,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
-// The oldest CLI accepted on PATH: as old as the oldest supported @pulumi/pulumi. docs/where-it-works.md lists what was tested
+// The oldest CLI accepted on PATH: as old as the oldest supported @pulumi/pulumi. docs/limits.md lists what was tested
 // with it.
 const MINIMUM_CLI = "3.216.0";
 const PROGRESS_EVERY_S = 15;

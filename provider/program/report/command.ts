@@ -5,17 +5,15 @@ import { parseArgs } from "node:util";
 import { type CommentSource, comment } from "./comment";
 import type { Report } from "./report";
 
-const USAGE = `Usage: pulumi-cognito-domain-settings comment <report.json> [options]
+const USAGE = `Usage: pulumi-cognito-domain-settings comment <report.json> --outcome <outcome> [options]
 
-Prints a comment for a pull request, as Markdown, made from the report of a preview that ran with
-PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT=<report.json>.
+Prints a comment for a pull request, as Markdown, from the report of a preview that ran with
+PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT=<report.json>. A preview that wrote no report gets a comment that says so.
 
-  --outcome success|failure|cancelled   how the preview ended; default: success
+  --outcome success|failure|cancelled   how the preview ended; required
   --log <file>                          what Pulumi printed; added in a folded section
   --stack <name>                        the stack in the title and in the hidden marker; default: the report's
-  --commit <id>                         the commit that the preview was of
-
-If the preview ended before it wrote a report, --log or --outcome makes a comment that says so.
+  --commit <id>                         the commit that was previewed
 `;
 
 const OUTCOMES = ["success", "failure", "cancelled"] as const;
@@ -49,8 +47,9 @@ export function runCommand(args: string[]): Printed {
             return { code: 2, stdout: "", stderr: USAGE };
         }
         const outcome = OUTCOMES.find((it) => it === values.outcome);
-        if (values.outcome !== undefined && !outcome) {
-            throw new Error(`--outcome is success, failure or cancelled, not "${values.outcome}"`);
+        if (!outcome) {
+            const given = values.outcome === undefined ? "it is missing" : `not "${values.outcome}"`;
+            throw new Error(`--outcome must be success, failure or cancelled; ${given}`);
         }
         const log = values.log === undefined ? undefined : (readText(values.log) ?? "");
         return commentOn(file, { ...values, outcome, log, findingsPage: findingsPage() });
@@ -61,20 +60,13 @@ export function runCommand(args: string[]): Printed {
 
 /** A report that cannot be read makes a comment as well, so that an earlier one does not look valid. */
 function commentOn(file: string, source: CommentSource): Printed {
-    const mayBeMissing = source.outcome !== undefined || source.log !== undefined;
     try {
         const text = readText(file);
-        if (text === undefined && !mayBeMissing) {
-            throw new Error(
-                `there is no file ${file}. Run the preview with PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT=${file}`,
-            );
-        }
         const report = text === undefined ? undefined : reportOf(text, file, source.stack);
         return { code: 0, stdout: comment({ ...source, report }), stderr: "" };
     } catch (error) {
         const { message } = error as Error;
-        const stdout = mayBeMissing ? comment({ ...source, unreadable: message }) : "";
-        return { code: 1, stdout, stderr: `${message}\n` };
+        return { code: 1, stdout: comment({ ...source, unreadable: message }), stderr: `${message}\n` };
     }
 }
 

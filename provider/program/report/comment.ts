@@ -1,5 +1,12 @@
-import { distinctFindings, findingLine, outputsLine, outsideLines, type SharedFinding, undoLine } from "./commentLines";
-import { domainTable, isRefused } from "./commentTable";
+import {
+    distinctFindings,
+    findingLine,
+    outputsLine,
+    outsideLines,
+    revertLine,
+    type SharedFinding,
+} from "./commentLines";
+import { domainTable, isRefused, isUnread } from "./commentTable";
 import { code, codeBlock, commentName, prose } from "./markdown";
 import type { Report, ReportEntry } from "./report";
 
@@ -8,7 +15,7 @@ export interface CommentSource {
     /** What the preview wrote; absent if it ended before it could. */
     report?: Report;
     /** How the preview ended, as GitHub names it. A preview that did not succeed is never called ready to deploy. */
-    outcome?: "success" | "failure" | "cancelled";
+    outcome: "success" | "failure" | "cancelled";
     /** What Pulumi printed. */
     log?: string;
     /** The stack as the pipeline names it, `[organization/][project/]stack`; default: the report's project and stack. */
@@ -46,7 +53,7 @@ export function comment(source: CommentSource): string {
 }
 
 /** The hidden line that tells the comment of one stack from all others. */
-export function marker(source: CommentSource): string {
+function marker(source: CommentSource): string {
     return `<!-- pulumi-cognito-domain-settings: ${commentName(stackName(source).split("/").slice(-2).join("/"))} -->`;
 }
 
@@ -64,21 +71,22 @@ function bodyOf(source: CommentSource, max: number): string {
     const open = findings.slice(0, Math.min(max, 2 + shown.length));
     const more = findings.slice(open.length, open.length + max);
     const lineOf = (finding: SharedFinding) => findingLine(finding, !isOne, page);
-    const undo = shown.flatMap(undoLine);
+    const reverts = shown.flatMap(revertLine);
     const outputs = shown.flatMap(outputsLine);
     const items = [
-        ...missingLines(source, resources),
         ...open.map(lineOf),
         ...(findings.length > open.length ? [`- ${findings.length - open.length} more findings: below.`] : []),
         ...shown.flatMap((it) => outsideLines(it, page)),
-        ...(isOne ? [...undo, ...outputs] : []),
+        ...(isOne ? [...reverts, ...outputs] : []),
     ];
     return [
         `### ${verdictOf(source, resources)}: ${code(stackName(source))}${commit ? `, commit ${code(commit.slice(0, 12))}` : ""}`,
+        "",
+        `${nextStep(source, resources)}.`,
         ...(shown.length > 0 ? ["", ...domainTable(shown, resources.length - shown.length)] : []),
         ...(items.length > 0 ? ["", ...items] : []),
         ...(more.length > 0 ? folded("More findings", more.map(lineOf).join("\n")) : []),
-        ...(!isOne && undo.length > 0 ? folded("How to go back", undo.join("\n")) : []),
+        ...(!isOne && reverts.length > 0 ? folded("To revert", reverts.join("\n")) : []),
         ...(!isOne && outputs.length > 0 ? folded("Outputs", outputs.join("\n")) : []),
     ].join("\n");
 }
@@ -102,31 +110,43 @@ function verdictOf({ report, outcome, unreadable }: CommentSource, resources: Re
     return isWarned ? "⚠️ Ready to deploy, with warnings" : "✅ Ready to deploy";
 }
 
-/** What the report does not tell, and a reader has to know. */
-function missingLines(source: CommentSource, resources: ReportEntry[]): string[] {
-    const text = missingText(source, resources);
-    return text ? [`- ${text}.`] : [];
-}
-
-function missingText({ report, outcome, unreadable }: CommentSource, resources: ReportEntry[]): string | undefined {
+/** What `pulumi up` would do, or why it may not run, and so what to do next. */
+function nextStep({ report, outcome, unreadable }: CommentSource, resources: ReportEntry[]): string {
     if (unreadable !== undefined) {
-        return `The report of the preview cannot be read: ${prose(unreadable)}`;
+        return `The preview's report cannot be read: ${prose(unreadable)}`;
     }
     if (outcome === "cancelled") {
         return "The preview was cancelled, so this may be incomplete. Run it again";
     }
     if (!report) {
         return outcome === "success"
-            ? "The preview succeeded and wrote no report. Name a file for it in `PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT`"
+            ? "The preview succeeded but wrote no report. Set `PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT` to the file's name"
             : "The preview failed before it checked any domain. See the job's log for the reason";
     }
-    if (outcome === "failure" && !resources.some(isRefused)) {
-        return "The preview failed elsewhere in the program, not at a Cognito domain. See Pulumi's log for the reason";
+    const refused = resources.filter(isRefused);
+    if (refused.length > 0) {
+        return refused.some(({ findings }) => findings.length === 0)
+            ? "Nothing was deployed. A domain is blocked because its arguments are invalid: see Pulumi's log"
+            : "Nothing was deployed. Fix what is listed below, then push again";
     }
-    if (resources.some((it) => isRefused(it) && it.findings.length === 0)) {
-        return "A domain is blocked since its arguments are invalid. See Pulumi's log for the reason";
+    if (outcome === "failure") {
+        return "Nothing was deployed. No domain is blocked: the preview failed elsewhere in the program. See Pulumi's log for the reason";
     }
-    return resources.length === 0 ? "This preview contains no Cognito domains" : undefined;
+    const isWarned = resources.some(({ verdict }) => verdict === "warned");
+    return `${effectText(resources)}${isWarned ? ". Read the warnings below before you merge" : ""}`;
+}
+
+function effectText(resources: ReportEntry[]): string {
+    if (resources.length === 0) {
+        return "This preview contains no Cognito domains";
+    }
+    const changed = resources.filter(({ changes }) => changes.length > 0).length;
+    if (changed > 0) {
+        return `${code("pulumi up")} changes ${changed === 1 ? "one live sign-in domain" : `${changed} live sign-in domains`}`;
+    }
+    return resources.some((it) => isUnread(it) || it.notKnownYet.length > 0)
+        ? `What ${code("pulumi up")} changes is not fully known before it runs`
+        : `${code("pulumi up")} changes no setting of a sign-in domain`;
 }
 
 /** Refused domains first, then those with warnings, then those that change. */

@@ -72,23 +72,34 @@ export function outsideLines(it: ReportEntry, page: string | undefined): string[
     const value = (one: unknown) => code(valueText(one));
     const replaced = it.overwrites.map(
         ({ setting, desired, observed }) =>
-            `${code(setting)} is ${value(observed)} in AWS; this ${code("up")} sets ${value(desired)}`,
+            `${code(setting)} is ${value(observed)} in AWS; ${code("pulumi up")} sets ${value(desired)}`,
     );
     const kept = it.drift.map(
         ({ setting, desired, observed }) =>
-            `${code(setting)}: AWS has ${value(observed)}, the program says ${value(desired)}`,
+            `${code(setting)} is ${value(observed)} in AWS and ${value(desired)} in the program`,
     );
     // The preview of an update does not see whether the last one completed.
     const unless = it.action === "update" ? ", unless the last update did not complete" : "";
-    const remedy = `To correct it: run ${code("pulumi up --refresh")}, or set ${code('onDrift: "correct"')}; to keep it, set AWS's value in the program.`;
+    const keep = "set AWS's value in the program";
+    const overwrite = `run ${code("pulumi up --refresh")}, or set ${code('onDrift: "correct"')}`;
     return [
-        ...line("replaces a change made outside Pulumi", "overwrites-external-change", replaced, "."),
-        ...line("changed outside Pulumi", "setting-drifted", kept, `: left as it is${unless}. ${remedy}`),
+        ...line(
+            "overwrites a change made outside Pulumi",
+            "overwrites-external-change",
+            replaced,
+            `. Ask whoever changed it before you merge; to keep it, ${keep}.`,
+        ),
+        ...line(
+            "changed outside Pulumi",
+            "setting-drifted",
+            kept,
+            `. ${code("pulumi up")} leaves it as it is${unless}. To keep it, ${keep}; to overwrite it, ${overwrite}.`,
+        ),
     ];
 }
 
-/** What to set in the program to have what is served now. */
-export function undoLine(it: ReportEntry): string[] {
+/** What to set in the program to return to what is served now. */
+export function revertLine(it: ReportEntry): string[] {
     const { changes, before } = it;
     if (changes.length === 0 || isRefused(it)) {
         return [];
@@ -96,15 +107,15 @@ export function undoLine(it: ReportEntry): string[] {
     const end = before?.certificateExpiry;
     const isExpired = typeof end === "string" && Date.parse(end) <= Date.now();
     const isUnusable = ({ setting }: ReportedChange) => setting === CERTIFICATE && isExpired;
-    const back = changes.filter((change) => change.from !== undefined && !isUnusable(change));
+    const revertible = changes.filter((change) => change.from !== undefined && !isUnusable(change));
     const added = changes.filter(({ from }) => from === undefined).map(({ setting }) => code(setting));
-    const values = back.map(({ setting, from }) => `${code(setting)} to ${code(valueText(from))}`).join(", ");
+    const values = revertible.map(({ setting, from }) => `${code(setting)} to ${code(valueText(from))}`).join(", ");
     const parts = [
-        ...(back.length > 0 ? [`set ${values} in the program, and run ${code("pulumi up")}`] : []),
+        ...(revertible.length > 0 ? [`set ${values} in the program, and run ${code("pulumi up")}`] : []),
         ...(changes.some(isUnusable) ? ["the previous certificate has expired, and would be refused"] : []),
         ...(added.length > 0 ? [`AWS cannot remove ${added.join(", ")}`] : []),
     ];
-    return [`- **go back** ${titleOf(it)}: ${parts.join("; ")}.`];
+    return [`- **to revert** ${titleOf(it)}: ${parts.join("; ")}.`];
 }
 
 /** In the table, or as the program gives them. */
@@ -123,7 +134,7 @@ export function outputsLine(it: ReportEntry): string[] {
     const parts = [...changed, ...(later.length > 0 ? [`known after the update: ${later.join(", ")}`] : [])];
     const isAdopted = it.action === "adopt" && it.before !== undefined;
     const label = isAdopted
-        ? `**new in Pulumi** ${titleOf(it)}: the domain exists; ${code("create")} only means that Pulumi begins to manage its settings. Outputs`
+        ? `**new in Pulumi** ${titleOf(it)}: the domain already exists; ${code("create")} only means that Pulumi starts to manage its settings. Outputs`
         : `**outputs** ${titleOf(it)}`;
     return parts.length > 0 ? [`- ${label}: ${parts.join("; ")}.`] : [];
 }

@@ -5,9 +5,9 @@ import type { ReportEntry, ReportedChange } from "./report";
 export function domainTable(resources: ReportEntry[], rest: number): string[] {
     const row = (...cells: string[]) => `| ${cells.join(" | ")} |`;
     return [
-        row("Domain", "What users see", "Certificate", "How to go back"),
+        row("Domain", "What users see", "Certificate", "To revert"),
         row("---", "---", "---", "---"),
-        ...resources.map((it) => row(titleOf(it), effectOf(it), certificateOf(it), wayBackOf(it))),
+        ...resources.map((it) => row(titleOf(it), effectOf(it), certificateOf(it), revertOf(it))),
         ...(rest > 0 ? [row(`${rest} more`, "", "", "")] : []),
     ];
 }
@@ -18,7 +18,7 @@ export function titleOf({ domain, name }: ReportEntry): string {
 }
 
 export const CERTIFICATE = "customDomainConfig.certificateArn";
-const BLOCKED = "nothing is deployed: blocked";
+const BLOCKED = "nothing is deployed";
 const NOT_KNOWN = "not known before the update";
 
 const WORDS = new Map([
@@ -41,9 +41,12 @@ function effectOf(it: ReportEntry): string {
             .map((setting) => `${code(setting)} not known yet`),
     ];
     if (isRefused(it)) {
-        return [BLOCKED, ...(parts.length > 0 ? [`asked for: ${parts.join("; ")}`] : [])].join("; ");
+        return [BLOCKED, ...(parts.length > 0 ? [`requested: ${parts.join("; ")}`] : [])].join("; ");
     }
-    const replaced = it.action === "replace" ? ["replace: the previous domain keeps its settings"] : [];
+    const replaced =
+        it.action === "replace"
+            ? ["Pulumi replaces the resource, not the domain: the previous domain keeps its settings"]
+            : [];
     return [...replaced, ...(parts.length > 0 ? parts : [unchangedText(it)])].join("; ");
 }
 
@@ -60,11 +63,11 @@ function unchangedText(it: ReportEntry): string {
     if (it.changes.length + it.notKnownYet.length > 0) {
         return "no change, only another certificate";
     }
-    return it.action === "adopt" ? "no change: Pulumi begins to manage the settings as they are" : "no change";
+    return it.action === "adopt" ? "no change: Pulumi starts to manage the settings as they are" : "no change";
 }
 
 /** Whether the update acts on a domain that the preview could not read. */
-function isUnread({ action, before }: ReportEntry): boolean {
+export function isUnread({ action, before }: ReportEntry): boolean {
     return action !== "none" && before === undefined;
 }
 
@@ -86,7 +89,7 @@ function certificateOf(it: ReportEntry): string {
     if (notKnownYet.includes(CERTIFICATE) && !isRefused(it)) {
         return `${now} → not known yet`;
     }
-    return customDomainConfig?.certificateArn === undefined ? "none" : `${now} stays`;
+    return customDomainConfig?.certificateArn === undefined ? "none" : `${now}, unchanged`;
 }
 
 function expiryOf({ certificateExpiry: end }: Record<string, unknown> = {}): string {
@@ -100,14 +103,14 @@ function shortArn(value: unknown): string {
     return code(id ? `${id}...` : arn);
 }
 
-function wayBackOf(it: ReportEntry): string {
+function revertOf(it: ReportEntry): string {
     if (isRefused(it)) {
-        return BLOCKED;
+        return "nothing to revert";
     }
     if (it.changes.length === 0) {
-        return isUnread(it) || it.notKnownYet.length > 0 ? NOT_KNOWN : "nothing changes";
+        return isUnread(it) || it.notKnownYet.length > 0 ? NOT_KNOWN : "nothing to revert";
     }
-    return it.rollsBack ? "automatic if the update fails; later see **go back**" : "see **go back**";
+    return it.rollsBack ? "automatic if the update fails; later see **to revert**" : "see **to revert** below";
 }
 
 export function isRefused({ verdict }: ReportEntry): boolean {

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { comment, marker } from "./comment";
 import type { Report, ReportEntry } from "./report";
 
 /** The environment variable that names the file. */
@@ -8,10 +7,7 @@ export const REPORT_FILE = "PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT";
 
 /** The file of a report, and the stack that it is about. */
 export interface ReportTarget {
-    /**
-     * The file to write: Markdown if its name ends in `.md`, JSON otherwise. `{project}` and `{stack}` in it are replaced, so
-     * that stacks that are previewed at the same time have a file each.
-     */
+    /** The file to write. `{project}` and `{stack}` in it are replaced, so that concurrent previews have a file each. */
     file: string;
     project: string;
     stack: string;
@@ -47,9 +43,8 @@ export class ReportWriter {
             this.#file = path.join(dir, `${name}.${project}.${stack}${ext}`);
             onMoved(this.#file);
         }
-        const text = isMarkdown(this.#file) ? comment({ report }) : jsonOf(report);
         try {
-            write(this.#file, text);
+            write(this.#file, `${JSON.stringify(report, undefined, 2)}\n`);
         } catch (error) {
             if (!this.#isUnwritable) {
                 this.#isUnwritable = true;
@@ -74,22 +69,10 @@ function isAnothers(file: string, report: Report): boolean {
         if (statSync(file).mtimeMs < startedMs) {
             return false;
         }
-        const text = readFileSync(file, "utf8");
-        if (isMarkdown(file)) {
-            return !text.includes(marker({ report }));
-        }
-        const { project, stack } = JSON.parse(text) as Partial<Report>;
+        const { project, stack } = JSON.parse(readFileSync(file, "utf8")) as Partial<Report>;
         return project !== report.project || stack !== report.stack;
     } catch {
         // No file, or no report: nothing is lost.
         return false;
     }
-}
-
-function isMarkdown(file: string): boolean {
-    return file.toLowerCase().endsWith(".md");
-}
-
-function jsonOf(report: Report): string {
-    return `${JSON.stringify(report, undefined, 2)}\n`;
 }

@@ -11,34 +11,9 @@ import { programEnvironment } from "./runtimes";
 const PROGRAM = "examples/custom-domain";
 
 /** What the scripts of a job write; a new job begins without. */
-const OF_A_JOB = ["report.json", "preview.txt", "nightly.txt", "comment.md", "issue.md", "note.md", "summary.md"];
+const OF_A_JOB = ["report.json", "preview.txt", "comment.md", "note.md", "summary.md"];
 
-export interface PostedComment {
-    id: number;
-    issue: number;
-    body: string;
-    user: { login: string };
-}
-
-export interface Issue {
-    number: number;
-    title?: string;
-    state: "open" | "closed";
-    body: string;
-    user: { login: string };
-    pull_request?: object;
-}
-
-/** The comments and issues that the stand-in for `gh` keeps. */
-export interface GitHub {
-    lastId: number;
-    /** How many comments or issues a page holds. */
-    pageSize: number;
-    comments: PostedComment[];
-    issues: Issue[];
-}
-
-/** The main example as its users check it out, with the tools of a pipeline: Pulumi, npx, and a stand-in for `gh`. */
+/** The main example as its users check it out, with the tools of a pipeline: Pulumi and npx. */
 export class Checkout {
     private constructor(
         readonly folder: string,
@@ -59,9 +34,8 @@ export class Checkout {
             PULUMI_SKIP_UPDATE_CHECK: "1",
             AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
             npm_config_update_notifier: "false",
-            GITHUB_REPOSITORY: "my-org/my-repo",
+            npm_config_offline: "true",
             GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
-            GH_STATE: join(folder, ".github.json"),
         });
         for (const made of [".bin", ".home", ".state", "node_modules/.bin"]) {
             await mkdir(join(folder, made), { recursive: true });
@@ -71,10 +45,7 @@ export class Checkout {
         }
         await copyFile(join(REPOSITORY, "examples/tsconfig.json"), join(folder, "tsconfig.json"));
         await writeFile(join(folder, "package.json"), JSON.stringify({ name: "program", private: true }));
-        await copyFile(join(REPOSITORY, "test/engine/support/gh.mjs"), join(bin, "gh"));
-        await chmod(join(bin, "gh"), 0o755);
         await checkout.#install();
-        await checkout.keepOnGitHub({ lastId: 100, pageSize: 2, comments: [], issues: [] });
         return checkout;
     }
 
@@ -118,12 +89,9 @@ export class Checkout {
         return existsSync(whole) ? readFile(whole, "utf8") : undefined;
     }
 
-    async gitHub(): Promise<GitHub> {
-        return JSON.parse(await readFile(join(this.folder, ".github.json"), "utf8"));
-    }
-
-    keepOnGitHub(state: GitHub): Promise<void> {
-        return writeFile(join(this.folder, ".github.json"), JSON.stringify(state));
+    /** Removes the package, as if `npm ci` had failed. */
+    uninstall(): Promise<void> {
+        return rm(join(this.folder, "node_modules"), { recursive: true });
     }
 
     remove(): Promise<void> {

@@ -21,7 +21,8 @@ describe("pulumi-cognito-domain-settings comment", () => {
         if (text !== undefined) {
             writeFileSync(file("report.json"), text);
         }
-        return runCommand(["comment", file("report.json"), ...options]);
+        const outcome = options.includes("--outcome") ? [] : ["--outcome", "success"];
+        return runCommand(["comment", file("report.json"), ...outcome, ...options]);
     }
 
     it("prints the comment, and nothing else", () => {
@@ -37,7 +38,7 @@ describe("pulumi-cognito-domain-settings comment", () => {
         assert.equal(code, 0);
         assert.match(
             stdout,
-            /^### ❌ Blocked: `shop\/prod`\n[\s\S]*not at a Cognito domain[\s\S]*error: another resource/,
+            /^### ❌ Blocked: `shop\/prod`\n[\s\S]*failed elsewhere in the program[\s\S]*error: another resource/,
         );
     });
 
@@ -47,7 +48,7 @@ describe("pulumi-cognito-domain-settings comment", () => {
         assert.deepEqual([code, stderr], [0, ""]);
         assert.match(
             stdout,
-            /^### ❌ Blocked: `my-org\/shop\/prod`\n\n- The preview failed before it checked any domain/,
+            /^### ❌ Blocked: `my-org\/shop\/prod`\n\nThe preview failed before it checked any domain/,
         );
         assert.match(stdout, /<!-- pulumi-cognito-domain-settings: shop\/prod -->\n$/);
     });
@@ -55,15 +56,10 @@ describe("pulumi-cognito-domain-settings comment", () => {
     it("says what to set where a preview succeeded and wrote no report", () => {
         const { code, stdout } = run(undefined, "--outcome", "success", "--stack", "shop/prod");
         assert.equal(code, 0);
-        assert.match(stdout, /^### ❌ Blocked: .*\n\n- .*`PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT`/);
+        assert.match(stdout, /^### ❌ Blocked: .*\n\nThe .*`PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT`/);
     });
 
-    const unreadable: [what: string, text: string | undefined, message: RegExp][] = [
-        [
-            "is not there",
-            undefined,
-            /^there is no file .*report\.json\. Run the preview with PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT=/,
-        ],
+    const unreadable: [what: string, text: string, message: RegExp][] = [
         ["is not JSON", '{"schema": 1', /report\.json is not JSON: /],
         ["is empty", "", /report\.json is not JSON: /],
         ["is null", "null", /has the schema none; this version reads 1/],
@@ -75,23 +71,18 @@ describe("pulumi-cognito-domain-settings comment", () => {
         ["has no resources", '{"schema": 1, "project": "a", "stack": "b"}', /is not the report of a preview/],
     ];
     for (const [what, text, message] of unreadable) {
-        it(`prints an error and no comment for a report that ${what}`, () => {
-            const { code, stdout, stderr } = run(text);
-            assert.deepEqual([code, stdout], [1, ""]);
+        it(`fails for a report that ${what}, and prints a comment so that an earlier verdict does not stand`, () => {
+            const { code, stdout, stderr } = run(text, "--stack", "shop/prod");
+            assert.equal(code, 1);
             assert.match(stderr, message);
+            assert.match(stdout, /^### ❌ Blocked: `shop\/prod`\n\nThe preview's report cannot be read: /);
         });
     }
 
-    it("in a pipeline prints a comment too, so that an earlier verdict does not stand", () => {
-        const { code, stdout, stderr } = run('{"schema": 2}', "--outcome", "success", "--stack", "shop/prod");
-        assert.equal(code, 1);
-        assert.match(stderr, /schema 2/);
-        assert.match(stdout, /^### ❌ Blocked: `shop\/prod`\n\n- The report of the preview cannot be read: .*schema 2/);
-    });
-
     it("takes no report of another stack", () => {
         const { code, stdout, stderr } = run(JSON.stringify(report({})), "--stack", "my-org/shop/dev");
-        assert.deepEqual([code, stdout], [1, ""]);
+        assert.equal(code, 1);
+        assert.match(stdout, /^### ❌ Blocked: /);
         assert.match(stderr, /is about the stack prod, not my-org\/shop\/dev/);
     });
 
@@ -103,11 +94,17 @@ describe("pulumi-cognito-domain-settings comment", () => {
         });
     }
 
-    it("takes no outcome but the three", () => {
-        const { code, stderr } = run(JSON.stringify(report({})), "--outcome", "skipped");
-        assert.equal(code, 2);
-        assert.match(stderr, /--outcome is success, failure or cancelled, not "skipped"/);
-    });
+    for (const [title, given, end] of [
+        ["no other outcome than the three", ["--outcome", "skipped"], 'not "skipped"'],
+        ["no missing outcome", [], "it is missing"],
+    ] as const) {
+        it(`takes ${title}: a preview is never ready by default`, () => {
+            writeFileSync(file("report.json"), JSON.stringify(report({})));
+            const { code, stdout, stderr } = runCommand(["comment", file("report.json"), ...given]);
+            assert.deepEqual([code, stdout], [2, ""]);
+            assert.equal(stderr, `--outcome must be success, failure or cancelled; ${end}\n`);
+        });
+    }
 
     it("says how it is used", () => {
         assert.match(runCommand(["--help"]).stdout, /^Usage: [\s\S]*PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT/);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import * as path from "node:path";
-import { type CommentSource, comment } from "../../../../provider/program/report/comment";
+import { FINDINGS, type FindingCode, type FindingRow } from "../../../../provider/model/findingTable";
+import { type CommentSource, comment as commentOn } from "../../../../provider/program/report/comment";
 import type { ReportEntry } from "../../../../provider/program/report/report";
 import { ARN, OTHER_ARN } from "../../../support/certificates";
+import { read, rowsOf } from "../../../support/pages";
 import { report } from "../../../support/reports";
 
 const MARKER = "<!-- pulumi-cognito-domain-settings: shop/prod -->";
@@ -34,6 +34,9 @@ const FAILOVER = { setting: "routing.failover", to: { secondaryRegion: "us-east-
 const NOTHING: Partial<ReportEntry> = { action: "none", changes: [] };
 const UNREAD: Partial<ReportEntry> = { outputs: {}, before: undefined, changes: [], kept: {} };
 
+/** The comment on a preview that succeeded, unless the source says otherwise. */
+const comment = (source: Partial<CommentSource>) => commentOn({ outcome: "success", ...source });
+
 /** The lines of the comment on one domain that begin with a label. */
 function lineOf(label: string, entry: Partial<ReportEntry>): string | undefined {
     const text = comment({ report: report(entry), findingsPage: "page" });
@@ -45,7 +48,7 @@ describe("The comment's first line", () => {
     const refused: Partial<ReportEntry> = { verdict: "refused", findings: [EXPIRED] };
     const blocked = "❌ Blocked";
     const missing = { stack: "shop/prod" };
-    const cases: [title: string, source: CommentSource, verdict: string][] = [
+    const cases: [title: string, source: Partial<CommentSource>, verdict: string][] = [
         ["a good change", { report: report({}) }, "✅ Ready to deploy"],
         ["nothing to do", { report: report(NOTHING) }, "✅ Ready to deploy"],
         ["no domain", { report: report() }, "✅ Ready to deploy"],
@@ -71,23 +74,24 @@ describe("The comment's first line", () => {
 });
 
 describe("The comment's row", () => {
-    const seePage = "see **go back**";
-    const blocked = "nothing is deployed: blocked";
+    const seeBelow = "see **to revert** below";
+    const nothing = "nothing to revert";
+    const blocked = "nothing is deployed";
     const pages = "sign-in pages: classic hosted UI (1) → managed login (2)";
     const old = "`99999999...` (expires 2096-10-01)";
     const unreadRow = ["not known before the update", "not known", "not known before the update"];
-    const replaced = "replace: the previous domain keeps its settings";
+    const replaced = "Pulumi replaces the resource, not the domain: the previous domain keeps its settings";
     const policy = { setting: "customDomainConfig.securityPolicy", from: "TLS_V1", to: "TLS_V1_2_2021" };
     const cases: [title: string, entry: Partial<ReportEntry>, row: string[]][] = [
-        ["a change", {}, [pages, `${old} → \`11111111...\` (expires 2027-04-11)`, seePage]],
-        ["no change", NOTHING, ["no change", `${old} stays`, "nothing changes"]],
+        ["a change", {}, [pages, `${old} → \`11111111...\` (expires 2027-04-11)`, seeBelow]],
+        ["no change", NOTHING, ["no change", `${old}, unchanged`, nothing]],
         [
             "another certificate only",
             { changes: [{ setting: CERTIFICATE, from: OTHER_ARN, to: ARN }], rollsBack: true },
             [
                 "no change, only another certificate",
                 `${old} → \`11111111...\` (expires 2027-04-11)`,
-                `automatic if the update fails; later ${seePage}`,
+                "automatic if the update fails; later see **to revert**",
             ],
         ],
         [
@@ -95,19 +99,19 @@ describe("The comment's row", () => {
             { changes: [policy, FAILOVER] },
             [
                 'TLS policy `TLS_V1` → `TLS_V1_2_2021` (browsers need TLS 1.2); `routing.failover` `none` → `{"secondaryRegion":"us-east-2"}`',
-                `${old} stays`,
-                seePage,
+                `${old}, unchanged`,
+                seeBelow,
             ],
         ],
         [
             "an adoption as it is",
             { action: "adopt", changes: [] },
-            ["no change: Pulumi begins to manage the settings as they are", `${old} stays`, "nothing changes"],
+            ["no change: Pulumi starts to manage the settings as they are", `${old}, unchanged`, nothing],
         ],
         [
             "a replacement",
             { action: "replace", changes: [VERSION] },
-            [`${replaced}; ${pages}`, `${old} stays`, seePage],
+            [`${replaced}; ${pages}`, `${old}, unchanged`, seeBelow],
         ],
         [
             "values that are not known yet",
@@ -123,19 +127,19 @@ describe("The comment's row", () => {
         [
             "a refused change: what was asked for, and what stays",
             { verdict: "refused", notKnownYet: [CERTIFICATE] },
-            [`${blocked}; asked for: ${pages}`, `${old} stays`, blocked],
+            [`${blocked}; requested: ${pages}`, `${old}, unchanged`, nothing],
         ],
-        ["a refused domain that could not be read", { ...UNREAD, verdict: "refused" }, [blocked, "not known", blocked]],
-        ["a prefix domain", { ...NOTHING, before: { status: "ACTIVE" } }, ["no change", "none", "nothing changes"]],
+        ["a refused domain that could not be read", { ...UNREAD, verdict: "refused" }, [blocked, "not known", nothing]],
+        ["a prefix domain", { ...NOTHING, before: { status: "ACTIVE" } }, ["no change", "none", nothing]],
         [
             "a secret certificate",
             { ...NOTHING, before: { customDomainConfig: { certificateArn: "[secret]" } } },
-            ["no change", "`[secret]` stays", "nothing changes"],
+            ["no change", "`[secret]`, unchanged", nothing],
         ],
     ];
     for (const [title, entry, row] of cases) {
         it(`for ${title}`, () => {
-            const line = comment({ report: report(entry) }).split("\n")[4];
+            const line = comment({ report: report(entry) }).split("\n")[6];
             assert.equal(line, `| \`auth.example.com\` | ${row.join(" | ")} |`);
         });
     }
@@ -143,28 +147,28 @@ describe("The comment's row", () => {
 
 describe("The comment's line about", () => {
     const drift = [{ setting: "managedLoginVersion", desired: 2, observed: 1 }];
-    const correction =
-        'To correct it: run `pulumi up --refresh`, or set `onDrift: "correct"`; to keep it, set AWS\'s value in the program. [`setting-drifted`](page#the-preview-itself)';
+    const remedy =
+        'To keep it, set AWS\'s value in the program; to overwrite it, run `pulumi up --refresh`, or set `onDrift: "correct"`. [`setting-drifted`](page#the-preview-itself)';
 
     it("a change outside Pulumi that stays: both values, and how to correct or keep it; not a second time as a finding", () => {
         const entry: Partial<ReportEntry> = { ...NOTHING, verdict: "warned", drift, findings: [DRIFTED] };
         assert.equal(
             lineOf("changed outside Pulumi", entry),
-            `- **changed outside Pulumi** \`auth.example.com\`: \`managedLoginVersion\`: AWS has \`1\`, the program says \`2\`: left as it is. ${correction}`,
+            `- **changed outside Pulumi** \`auth.example.com\`: \`managedLoginVersion\` is \`1\` in AWS and \`2\` in the program. \`pulumi up\` leaves it as it is. ${remedy}`,
         );
         assert.equal(lineOf("warning", entry), undefined);
         const other: Partial<ReportEntry> = { ...entry, action: "update", findings: [{ ...DRIFTED, accepted: true }] };
         assert.match(
             lineOf("changed outside Pulumi", other) ?? "",
-            /\*\* \(accepted\) `auth.*: left as it is, unless the last update did not complete\. To/,
+            /\*\* \(accepted\) `auth.* leaves it as it is, unless the last update did not complete\. To/,
         );
     });
 
     it("a change outside Pulumi that this update replaces: both values", () => {
         const finding = { ...DRIFTED, code: "overwrites-external-change" };
         assert.equal(
-            lineOf("replaces a change made outside Pulumi", { overwrites: drift, findings: [finding] }),
-            "- **replaces a change made outside Pulumi** `auth.example.com`: `managedLoginVersion` is `1` in AWS; this `up` sets `2`. [`overwrites-external-change`](page#the-preview-itself)",
+            lineOf("overwrites a change made outside Pulumi", { overwrites: drift, findings: [finding] }),
+            "- **overwrites a change made outside Pulumi** `auth.example.com`: `managedLoginVersion` is `1` in AWS; `pulumi up` sets `2`. Ask whoever changed it before you merge; to keep it, set AWS's value in the program. [`overwrites-external-change`](page#the-preview-itself)",
         );
     });
 
@@ -176,9 +180,9 @@ describe("The comment's line about", () => {
         );
     });
 
-    it("the way back: the old values to copy; what AWS cannot remove; an expired certificate", () => {
+    it("how to revert: the old values to copy; what AWS cannot remove; an expired certificate", () => {
         const back = (entry: Partial<ReportEntry>) =>
-            lineOf("go back", entry)?.replace("- **go back** `auth.example.com`: ", "");
+            lineOf("to revert", entry)?.replace("- **to revert** `auth.example.com`: ", "");
         const removal = "AWS cannot remove `routing.failover`.";
         assert.equal(
             back({ changes: [VERSION, FAILOVER] }),
@@ -208,18 +212,55 @@ describe("The comment's line about", () => {
         );
         assert.match(
             lineOf("new in Pulumi", { action: "adopt" }) ?? "",
-            /: the domain exists; `create` only means that .* Outputs: `cloudFrontDomain` `d1.*`; `certificateExpiry` `2027/,
+            /: the domain already exists; `create` only means that .* Outputs: `cloudFrontDomain` `d1.*`; `certificateExpiry` `2027/,
         );
         assert.equal(lineOf("outputs", NOTHING), undefined);
     });
+});
 
-    it("what is missing", () => {
-        const says = (source: CommentSource, text: RegExp) => assert.match(comment(source), text);
-        says({ report: report() }, /\n- This preview contains no Cognito domains\.\n/);
-        says({ report: report({}), outcome: "failure" }, /- The preview failed elsewhere in the program, not at a Cog/);
-        says({ report: report({ ...UNREAD, verdict: "refused" }) }, /- A domain is blocked since its arguments/);
-        says({ report: report({}), outcome: "cancelled" }, /Run it again\./);
-    });
+describe("The sentence below the comment's title says what happens, or what to do", () => {
+    const warned: Partial<ReportEntry> = { verdict: "warned", findings: [LITE] };
+    const cases: [title: string, source: Partial<CommentSource>, text: string][] = [
+        ["for one change", { report: report({}) }, "`pulumi up` changes one live sign-in domain."],
+        ["for several", { report: report({}, {}, NOTHING) }, "`pulumi up` changes 2 live sign-in domains."],
+        ["for none", { report: report(NOTHING) }, "`pulumi up` changes no setting of a sign-in domain."],
+        ["for no domain", { report: report() }, "This preview contains no Cognito domains."],
+        [
+            "for a value that is not known yet",
+            { report: report({ changes: [], notKnownYet: [CERTIFICATE] }) },
+            "What `pulumi up` changes is not fully known before it runs.",
+        ],
+        [
+            "for warnings",
+            { report: report({ ...NOTHING, ...warned }) },
+            "`pulumi up` changes no setting of a sign-in domain. Read the warnings below before you merge.",
+        ],
+        [
+            "for a refusal",
+            { report: report({ verdict: "refused", findings: [EXPIRED] }), outcome: "failure" },
+            "Nothing was deployed. Fix what is listed below, then push again.",
+        ],
+        [
+            "for invalid arguments",
+            { report: report({ ...UNREAD, verdict: "refused" }), outcome: "failure" },
+            "Nothing was deployed. A domain is blocked because its arguments are invalid: see Pulumi's log.",
+        ],
+        [
+            "for a failure elsewhere",
+            { report: report({}), outcome: "failure" },
+            "Nothing was deployed. No domain is blocked: the preview failed elsewhere in the program. See Pulumi's log for the reason.",
+        ],
+        [
+            "for a cancelled preview",
+            { report: report({}), outcome: "cancelled" },
+            "The preview was cancelled, so this may be incomplete. Run it again.",
+        ],
+    ];
+    for (const [title, source, text] of cases) {
+        it(title, () => {
+            assert.equal(comment(source).split("\n")[2], text);
+        });
+    }
 });
 
 describe("The comment", () => {
@@ -229,11 +270,13 @@ describe("The comment", () => {
             [
                 "### ✅ Ready to deploy: `shop/prod`",
                 "",
-                "| Domain | What users see | Certificate | How to go back |",
-                "| --- | --- | --- | --- |",
-                "| `auth.example.com` | sign-in pages: classic hosted UI (1) → managed login (2) | `99999999...` (expires 2096-10-01) stays | see **go back** |",
+                "`pulumi up` changes one live sign-in domain.",
                 "",
-                "- **go back** `auth.example.com`: set `managedLoginVersion` to `1` in the program, and run `pulumi up`.",
+                "| Domain | What users see | Certificate | To revert |",
+                "| --- | --- | --- | --- |",
+                "| `auth.example.com` | sign-in pages: classic hosted UI (1) → managed login (2) | `99999999...` (expires 2096-10-01), unchanged | see **to revert** below |",
+                "",
+                "- **to revert** `auth.example.com`: set `managedLoginVersion` to `1` in the program, and run `pulumi up`.",
                 "- **outputs** `auth.example.com`: `certificateExpiry` `2027-04-11T12:00:00.000Z`.",
                 "",
                 "<details>",
@@ -253,7 +296,7 @@ describe("The comment", () => {
     });
 
     it("names its stack in the marker, which is its last line, and without an organization", () => {
-        const lastLine = (source: CommentSource) => comment(source).trimEnd().split("\n").at(-1);
+        const lastLine = (source: Partial<CommentSource>) => comment(source).trimEnd().split("\n").at(-1);
         assert.equal(lastLine({ report: report({}) }), MARKER);
         assert.equal(lastLine({ stack: "my-org/shop/prod", log: MARKER.replace("prod", "dev") }), MARKER);
         assert.equal(
@@ -279,7 +322,7 @@ describe("The comment", () => {
         assert.ok(text.indexOf("| `b.example.com`") < text.indexOf("| `a.example.com`"));
     });
 
-    it("for one domain has at most 15 lines unfolded, whatever there is to report", () => {
+    it("for one domain has at most 17 lines unfolded, whatever there is to report", () => {
         const findings = documented().map(finding);
         const drift = [{ setting: "routing.failover", desired: "2", observed: "1" }];
         const text = comment({
@@ -288,7 +331,7 @@ describe("The comment", () => {
             log: "line\n".repeat(100),
         });
         const unfolded = text.replace(/<(details)>[\s\S]*$/, "").trimEnd();
-        assert.ok(unfolded.split("\n").length <= 15, text);
+        assert.ok(unfolded.split("\n").length <= 17, text);
         for (const { code } of findings) {
             assert.ok(text.includes(`\`${code}\``), code);
         }
@@ -335,32 +378,27 @@ describe("The comment's finding", () => {
 interface Row {
     code: string;
     property: string;
-    preview: string;
+    severity: Finding["severity"];
     remedy: string;
 }
 
-function page(): string {
-    return readFileSync(path.join(__dirname, "../../../../docs/findings.md"), "utf8");
-}
-
 function documented(): Row[] {
-    return page()
-        .split("\n")
-        .filter((line) => line.startsWith("| `"))
-        .map((line) => line.split("|").map((cell) => cell.trim().replaceAll("`", "")))
-        .map(([, code = "", property = "", preview = "", , remedy = ""]) => ({ code, property, preview, remedy }));
+    return rowsOf("docs/findings.md").map(([cell = "", severities = "", remedy = ""]) => {
+        const code = cell.replace(/ .*/, "");
+        const { property = "managedLoginVersion" }: FindingRow = FINDINGS[code as FindingCode];
+        return { code, property, severity: severities.startsWith("error") ? "error" : "warning", remedy };
+    });
 }
 
-function finding({ code, property, preview, remedy }: Row): ReportEntry["findings"][number] {
-    const severity = preview.startsWith("error") ? "error" : "warning";
-    return { code, property, kind: "fixable", severity, message: "something was seen", remedy };
+function finding(row: Row): Finding {
+    return { ...row, kind: "fixable", message: "something was seen" };
 }
 
 /** The anchor of the heading above each code. */
 function sections(): Map<string, string> {
     let anchor = "";
     const found = new Map<string, string>();
-    for (const line of page().split("\n")) {
+    for (const line of read("docs/findings.md").split("\n")) {
         anchor = /^## (.*)$/.exec(line)?.[1]?.toLowerCase().replaceAll(" ", "-") ?? anchor;
         const [, code] = /^\| `([^`]+)`/.exec(line) ?? [];
         if (code) {

@@ -72,31 +72,22 @@ describe("ReportWriter", () => {
         assert.deepEqual(namesIn("report.json"), ["one", "one"]);
     });
 
-    it("writes Markdown if the file's name ends in .md", () => {
-        writer("report.md").put(1, entry("one"));
-        const text = readFileSync(path.join(folder, "report.md"), "utf8");
-        assert.match(text, /^### .*`project\/test`/);
-        assert.match(text, /one\.example\.com/);
-    });
-
     it("puts project and stack into the name", () => {
         writer("{project}-{stack}.json").put(1, entry("one"));
         assert.deepEqual(namesIn("project-test.json"), ["one"]);
     });
 
-    for (const ext of ["json", "md"]) {
-        it(`does not destroy the report of a program beside it, in ${ext}`, () => {
-            const [one, two] = [writer(`report.${ext}`, "one"), writer(`report.${ext}`, "two")];
-            one.put(1, entry("one"));
-            const text = readFileSync(path.join(folder, `report.${ext}`), "utf8");
-            two.put(1, entry("two"));
-            two.put(2, entry("three"));
-            one.put(1, entry("one"));
-            assert.equal(readFileSync(path.join(folder, `report.${ext}`), "utf8"), text);
-            assert.match(readFileSync(path.join(folder, `report.project.two.${ext}`), "utf8"), /three/);
-            assert.deepEqual(moved, [`report.project.two.${ext}`]);
-        });
-    }
+    it("does not destroy the report of a program beside it", () => {
+        const [one, two] = [writer("report.json", "one"), writer("report.json", "two")];
+        one.put(1, entry("one"));
+        const text = readFileSync(path.join(folder, "report.json"), "utf8");
+        two.put(1, entry("two"));
+        two.put(2, entry("three"));
+        one.put(1, entry("one"));
+        assert.equal(readFileSync(path.join(folder, "report.json"), "utf8"), text);
+        assert.deepEqual(namesIn("report.project.two.json"), ["two", "three"]);
+        assert.deepEqual(moved, ["report.project.two.json"]);
+    });
 
     it("replaces what is older than the program, or no report", () => {
         writer("report.json", "other").put(1, entry("old"));
