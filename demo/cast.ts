@@ -15,7 +15,7 @@ import { ROOT, type Stack } from "./workspace";
 export const REGION = "us-west-2";
 export const DOMAIN = "auth.example.com";
 
-const COMMENT_COMMAND = path.join(ROOT, "dist/program/report/command.js");
+const COMMENT_COMMAND = path.join(ROOT, "dist/program/command.js");
 
 /** What every chapter works with. */
 export interface Cast {

@@ -64,7 +64,7 @@ describe("the tarball", () => {
 
     it("has one executable, nothing bundled, and no script that runs on installing", async () => {
         const { scripts = {}, bin, bundleDependencies } = await manifest();
-        assert.deepEqual(bin, { "pulumi-cognito-domain-settings": "dist/program/report/command.js" });
+        assert.deepEqual(bin, { "pulumi-cognito-domain-settings": "dist/program/command.js" });
         assert.equal(bundleDependencies, undefined);
         for (const hook of ["preinstall", "install", "postinstall", "prepare"]) {
             assert.equal(scripts[hook], undefined, hook);

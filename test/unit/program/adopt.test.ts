@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as ts from "typescript";
 import { Aws } from "../../../provider/aws/awsCalls";
 import { adoptionProgram } from "../../../provider/program/adopt";
+import { runCommand } from "../../../provider/program/command";
 import type { Emulator } from "../../emulator/index";
 import { inEmulatedAws } from "../../support/emulatedAws";
 
@@ -75,5 +76,16 @@ export const auth = new UserPoolDomainSettings("auth", {
             message: /has no domain auth\.example\.com.*\[domain-not-found\]/,
         });
         await assert.rejects(program("auth.example.com"), { message: /write <userPoolId>\/<domain>/ });
+    });
+
+    it("is what the command prints; what it cannot print fails with a message", async () => {
+        const userPoolId = aws.userPool({ region: "us-west-2" });
+        aws.domain({ userPoolId, domain: "my-shop" });
+        const printed = await runCommand(["adopt", `${userPoolId}/my-shop`], async () => new Aws());
+        assert.deepEqual([printed.code, printed.stderr], [0, ""]);
+        assert.match(printed.stdout, /new UserPoolDomainSettings\("auth", \{/);
+        const other = await runCommand(["adopt", `${userPoolId}/other`], async () => new Aws());
+        assert.deepEqual([other.code, other.stdout], [1, ""]);
+        assert.match(other.stderr, /has no domain other/);
     });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { type Printed, reportOf, runCommand } from "../../../../provider/program/report/command";
+import { type Printed, reportOf, runCommand } from "../../../../provider/program/command";
 import { report, resourceReport } from "../../../support/reports";
 
 describe("pulumi-cognito-domain-settings comment", () => {
@@ -17,7 +17,7 @@ describe("pulumi-cognito-domain-settings comment", () => {
     const file = (name: string) => path.join(folder, name);
 
     /** The command on a report with that text; without one, on a report that is not there. */
-    function run(text: string | undefined, ...options: string[]): Printed {
+    function run(text: string | undefined, ...options: string[]): Promise<Printed> {
         if (text !== undefined) {
             writeFileSync(file("report.json"), text);
         }
@@ -25,16 +25,22 @@ describe("pulumi-cognito-domain-settings comment", () => {
         return runCommand(["comment", file("report.json"), ...outcome, ...options]);
     }
 
-    it("prints the comment, and nothing else", () => {
-        const { code, stdout, stderr } = run(JSON.stringify(report({})));
+    it("prints the comment, and nothing else", async () => {
+        const { code, stdout, stderr } = await run(JSON.stringify(report({})));
         assert.deepEqual([code, stderr], [0, ""]);
         assert.match(stdout, /^### ✅ Ready to deploy: `shop\/prod`\n/);
         assert.doesNotMatch(stdout, /<details>/);
     });
 
-    it("folds the log in, and goes by the outcome", () => {
+    it("folds the log in, and goes by the outcome", async () => {
         writeFileSync(file("preview.txt"), "error: another resource\n");
-        const { code, stdout } = run(JSON.stringify(report({})), "--log", file("preview.txt"), "--outcome", "failure");
+        const { code, stdout } = await run(
+            JSON.stringify(report({})),
+            "--log",
+            file("preview.txt"),
+            "--outcome",
+            "failure",
+        );
         assert.equal(code, 0);
         assert.match(
             stdout,
@@ -42,9 +48,9 @@ describe("pulumi-cognito-domain-settings comment", () => {
         );
     });
 
-    it("refuses, and exits 0, where the preview ended before it wrote a report or a log", () => {
+    it("refuses, and exits 0, where the preview ended before it wrote a report or a log", async () => {
         const options = ["--outcome", "failure", "--log", file("preview.txt"), "--stack", "my-org/shop/prod"];
-        const { code, stdout, stderr } = run(undefined, ...options);
+        const { code, stdout, stderr } = await run(undefined, ...options);
         assert.deepEqual([code, stderr], [0, ""]);
         assert.match(
             stdout,
@@ -53,8 +59,8 @@ describe("pulumi-cognito-domain-settings comment", () => {
         assert.match(stdout, /<!-- pulumi-cognito-domain-settings: shop\/prod -->\n$/);
     });
 
-    it("says what to set where a preview succeeded and wrote no report", () => {
-        const { code, stdout } = run(undefined, "--outcome", "success", "--stack", "shop/prod");
+    it("says what to set where a preview succeeded and wrote no report", async () => {
+        const { code, stdout } = await run(undefined, "--outcome", "success", "--stack", "shop/prod");
         assert.equal(code, 0);
         assert.match(stdout, /^### ❌ Blocked: .*\n\nThe .*`PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT`/);
     });
@@ -71,24 +77,24 @@ describe("pulumi-cognito-domain-settings comment", () => {
         ["has no resources", '{"schema": 1, "project": "a", "stack": "b"}', /is not the report of a preview/],
     ];
     for (const [what, text, message] of unreadable) {
-        it(`fails for a report that ${what}, and prints a comment so that an earlier verdict does not stand`, () => {
-            const { code, stdout, stderr } = run(text, "--stack", "shop/prod");
+        it(`fails for a report that ${what}, and prints a comment so that an earlier verdict does not stand`, async () => {
+            const { code, stdout, stderr } = await run(text, "--stack", "shop/prod");
             assert.equal(code, 1);
             assert.match(stderr, message);
             assert.match(stdout, /^### ❌ Blocked: `shop\/prod`\n\nThe preview's report cannot be read: /);
         });
     }
 
-    it("takes no report of another stack", () => {
-        const { code, stdout, stderr } = run(JSON.stringify(report({})), "--stack", "my-org/shop/dev");
+    it("takes no report of another stack", async () => {
+        const { code, stdout, stderr } = await run(JSON.stringify(report({})), "--stack", "my-org/shop/dev");
         assert.equal(code, 1);
         assert.match(stdout, /^### ❌ Blocked: /);
         assert.match(stderr, /is about the stack prod, not my-org\/shop\/dev/);
     });
 
     for (const args of [[], ["comment"], ["other", "x"], ["comment", "x", "y"], ["comment", "x", "--no-such"]]) {
-        it(`does not take "${args.join(" ")}"`, () => {
-            const { code, stdout, stderr } = runCommand(args);
+        it(`does not take "${args.join(" ")}"`, async () => {
+            const { code, stdout, stderr } = await runCommand(args);
             assert.deepEqual([code, stdout], [2, ""]);
             assert.match(stderr, /Usage|Unknown option/);
         });
@@ -98,16 +104,19 @@ describe("pulumi-cognito-domain-settings comment", () => {
         ["no other outcome than the three", ["--outcome", "skipped"], 'not "skipped"'],
         ["no missing outcome", [], "it is missing"],
     ] as const) {
-        it(`takes ${title}: a preview is never ready by default`, () => {
+        it(`takes ${title}: a preview is never ready by default`, async () => {
             writeFileSync(file("report.json"), JSON.stringify(report({})));
-            const { code, stdout, stderr } = runCommand(["comment", file("report.json"), ...given]);
+            const { code, stdout, stderr } = await runCommand(["comment", file("report.json"), ...given]);
             assert.deepEqual([code, stdout], [2, ""]);
             assert.equal(stderr, `--outcome must be success, failure or cancelled; ${end}\n`);
         });
     }
 
-    it("says how it is used", () => {
-        assert.match(runCommand(["--help"]).stdout, /^Usage: [\s\S]*PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT/);
+    it("says how it is used", async () => {
+        assert.match(
+            (await runCommand(["--help"])).stdout,
+            /^Usage: [\s\S]*\nadopt <[\s\S]*PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT/,
+        );
     });
 });
 

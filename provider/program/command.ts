@@ -2,10 +2,20 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { type CommentSource, comment } from "./comment";
-import type { Report } from "./report";
+import type { Reads } from "../aws/questions";
+import { messageOf } from "../model/errors";
+import { adoptionProgram } from "./adopt";
+import { type CommentSource, comment } from "./report/comment";
+import type { Report } from "./report/report";
 
-const USAGE = `Usage: pulumi-cognito-domain-settings comment <report.json> --outcome <outcome> [options]
+const USAGE = `Usage: pulumi-cognito-domain-settings <command>
+
+adopt <userPoolId>/<domain>
+
+Prints the resource for a domain, with the values that AWS has now, to paste into a program. Writes nothing. Uses the
+credentials of the environment (AWS_PROFILE, AWS_ACCESS_KEY_ID, ...). For a replica: <region>/<userPoolId>/<domain>.
+
+comment <report.json> --outcome <outcome> [options]
 
 Prints a comment for a pull request, as Markdown, from the report of a preview that ran with
 PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT=<report.json>. A preview that wrote no report gets a comment that says so.
@@ -25,8 +35,14 @@ export interface Printed {
     stderr: string;
 }
 
-/** The command with its arguments, as typed. Reads the files that they name and nothing else. */
-export function runCommand(args: string[]): Printed {
+/**
+ * The command with its arguments, as typed.
+ * @param connect What `adopt` asks AWS with.
+ */
+export async function runCommand(
+    args: string[],
+    connect: () => Promise<Reads> = connectAsEnvironment,
+): Promise<Printed> {
     try {
         const { values, positionals } = parseArgs({
             args,
@@ -39,27 +55,51 @@ export function runCommand(args: string[]): Printed {
                 help: { type: "boolean", short: "h" },
             },
         });
+        const [command, subject, ...rest] = positionals;
         if (values.help) {
             return { code: 0, stdout: USAGE, stderr: "" };
         }
-        const [command, file, ...rest] = positionals;
-        if (command !== "comment" || file === undefined || rest.length > 0) {
-            return { code: 2, stdout: "", stderr: USAGE };
+        if (subject !== undefined && rest.length === 0) {
+            switch (command) {
+                case "adopt":
+                    return await adopt(subject, connect);
+                case "comment":
+                    return commentOn(subject, values);
+            }
         }
-        const outcome = OUTCOMES.find((it) => it === values.outcome);
-        if (!outcome) {
-            const given = values.outcome === undefined ? "it is missing" : `not "${values.outcome}"`;
-            throw new Error(`--outcome must be success, failure or cancelled; ${given}`);
-        }
-        const log = values.log === undefined ? undefined : (readText(values.log) ?? "");
-        return commentOn(file, { ...values, outcome, log, findingsPage: findingsPage() });
+        return { code: 2, stdout: "", stderr: USAGE };
     } catch (error) {
-        return { code: 2, stdout: "", stderr: `${(error as Error).message}\n` };
+        return { code: 2, stdout: "", stderr: `${messageOf(error)}\n` };
     }
 }
 
+async function adopt(id: string, connect: () => Promise<Reads>): Promise<Printed> {
+    try {
+        return { code: 0, stdout: await adoptionProgram(id, await connect(), new Date()), stderr: "" };
+    } catch (error) {
+        return { code: 1, stdout: "", stderr: `${messageOf(error)}\n` };
+    }
+}
+
+async function connectAsEnvironment(): Promise<Reads> {
+    const { connectAs } = await import("../aws/connectAs.js");
+    return connectAs({});
+}
+
+interface CommentOptions extends Pick<CommentSource, "stack" | "commit"> {
+    outcome?: string;
+    log?: string;
+}
+
 /** A report that cannot be read makes a comment as well, so that an earlier one does not look valid. */
-function commentOn(file: string, source: CommentSource): Printed {
+function commentOn(file: string, options: CommentOptions): Printed {
+    const outcome = OUTCOMES.find((it) => it === options.outcome);
+    if (!outcome) {
+        const given = options.outcome === undefined ? "it is missing" : `not "${options.outcome}"`;
+        throw new Error(`--outcome must be success, failure or cancelled; ${given}`);
+    }
+    const log = options.log === undefined ? undefined : (readText(options.log) ?? "");
+    const source = { ...options, outcome, log, findingsPage: findingsPage() };
     try {
         const text = readText(file);
         const report = text === undefined ? undefined : reportOf(text, file, source.stack);
@@ -135,15 +175,16 @@ function isText(value: unknown, ...members: string[]): boolean {
 
 /** docs/findings.md of this version, if the package's repository is known. */
 function findingsPage(): string | undefined {
-    const manifest = JSON.parse(readFileSync(path.join(__dirname, "../../../package.json"), "utf8"));
+    const manifest = JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8"));
     const [, repository] =
         /(https:\/\/github\.com\/[\w.-]+\/[\w.-]+?)(\.git)?$/.exec(manifest.repository?.url ?? "") ?? [];
     return repository ? `${repository}/blob/v${manifest.version}/docs/findings.md` : undefined;
 }
 
 if (require.main === module) {
-    const { code, stdout, stderr } = runCommand(process.argv.slice(2));
-    process.stdout.write(stdout);
-    process.stderr.write(stderr);
-    process.exitCode = code;
+    void runCommand(process.argv.slice(2)).then(({ code, stdout, stderr }) => {
+        process.stdout.write(stdout);
+        process.stderr.write(stderr);
+        process.exitCode = code;
+    });
 }
