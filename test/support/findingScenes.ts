@@ -63,10 +63,7 @@ export const SCENES: Partial<Record<FindingCode, Scene>> = {
     "domain-not-active": domain({ status: "FAILED" }),
     "domain-unseen": domain("failed"),
     "account-not-allowed": domain({}, { accounts: { allowedAccountIds: ["210987654321"] } }),
-    "tls-policy-too-low": {
-        observed: { domain: { found: seen() } },
-        request: { desired: { securityPolicy: "TLS_V1" } },
-    },
+    "tls-policy-too-low": domain({}, { desired: { securityPolicy: "TLS_V1" } }),
     "certificate-not-found": certificate("absent"),
     "certificate-other-account": certificate({}, ARN.replace("123456789012", "210987654321")),
     "certificate-pending-validation": certificate({ status: "PENDING_VALIDATION" }),
@@ -102,14 +99,8 @@ export const SCENES: Partial<Record<FindingCode, Scene>> = {
     "failover-classic-ui": failover({}, 1),
     "replica-inactive": failover({ replicas: { found: [{ region: FAILOVER.secondaryRegion, status: "INACTIVE" }] } }),
     "replicas-unseen": failover({ replicas: FAILED }),
-    "setting-drifted": {
-        observed: { domain: { found: seen({ settings: V1 }) } },
-        request: { desired: { managedLoginVersion: 2 } },
-    },
-    "overwrites-external-change": {
-        observed: { domain: { found: seen({ settings: V1 }) } },
-        request: { desired: { managedLoginVersion: 2 } },
-    },
+    "setting-drifted": domain({ settings: V1 }, { desired: { managedLoginVersion: 2 } }),
+    "overwrites-external-change": domain({ settings: V1 }, { desired: { managedLoginVersion: 2 } }),
 };
 
 /** The finding of this code in its scene. */

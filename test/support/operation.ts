@@ -5,6 +5,7 @@ import type { Settings } from "../../provider/model/settings";
 import type { Engine } from "../../provider/reconcile/engine";
 import type { OperationContext, UpdateInput } from "../../provider/reconcile/operation";
 import type { Emulator } from "../emulator";
+import { setEnvironment } from "./environment";
 import { requestFor } from "./plans";
 
 /** An engine that remembers what it was told. */
@@ -34,9 +35,7 @@ export function recordingEngine(): RecordingEngine {
 
 /** The real AWS calls, against the emulator. */
 export function contextWith(emulator: Emulator, engine: Engine = recordingEngine()): OperationContext {
-    for (const [name, value] of Object.entries(emulator.env())) {
-        process.env[name] = value;
-    }
+    setEnvironment(emulator.env());
     return { aws: new Aws(), engine, now: () => new Date() };
 }
 

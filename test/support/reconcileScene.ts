@@ -4,12 +4,12 @@ import type { Settings } from "../../provider/model/settings";
 import type { OperationContext, Outcome } from "../../provider/reconcile/operation";
 import { reconcile } from "../../provider/reconcile/reconcile";
 import type { Call, DomainSettings, Emulator, Fault } from "../emulator";
+import { DOMAIN, FAILOVER } from "./domains";
 import { inEmulatedAws } from "./emulatedAws";
 import { contextWith, type RecordingEngine, recordingEngine, updateFor } from "./operation";
 
-export const DOMAIN = "auth.example.com";
+export { DOMAIN, FAILOVER };
 export const PREFIX = "my-prefix";
-export const FAILOVER = { secondaryRegion: "us-east-2", primaryRoute53HealthCheckId: "health-1" };
 
 /** A user pool with a replica in an emulated AWS, and the updates of its domains. New for each test. */
 export class ReconcileScene {
@@ -79,6 +79,11 @@ export class ReconcileScene {
     /** Something that happens to updates, unless another operation is given. */
     fault(rest: Partial<Fault> & Pick<Fault, "action">): void {
         this.emulator.behaviour.faults.push({ operation: "UpdateUserPoolDomain", ...rest });
+    }
+
+    /** Something that happens once AWS has accepted an update. */
+    onceAccepted(run: (aws: Emulator) => void): void {
+        this.fault({ when: "after", action: { run } });
     }
 
     /** Something that happens before AWS answers the `read`-th DescribeUserPoolDomain, counted from 1. */

@@ -13,17 +13,18 @@ const CODES = Object.keys(FINDINGS) as FindingCode[];
 /** About the program alone: test/engine/failClosed.test.ts. */
 const WITHOUT_SCENE: FindingCode[] = ["config-unreadable", "preflight-failed"];
 
-/** The titles are the findings, one of each code, as a terminal shows them: for a person's eye. */
 describe("a finding:", () => {
     for (const code of CODES.filter((it) => !WITHOUT_SCENE.includes(it))) {
-        const finding = findingIn(code, "preview");
-        const title = finding ? formatFinding(finding) : code;
-        it(title, () => {
+        it(`${code} has a scene, and a text that people can read`, () => {
+            const finding = findingIn(code, "preview");
             assert.ok(finding, `no scene shows ${code}`);
-            const { message, remedy } = finding;
-            assert.ok(title.length <= MAX_CHARACTERS + code.length, `${title.length} characters`);
+            const text = formatFinding(finding);
+            assert.ok(text.length <= MAX_CHARACTERS + code.length, `${text.length} characters`);
+            const { message, remedy, kind } = finding;
+            const { kind: kindOfCode, property }: FindingRow = FINDINGS[code];
+            assert.deepEqual([kind, finding.property], [kindOfCode, property ?? "managedLoginVersion"]);
             assert.match(remedy, /^[A-Z]/, "a remedy is an imperative sentence");
-            assert.match(message, /^[^A-Z]|^(ACM|Cognito|CloudFront|AWS|TLS)/, "the message continues the line");
+            assert.match(message, /^[^A-Z\s]|^(ACM|Cognito|CloudFront|AWS|TLS)/, "the message continues the line");
             for (const text of [message, remedy]) {
                 assert.doesNotMatch(text, /[.\s]$|\bundefined\b|\[object|\s{2}/);
             }

@@ -4,263 +4,224 @@ import { only, problems } from "../../support/argumentProblems";
 import { ARN } from "../../support/certificates";
 import { FAILOVER, POOL } from "../../support/domains";
 
-describe("the form of an argument", () => {
-    describe("userPoolId", () => {
-        for (const id of [POOL, "ap-southeast-2_000", `us-west-2_${"a".repeat(45)}`]) {
-            it(`takes ${id}`, () => {
-                assert.deepEqual(problems({ userPoolId: id }), []);
-            });
-        }
-        const bad = [
-            "",
-            "AbCdEfGhI",
-            "us-west-2",
-            "us-west-2_",
-            "us-west-2_Ab-C",
-            "west-2_AbC",
-            "us-2_AbC",
-            "us-west_AbC",
-            "us-west-23_AbC",
-            "1us-west-2_AbC",
-            `us-west-2_${"a".repeat(46)}`,
-        ];
-        for (const id of bad) {
-            it(`refuses ${JSON.stringify(id)}`, () => {
-                assert.equal(
-                    only({ userPoolId: id }),
-                    `userPoolId is ${JSON.stringify(id)}; give a user pool's id, such as "us-west-2_AbCdEfGhI"`,
-                );
-            });
-        }
+type Args = Record<string, unknown>;
 
-        it("takes one of GovCloud, for a prefix domain", () => {
-            assert.deepEqual(problems({ userPoolId: "us-gov-west-1_x", domain: "my-prefix" }), []);
-        });
+const ROLE = "arn:aws:iam::123456789012:role/deploy/web";
+const ELSEWHERE = ARN.replace("us-east-1", "eu-west-1");
+const LABEL = "a".repeat(63);
 
-        it("proposes the id in an ARN", () => {
-            const arn = `arn:aws:cognito-idp:us-west-2:123456789012:userpool/${POOL}`;
-            assert.equal(only({ userPoolId: arn }), `userPoolId is the pool's ARN, "${arn}"; give "${POOL}"`);
-            assert.match(only({ userPoolId: "arn:aws:x" }), /^userPoolId is the pool's ARN, .*; give a user pool's id/);
-        });
-    });
+/** An argument by its path, and what holds a value of it. */
+const ARGUMENTS: Record<string, (value: string) => Args> = {
+    userPoolId: (userPoolId) => ({ userPoolId }),
+    domain: (domain) => ({ domain }),
+    region: (region) => ({ region, userPoolId: UNKNOWN }),
+    "customDomainConfig.certificateArn": (certificateArn) => ({ customDomainConfig: { certificateArn } }),
+    "customDomainConfig.securityPolicy": (securityPolicy) => ({ customDomainConfig: { securityPolicy } }),
+    "routing.failover.primaryRoute53HealthCheckId": (primaryRoute53HealthCheckId) => ({
+        routing: { failover: { ...FAILOVER, primaryRoute53HealthCheckId } },
+    }),
+    "aws.profile": (profile) => ({ aws: { profile } }),
+    "aws.region": (region) => ({ aws: { region } }),
+    "aws.assumeRoles[0].roleArn": (roleArn) => ({ aws: { assumeRoles: [{ roleArn }] } }),
+    "aws.assumeRoles[0].duration": (duration) => ({ aws: { assumeRoles: [{ roleArn: ROLE, duration }] } }),
+    "aws.allowedAccountIds[0]": (account) => ({ aws: { allowedAccountIds: [account] } }),
+    "aws.forbiddenAccountIds[0]": (account) => ({ aws: { forbiddenAccountIds: [account] } }),
+};
+const holding = (path: string, value: string): Args => ARGUMENTS[path]?.(value) ?? assert.fail(path);
 
-    describe("domain", () => {
-        const label = "a".repeat(63);
-        for (const domain of [
-            "auth.example.com",
-            "a",
-            "my-prefix",
-            "0-9",
-            "xn--mnchen-3ya.de",
-            label,
-            `auth.${"a".repeat(46)}.example.com`,
-            "a.auth.us-west-2.amazoncognito.com.example.com",
-        ]) {
-            it(`takes ${domain.slice(0, 50)}`, () => {
-                assert.deepEqual(problems({ domain }), []);
-            });
-        }
+const DOMAIN_FORM =
+    'the full name of a custom domain ("auth.example.com") or a prefix alone ("my-product"): letters, digits and hyphens, at most 63 characters';
+const REGION_FORM = 'a Region, such as "us-west-2"';
+const ARN_FORM =
+    'the ARN of an ACM certificate in us-east-1, such as "arn:aws:acm:us-east-1:123456789012:certificate/..."';
 
-        const form =
-            'give the full name of a custom domain ("auth.example.com") or a prefix alone ("my-product"): letters, digits and hyphens, at most 63 characters';
-        const url = "https://my-product.auth.us-west-2.amazoncognito.com";
-        const cognitoHost = "is the whole host of a prefix domain";
-        const bad: [domain: string, wrong: string, proposed?: string][] = [
-            ["https://auth.example.com/login?x#y", "is a URL", "auth.example.com"],
-            ["HTTPS://AUTH.example.com:443", "is a URL", "auth.example.com"],
-            [url, "is a URL", "my-product"],
-            ["https://-/", "is a URL"],
-            ["my-product.auth.us-west-2.amazoncognito.com", cognitoHost, "my-product"],
-            ["My-Product.auth-fips.us-gov-west-1.amazoncognito.com", cognitoHost, "my-product"],
-            ["my-product.auth.cn-north-1.amazoncognito.com.cn.", cognitoHost, "my-product"],
-        ];
-        for (const [domain, wrong, proposed] of bad) {
-            it(`refuses ${domain} and names the fix`, () => {
-                const give = proposed ? `give "${proposed}"` : form;
-                assert.equal(only({ domain }), `domain ${wrong}, ${JSON.stringify(domain)}; ${give}`);
-            });
-        }
-        const spelled: [domain: string, wrong: string, proposed?: string][] = [
-            ["Auth.Example.com", ", but Cognito's domains are lower-case", "auth.example.com"],
-            ["Login.Example.com..", ", but Cognito's domains are lower-case", "login.example.com"],
-            ["auth.münchen.de", ", but Cognito takes punycode only", "auth.xn--mnchen-3ya.de"],
-            ["Auth.München.de.", ", but Cognito takes punycode only", "auth.xn--mnchen-3ya.de"],
-            ["\u{fffd}", ", but Cognito takes punycode only"],
-            ["*.example.com", ", a wildcard"],
-            ["*.Example.com", ", a wildcard"],
-            ["auth.example.com.", ", with a dot at the end", "auth.example.com"],
-            ["-Auth.example.com", ", but Cognito's domains are lower-case"],
-        ];
-        for (const [domain, wrong, proposed] of spelled) {
-            it(`refuses ${domain} and names the fix, if that is valid`, () => {
-                const give = proposed ? `give "${proposed}"` : form;
-                assert.equal(only({ domain }), `domain is ${JSON.stringify(domain)}${wrong}; ${give}`);
-            });
-        }
-
-        for (const domain of [
-            "",
-            "auth example.com",
-            "-auth.example.com",
-            "auth-.example.com",
-            "auth..example.com",
-            ".example.com",
-            "auth_1.example.com",
-            "auth.example.com/login",
-            "auth.example.com:443",
-            "a".repeat(64),
-        ]) {
-            it(`refuses ${JSON.stringify(domain.slice(0, 30))} and shows the form`, () => {
-                assert.equal(only({ domain }), `domain is ${JSON.stringify(domain)}; ${form}`);
-            });
-        }
-
-        it("refuses more than 63 characters, and shows 100 of them", () => {
-            const domain = `auth.${"a".repeat(47)}.example.com`;
-            assert.equal(only({ domain }), `domain is "${domain}", of 64 characters; ${form}`);
-            const long = `${label}.${label}`;
-            assert.match(only({ domain: long }), new RegExp(`^domain is "${long.slice(0, 100)}\\.\\.\\.", of 127`));
-            const hundred = `-${"a".repeat(99)}`;
-            assert.match(only({ domain: hundred }), new RegExp(`^domain is "${hundred}"; give`));
-        });
-    });
-
-    describe("region", () => {
-        for (const region of ["us-east-2", "us-gov-east-1", "eusc-de-east-1"]) {
-            it(`takes ${region}`, () => {
-                assert.deepEqual(problems({ userPoolId: UNKNOWN, region }), []);
-            });
-        }
-        for (const region of ["", "us-east", "us-east-2a", "useast2", "x us-east-2", "us-east-22"]) {
-            it(`refuses ${JSON.stringify(region)}`, () => {
-                assert.equal(
-                    only({ region }),
-                    `region is ${JSON.stringify(region)}; give a Region, such as "us-west-2"`,
-                );
-            });
-        }
-    });
-
-    describe("managedLoginVersion", () => {
-        it("is 1 or 2", () => {
-            assert.deepEqual(problems({ managedLoginVersion: 1 }), []);
-            assert.deepEqual(problems({ managedLoginVersion: 2 }), []);
-        });
-
-        const give = "give the number 1 (classic hosted UI) or 2 (managed login)";
-        const hint = ' (a string; from the stack\'s config, read it with "getNumber")';
-        for (const [value, message] of [
-            [0, `is 0; ${give}`],
-            [3, `is 3; ${give}`],
-            [1.5, `is 1.5; ${give}`],
-            [true, `is true; ${give}`],
-            ["1", `is "1"${hint}; ${give}`],
-            ["2", `is "2"${hint}; ${give}`],
-            ["3", `is "3"; ${give}`],
-            [[2], `is a list; ${give}`],
-        ] as const) {
-            it(`is not ${JSON.stringify(value)}`, () => {
-                assert.equal(only({ managedLoginVersion: value }), `managedLoginVersion ${message}`);
-            });
-        }
-    });
-
-    describe("customDomainConfig.certificateArn", () => {
-        it("is the ARN of a certificate", () => {
-            assert.equal(
-                only({ customDomainConfig: { certificateArn: "11111111-2222" } }),
-                'customDomainConfig.certificateArn is "11111111-2222"; give the ARN of an ACM certificate in us-east-1, such as "arn:aws:acm:us-east-1:123456789012:certificate/..."',
-            );
-        });
-
-        it("is in us-east-1, in the partition that has it", () => {
-            const elsewhere = ARN.replace("us-east-1", "eu-west-1");
-            assert.equal(
-                only({ customDomainConfig: { certificateArn: elsewhere } }),
-                `customDomainConfig.certificateArn names a certificate in eu-west-1, "${elsewhere}", but Cognito's custom domains are served by CloudFront, which takes certificates from us-east-1 only; give the ARN of an ACM certificate in us-east-1, such as "arn:aws:acm:us-east-1:123456789012:certificate/..."`,
-            );
-        });
-    });
-
-    describe("aws.assumeRoles", () => {
-        const withRole = (roleArn: string) => ({ aws: { assumeRoles: [{ roleArn }] } });
-        const role = "arn:aws:iam::123456789012:role/deploy/web";
-
-        it("has ARNs of roles, with a path or without", () => {
-            assert.deepEqual(problems(withRole(role)), []);
-            assert.deepEqual(problems(withRole("arn:aws-us-gov:iam::123456789012:role/web")), []);
-        });
-
-        for (const bad of ["arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:user/web"]) {
-            it(`refuses ${JSON.stringify(bad)}`, () => {
-                assert.equal(
-                    only(withRole(bad)),
-                    `aws.assumeRoles[0].roleArn is ${JSON.stringify(bad)}; give the ARN of an IAM role`,
-                );
-            });
-        }
-    });
-
-    describe("ids", () => {
-        it("a health check's is of letters, digits and hyphens", () => {
-            const routing = (primaryRoute53HealthCheckId: string) => ({
-                routing: { failover: { ...FAILOVER, primaryRoute53HealthCheckId } },
-            });
-            assert.deepEqual(problems(routing("a".repeat(64))), []);
-            for (const id of ["", "a".repeat(65), "a b", "a/b"]) {
-                assert.match(
-                    only(routing(id)),
-                    /^routing\.failover\.primaryRoute53HealthCheckId is ".*"; give the id of a Route 53 health check$/,
-                );
+describe("the form of an argument:", () => {
+    const forms: [path: string, expected: string, takes: string[], refuses: string[]][] = [
+        [
+            "userPoolId",
+            'a user pool\'s id, such as "us-west-2_AbCdEfGhI"',
+            [POOL, "ap-southeast-2_000", `us-west-2_${"a".repeat(45)}`],
+            [
+                ...[
+                    "",
+                    "AbCdEfGhI",
+                    "us-west-2",
+                    "us-west-2_",
+                    "us-west-2_Ab-C",
+                    "west-2_AbC",
+                    "us-2_AbC",
+                    "us-west_AbC",
+                ],
+                ...["us-west-23_AbC", "1us-west-2_AbC", `us-west-2_${"a".repeat(46)}`],
+            ],
+        ],
+        [
+            "domain",
+            DOMAIN_FORM,
+            [
+                ...["auth.example.com", "a", "my-prefix", "0-9", "xn--mnchen-3ya.de", LABEL],
+                ...[`auth.${"a".repeat(46)}.example.com`, "a.auth.us-west-2.amazoncognito.com.example.com"],
+            ],
+            [
+                ...[
+                    "",
+                    "auth example.com",
+                    "-auth.example.com",
+                    "auth-.example.com",
+                    "auth..example.com",
+                    ".example.com",
+                ],
+                ...["auth_1.example.com", "auth.example.com/login", "auth.example.com:443", "a".repeat(64)],
+            ],
+        ],
+        [
+            "region",
+            REGION_FORM,
+            ["us-east-2", "us-gov-east-1", "eusc-de-east-1"],
+            ["", "us-east", "us-east-2a", "useast2", "x us-east-2", "us-east-22"],
+        ],
+        ["aws.region", REGION_FORM, ["us-west-2"], ["here"]],
+        [
+            "customDomainConfig.securityPolicy",
+            'one of "TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"',
+            ["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"],
+            ["", "TLS_V1_2"],
+        ],
+        ["customDomainConfig.certificateArn", ARN_FORM, [ARN], ["", "11111111-2222"]],
+        [
+            "routing.failover.primaryRoute53HealthCheckId",
+            "the id of a Route 53 health check",
+            ["a".repeat(64), "a-1"],
+            ["", "a".repeat(65), "a b", "a/b"],
+        ],
+        [
+            "aws.assumeRoles[0].roleArn",
+            "the ARN of an IAM role",
+            [ROLE, "arn:aws-us-gov:iam::123456789012:role/a"],
+            [
+                ...["", "role", "arn:aws:iam::1:role/a", "arn:aws:iam::123456789012:user/a"],
+                ...["arn:aws:iam::123456789012:role/", `x ${ROLE}`],
+            ],
+        ],
+        [
+            "aws.assumeRoles[0].duration",
+            'a duration such as "1h" or "30m"',
+            ["1h30m", "900s"],
+            ["1 h", "0s", "90", "", "1m1h", "x1h", "1hx"],
+        ],
+        ...["aws.allowedAccountIds[0]", "aws.forbiddenAccountIds[0]"].map(
+            (path): [string, string, string[], string[]] => [
+                path,
+                "the 12 digits of an AWS account",
+                ["123456789012"],
+                ["", "12345678901", "1234567890123", "a23456789012"],
+            ],
+        ),
+    ];
+    for (const [path, expected, takes, refuses] of forms) {
+        it(`${path} is ${expected}`, () => {
+            for (const value of takes) {
+                assert.deepEqual(problems(holding(path, value)), [], value);
+            }
+            for (const value of refuses) {
+                const message = `${path} is ${JSON.stringify(value)}; give ${expected}`;
+                assert.equal(only(holding(path, value)), message);
             }
         });
+    }
+
+    const url = "https://my-product.auth.us-west-2.amazoncognito.com";
+    const poolArn = `arn:aws:cognito-idp:us-west-2:123456789012:userpool/${POOL}`;
+    const host = "is the whole host of a prefix domain, ";
+    const upper = ", but Cognito's domains are lower-case";
+    const unicode = ", but Cognito takes punycode only";
+    const elsewhere =
+        "names a certificate in eu-west-1, %, but Cognito's custom domains are served by CloudFront, which takes certificates from us-east-1 only";
+    /** In the text, % stands for the value. Without a proposal, the form is named. */
+    const explained: [path: string, value: string, wrong: string, proposed?: string][] = [
+        ["userPoolId", poolArn, "is the pool's ARN, %", POOL],
+        ["domain", "https://auth.example.com/login?x#y", "is a URL, %", "auth.example.com"],
+        ["domain", "HTTPS://AUTH.example.com:443", "is a URL, %", "auth.example.com"],
+        ["domain", url, "is a URL, %", "my-product"],
+        ["domain", "https://-/", "is a URL, %"],
+        ["domain", url.slice(8), `${host}%`, "my-product"],
+        ["domain", "My-Product.auth-fips.us-gov-west-1.amazoncognito.com", `${host}%`, "my-product"],
+        ["domain", "my-product.auth.cn-north-1.amazoncognito.com.cn.", `${host}%`, "my-product"],
+        ["domain", "Auth.Example.com", `is %${upper}`, "auth.example.com"],
+        ["domain", "Login.Example.com..", `is %${upper}`, "login.example.com"],
+        ["domain", "-Auth.example.com", `is %${upper}`],
+        ["domain", "auth.münchen.de", `is %${unicode}`, "auth.xn--mnchen-3ya.de"],
+        ["domain", "Auth.München.de.", `is %${unicode}`, "auth.xn--mnchen-3ya.de"],
+        ["domain", "\u{fffd}", `is %${unicode}`],
+        ["domain", "*.example.com", "is %, a wildcard"],
+        ["domain", "*.Example.com", "is %, a wildcard"],
+        ["domain", "auth.example.com.", "is %, with a dot at the end", "auth.example.com"],
+        ["domain", `auth.${"a".repeat(47)}.example.com`, "is %, of 64 characters"],
+        ["customDomainConfig.certificateArn", ELSEWHERE, elsewhere],
+    ];
+    for (const [path, value, wrong, proposed] of explained) {
+        it(`${path} ${wrong.replace("%", JSON.stringify(value))}`, () => {
+            const form = path === "domain" ? DOMAIN_FORM : ARN_FORM;
+            const give = proposed ? JSON.stringify(proposed) : form;
+            const message = `${path} ${wrong.replace("%", JSON.stringify(value))}; give ${give}`;
+            assert.equal(only(holding(path, value)), message);
+        });
+    }
+
+    it("a long value is shown with 100 characters", () => {
+        const long = `${LABEL}.${LABEL}`;
+        assert.match(only({ domain: long }), new RegExp(`^domain is "${long.slice(0, 100)}\\.\\.\\.", of 127`));
+        const hundred = `-${"a".repeat(99)}`;
+        assert.match(only({ domain: hundred }), new RegExp(`^domain is "${hundred}"; give`));
     });
 
-    describe("a value pasted with blanks around it is refused, and proposed as it was probably meant:", () => {
-        const role = "arn:aws:iam::123456789012:role/deploy";
-        const table: [
-            args: (value: string) => Record<string, unknown>,
-            pasted: string,
-            proposed: string | undefined,
-        ][] = [
-            [(domain) => ({ domain }), " auth.example.com", "auth.example.com"],
-            [(domain) => ({ domain }), "auth.example.com\n", "auth.example.com"],
-            [(domain) => ({ domain }), "\u00a0https://Auth.Example.com./\u00a0", "auth.example.com"],
-            [(domain) => ({ domain }), " ", undefined],
-            [(domain) => ({ domain }), " a b ", undefined],
-            [(userPoolId) => ({ userPoolId }), `\t${POOL}\r\n`, POOL],
-            [(userPoolId) => ({ userPoolId }), ` US-WEST-2${POOL.slice(9)}`, POOL],
-            [(region) => ({ region }), "US-East-2\u00a0", "us-east-2"],
-            [(certificateArn) => ({ customDomainConfig: { certificateArn } }), `${ARN}\n`, ARN],
-            [
-                (certificateArn) => ({ customDomainConfig: { certificateArn } }),
-                ` ${ARN.replace("us-east-1", "eu-west-1")}`,
-                undefined,
-            ],
-            [(securityPolicy) => ({ customDomainConfig: { securityPolicy } }), "tls_v1_2_2021 ", "TLS_V1_2_2021"],
-            [
-                (primaryRoute53HealthCheckId) => ({
-                    routing: { failover: { ...FAILOVER, primaryRoute53HealthCheckId } },
-                }),
-                "check-1\n",
-                "check-1",
-            ],
-            [(profile) => ({ aws: { profile } }), "deploy ", "deploy"],
-            [(roleArn) => ({ aws: { assumeRoles: [{ roleArn }] } }), `${role}\n`, role],
-            [(account) => ({ aws: { allowedAccountIds: [account] } }), " 1234-5678-9012", "123456789012"],
-        ];
-        for (const [args, pasted, proposed] of table) {
-            it(JSON.stringify(pasted), () => {
-                const message = only(args(pasted));
-                const [, wrong, give] = /^\S+ (.*?, ".*"); give (.*)$/.exec(message) ?? [];
-                assert.equal(wrong, `begins or ends with a blank or a line break, ${JSON.stringify(pasted)}`);
-                if (proposed === undefined) {
-                    assert.match(give ?? "", /^the /);
-                } else {
-                    assert.equal(give, JSON.stringify(proposed));
-                    assert.deepEqual(problems(args(proposed)), []);
-                }
-            });
-        }
-    });
+    const version = "give the number 1 (classic hosted UI) or 2 (managed login)";
+    const hint = ' (a string; from the stack\'s config, read it with "getNumber")';
+    const versions: [value: unknown, wrong: string | undefined][] = [
+        [1, undefined],
+        [2, undefined],
+        [0, "0"],
+        [3, "3"],
+        [1.5, "1.5"],
+        [true, "true"],
+        ["1", `"1"${hint}`],
+        ["2", `"2"${hint}`],
+        ["3", '"3"'],
+        [[2], "a list"],
+    ];
+    for (const [managedLoginVersion, wrong] of versions) {
+        it(`managedLoginVersion ${JSON.stringify(managedLoginVersion)} is ${wrong ? "refused" : "taken"}`, () => {
+            const message = wrong ? `managedLoginVersion is ${wrong}; ${version}` : "no problem";
+            assert.equal(only({ managedLoginVersion }), message);
+        });
+    }
+});
+
+describe("a value pasted with blanks around it is refused, and proposed as it was probably meant:", () => {
+    const table: [path: string, pasted: string, proposed?: string][] = [
+        ["domain", " auth.example.com", "auth.example.com"],
+        ["domain", "auth.example.com\n", "auth.example.com"],
+        ["domain", "\u00a0https://Auth.Example.com./\u00a0", "auth.example.com"],
+        ["domain", " "],
+        ["domain", " a b "],
+        ["userPoolId", `\t${POOL}\r\n`, POOL],
+        ["userPoolId", ` US-WEST-2${POOL.slice(9)}`, POOL],
+        ["region", "US-East-2\u00a0", "us-east-2"],
+        ["customDomainConfig.certificateArn", `${ARN}\n`, ARN],
+        ["customDomainConfig.certificateArn", ` ${ELSEWHERE}`],
+        ["customDomainConfig.securityPolicy", "tls_v1_2_2021 ", "TLS_V1_2_2021"],
+        ["routing.failover.primaryRoute53HealthCheckId", "check-1\n", "check-1"],
+        ["aws.profile", "deploy ", "deploy"],
+        ["aws.assumeRoles[0].roleArn", `${ROLE}\n`, ROLE],
+        ["aws.assumeRoles[0].duration", "1H ", "1h"],
+        ["aws.allowedAccountIds[0]", " 1234-5678-9012", "123456789012"],
+    ];
+    for (const [path, pasted, proposed] of table) {
+        it(`${path} ${JSON.stringify(pasted)}`, () => {
+            const give = proposed ? JSON.stringify(proposed) : "the ";
+            const wrong = `begins or ends with a blank or a line break, ${JSON.stringify(pasted)}`;
+            const message = only(holding(path, pasted));
+            assert.ok(message.startsWith(`${path} ${wrong}; give ${give}`), message);
+        });
+    }
 });

@@ -23,13 +23,17 @@ const ignoring = (...ignoreChanges: string[]) => ({ [PROGRAM]: { ignoreChanges }
 
 describe("changedBetween", () => {
     type Props = Record<string, unknown>;
+    const PATH = "customDomainConfig.certificateArn";
+    const asked = (managedLoginVersion: number) => ({ [ASKED]: { managedLoginVersion } });
+    const version = (from: number) => ({ managedLoginVersion: { from } });
+    const FROM_ONE = version(1);
     const FROM_ARN = { certificateArn: { from: ARN } };
     const table: [title: string, inputs: Props, olds: Props, changed: Changed][] = [
         ["nothing", {}, {}, {}],
-        ["a setting", { managedLoginVersion: 2 }, {}, { managedLoginVersion: { from: 1 } }],
+        ["a setting", { managedLoginVersion: 2 }, {}, FROM_ONE],
         ["a nested setting", arn(OTHER_ARN), {}, FROM_ARN],
         ["a failover", { routing: { failover: FAILOVER } }, {}, { failover: {} }],
-        ["a setting that is dropped", { managedLoginVersion: undefined }, {}, { managedLoginVersion: { from: 1 } }],
+        ["a setting that is dropped", { managedLoginVersion: undefined }, {}, FROM_ONE],
         ["a whole object that is dropped", { customDomainConfig: null }, {}, FROM_ARN],
         ["null in place of nothing", { routing: null, onDelete: null }, {}, {}],
         ["hidden inputs", { __provider: "new", [CHANGED]: { x: {} } }, {}, {}],
@@ -50,12 +54,7 @@ describe("changedBetween", () => {
         ],
         ["the address", { domain: "b.example.com", region: "us-east-2" }, {}, { arguments: ["domain", "region"] }],
         // A secret value never goes into a plain input.
-        [
-            "a secret setting",
-            { ...arn(OTHER_ARN), ...secret("customDomainConfig.certificateArn") },
-            secret("customDomainConfig.certificateArn"),
-            { certificateArn: {} },
-        ],
+        ["a secret setting", { ...arn(OTHER_ARN), ...secret(PATH) }, secret(PATH), { certificateArn: {} }],
         [
             "a setting that was secret",
             arn(OTHER_ARN),
@@ -74,41 +73,21 @@ describe("changedBetween", () => {
             { routing: { failover: FAILOVER }, ...secret("routing.failover.secondaryRegion") },
             { failover: {} },
         ],
-        [
-            "a setting beside a secret",
-            { managedLoginVersion: 2, ...secret("wait") },
-            secret("wait"),
-            { managedLoginVersion: { from: 1 } },
-        ],
-        [
-            "a setting that a refresh replaced",
-            {},
-            { managedLoginVersion: 2, [ASKED]: { managedLoginVersion: 3 } },
-            { managedLoginVersion: { from: 3 } },
-        ],
-        [
-            "a setting that AWS lacked at a refresh",
-            {},
-            { managedLoginVersion: undefined, [ASKED]: { managedLoginVersion: 1 } },
-            { managedLoginVersion: { from: 1 } },
-        ],
+        ["a setting beside a secret", { managedLoginVersion: 2, ...secret("wait") }, secret("wait"), FROM_ONE],
+        ["a setting that a refresh replaced", {}, { managedLoginVersion: 2, ...asked(3) }, version(3)],
+        ["a setting that AWS lacked at a refresh", {}, { managedLoginVersion: undefined, ...asked(1) }, FROM_ONE],
         [
             "AWS's value, taken over after a refresh",
             { managedLoginVersion: 2 },
-            { managedLoginVersion: 2, [ASKED]: { managedLoginVersion: 1 } },
-            { managedLoginVersion: { from: 1 } },
+            { managedLoginVersion: 2, ...asked(1) },
+            FROM_ONE,
         ],
-        [
-            "__asked that no refresh wrote",
-            { managedLoginVersion: 2 },
-            { [ASKED]: "text" },
-            { managedLoginVersion: { from: 1 } },
-        ],
+        ["__asked that no refresh wrote", { managedLoginVersion: 2 }, { [ASKED]: "text" }, FROM_ONE],
         [
             "a setting under ignoreChanges",
             { managedLoginVersion: 2, ...arn(OTHER_ARN), ...ignoring("customDomainConfig") },
             {},
-            { managedLoginVersion: { from: 1 } },
+            FROM_ONE,
         ],
         [
             "a setting of which a part is not known yet",

@@ -1,93 +1,80 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../../provider/inputs/unknown";
-import { lines, only } from "../../support/argumentProblems";
+import { lines } from "../../support/argumentProblems";
 import { ARN } from "../../support/certificates";
 import { FAILOVER } from "../../support/domains";
 
-describe("rules about several arguments", () => {
-    describe("contradictions", () => {
-        it("a prefix domain has no customDomainConfig", () => {
-            assert.equal(
-                only({ domain: "my-prefix", customDomainConfig: { securityPolicy: "TLS_V1" } }),
-                'customDomainConfig is given, but "my-prefix" is a prefix domain, whose certificate and TLS policy are AWS\'s own; leave customDomainConfig out, or give the full name of a custom domain as domain',
-            );
-            assert.deepEqual(lines({ domain: "my-prefix", customDomainConfig: {} }), []);
-            const customDomainConfig = { certificateArn: null, securityPolicy: undefined };
-            assert.deepEqual(lines({ domain: "my-prefix", customDomainConfig }), []);
-            assert.deepEqual(lines({ domain: "my-prefix", customDomainConfig: UNKNOWN }), []);
-            assert.deepEqual(lines({ domain: UNKNOWN, customDomainConfig: { certificateArn: ARN } }), []);
-        });
+type Args = Record<string, unknown>;
 
-        it("managed login has no TLS_V1", () => {
-            const customDomainConfig = { securityPolicy: "TLS_V1" };
-            assert.equal(
-                only({ managedLoginVersion: 2, customDomainConfig }),
-                'customDomainConfig.securityPolicy is "TLS_V1", but managed login (managedLoginVersion 2) needs at least "TLS_V1_2_2021"',
-            );
-            assert.deepEqual(lines({ managedLoginVersion: 1, customDomainConfig }), []);
-            assert.deepEqual(lines({ customDomainConfig }), []);
-            assert.deepEqual(
-                lines({ managedLoginVersion: 2, customDomainConfig: { securityPolicy: "TLS_V1_2_2021" } }),
-                [],
-            );
-        });
+const prefix = { domain: "my-prefix" };
+const gov = { ...prefix, userPoolId: "us-gov-west-1_AbC" };
+const tls = (securityPolicy: string) => ({ customDomainConfig: { securityPolicy } });
+const failoverTo = (secondaryRegion: string) => ({ routing: { failover: { ...FAILOVER, secondaryRegion } } });
 
-        it("failover does not go to the primary Region of the pool, wherever one works", () => {
-            const routing = { failover: { ...FAILOVER, secondaryRegion: "us-west-2" } };
-            const message =
-                'routing.failover.secondaryRegion is "us-west-2", the primary Region of the user pool itself; name the Region of its replica';
-            assert.equal(only({ routing }), message);
-            assert.equal(only({ routing, region: "us-east-2" }), message);
-            assert.equal(only({ routing, region: UNKNOWN }), message);
-            assert.deepEqual(lines({ routing, userPoolId: UNKNOWN }), []);
-            assert.deepEqual(lines({ routing: UNKNOWN }), []);
-            assert.deepEqual(lines({ routing: { failover: { ...FAILOVER, secondaryRegion: UNKNOWN } } }), []);
-        });
+describe("arguments that contradict each other", () => {
+    const otherPartition = "of another AWS partition than the pool's";
+    const notPrimary =
+        'routing.failover.secondaryRegion is "us-west-2", the primary Region of the user pool itself; name the Region of its replica';
+    const refused: [args: Args, line: string][] = [
+        [
+            { ...prefix, ...tls("TLS_V1") },
+            'customDomainConfig is given, but "my-prefix" is a prefix domain, whose certificate and TLS policy are AWS\'s own; leave customDomainConfig out, or give the full name of a custom domain as domain',
+        ],
+        [
+            { managedLoginVersion: 2, ...tls("TLS_V1") },
+            'customDomainConfig.securityPolicy is "TLS_V1", but managed login (managedLoginVersion 2) needs at least "TLS_V1_2_2021"',
+        ],
+        // Wherever one works.
+        [failoverTo("us-west-2"), notPrimary],
+        [{ ...failoverTo("us-west-2"), region: "us-east-2" }, notPrimary],
+        [{ ...failoverTo("us-west-2"), region: UNKNOWN }, notPrimary],
+        [{ region: "us-gov-west-1" }, `region is "us-gov-west-1", ${otherPartition} us-west-2`],
+        [{ region: "us-iso-east-1" }, `region is "us-iso-east-1", ${otherPartition} us-west-2`],
+        [{ ...gov, region: "us-west-2" }, `region is "us-west-2", ${otherPartition} us-gov-west-1`],
+        [
+            { region: "us-isob-east-1", userPoolId: "us-iso-east-1_AbC" },
+            `region is "us-isob-east-1", ${otherPartition} us-iso-east-1`,
+        ],
+        [{ userPoolId: "cn-north-1_AbC" }, 'userPoolId is "cn-north-1_AbC", in China, where Cognito has no user pools'],
+        [
+            { userPoolId: "eusc-de-east-1_AbC" },
+            'userPoolId is "eusc-de-east-1_AbC", in the AWS European Sovereign Cloud, whose hosts this version does not know: it is not supported',
+        ],
+        [
+            { userPoolId: "us-gov-west-1_AbC" },
+            'domain is "auth.example.com", but Cognito has no custom domains in AWS GovCloud (US); give the prefix of a prefix domain',
+        ],
+    ];
+    for (const [args, line] of refused) {
+        it(`are refused: ${line}`, () => assert.deepEqual(lines(args), [line]));
+    }
 
-        it("the secondary Region is the one to work in from the replica", () => {
-            const routing = { failover: { ...FAILOVER, secondaryRegion: "us-east-2" } };
-            assert.deepEqual(lines({ routing, region: "us-east-2" }), []);
-            assert.deepEqual(lines({ routing }), []);
-        });
-
-        it("are looked for only where everything else is right", () => {
-            assert.match(
-                only({ domain: "my-prefix", customDomainConfig: { certificateArn: "x" } }),
-                /^customDomainConfig\.certificateArn/,
-            );
-        });
+    it("are looked for only if each is right by itself", () => {
+        const [line, ...more] = lines({ ...prefix, customDomainConfig: { certificateArn: "x" } });
+        assert.deepEqual(more, []);
+        assert.match(line ?? "", /^customDomainConfig\.certificateArn is "x"/);
     });
+});
 
-    describe("partitions", () => {
-        const prefix = { domain: "my-prefix" };
-        const gov = { ...prefix, userPoolId: "us-gov-west-1_AbC" };
-
-        it("region is of the pool's", () => {
-            assert.equal(
-                only({ region: "us-gov-west-1" }),
-                `region is "us-gov-west-1", of another AWS partition than the pool's us-west-2`,
-            );
-            assert.deepEqual(lines({ ...gov, region: "us-gov-east-1" }), []);
-            assert.equal(lines({ ...gov, region: "us-west-2" }).length, 1);
-            assert.equal(lines({ region: "us-isob-east-1", userPoolId: "us-iso-east-1_AbC" }).length, 1);
-            assert.equal(lines({ region: "us-iso-east-1" }).length, 1);
-        });
-
-        it("a region that is null is left out, in every partition", () => {
-            assert.deepEqual(lines({ ...gov, region: null }), []);
-        });
-
-        it("China has no user pools, and the European Sovereign Cloud is not supported", () => {
-            assert.equal(
-                only({ userPoolId: "cn-north-1_AbC" }),
-                'userPoolId is "cn-north-1_AbC", in China, where Cognito has no user pools',
-            );
-            assert.match(only({ userPoolId: "eusc-de-east-1_AbC" }), /European Sovereign Cloud.*not supported$/);
-        });
-
-        it("GovCloud has prefix domains alone", () => {
-            assert.deepEqual(lines(gov), []);
-            assert.match(only({ userPoolId: "us-gov-west-1_AbC" }), /^domain is "auth\.example\.com", but .* GovCloud/);
-        });
-    });
+describe("arguments that do not contradict each other", () => {
+    const taken: [title: string, args: Args][] = [
+        ["a prefix and an empty config", { ...prefix, customDomainConfig: {} }],
+        ["a prefix and a config of null", { ...prefix, customDomainConfig: { certificateArn: null } }],
+        ["a prefix and an unknown config", { ...prefix, customDomainConfig: UNKNOWN }],
+        ["an unknown domain and a certificate", { domain: UNKNOWN, customDomainConfig: { certificateArn: ARN } }],
+        ["the classic hosted UI and TLS_V1", { managedLoginVersion: 1, ...tls("TLS_V1") }],
+        ["TLS_V1 alone", tls("TLS_V1")],
+        ["managed login and TLS_V1_2_2021", { managedLoginVersion: 2, ...tls("TLS_V1_2_2021") }],
+        ["an unknown pool and failover", { ...failoverTo("us-west-2"), userPoolId: UNKNOWN }],
+        ["unknown routing", { routing: UNKNOWN }],
+        ["failover to an unknown Region", failoverTo(UNKNOWN)],
+        ["failover to the replica, from either Region", failoverTo("us-east-2")],
+        ["failover to the replica, from there", { ...failoverTo("us-east-2"), region: "us-east-2" }],
+        ["a prefix in GovCloud", gov],
+        ["two Regions of GovCloud", { ...gov, region: "us-gov-east-1" }],
+        ["no region in GovCloud", { ...gov, region: null }],
+    ];
+    for (const [title, args] of taken) {
+        it(`are taken: ${title}`, () => assert.deepEqual(lines(args), []));
+    }
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { isIgnored } from "../../../provider/inputs/programFacts";
 import { memberPath, membersOf, overlap, valueAt } from "../../../provider/inputs/propertyPath";
 
 const pathTo = (...members: (string | number)[]) => members.reduce<string>(memberPath, "");
@@ -49,4 +50,23 @@ describe("valueAt", () => {
             assert.equal(valueAt({ a: null }, path), undefined);
         }
     });
+});
+
+describe("isIgnored", () => {
+    const table: [path: string, ignored: string, expected: boolean][] = [
+        ["managedLoginVersion", "managedLoginVersion", true],
+        ["managedLoginVersion", "*", true],
+        ["customDomainConfig.certificateArn", "customDomainConfig", true],
+        ["customDomainConfig.certificateArn", 'customDomainConfig["certificateArn"]', true],
+        ["customDomainConfig.certificateArn", "customDomainConfig.*", true],
+        ["customDomainConfig.certificateArn", "customDomainConfig.securityPolicy", false],
+        ["customDomainConfig", "customDomainConfig.securityPolicy", false],
+        ["customDomainConfig.certificateArn", "*.securityPolicy", false],
+        ["managedLoginVersion", "", false],
+    ];
+    for (const [path, ignored, expected] of table) {
+        it(`${expected} for ${path} under ${JSON.stringify(ignored)}`, () => {
+            assert.equal(isIgnored(path, [ignored]), expected);
+        });
+    }
 });

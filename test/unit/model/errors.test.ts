@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as fc from "fast-check";
 import {
     AwsCallError,
     DomainNotFoundError,
@@ -10,93 +11,102 @@ import {
     RefusedError,
     UserPoolDomainSettingsError,
 } from "../../../provider/model/errors";
+import { oneLine, plainLines } from "../../../provider/model/plainText";
 
 const CAUSE = new Error("the cause");
-const FINDINGS = [
-    {
-        code: "x",
-        property: "domain",
-        kind: "introduced" as const,
-        severity: "error" as const,
-        message: "m",
-        remedy: "R",
-    },
-];
 
-describe("the errors", () => {
-    const all: [error: UserPoolDomainSettingsError, name: string][] = [
-        [new DomainNotFoundError("text"), "DomainNotFoundError"],
-        [new InvalidIdError("text"), "InvalidIdError"],
-        [new RefusedError("text", FINDINGS), "RefusedError"],
-        [new AwsCallError("text", { code: "Code", cause: CAUSE }), "AwsCallError"],
-        [new NotConvergedError("failed", "text"), "NotConvergedError"],
-        [new EngineGoneError("text"), "EngineGoneError"],
-        [new PartialUpdateError("id", {}, "text"), "PartialUpdateError"],
+describe("an error of this package", () => {
+    const all: [name: string, error: UserPoolDomainSettingsError, members: object][] = [
+        ["DomainNotFoundError", new DomainNotFoundError("text"), {}],
+        ["InvalidIdError", new InvalidIdError("text"), {}],
+        ["RefusedError", new RefusedError("text", []), { findings: [] }],
+        ["AwsCallError", new AwsCallError("text", { code: "A" }), { code: "A", transient: false, lost: false }],
+        [
+            "AwsCallError",
+            new AwsCallError("text", { code: "A", transient: true, lost: true, cause: CAUSE }),
+            { transient: true, lost: true, cause: CAUSE },
+        ],
+        ["NotConvergedError", new NotConvergedError("gone", "text"), { kind: "gone" }],
+        ["NotConvergedError", new NotConvergedError("failed", "text", { cause: CAUSE }), { cause: CAUSE }],
+        ["EngineGoneError", new EngineGoneError("text"), {}],
+        [
+            "PartialUpdateError",
+            new PartialUpdateError("id", { a: 1 }, "text", { cause: CAUSE }),
+            { id: "id", properties: { a: 1 }, reasons: ["text"], cause: CAUSE },
+        ],
     ];
-    for (const [error, name] of all) {
-        it(`${name} has its name, is ours, and prints as one line the way Pulumi prints it`, () => {
-            assert.equal(error.name, name);
-            assert.equal(error.message, "text");
+    for (const [name, error, members] of all) {
+        it(`${name} has ${Object.keys(members).join(", ") || "a message"}, and is one line as Pulumi prints it`, () => {
             assert.ok(error instanceof UserPoolDomainSettingsError && error instanceof Error);
             assert.equal(`${error}: ${error.stack}`, `${name}: text`);
+            for (const [member, value] of Object.entries({ name, message: "text", ...members })) {
+                assert.deepEqual(error[member as keyof Error], value);
+            }
         });
     }
 
-    it("are one line, whatever they are made of; a refusal keeps the lines of its findings", () => {
+    it("is one line whatever it is made of; a refusal keeps the lines of its findings", () => {
         const error = new DomainNotFoundError("\u001b[31mone\ntwo");
-        assert.equal(error.message, "\\u001b[31mone two");
         error.rephrase((message) => `before\n${message}`);
         assert.equal(`${error}: ${error.stack}`, "DomainNotFoundError: before \\u001b[31mone two");
         const partial = new PartialUpdateError("id", {}, "one\ntwo");
-        assert.deepEqual(partial.reasons, ["one two"]);
-        const refused = new RefusedError("refused:\n  - \u202eone", FINDINGS);
-        assert.equal(refused.message, "refused:\n  - \\u202eone");
+        partial.rephrase((message) => `before ${message}`);
+        assert.deepEqual(partial.reasons, ["before one two"]);
+        const refused = new RefusedError("refused:\n  - \u202eone", []);
         refused.rephrase((message) => `not restored. ${message}`);
         assert.equal(refused.message, "not restored. refused:\n  - \\u202eone");
     });
-
-    it("keep the cause", () => {
-        assert.equal(new AwsCallError("text", { code: "Code", cause: CAUSE }).cause, CAUSE);
-        assert.equal(new NotConvergedError("failed", "text", { cause: CAUSE }).cause, CAUSE);
-        assert.equal(new PartialUpdateError("id", {}, "text", { cause: CAUSE }).cause, CAUSE);
-        assert.equal("cause" in new NotConvergedError("failed", "text"), false);
-    });
-
-    it("carry what is needed to go on", () => {
-        const call = new AwsCallError("text", { code: "Code", transient: true, lost: true });
-        assert.deepEqual([call.code, call.transient, call.lost], ["Code", true, true]);
-        const refusal = new AwsCallError("text", { code: "Code" });
-        assert.deepEqual([refusal.transient, refusal.lost], [false, false]);
-        assert.equal(new RefusedError("text", FINDINGS).findings, FINDINGS);
-        assert.equal(new NotConvergedError("gone", "text").kind, "gone");
-        const partial = new PartialUpdateError("id", { a: 1 }, "the reason");
-        assert.deepEqual([partial.id, partial.properties, partial.reasons], ["id", { a: 1 }, ["the reason"]]);
-    });
 });
 
-describe("messageOf", () => {
-    it("is the message of an error, or the text of anything else", () => {
-        assert.equal(messageOf(CAUSE), "the cause");
-        assert.equal(messageOf("text"), "text");
-        assert.equal(messageOf(undefined), "undefined");
-        assert.equal(messageOf({ message: "no error" }), "[object Object]");
+describe("a text for the terminal", () => {
+    const steering: Record<string, [text: string, shown: string]> = {
+        "an escape sequence": ["\u001b[31mred\u001b[0m", "\\u001b[31mred\\u001b[0m"],
+        "a control sequence introducer of C1": ["\u009b2J", "\\u009b2J"],
+        "a backspace, a bell and a DEL": ["a\bb\u0007c\u007f", "a\\u0008b\\u0007c\\u007f"],
+        "a bidi override and an isolate": ["\u202eabc\u2066", "\\u202eabc\\u2066"],
+        "zero width, a byte order mark, a soft hyphen": ["a\u200bb\ufeffc\u00ad", "a\\u200bb\\ufeffc\\u00ad"],
+        "tag characters": ["a\u{e0041}", "a\\u{e0041}"],
+        "half a surrogate pair": ["a\ud83d", "a\\ud83d"],
+        "a tab": ["a\tb", "a b"],
+    };
+    for (const [what, [text, shown]] of Object.entries(steering)) {
+        it(`shows ${what}`, () => {
+            assert.equal(oneLine(text), shown);
+            assert.equal(plainLines(`a\n${text}`), `a\n${shown}`);
+            assert.equal(messageOf(new Error(text)), shown);
+        });
+    }
+
+    it("has no control characters, and is itself when shown again, whatever it was", () => {
+        fc.assert(
+            fc.property(fc.string({ unit: "binary" }), (text) => {
+                const shown = oneLine(text);
+                assert.doesNotMatch(shown, /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+                assert.equal(oneLine(shown), shown);
+            }),
+        );
     });
 
-    it("is on one line", () => {
-        assert.equal(messageOf(new Error("one\n   two \n\n three")), "one two three");
-        assert.equal(messageOf("a\nb"), "a b");
+    it("has a blank for line breaks of every kind, and keeps our own, and all that can be seen", () => {
+        assert.equal(oneLine("a\nb\r\nc\u0085d\u2028e\u2029f\vg\fh"), "a b c d e f g h");
+        assert.equal(oneLine("\n a  \n\n\t b \n"), "a b");
+        assert.equal(plainLines("heading:\n  - one\r\u2028two"), "heading:\n  - one\\u000d\\u2028two");
+        for (const text of ["", "  two  blanks ", "Grüße, 漢字 and 😀", 'is "x"; give [secret]']) {
+            assert.equal(oneLine(text), text);
+        }
     });
 
-    it("shows control characters instead of sending them to a terminal", () => {
-        assert.equal(messageOf(new Error("\u001b[2Jgone\r\u202e")), "\\u001b[2Jgone \\u202e");
-    });
-
-    it("takes a message of any length, and is short", () => {
+    it("is made of whatever was thrown, takes megabytes, and is short", () => {
+        assert.deepEqual(
+            [messageOf("a\nb"), messageOf(undefined), messageOf({})],
+            ["a b", "undefined", "[object Object]"],
+        );
         const blanks = " ".repeat(2_000_000);
-        for (const text of [blanks, `a${blanks}b`, `${blanks}\n${blanks}`, "x".repeat(5_000_000)]) {
+        for (const text of [blanks, `a${blanks}b`, `${blanks}\n${blanks}`, " \n".repeat(2_000_000)]) {
             assert.ok(messageOf(text).length <= 2_003);
         }
-        assert.match(messageOf("x".repeat(2_001)), /^x{2000}\.\.\.$/);
+        assert.equal(messageOf("x".repeat(5_000_000)), `${"x".repeat(2_000)}...`);
         assert.equal(messageOf("x".repeat(2_000)), "x".repeat(2_000));
+        assert.equal(oneLine(`a${"\n".repeat(5_000_000)}b`), "a b");
     });
 });

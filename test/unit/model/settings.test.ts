@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import * as fc from "fast-check";
 import {
-    ARGUMENT_PATH,
     argumentsOf,
     completed,
     differences,
@@ -14,184 +14,109 @@ import {
     settingsOf,
     targetSettings,
 } from "../../../provider/model/settings";
-import { SETTING_LABEL } from "../../../provider/model/settingsText";
-import { ARN, OTHER_ARN } from "../../support/certificates";
+import { SettingsText } from "../../../provider/model/settingsText";
+import { anySettings } from "../../support/arbitraries";
+import { ARN } from "../../support/certificates";
 import { FAILOVER, WHOLE } from "../../support/domains";
 
-const ARGUMENTS: SettingsArguments = {
-    managedLoginVersion: 2,
-    customDomainConfig: { certificateArn: ARN, securityPolicy: "TLS_V1_2_2021" },
-    routing: { failover: FAILOVER },
-};
-
-describe("SETTING_NAMES", () => {
-    it("is in the order in which people read them, and each has a path and a label", () => {
-        assert.deepEqual(SETTING_NAMES, ["managedLoginVersion", "certificateArn", "securityPolicy", "failover"]);
-        assert.deepEqual(ARGUMENT_PATH, {
-            managedLoginVersion: "managedLoginVersion",
-            certificateArn: "customDomainConfig.certificateArn",
-            securityPolicy: "customDomainConfig.securityPolicy",
-            failover: "routing.failover",
-        });
-        assert.deepEqual(SETTING_LABEL, {
-            managedLoginVersion: "managed login",
-            certificateArn: "certificate",
-            securityPolicy: "TLS policy",
-            failover: "failover",
-        });
-    });
-});
-
-describe("settingsOf", () => {
-    it("flattens the arguments", () => {
-        assert.deepEqual(settingsOf(ARGUMENTS), WHOLE);
-    });
-
-    it("has no member for what is left out", () => {
-        assert.deepEqual(settingsOf({}), {});
-        assert.deepEqual(settingsOf({ customDomainConfig: {}, routing: {} }), {});
-        assert.deepEqual(settingsOf({ customDomainConfig: { certificateArn: ARN } }), { certificateArn: ARN });
-        assert.deepEqual(settingsOf({ customDomainConfig: { securityPolicy: "TLS_V1" } }), {
-            securityPolicy: "TLS_V1",
-        });
-    });
-
-    it("takes null, which JSON has and TypeScript does not allow, for left out", () => {
-        const nulls = { managedLoginVersion: null, customDomainConfig: null, routing: null };
-        assert.deepEqual(settingsOf(nulls as unknown as SettingsArguments), {});
-        const inner = {
-            customDomainConfig: { certificateArn: null, securityPolicy: null },
-            routing: { failover: null },
-        };
-        assert.deepEqual(settingsOf(inner as unknown as SettingsArguments), {});
-    });
-});
-
-describe("argumentsOf", () => {
-    it("is the reverse of settingsOf", () => {
-        assert.deepEqual(argumentsOf(WHOLE), ARGUMENTS);
-    });
-
-    it("has no empty objects", () => {
-        assert.deepEqual(argumentsOf({}), {});
-        assert.deepEqual(argumentsOf({ managedLoginVersion: 1 }), { managedLoginVersion: 1 });
-        assert.deepEqual(argumentsOf({ securityPolicy: "TLS_V1" }), {
-            customDomainConfig: { securityPolicy: "TLS_V1" },
-        });
-        assert.deepEqual(argumentsOf({ failover: FAILOVER }), { routing: { failover: FAILOVER } });
-    });
-});
-
-describe("overlay", () => {
-    it("lays what is desired over what is observed", () => {
-        assert.deepEqual(targetSettings(WHOLE, {}), WHOLE);
-        assert.deepEqual(targetSettings(WHOLE, { certificateArn: OTHER_ARN }), { ...WHOLE, certificateArn: OTHER_ARN });
-        assert.deepEqual(targetSettings({ managedLoginVersion: 1 }, WHOLE), WHOLE);
-    });
-
-    it("raises an unmanaged TLS_V1 together with managed login", () => {
-        const observed: Settings = { managedLoginVersion: 1, certificateArn: ARN, securityPolicy: "TLS_V1" };
-        assert.deepEqual(targetSettings(observed, { managedLoginVersion: 2 }), {
+describe("settings", () => {
+    it("are the arguments, flattened; null, which JSON has, is left out like undefined", () => {
+        assert.deepEqual(argumentsOf(WHOLE), {
             managedLoginVersion: 2,
-            certificateArn: ARN,
-            securityPolicy: "TLS_V1_2_2021",
+            customDomainConfig: { certificateArn: ARN, securityPolicy: "TLS_V1_2_2021" },
+            routing: { failover: FAILOVER },
         });
+        assert.deepEqual(argumentsOf({}), {});
+        fc.assert(fc.property(anySettings, (it) => assert.deepEqual(settingsOf(argumentsOf(it)), it)));
+        const nulls: object[] = [
+            { managedLoginVersion: null, customDomainConfig: null, routing: null },
+            { customDomainConfig: { certificateArn: null, securityPolicy: null }, routing: { failover: null } },
+            { customDomainConfig: {}, routing: {} },
+        ];
+        for (const args of nulls) {
+            assert.deepEqual(settingsOf(args as SettingsArguments), {});
+        }
     });
 
-    it("does not touch its arguments", () => {
-        const observed = Object.freeze({ managedLoginVersion: 1, securityPolicy: "TLS_V1" });
-        const desired = Object.freeze({ managedLoginVersion: 2 });
-        targetSettings(observed, desired);
-        assert.deepEqual(
-            [observed, desired],
-            [{ managedLoginVersion: 1, securityPolicy: "TLS_V1" }, { managedLoginVersion: 2 }],
+    it("are sent as the desired over the observed ones: all that is desired, all else as it was, and so for good", () => {
+        fc.assert(
+            fc.property(anySettings, anySettings, (observed, desired) => {
+                const target = targetSettings(Object.freeze(observed), Object.freeze(desired));
+                assert.deepEqual(differences(target, desired), []);
+                assert.deepEqual(targetSettings(target, desired), target);
+                const others = namesIn(observed).filter((name) => !(name in desired) && name !== "securityPolicy");
+                assert.deepEqual(pick(target, others), pick(observed, others));
+            }),
         );
     });
-});
 
-describe("raisesSecurityPolicy", () => {
-    const old: Settings = { managedLoginVersion: 1, securityPolicy: "TLS_V1" };
-    const table: [title: string, observed: Settings, desired: Settings, raises: boolean][] = [
-        ["version 2 over an unmanaged TLS_V1", old, { managedLoginVersion: 2 }, true],
-        [
-            "another setting where version 2 is over TLS_V1 already",
-            { ...old, managedLoginVersion: 2 },
-            { certificateArn: ARN },
-            true,
-        ],
-        ["nothing desired at all", { ...old, managedLoginVersion: 2 }, {}, false],
-        ["back to version 1", { ...old, managedLoginVersion: 2 }, { managedLoginVersion: 1 }, false],
-        ["version 1 kept", old, { certificateArn: ARN }, false],
-        ["a policy asked for", old, { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" }, false],
-        ["a better policy in force", { ...old, securityPolicy: "TLS_V1_2_2021" }, { managedLoginVersion: 2 }, false],
-        ["no policy reported", { managedLoginVersion: 1 }, { managedLoginVersion: 2 }, false],
-    ];
-    for (const [title, observed, desired, raises] of table) {
-        it(`${raises ? "does" : "does not"}, with ${title}`, () => {
-            assert.equal(raisesSecurityPolicy(observed, desired), raises);
-        });
-    }
-});
-
-describe("completed", () => {
-    const bare: Settings = { managedLoginVersion: 1, certificateArn: ARN };
-
-    it("completes the TLS policy of a custom domain", () => {
-        assert.deepEqual(completed(bare, { securityPolicy: "TLS_V1_3_2025" }), {
-            ...bare,
-            securityPolicy: "TLS_V1_3_2025",
-        });
-    });
-
-    it("believes what is reported, and invents nothing", () => {
-        assert.equal(completed(WHOLE, { securityPolicy: "TLS_V1_3_2025" }), WHOLE);
-        assert.equal(completed(bare, {}), bare);
-        assert.equal(completed(bare, { managedLoginVersion: 2, failover: FAILOVER }), bare);
-        const prefix = { managedLoginVersion: 1 };
-        assert.equal(completed(prefix, { securityPolicy: "TLS_V1" }), prefix);
-    });
-});
-
-describe("differences", () => {
-    it("names what is desired and not there, in reading order", () => {
-        assert.deepEqual(differences(WHOLE, WHOLE), []);
-        assert.deepEqual(differences(WHOLE, {}), []);
-        assert.deepEqual(differences({}, WHOLE), [...SETTING_NAMES]);
-        assert.deepEqual(differences(WHOLE, { securityPolicy: "TLS_V1", managedLoginVersion: 1 }), [
-            "managedLoginVersion",
-            "securityPolicy",
-        ]);
-        assert.deepEqual(differences({}, { failover: FAILOVER, certificateArn: ARN }), ["certificateArn", "failover"]);
-    });
-});
-
-describe("namesIn and pick", () => {
-    it("leave out what is undefined", () => {
+    it("differ by value, in reading order", () => {
+        assert.deepEqual(differences(WHOLE, structuredClone(WHOLE)), []);
+        assert.deepEqual(differences({}, WHOLE), SETTING_NAMES);
+        assert.deepEqual(SETTING_NAMES, ["managedLoginVersion", "certificateArn", "securityPolicy", "failover"]);
         assert.deepEqual(namesIn({ failover: FAILOVER, certificateArn: undefined, managedLoginVersion: 1 }), [
             "managedLoginVersion",
             "failover",
         ]);
-        assert.deepEqual(pick(WHOLE, ["failover", "managedLoginVersion"]), {
-            failover: FAILOVER,
-            managedLoginVersion: 2,
-        });
         assert.deepEqual(Object.keys(pick({ managedLoginVersion: 1 }, SETTING_NAMES)), ["managedLoginVersion"]);
-        assert.deepEqual(pick(WHOLE, []), {});
+        const elsewhere = { ...FAILOVER, secondaryRegion: "eu-west-1" };
+        const others = [elsewhere, { ...FAILOVER, primaryRoute53HealthCheckId: "x" }, undefined, "x"];
+        for (const other of others) {
+            assert.deepEqual([sameSetting(FAILOVER, other), sameSetting(other, FAILOVER)], [false, false]);
+        }
+    });
+
+    const low: Settings = { managedLoginVersion: 1, securityPolicy: "TLS_V1" };
+    const table: [title: string, observed: Settings, desired: Settings, raises: boolean][] = [
+        ["version 2", low, { managedLoginVersion: 2 }, true],
+        ["another setting, if both are there", { ...low, managedLoginVersion: 2 }, { certificateArn: ARN }, true],
+        ["nothing, if both are there", { ...low, managedLoginVersion: 2 }, {}, false],
+        ["version 1", { ...low, managedLoginVersion: 2 }, { managedLoginVersion: 1 }, false],
+        ["another setting with version 1", low, { certificateArn: ARN }, false],
+        ["version 2 and a policy", low, { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" }, false],
+        ["version 2 over TLS_V1_2_2021", WHOLE, { managedLoginVersion: 2 }, false],
+        ["version 2, without a policy reported", { managedLoginVersion: 1 }, { managedLoginVersion: 2 }, false],
+    ];
+    for (const [title, observed, desired, raises] of table) {
+        it(`${raises ? "raise" : "do not raise"} TLS_V1 with a request for ${title}`, () => {
+            assert.equal(raisesSecurityPolicy(observed, desired), raises);
+        });
+    }
+
+    it("have the policy sent last, if AWS reports none of a custom domain, and nothing else that was", () => {
+        const bare: Settings = { managedLoginVersion: 1, certificateArn: ARN };
+        const last = { ...WHOLE, securityPolicy: "TLS_V1_3_2025" };
+        assert.deepEqual(completed(bare, last), { ...bare, securityPolicy: "TLS_V1_3_2025" });
+        assert.equal(completed(bare, {}), bare);
+        assert.equal(completed(WHOLE, last), WHOLE);
+        const prefix = { managedLoginVersion: 1 };
+        assert.equal(completed(prefix, last), prefix);
     });
 });
 
-describe("sameSetting", () => {
-    it("compares values, and failovers by both members", () => {
-        assert.equal(sameSetting(1, 1), true);
-        assert.equal(sameSetting(1, 2), false);
-        assert.equal(sameSetting("a", "b"), false);
-        assert.equal(sameSetting(undefined, undefined), true);
-        assert.equal(sameSetting(undefined, 1), false);
-        assert.equal(sameSetting(FAILOVER, { ...FAILOVER }), true);
-        assert.equal(sameSetting(FAILOVER, { ...FAILOVER, secondaryRegion: "eu-west-1" }), false);
-        assert.equal(sameSetting(FAILOVER, { ...FAILOVER, primaryRoute53HealthCheckId: "x" }), false);
-        assert.equal(sameSetting(FAILOVER, undefined), false);
-        assert.equal(sameSetting(undefined, FAILOVER), false);
-        assert.equal(sameSetting(FAILOVER, "x"), false);
+const SHORT = `.../${ARN.split("/")[1]}`;
+
+describe("settings in words", () => {
+    const text = new SettingsText([]);
+
+    it("shorten an ARN, except in arguments to be pasted", () => {
+        const failover = "failover to us-east-2 by health check health-1";
+        assert.equal(text.all(WHOLE), `managed login 2, certificate ${SHORT}, TLS policy TLS_V1_2_2021, ${failover}`);
+        assert.equal(text.asArguments({ certificateArn: ARN }), `{"customDomainConfig":{"certificateArn":"${ARN}"}}`);
+    });
+
+    it("show none for a value that there is not", () => {
+        assert.equal(text.all({}), "no settings");
+        assert.equal(text.all({}, ["certificateArn", "failover"]), "certificate none, failover none");
+        assert.equal(text.change("managedLoginVersion", {}, WHOLE), "managed login none -> 2");
+    });
+
+    it("show no value of a secret setting, AWS's own included", () => {
+        const hidden = new SettingsText(["certificateArn", "managedLoginVersion", "failover"]);
+        const all = "managed login [secret], certificate [secret], TLS policy TLS_V1_2_2021, failover [secret]";
+        assert.equal(hidden.all(WHOLE), all);
+        assert.equal(hidden.change("certificateArn", {}, WHOLE), "certificate [secret] -> [secret]");
+        const pasted = hidden.asArguments({ managedLoginVersion: 1, securityPolicy: "TLS_V1" });
+        assert.equal(pasted, '{"managedLoginVersion":"[secret]","customDomainConfig":{"securityPolicy":"TLS_V1"}}');
     });
 });

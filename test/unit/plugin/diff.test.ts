@@ -18,6 +18,11 @@ const changed = (outputs: object, inputs: object) =>
     isChanged({ ...OUTPUTS, ...outputs }, { ...INPUTS, ...inputs }, requestOf({ ...INPUTS, ...inputs }, {}, false));
 
 describe("a diff", () => {
+    const raised = {
+        before: { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
+        desired: { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" },
+        raised: true,
+    };
     const changes: [title: string, outputs: object, inputs: object][] = [
         ["another version", {}, { managedLoginVersion: 1 }],
         ["AWS's value, which a refresh recorded", { managedLoginVersion: 1 }, {}],
@@ -42,17 +47,7 @@ describe("a diff", () => {
         ["what an earlier check said", {}, { __changed: { managedLoginVersion: { from: 1 } } }],
         ["a setting under ignoreChanges", {}, { managedLoginVersion: 1, [PROGRAM]: { ignoreChanges: ["*"] } }],
         ["an update that AWS has only accepted", { status: "UPDATING" }, {}],
-        [
-            "a TLS policy that managed login has raised",
-            {
-                __record: {
-                    before: { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
-                    desired: { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" },
-                    raised: true,
-                },
-            },
-            {},
-        ],
+        ["a TLS policy that managed login has raised", { __record: raised }, {}],
     ];
     for (const [title, outputs, inputs] of same) {
         it(`does not mind ${title}`, () => assert.equal(changed(outputs, inputs), false));

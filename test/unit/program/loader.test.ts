@@ -17,7 +17,7 @@ const HOST = `
     try {
         process.stdout.write(JSON.stringify({ provider: loaded.exports.handler() }));
     } catch (error) {
-        process.stdout.write(JSON.stringify({ error: String(error), stack: error.stack, message: error.message, code: error.code }));
+        process.stdout.write(JSON.stringify({ error: String(error), stack: error.stack, message: error.message }));
     }
 `;
 
@@ -26,7 +26,6 @@ interface Answer {
     error?: string;
     message?: string;
     stack?: string;
-    code?: string;
 }
 
 describe("PROVIDER_LOADER", () => {
@@ -43,11 +42,11 @@ describe("PROVIDER_LOADER", () => {
         await writeFile(join(root, path), typeof content === "string" ? content : JSON.stringify(content));
     }
 
-    /** A package of our name there, whose provider says where it is from. */
-    async function install(folder: string, from = folder): Promise<void> {
+    /** A package of our name there, whose provider tells where it is from. */
+    async function install(folder: string): Promise<void> {
         const entry = { "./provider": { types: "./lib/p.d.ts", default: "./lib/p.js" } };
         await write(`${folder}/${NAME}/package.json`, { name: NAME, version: "1.0.0", exports: entry });
-        await write(`${folder}/${NAME}/lib/p.js`, `exports.provider = { from: ${JSON.stringify(from)} };`);
+        await write(`${folder}/${NAME}/lib/p.js`, `exports.provider = { from: ${JSON.stringify(folder)} };`);
     }
 
     async function load(cwd: string): Promise<Answer> {
@@ -60,28 +59,21 @@ describe("PROVIDER_LOADER", () => {
         return JSON.parse(stdout) as Answer;
     }
 
-    it("finds the package from the working folder", async () => {
-        await install("app/node_modules");
-        assert.deepEqual(await load("app"), { provider: { from: "app/node_modules" } });
-    });
-
-    it("finds it from a folder below, with a package.json of its own too", async () => {
-        await install("app/node_modules");
-        await write("app/infra/package.json", { name: "infra" });
-        assert.deepEqual(await load("app/infra/deep"), { provider: { from: "app/node_modules" } });
-    });
-
-    it("finds the nearest one", async () => {
-        await install("app/node_modules");
-        await install("app/infra/node_modules");
-        assert.deepEqual(await load("app/infra"), { provider: { from: "app/infra/node_modules" } });
-    });
-
-    it("finds it inside itself, by its own name", async () => {
-        await install("somewhere");
-        await mkdir(join(root, `somewhere/${NAME}/examples/one`), { recursive: true });
-        assert.deepEqual(await load(`somewhere/${NAME}/examples/one`), { provider: { from: "somewhere" } });
-    });
+    const inModules: [title: string, installed: string[], cwd: string, found: string][] = [
+        ["in the working folder", ["app/node_modules"], "app", "app/node_modules"],
+        ["in a folder above, past another package.json", ["app/node_modules"], "app/infra/deep", "app/node_modules"],
+        ["nearest to it", ["app/node_modules", "app/infra/node_modules"], "app/infra", "app/infra/node_modules"],
+        ["in itself, by its own name", ["somewhere"], `somewhere/${NAME}/examples/one`, "somewhere"],
+    ];
+    for (const [title, installed, cwd, found] of inModules) {
+        it(`finds the package ${title}`, async () => {
+            for (const folder of installed) {
+                await install(folder);
+            }
+            await write("app/infra/package.json", { name: "infra" });
+            assert.deepEqual(await load(cwd), { provider: { from: found } });
+        });
+    }
 
     for (const kind of ["dependencies", "devDependencies"]) {
         it(`finds it where one of the ${kind} depends on it, linked as pnpm does`, async () => {
@@ -91,7 +83,6 @@ describe("PROVIDER_LOADER", () => {
             await mkdir(join(root, "app/node_modules/@acme"), { recursive: true });
             await symlink(join(root, store, "@acme/component"), join(root, "app/node_modules/@acme/component"));
             await write("app/package.json", { [kind]: { missing: "1", "@acme/component": "1.0.0" } });
-            assert.deepEqual(await load("app"), { provider: { from: store } });
             assert.deepEqual(await load("app/infra/deep"), { provider: { from: store } });
         });
     }
@@ -109,18 +100,15 @@ describe("PROVIDER_LOADER", () => {
     const missing = (cwd: string) =>
         `the package ${NAME} cannot be found from ${join(root, cwd)}: run "npm install ${NAME}" there.`;
 
-    it("says one sentence where there is none, with and without a package.json", async () => {
+    it("fails with one sentence if there is none, with and without a package.json, or one without ./provider", async () => {
         const sentence = (cwd: string) => ({ error: NAME, stack: missing(cwd), message: missing(cwd) });
         assert.deepEqual(await load("bare"), sentence("bare"));
         await write("app/package.json", { dependencies: { "not-installed": "1" } });
         assert.deepEqual(await load("app"), sentence("app"));
         await write("empty/package.json", {});
         assert.deepEqual(await load("empty"), sentence("empty"));
-    });
-
-    it("says the same where something of our name has no ./provider", async () => {
-        await write(`app/node_modules/${NAME}/package.json`, { name: NAME, exports: { ".": "./x.js" } });
-        assert.equal((await load("app")).message, missing("app"));
+        await write(`other/node_modules/${NAME}/package.json`, { name: NAME, exports: { ".": "./x.js" } });
+        assert.equal((await load("other")).message, missing("other"));
     });
 
     it("hides no other trouble: a package that is broken inside", async () => {
@@ -128,8 +116,7 @@ describe("PROVIDER_LOADER", () => {
         assert.match((await load("app")).message ?? "", /package\.json|JSON/);
         await install("other/node_modules");
         await write(`other/node_modules/${NAME}/lib/p.js`, 'require("gone");');
-        const answer = await load("other");
-        assert.match(answer.message ?? "", /Cannot find module 'gone'/);
+        assert.match((await load("other")).message ?? "", /Cannot find module 'gone'/);
     });
 
     it("is small, and has no path, no version and no unusual character", () => {
@@ -138,7 +125,7 @@ describe("PROVIDER_LOADER", () => {
         assert.doesNotMatch(PROVIDER_LOADER, /dist\/|\/home|\/work|\d+\.\d+\.\d+/);
     });
 
-    it("is the text that stands in people's states: change it only to mend it, and then its golden copy", async () => {
+    it("is the text in people's states: change it only to fix it, together with its golden copy", async () => {
         assert.equal(PROVIDER_LOADER, await readFile(join(__dirname, "../../golden/provider-loader.txt"), "utf8"));
     });
 });

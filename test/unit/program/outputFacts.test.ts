@@ -11,7 +11,7 @@ class Made extends pulumi.CustomResource {
     }
 }
 
-describe("fixSourcesOf", () => {
+describe("what a program may fix before the update: the resources behind", () => {
     before(() =>
         pulumi.runtime.setMocks({
             newResource: ({ name, inputs }) => ({ id: name, state: { ...inputs, outputs: { arn: ARN } } }),
@@ -20,35 +20,22 @@ describe("fixSourcesOf", () => {
     );
     after(() => pulumi.runtime.setMocks(undefined as never));
 
+    const arn = () => new Made("made").arn;
+    const config = (members: object) => ({ customDomainConfig: members });
+    const elsewhere = () => new pulumi.StackReference("org/project/stack").getOutput("arn");
     const table: [title: string, given: () => [args: object, options?: object], sources: string[]][] = [
-        ["texts", () => [{ domain: "d", userPoolId: "p", customDomainConfig: { certificateArn: ARN } }], []],
+        ["texts", () => [{ domain: "d", userPoolId: "p", ...config({ certificateArn: ARN }) }], []],
         ["nothing", () => [{}], []],
         ["null", () => [{ domain: null, customDomainConfig: null }, { dependsOn: undefined }], []],
-        ["a domain", () => [{ domain: new Made("a").arn }], ["domain"]],
-        ["a pool", () => [{ userPoolId: new Made("b").id }], ["userPool"]],
-        ["a certificate", () => [{ customDomainConfig: { certificateArn: new Made("c").arn } }], ["certificate"]],
-        [
-            "a policy beside",
-            () => [{ customDomainConfig: { certificateArn: ARN, securityPolicy: new Made("d").arn } }],
-            [],
-        ],
-        ["a text made of one", () => [{ domain: pulumi.interpolate`auth.${new Made("e").id}` }], ["domain"]],
-        [
-            "a config in an Output",
-            () => [{ customDomainConfig: pulumi.output({ certificateArn: new Made("f").arn }) }],
-            ["certificate"],
-        ],
-        [
-            "a config in a Promise",
-            () => [{ customDomainConfig: Promise.resolve({ certificateArn: new Made("g").arn }) }],
-            ["certificate"],
-        ],
+        ["a domain", () => [{ domain: arn() }], ["domain"]],
+        ["a pool", () => [{ userPoolId: arn() }], ["userPool"]],
+        ["a certificate", () => [config({ certificateArn: arn() })], ["certificate"]],
+        ["a policy beside", () => [config({ certificateArn: ARN, securityPolicy: arn() })], []],
+        ["a text made of one", () => [{ domain: pulumi.interpolate`auth.${arn()}` }], ["domain"]],
+        ["a config in an Output", () => [config(pulumi.output({ certificateArn: arn() }))], ["certificate"]],
+        ["a config in a Promise", () => [config(Promise.resolve({ certificateArn: arn() }))], ["certificate"]],
         ["an Output of a text", () => [{ domain: pulumi.output("d") }], []],
-        [
-            "another stack's output",
-            () => [{ domain: new pulumi.StackReference("org/project/stack").getOutput("arn") }],
-            [],
-        ],
+        ["another stack's output", () => [{ domain: elsewhere() }], []],
         ["dependsOn", () => [{}, { dependsOn: new Made("h") }], ["options"]],
         ["dependsOn, a list", () => [{}, { dependsOn: [new Made("i")] }], ["options"]],
         ["dependsOn, an empty list", () => [{}, { dependsOn: [] }], []],

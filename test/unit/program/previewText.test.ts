@@ -1,24 +1,18 @@
 import assert from "node:assert/strict";
+import type { Request } from "../../../provider/inputs/request";
 import type { Finding } from "../../../provider/model/findings";
+import type { Observed } from "../../../provider/model/observed";
 import type { PlanInput } from "../../../provider/plan/plan";
 import { findingsText, planText } from "../../../provider/program/previewText";
 import { ARN, goodCertificate, OTHER_ARN } from "../../support/certificates";
-import { DOMAIN, FAILOVER, seen } from "../../support/domains";
+import { DOMAIN, FAILOVER, seen, WHOLE } from "../../support/domains";
 import { planFor } from "../../support/plans";
 
 describe("findingsText", () => {
-    const finding = (code: string, rest: Partial<Finding> = {}): Finding => ({
-        code,
-        property: "domain",
-        kind: "advisory",
-        severity: "warning",
-        message: "seen",
-        remedy: "Fix it",
-        ...rest,
-    });
-    const WARNING = finding("a-warning");
-    const ERROR = finding("an-error", { severity: "error" });
-    const ACCEPTED = finding("accepted-one", { accepted: true });
+    const about = { property: "domain", kind: "advisory", message: "seen", remedy: "Fix it" } as const;
+    const WARNING: Finding = { ...about, code: "a-warning", severity: "warning" };
+    const ERROR: Finding = { ...about, code: "an-error", severity: "error" };
+    const ACCEPTED: Finding = { ...WARNING, code: "accepted-one", accepted: true };
 
     const of = (...findings: Finding[]) => ({ findings, isStrict: false });
 
@@ -44,66 +38,52 @@ describe("findingsText", () => {
 describe("planText", () => {
     const short = (arn: string) => `.../${arn.split("/")[1]}`;
     const V1 = { managedLoginVersion: 1, certificateArn: ARN };
+    const ONE = { managedLoginVersion: 1 };
     const TWO = { managedLoginVersion: 2 };
-    const policy = (securityPolicy: string) => ({ ...V1, securityPolicy });
+    const V1_TLS = { ...V1, securityPolicy: "TLS_V1" };
     const has = (settings: object, status = "ACTIVE") => ({ domain: { found: seen({ settings, status }) } });
-    const lines = (desired: object, rest: Partial<PlanInput>, unknown: string[] = []) =>
-        planText(DOMAIN, planFor({ desired }, { phase: "preview", ...rest }), unknown).split("\n");
     const certified = { certificate: { arn: OTHER_ARN, answer: { found: goodCertificate() } } };
     const open = { isOpen: true, changed: {} };
-
-    const table: [title: string, desired: object, rest: Partial<PlanInput>, text: string][] = [
-        ["nothing", V1, { observed: has(V1) }, "nothing changes in AWS"],
+    const failover = "failover to us-east-2 by health check health-1";
+    const raised = "TLS policy TLS_V1 -> TLS_V1_2_2021 (managed login needs it)";
+    const table: [text: string, observed: Observed, request?: Partial<Request>, rest?: Partial<PlanInput>][] = [
+        ["nothing changes in AWS", has(V1), { desired: V1 }],
         [
-            "a change, and what is kept",
-            TWO,
-            { observed: has({ ...policy("TLS_V1_2_2021"), failover: FAILOVER }) },
-            `managed login 1 -> 2; kept: certificate ${short(ARN)}, TLS policy TLS_V1_2_2021, failover to us-east-2 by health check health-1`,
+            `managed login 1 -> 2; kept: certificate ${short(ARN)}, TLS policy TLS_V1_2_2021, ${failover}`,
+            has({ ...WHOLE, ...V1 }),
+            { desired: TWO },
         ],
         [
-            "a TLS policy that managed login needs, and a setting that AWS did not have",
-            { ...TWO, failover: FAILOVER },
-            { observed: has(policy("TLS_V1")) },
-            `managed login 1 -> 2; TLS policy TLS_V1 -> TLS_V1_2_2021 (managed login needs it); failover none -> to us-east-2 by health check health-1; kept: certificate ${short(ARN)}`,
+            `managed login 1 -> 2; ${raised}; failover none -> ${failover.slice(9)}; kept: certificate ${short(ARN)}`,
+            has(V1_TLS),
+            { desired: { ...TWO, failover: FAILOVER } },
         ],
         [
-            "a certificate, and how long it is valid",
-            { certificateArn: OTHER_ARN },
-            { observed: { ...has({ certificateArn: ARN }), ...certified } },
             `certificate ${short(ARN)} -> ${short(OTHER_ARN)} (valid until 2027-04-11)`,
+            { ...has({ certificateArn: ARN }), ...certified },
+            { desired: { certificateArn: OTHER_ARN } },
         ],
+        ["managed login 1 -> 2 (the last update did not complete)", has(ONE), { desired: TWO }, open],
+        ['managed login 1 -> 2 (onDrift: "correct")', has(ONE), { desired: TWO, onDrift: "correct" }, { changed: {} }],
+        ["the settings are sent again, since the domain's last update failed", has(V1, "FAILED"), { desired: V1 }],
         [
-            "resumed",
-            TWO,
-            { observed: has({ managedLoginVersion: 1 }), ...open },
-            "managed login 1 -> 2 (the last update did not complete)",
-        ],
-        [
-            "a failed domain",
-            V1,
-            { observed: has(V1, "FAILED") },
-            "the settings are sent again, since the domain's last update failed",
+            `nothing changes in AWS\n${DOMAIN}: no longer managed, stays as it is: managedLoginVersion`,
+            has(V1),
+            {},
+            { changed: { managedLoginVersion: { from: 1 } } },
         ],
     ];
-    for (const [title, desired, rest, text] of table) {
-        it(title, () => assert.deepEqual(lines(desired, rest), [`${DOMAIN}: ${text}`]));
+    const text = (unknown: string[], observed: Observed, request: Partial<Request> = {}, rest = {}) =>
+        planText(DOMAIN, planFor(request, { observed, phase: "preview", ...rest }), unknown);
+    for (const [expected, ...given] of table) {
+        it(expected, () => assert.equal(text([], ...given), `${DOMAIN}: ${expected}`));
     }
 
-    it("drift that is corrected", () => {
-        const request = { desired: TWO, onDrift: "correct" as const };
-        const plan = planFor(request, { observed: has({ managedLoginVersion: 1 }), changed: {} });
-        assert.equal(planText(DOMAIN, plan, []), `${DOMAIN}: managed login 1 -> 2 (onDrift: "correct")`);
-    });
-
-    it("what is not known yet, and what is no longer managed", () => {
+    it("names what is not known yet", () => {
         const unknown = ["customDomainConfig.certificateArn", "wait"];
-        const list = "customDomainConfig.certificateArn, wait";
-        assert.deepEqual(lines({}, { observed: has({}) }, unknown), [`${DOMAIN}: not known yet: ${list}`]);
-        const absent = { observed: { domain: { absent: true as const } } };
-        assert.deepEqual(lines({}, absent, unknown), [`${DOMAIN}: not known yet, so checked by the update: ${list}`]);
-        assert.deepEqual(lines({}, { observed: has(V1), changed: { managedLoginVersion: { from: 1 } } }), [
-            `${DOMAIN}: nothing changes in AWS`,
-            `${DOMAIN}: no longer managed, stays as it is: managedLoginVersion`,
-        ]);
+        const list = unknown.join(", ");
+        assert.equal(text(unknown, has({})), `${DOMAIN}: not known yet: ${list}`);
+        const absent = text(unknown, { domain: { absent: true } });
+        assert.equal(absent, `${DOMAIN}: not known yet, so checked by the update: ${list}`);
     });
 });

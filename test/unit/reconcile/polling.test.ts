@@ -1,104 +1,62 @@
 import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
 import { mock } from "node:test";
 import { AwsCallError } from "../../../provider/model/errors";
+import { withStatusLine } from "../../../provider/reconcile/engine";
 import { Deadline, pending, poll } from "../../../provider/reconcile/polling";
 import { failureOf } from "../../support/failure";
+import { recordingEngine } from "../../support/operation";
 
-const QUICK = { firstPauseSeconds: 0.001, longestPauseSeconds: 0.002 };
-const within = (seconds: number) => new Deadline(seconds);
+const QUICK = { firstPauseSeconds: 0.002, longestPauseSeconds: 0.001 };
+const HOUR = 3600;
 
-describe("poll", () => {
-    it("answers what the first read answers", async () => {
-        let attempts = 0;
-        const answer = await poll(async () => `attempt ${++attempts}`, within(10));
-        assert.deepEqual([answer, attempts], ["attempt 1", 1]);
-    });
+describe("polling", () => {
+    /** Polls with these answers, the last one for ever; each read takes so many seconds of the clock. */
+    async function polled(answers: unknown[], seconds: number, readSeconds = 0) {
+        let nowMs = 0;
+        let reads = 0;
+        const read = async () => {
+            nowMs += readSeconds * 1000;
+            return answers[Math.min(reads++, answers.length - 1)];
+        };
+        const answer = await poll(read, new Deadline(seconds, () => nowMs), QUICK);
+        return { answer, reads };
+    }
 
-    it("tries again while the answer is pending", async () => {
-        let attempts = 0;
-        const answer = await poll(async () => (++attempts < 5 ? pending : attempts), within(10), QUICK);
-        assert.deepEqual([answer, attempts], [5, 5]);
-    });
-
-    it("takes any answer but pending for one: null, false, 0, undefined", async () => {
-        for (const value of [null, false, 0, undefined]) {
-            let attempts = 0;
-            const answer = await poll(
-                async () => {
-                    attempts++;
-                    return value;
-                },
-                within(10),
-                QUICK,
-            );
-            assert.deepEqual([answer, attempts], [value, 1]);
+    it("reads again while the answer is pending, and takes any other, also null, false, 0 and undefined", async () => {
+        for (const answer of ["text", null, false, 0, undefined]) {
+            assert.deepEqual(await polled([answer], 10), { answer, reads: 1 });
+            assert.deepEqual(await polled([pending, pending, answer], 10), { answer, reads: 3 });
         }
     });
 
-    it("throws what an attempt throws, the very same, and tries no more", async () => {
-        const error = new Error("on purpose");
-        let attempts = 0;
-        const thrown = await poll(
-            async () => {
-                if (++attempts < 3) {
-                    return pending;
-                }
-                throw error;
-            },
-            within(10),
-            QUICK,
-        ).catch((it: unknown) => it);
-        assert.equal(thrown, error);
-        assert.equal(attempts, 3);
-    });
-
-    it("throws what is no error, too", async () => {
-        const thrown = await poll(() => Promise.reject("text"), within(10), QUICK).catch((it: unknown) => it);
-        assert.equal(thrown, "text");
-    });
-
     it("reads once more when the time is over, however it passed, and then gives up", async () => {
-        let nowMs = 0;
-        let reads = 0;
-        const deadline = new Deadline(3600, () => nowMs);
-        const read = async () => {
-            reads++;
-            // The machine sleeps for two hours during the first read.
-            nowMs += 2 * 3600 * 1000;
-            return pending;
-        };
-        assert.equal(await poll(read, deadline, QUICK), undefined);
-        assert.equal(reads, 2);
-    });
-
-    it("takes what that last read sees", async () => {
-        let nowMs = 0;
-        let reads = 0;
-        const deadline = new Deadline(3600, () => nowMs);
-        const read = async () => {
-            nowMs += 2 * 3600 * 1000;
-            return ++reads === 2 ? "arrived" : pending;
-        };
-        assert.equal(await poll(read, deadline, QUICK), "arrived");
+        // The machine sleeps for two hours during the first read.
+        assert.deepEqual(await polled([pending], HOUR, 2 * HOUR), { answer: undefined, reads: 2 });
+        assert.deepEqual(await polled([pending, "arrived"], HOUR, 2 * HOUR), { answer: "arrived", reads: 2 });
     });
 
     it("reads once however short the time is, even with none at all", async () => {
         for (const seconds of [0, -5, 0.0001]) {
-            assert.equal(await poll(async () => "seen", within(seconds)), "seen");
+            assert.deepEqual(await polled(["seen"], seconds), { answer: "seen", reads: 1 });
         }
     });
 
-    it("takes a longest pause that is shorter than the first", async () => {
-        let attempts = 0;
-        const pauses = { firstPauseSeconds: 0.002, longestPauseSeconds: 0.001 };
-        assert.equal(await poll(async () => (++attempts < 3 ? pending : "done"), within(5), pauses), "done");
+    it("throws what a read throws, the very same, and reads no more", async () => {
+        for (const thrown of [new Error("on purpose"), "text"]) {
+            let reads = 0;
+            const read = async () => {
+                if (++reads < 3) {
+                    return pending;
+                }
+                throw thrown;
+            };
+            assert.equal(await failureOf(poll(read, new Deadline(10), QUICK)), thrown);
+            assert.equal(reads, 3);
+        }
     });
-});
 
-describe("the pauses", () => {
-    afterEach(() => mock.timers.reset());
-
-    it("let an update be noticed within 2 s during the first minute, and within 10 s later", async () => {
+    it("notices an update within 2 s during the first minute, and within 10 s later", async () => {
         mock.timers.enable({ apis: ["setTimeout"] });
         let nowMs = 0;
         const reads: number[] = [];
@@ -107,7 +65,7 @@ describe("the pauses", () => {
             return pending;
         };
         let isOver = false;
-        const polled = poll(read, new Deadline(600, () => nowMs)).finally(() => {
+        const ended = poll(read, new Deadline(600, () => nowMs)).finally(() => {
             isOver = true;
         });
         while (!isOver) {
@@ -115,7 +73,8 @@ describe("the pauses", () => {
             nowMs += 100;
             mock.timers.tick(100);
         }
-        assert.equal(await polled, undefined);
+        mock.timers.reset();
+        assert.equal(await ended, undefined);
         const pauses = reads.map((at, index) => at - (reads[index - 1] ?? 0));
         const late = pauses.filter((pause, index) => pause > ((reads[index - 1] ?? 0) < 60 ? 1.9 : 9.5));
         assert.deepEqual(late, []);
@@ -123,7 +82,7 @@ describe("the pauses", () => {
     });
 });
 
-describe("Deadline", () => {
+describe("a deadline", () => {
     it("counts on the clock that it is given, and is over when its seconds are", () => {
         let nowMs = 5000;
         const deadline = new Deadline(10, () => nowMs);
@@ -135,43 +94,55 @@ describe("Deadline", () => {
     });
 
     it("does not follow the wall clock", () => {
-        const { now } = Date;
         const deadline = new Deadline(60);
-        try {
-            Date.now = () => now() + 2 * 3600 * 1000;
-            assert.equal(deadline.isOver, false);
-        } finally {
-            Date.now = now;
-        }
+        mock.method(Date, "now", () => Number.MAX_SAFE_INTEGER);
+        assert.equal(deadline.isOver, false);
+        mock.restoreAll();
     });
 
-    describe("cap", () => {
-        it("answers what the read answers, and throws what it throws", async () => {
-            const deadline = new Deadline(10);
-            assert.equal(await deadline.cap(Promise.resolve("read"), "It"), "read");
-            const error = new Error("on purpose");
-            assert.equal(await failureOf(deadline.cap(Promise.reject(error), "It")), error);
-        });
+    it("gives up a call that hangs, as an error that another call may get over, and leaves others as they are", async () => {
+        const deadline = new Deadline(10);
+        assert.equal(await deadline.cap(Promise.resolve("read"), "It"), "read");
+        const error = new Error("on purpose");
+        assert.equal(await failureOf(deadline.cap(Promise.reject(error), "It")), error);
+        mock.timers.enable({ apis: ["setTimeout"] });
+        // The last call has to be answered too.
+        for (const [seconds, waits] of [
+            [30, 30],
+            [0, 5],
+        ] as const) {
+            let isOver = false;
+            const hanging = failureOf(new Deadline(seconds, () => 0).cap(new Promise(() => {}), "Describe"));
+            hanging.finally(() => {
+                isOver = true;
+            });
+            mock.timers.tick(waits * 1000 - 1);
+            await new Promise(setImmediate);
+            assert.equal(isOver, false);
+            mock.timers.tick(1);
+            const timeout = await hanging;
+            assert.ok(timeout instanceof AwsCallError && timeout.transient);
+            assert.equal(timeout.message, `AWS did not answer Describe within ${waits} s`);
+        }
+        mock.timers.reset();
+    });
+});
 
-        it("gives up a read that hangs, as an error that another read may get over", async () => {
-            const { setTimeout: original } = globalThis;
-            const waited: number[] = [];
-            globalThis.setTimeout = ((run: () => void, milliseconds: number) => {
-                waited.push(milliseconds);
-                return original(run, 0);
-            }) as never;
-            try {
-                for (const seconds of [30, 0]) {
-                    const error = await failureOf(
-                        new Deadline(seconds, () => 0).cap(new Promise(() => {}), "DescribeUserPoolDomain"),
-                    );
-                    assert.ok(error instanceof AwsCallError && error.transient);
-                    assert.match(error.message, /^AWS did not answer DescribeUserPoolDomain within (30|5) s$/);
-                }
-            } finally {
-                globalThis.setTimeout = original;
-            }
-            assert.deepEqual(waited, [30_000, 5_000]);
-        });
+describe("the status line", () => {
+    it("is shown while the work goes on, even if a call hangs, and not afterwards", async () => {
+        const said: string[] = [];
+        const ended = new EventEmitter();
+        const hangs = once(ended, "end");
+        const status = (text: string) => said.push(text) === 3 && ended.emit("end", "done");
+        const engine = { ...recordingEngine(), status };
+        const text = () => `line ${said.length}`;
+        const answer = await withStatusLine(engine, text, () => hangs, 1);
+        assert.deepEqual([answer, said], [["done"], ["line 0", "line 1", "line 2"]]);
+    });
+
+    it("is not shown for short work, which may throw", async () => {
+        const engine = { ...recordingEngine(), status: () => assert.fail() };
+        const error = new Error("on purpose");
+        assert.equal(await failureOf(withStatusLine(engine, String, () => Promise.reject(error))), error);
     });
 });

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { Aws } from "../../../provider/aws/awsCalls";
 import type { DomainAddress } from "../../../provider/model/address";
 import { AwsCallError } from "../../../provider/model/errors";
+import { namesIn, pick } from "../../../provider/model/settings";
 import { reconcile } from "../../../provider/reconcile/reconcile";
 import { updateFor } from "../../support/operation";
 import { DOMAIN, FAILOVER, reconcileScene } from "../../support/reconcileScene";
 
+const HOUR_MS = 3600 * 1000;
 const shorts = (arn: string | undefined) => `.../${arn?.slice(arn.lastIndexOf("/") + 1)}`;
 
 describe("reconcile", () => {
@@ -21,38 +23,27 @@ describe("reconcile", () => {
             });
         }
 
-        it("logs one line with what changed", async () => {
+        it("logs one line with what changed, a raised TLS policy too", async () => {
             const { certificateArn: old } = scene.settings();
             const certificateArn = scene.certificate();
+            scene.emulator.patchDomain(DOMAIN, { securityPolicy: "TLS_V1" });
             await scene.run({ managedLoginVersion: 2, certificateArn });
             assert.deepEqual(
                 scene.engine.infos.map((text) => text.replace(/\d s$/, "N s")),
                 [
-                    `auth.example.com: managed login 1 -> 2; certificate ${shorts(old)} -> ${shorts(certificateArn)}; active after N s`,
+                    `auth.example.com: managed login 1 -> 2; certificate ${shorts(old)} -> ${shorts(certificateArn)}; TLS policy TLS_V1 -> TLS_V1_2_2021; active after N s`,
                 ],
             );
         });
 
-        it("logs a raised TLS policy too", async () => {
-            scene.emulator.patchDomain(DOMAIN, { securityPolicy: "TLS_V1" });
-            await scene.run({ managedLoginVersion: 2 });
-            assert.match(
-                scene.engine.infos.join(),
-                /: managed login 1 -> 2; TLS policy TLS_V1 -> TLS_V1_2_2021; active/,
-            );
-        });
-
-        for (const [what, record, onDrift, reason] of [
-            ["the last update did not complete", { open: true }, "warn", "(the last update did not complete)"],
-            ["drift is corrected", {}, "correct", '(onDrift: "correct")'],
+        for (const [reason, record, onDrift] of [
+            ["(the last update did not complete)", { open: true }, "warn"],
+            ['(onDrift: "correct")', {}, "correct"],
         ] as const) {
-            it(`logs why it sends what the program did not change: ${what}`, async () => {
+            it(`logs why it sends what the program did not change: ${reason}`, async () => {
                 const desired = { managedLoginVersion: 2 };
-                const input = updateFor(scene.address(), desired, {
-                    record: { before: {}, desired, ...record },
-                    onDrift,
-                });
-                await reconcile({ ...input, changed: {} }, scene.context());
+                const rest = { record: { before: {}, desired, ...record }, onDrift };
+                await reconcile({ ...updateFor(scene.address(), desired, rest), changed: {} }, scene.context());
                 assert.ok(scene.engine.infos.join().includes(`managed login 1 -> 2 ${reason}; active after`));
             });
         }
@@ -76,11 +67,9 @@ describe("reconcile", () => {
 
         it("believes the update if AWS does not report a value, and warns", async () => {
             scene.emulator.behaviour.silentSettings = ["securityPolicy", "routing"];
-            const { problem, settings } = await scene.run({ securityPolicy: "TLS_V1_3_2025", failover: FAILOVER });
-            assert.deepEqual(
-                [problem, settings.securityPolicy, settings.failover],
-                [undefined, "TLS_V1_3_2025", FAILOVER],
-            );
+            const desired = { securityPolicy: "TLS_V1_3_2025", failover: FAILOVER };
+            const { problem, settings } = await scene.run(desired);
+            assert.deepEqual([problem, pick(settings, namesIn(desired))], [undefined, desired]);
             assert.match(
                 scene.engine.warnings.join("\n"),
                 /^auth\.example\.com: AWS accepted TLS policy TLS_V1_3_2025, failover to us-east-2 by health check health-1, but DescribeUserPoolDomain does not return it; assuming it took effect$/m,
@@ -123,31 +112,11 @@ describe("reconcile", () => {
         it("reads once more before it gives up: what arrived while the machine slept counts", async () => {
             let nowMs = 0;
             scene.emulator.behaviour.settleAfterDescribes = 1;
-            scene.fault({
-                operation: "DescribeUserPoolDomain",
-                skip: 2,
-                times: 1,
-                action: {
-                    run: () => {
-                        nowMs += 2 * 3600 * 1000;
-                    },
-                },
+            scene.atRead(3, () => {
+                nowMs += 2 * HOUR_MS;
             });
             const { problem } = await scene.run({ managedLoginVersion: 2 }, {}, { clockMs: () => nowMs });
             assert.equal(problem, undefined);
-        });
-
-        it("stops at a value that someone else set", async () => {
-            const [ours, theirs] = [scene.certificate(), scene.certificate()];
-            const run = () => scene.emulator.patchDomain(DOMAIN, { certificateArn: theirs, status: "ACTIVE" });
-            scene.fault({ when: "after", action: { run } });
-            const problem = await scene.problem({ certificateArn: ours }, { onFailure: "rollback" });
-            assert.equal(problem.kind, "superseded");
-            assert.match(
-                problem.message,
-                /AWS accepted the update, then someone else changed the domain meanwhile: it has/,
-            );
-            assert.equal(scene.settings().certificateArn, theirs);
         });
 
         it("does not mind what someone else set of the rest", async () => {
@@ -159,40 +128,66 @@ describe("reconcile", () => {
             assert.deepEqual([problem, settings.securityPolicy], [undefined, "TLS_V1_3_2025"]);
         });
 
-        it("notices a domain that was deleted, or moved to another pool", async () => {
-            const gone = [
-                () => scene.emulator.removeDomain(DOMAIN),
+        const notRolledBack: [title: string, begin: () => void, kind: string, message: RegExp][] = [
+            [
+                "a value that someone else set",
+                () =>
+                    scene.onceAccepted((aws) => aws.patchDomain(DOMAIN, { managedLoginVersion: 3, status: "ACTIVE" })),
+                "superseded",
+                /AWS accepted the update, then someone else changed the domain meanwhile: it has managed login 3/,
+            ],
+            [
+                "a domain that was deleted",
+                () => scene.onceAccepted((aws) => aws.removeDomain(DOMAIN)),
+                "gone",
+                /the user pool no longer has the domain/,
+            ],
+            [
+                "a domain that was moved to another pool",
                 () => {
                     const userPoolId = scene.emulator.userPool({ region: "us-west-2" });
-                    scene.emulator.patchDomain(DOMAIN, { userPoolId });
+                    scene.onceAccepted((aws) => aws.patchDomain(DOMAIN, { userPoolId }));
                 },
-            ];
-            for (const run of gone) {
-                scene.emulator.behaviour.faults = [];
-                scene.fault({ when: "after", action: { run } });
-                const problem = await scene.problem({ managedLoginVersion: 2 });
-                assert.equal(problem.kind, "gone");
-                assert.match(problem.message, /the user pool no longer has the domain/);
-                if (!scene.emulator.domainOf(DOMAIN)) {
-                    scene.custom();
-                }
-            }
-        });
-
-        it("says that it could not see the end, and rolls nothing back", async () => {
-            scene.fault({
-                when: "after",
-                action: {
-                    run: (aws) => {
+                "gone",
+                /the user pool no longer has the domain/,
+            ],
+            [
+                "a domain that cannot be read",
+                () =>
+                    scene.onceAccepted((aws) => {
                         aws.behaviour.accessDenied = ["cognito-idp:DescribeUserPoolDomain"];
-                    },
+                    }),
+                "unseen",
+                /its end could not be seen: no permission to call cognito-idp:Describe/,
+            ],
+            [
+                "an engine that has exited",
+                () => {
+                    scene.emulator.behaviour.outcome = "never";
+                    scene.onceAccepted(() => {
+                        scene.engine.isAlive = false;
+                    });
                 },
+                "engineGone",
+                /exited/,
+            ],
+            [
+                "a request without an answer that left no trace: the next `up` completes it",
+                () => scene.fault({ action: "reset" }),
+                "unanswered",
+                /^auth\.example\.com: no answer to the update came back \(.*\); after 1 s \(waitTimeoutSeconds is 1\) the domain has status ACTIVE\. Still served: managed login 1\. Not arrived: managed login 2\. To complete it, run `pulumi up` again\.$/,
+            ],
+        ];
+        for (const [title, begin, kind, message] of notRolledBack) {
+            it(`ends at ${title}, and rolls nothing back`, async () => {
+                begin();
+                const rest = { waitTimeoutSeconds: 1, onFailure: "rollback" } as const;
+                const problem = await scene.problem({ managedLoginVersion: 2 }, rest);
+                assert.equal(problem.kind, kind);
+                assert.match(problem.message, message);
+                assert.equal(scene.updates.length, 1);
             });
-            const problem = await scene.problem({ managedLoginVersion: 2 }, { onFailure: "rollback" });
-            assert.equal(problem.kind, "unseen");
-            assert.match(problem.message, /its end could not be seen: no permission to call cognito-idp:Describe/);
-            assert.equal(scene.updates.length, 1);
-        });
+        }
 
         it("rolls nothing back if the last read had no answer", async () => {
             let nowMs = 0;
@@ -201,25 +196,13 @@ describe("reconcile", () => {
                     if (scene.updates.length === 0) {
                         return super.describeDomain(of);
                     }
-                    nowMs += 3600 * 1000;
+                    nowMs += HOUR_MS;
                     throw new AwsCallError("busy", { code: "TooManyRequestsException", transient: true });
                 }
             }
             const context = { clockMs: () => nowMs, aws: new Busy() };
             const problem = await scene.problem({ managedLoginVersion: 2 }, { onFailure: "rollback" }, context);
-            assert.equal(problem.kind, "unseen");
-            assert.equal(scene.updates.length, 1);
-        });
-
-        it("ends when the engine has exited", async () => {
-            scene.emulator.behaviour.outcome = "never";
-            const run = () => {
-                scene.engine.isAlive = false;
-            };
-            scene.fault({ when: "after", action: { run } });
-            const problem = await scene.problem({ managedLoginVersion: 2 }, { onFailure: "rollback" });
-            assert.equal(problem.kind, "engineGone");
-            assert.equal(scene.updates.length, 1);
+            assert.deepEqual([problem.kind, scene.updates.length], ["unseen", 1]);
         });
     });
 
@@ -229,25 +212,10 @@ describe("reconcile", () => {
                 scene.emulator.behaviour.settleAfterDescribes = 1;
                 scene.fault({ when: "after", action: "reset" });
                 const { settings, problem, plan } = await scene.run({ managedLoginVersion: 2 }, { wait });
-                assert.deepEqual(
-                    [plan.before.managedLoginVersion, settings.managedLoginVersion, problem],
-                    [1, 2, undefined],
-                );
-                assert.equal(scene.updates.length, 1);
+                const versions = [plan.before.managedLoginVersion, settings.managedLoginVersion];
+                assert.deepEqual([versions, problem, scene.updates.length], [[1, 2], undefined, 1]);
             });
         }
-
-        it("is not sent again within one `up`: the next one completes it", async () => {
-            scene.fault({ action: "reset" });
-            const options = { waitTimeoutSeconds: 1, onFailure: "rollback" } as const;
-            const problem = await scene.problem({ managedLoginVersion: 2 }, options);
-            assert.equal(problem.kind, "unanswered");
-            assert.match(
-                problem.message,
-                /^auth\.example\.com: no answer to the update came back \(.*\); after 1 s \(waitTimeoutSeconds is 1\) the domain has status ACTIVE\. Still served: managed login 1\. Not arrived: managed login 2\. To complete it, run `pulumi up` again\.$/,
-            );
-            assert.equal(scene.updates.length, 1);
-        });
 
         it("is a timeout once the domain was seen UPDATING", async () => {
             scene.emulator.behaviour.outcome = "never";

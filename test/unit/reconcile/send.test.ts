@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { Aws } from "../../../provider/aws/awsCalls";
 import type { AwsCallError, RefusedError } from "../../../provider/model/errors";
-import { AwsError, type DomainSettings } from "../../emulator";
+import { AwsError, type DomainSettings, type Emulator } from "../../emulator";
 import { failureOf } from "../../support/failure";
 import { DOMAIN, FAILOVER, PREFIX, reconcileScene } from "../../support/reconcileScene";
 
+const TWO = { managedLoginVersion: 2 };
 const THEIRS: DomainSettings = { securityPolicy: "TLS_V1_3_2025" };
 
 describe("send", () => {
@@ -16,7 +17,7 @@ describe("send", () => {
                 scene.emulator.behaviour.omittedSettings = omittedSettings;
                 scene.custom({ securityPolicy: "TLS_V1_3_2025", routing: { failover: FAILOVER } });
                 const before = scene.emulator.domainOf(DOMAIN);
-                const { settings, plan } = await scene.run({ managedLoginVersion: 2 });
+                const { settings, plan } = await scene.run(TWO);
                 const after = { ...before, managedLoginVersion: 2, pending: undefined };
                 assert.deepEqual(scene.emulator.domainOf(DOMAIN), after);
                 assert.deepEqual(settings, { ...plan.before, managedLoginVersion: 2 });
@@ -34,23 +35,23 @@ describe("send", () => {
             it(`no CustomDomainConfig for a prefix domain that describes it as ${prefixCustomDomainConfig}`, async () => {
                 scene.emulator.behaviour.prefixCustomDomainConfig = prefixCustomDomainConfig;
                 scene.emulator.domain({ userPoolId: scene.userPoolId, domain: PREFIX });
-                await scene.run({ managedLoginVersion: 2 }, {}, { domain: PREFIX });
+                await scene.run(TWO, {}, { domain: PREFIX });
                 const names = { Domain: PREFIX, UserPoolId: scene.userPoolId };
                 assert.deepEqual(scene.updates.at(-1)?.input, { ...names, ManagedLoginVersion: 2 });
             });
         }
 
         it("a policy that DescribeUserPoolDomain does not report as it was sent last", async () => {
-            scene.custom({ securityPolicy: "TLS_V1_3_2025" });
+            scene.custom(THEIRS);
             scene.emulator.behaviour.silentSettings = ["securityPolicy"];
-            const record = { before: {}, desired: { securityPolicy: "TLS_V1_3_2025" } };
-            await scene.run({ managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" }, { record });
-            assert.deepEqual(scene.settings().securityPolicy, "TLS_V1_3_2025");
+            const desired = { securityPolicy: "TLS_V1_3_2025" };
+            await scene.run({ ...TWO, ...desired }, { record: { before: {}, desired } });
+            assert.equal(scene.settings().securityPolicy, "TLS_V1_3_2025");
         });
 
         it("nothing if AWS has everything, after one read", async () => {
-            scene.custom({ managedLoginVersion: 2 });
-            const { plan, status, problem } = await scene.run({ managedLoginVersion: 2 });
+            scene.custom(TWO);
+            const { plan, status, problem } = await scene.run(TWO);
             assert.deepEqual([plan.isSent, status, problem], [false, "ACTIVE", undefined]);
             assert.deepEqual(scene.updates, []);
             assert.deepEqual(scene.engine.infos, []);
@@ -59,7 +60,7 @@ describe("send", () => {
         it("the settings of a FAILED domain again, unless the program names none", async () => {
             scene.custom({ managedLoginVersion: 2, status: "FAILED" } as DomainSettings);
             assert.equal((await scene.run({})).status, "FAILED");
-            assert.equal((await scene.run({ managedLoginVersion: 2 })).status, "ACTIVE");
+            assert.equal((await scene.run(TWO)).status, "ACTIVE");
             assert.equal(scene.updates.length, 1);
             assert.match(
                 scene.engine.infos.join(),
@@ -69,140 +70,122 @@ describe("send", () => {
     });
 
     describe("reads last", () => {
+        beforeEach(() => scene.custom());
+
         it("the certificate before the domain, and nothing between the domain and the request", async () => {
-            scene.custom();
             const { certificate } = await scene.run({ certificateArn: scene.certificate() });
             assert.deepEqual(certificate?.names, [DOMAIN]);
-            assert.deepEqual(scene.operations, [
-                "DescribeCertificate",
-                "DescribeUserPoolDomain",
-                "UpdateUserPoolDomain",
-                "DescribeUserPoolDomain",
-            ]);
+            const [read, update] = ["DescribeUserPoolDomain", "UpdateUserPoolDomain"];
+            assert.deepEqual(scene.operations, ["DescribeCertificate", read, update, read]);
         });
 
         it("the domain once more, after questions about the pool", async () => {
-            scene.custom();
-            await scene.run({ managedLoginVersion: 2 });
-            const at = scene.operations.indexOf("UpdateUserPoolDomain");
-            assert.deepEqual(scene.operations.slice(at - 1, at), ["DescribeUserPoolDomain"]);
-            assert.equal(scene.operations[0], "DescribeUserPoolDomain");
-            assert.ok(scene.operations.slice(1, at - 1).includes("DescribeUserPool"));
+            await scene.run(TWO);
+            const before = scene.operations.slice(0, scene.operations.indexOf("UpdateUserPoolDomain"));
+            assert.deepEqual([before.at(0), before.at(-1)], ["DescribeUserPoolDomain", "DescribeUserPoolDomain"]);
+            assert.ok(before.slice(1, -1).includes("DescribeUserPool"));
         });
 
         it("after its turn under the rate limit", async () => {
-            scene.custom();
             class Queue extends Aws {
                 override async acquireUpdate(of: ReturnType<typeof scene.address>): Promise<void> {
                     await super.acquireUpdate(of);
                     scene.emulator.patchDomain(DOMAIN, THEIRS);
                 }
             }
-            await scene.run({ managedLoginVersion: 2 }, {}, { aws: new Queue() });
-            assert.equal(scene.settings().securityPolicy, THEIRS.securityPolicy);
-            assert.equal(scene.settings().managedLoginVersion, 2);
+            await scene.run(TWO, {}, { aws: new Queue() });
+            assert.deepEqual(scene.settings(), { ...scene.settings(), ...TWO, ...THEIRS });
         });
 
         it("after another update has ended", async () => {
-            scene.custom();
             scene.emulator.behaviour.settleAfterDescribes = 1;
             const { certificateArn } = scene.settings();
             await scene.context().aws.updateDomain(scene.address(), { certificateArn, ...THEIRS });
             scene.emulator.behaviour.settleAfterDescribes = 0;
-            const { settings } = await scene.run({ managedLoginVersion: 2 });
+            const { settings } = await scene.run(TWO);
             assert.deepEqual([settings.managedLoginVersion, settings.securityPolicy], [2, "TLS_V1_3_2025"]);
         });
 
         for (const error of ["TooManyRequestsException", "ConcurrentModificationException"]) {
             it(`after ${error}, and plans again`, async () => {
-                scene.custom();
-                scene.fault({
-                    times: 1,
-                    action: {
-                        run: (aws) => {
-                            aws.patchDomain(DOMAIN, THEIRS);
-                            throw new AwsError(error, "busy");
-                        },
-                    },
-                });
-                const { problem, plan } = await scene.run({ managedLoginVersion: 2 });
+                const run = (aws: Emulator) => {
+                    aws.patchDomain(DOMAIN, THEIRS);
+                    throw new AwsError(error, "busy");
+                };
+                scene.fault({ times: 1, action: { run } });
+                const { problem, plan } = await scene.run(TWO);
                 assert.deepEqual([problem, plan.before.securityPolicy], [undefined, "TLS_V1_3_2025"]);
-                assert.equal(scene.updates.length, 2);
-                assert.equal(scene.settings().securityPolicy, "TLS_V1_3_2025");
+                assert.deepEqual([scene.updates.length, scene.settings().securityPolicy], [2, "TLS_V1_3_2025"]);
             });
         }
     });
 
     describe("tries again", () => {
-        for (const age of ["just now", "long ago"]) {
-            it(`${age === "just now" ? "for" : "not for"} a certificate that was issued ${age}`, async () => {
-                scene.custom();
+        beforeEach(() => scene.custom());
+
+        it("for a certificate that was issued just now, and not for an old one", async () => {
+            const requests = async (ageMs: number) => {
                 const certificateArn = scene.certificate();
                 const stored = scene.emulator.state.certificates.get(certificateArn);
                 assert.ok(stored);
-                stored.createdAt = new Date(Date.now() - (age === "just now" ? 0 : 10 * 60_000 + 1));
-                scene.emulator.behaviour.freshCertificateRefusals = 1;
-                const error = await scene.run({ certificateArn }).catch((it: Error) => it);
-                assert.equal(scene.updates.length, age === "just now" ? 2 : 1);
-                if (age === "long ago") {
-                    assert.ok(error instanceof Error);
-                    assert.match(
-                        error.message,
-                        /: nothing was written\. customDomainConfig\.certificateArn: Cognito refuses/,
-                    );
-                }
-            });
-        }
-
-        it("to read a certificate that ACM does not find at first", async () => {
-            scene.custom();
-            const certificateArn = scene.certificate();
-            const certificate = scene.emulator.state.certificates.get(certificateArn);
-            assert.ok(certificate);
-            scene.emulator.state.certificates.delete(certificateArn);
-            const appear = () => {
-                scene.emulator.state.certificates.set(certificateArn, certificate);
+                stored.createdAt = new Date(Date.now() - ageMs);
+                scene.emulator.behaviour.freshCertificateRefusals++;
+                scene.emulator.calls = [];
+                const ended = await scene.run({ certificateArn }).catch(({ message }: Error) => message);
+                return [ended, scene.updates.length];
             };
-            scene.fault({ operation: "DescribeCertificate", skip: 1, action: { run: appear } });
-            assert.equal((await scene.run({ certificateArn })).settings.certificateArn, certificateArn);
-            scene.emulator.behaviour.faults = [];
-            const missing = `${certificateArn.slice(0, -4)}0000`;
-            const error = await failureOf<RefusedError>(scene.run({ certificateArn: missing }));
-            assert.deepEqual(
-                error.findings.map(({ code }) => code),
-                ["certificate-not-found"],
+            assert.equal((await requests(0))[1], 2);
+            const [message, count] = await requests(10 * 60_000 + 1);
+            assert.equal(count, 1);
+            assert.match(
+                String(message),
+                /: nothing was written\. customDomainConfig\.certificateArn: Cognito refuses/,
             );
         });
 
+        it("to read a certificate that ACM does not find at first", async () => {
+            const certificateArn = scene.certificate();
+            const { certificates } = scene.emulator.state;
+            const certificate = certificates.get(certificateArn);
+            assert.ok(certificate && certificates.delete(certificateArn));
+            const run = () => void certificates.set(certificateArn, certificate);
+            scene.fault({ operation: "DescribeCertificate", skip: 1, action: { run } });
+            assert.equal((await scene.run({ certificateArn })).settings.certificateArn, certificateArn);
+            scene.emulator.behaviour.faults = [];
+            const missing = scene.run({ certificateArn: `${certificateArn.slice(0, -4)}0000` });
+            assert.match((await failureOf(missing)).message, /\[certificate-not-found\]$/);
+        });
+
         it("twenty times at most", async () => {
-            scene.custom();
             scene.fault({ action: { exception: "LimitExceededException", message: "no" } });
-            const error = await failureOf(scene.run({ managedLoginVersion: 2 }));
+            const error = await failureOf(scene.run(TWO));
             assert.match(error.message, /^auth\.example\.com: nothing was written\. AWS throttled cognito-idp:Upd/);
             assert.equal(scene.updates.length, 20);
         });
     });
 
     describe("writes nothing", () => {
+        beforeEach(() => scene.custom());
+
         it("if the plan is refused, and lists every finding", async () => {
-            scene.custom();
             const certificateArn = scene.emulator.certificate({ domainName: "other.example.com", status: "EXPIRED" });
-            const error = await failureOf<RefusedError>(scene.run({ certificateArn }));
-            assert.equal(error.name, "RefusedError");
-            const [first, ...lines] = error.message.split("\n");
-            assert.equal(first, "auth.example.com: the update was refused; nothing was written.");
+            const { name, message, findings } = await failureOf<RefusedError>(scene.run({ certificateArn }));
+            const [first, ...lines] = message.split("\n");
             assert.deepEqual(
-                lines.map((line) => /\[(.*)\]$/.exec(line)?.[1]),
-                error.findings.map(({ code }) => code),
+                [name, first, scene.updates],
+                ["RefusedError", "auth.example.com: the update was refused; nothing was written.", []],
             );
-            assert.ok(lines.length >= 2);
-            assert.deepEqual(scene.updates, []);
+            const codes = lines.map((line) => /\[(.*)\]$/.exec(line)?.[1]);
+            assert.deepEqual(codes, ["certificate-name-mismatch", "certificate-expired"]);
+            assert.deepEqual(
+                codes,
+                findings.map(({ code }) => code),
+            );
         });
 
         it("if AWS refuses it, and keeps code and cause", async () => {
-            scene.custom();
             scene.fault({ action: { exception: "InvalidParameterException", message: "not like this" } });
-            const error = await failureOf<AwsCallError>(scene.run({ managedLoginVersion: 2 }));
+            const error = await failureOf<AwsCallError>(scene.run(TWO));
             assert.equal(error.code, "InvalidParameterException");
             assert.ok(error.cause instanceof Error);
             assert.match(error.message, /^auth\.example\.com: nothing was written\. .*not like this/);
@@ -210,9 +193,8 @@ describe("send", () => {
         });
 
         it("to a domain that stays UPDATING", async () => {
-            scene.custom();
             scene.emulator.patchDomain(DOMAIN, { status: "UPDATING" });
-            const error = await failureOf(scene.run({ managedLoginVersion: 2 }, { waitTimeoutSeconds: 1 }));
+            const error = await failureOf(scene.run(TWO, { waitTimeoutSeconds: 1 }));
             assert.equal(
                 error.message,
                 "auth.example.com: nothing was written within 1 s (waitTimeoutSeconds): the domain has status UPDATING. Run the same command again.",
@@ -221,17 +203,13 @@ describe("send", () => {
         });
 
         it("once the engine has exited, before the first request or between two", async () => {
-            scene.custom();
-            scene.fault({
-                action: {
-                    run: () => {
-                        scene.engine.isAlive = false;
-                        throw new AwsError("TooManyRequestsException", "Rate exceeded");
-                    },
-                },
-            });
+            const run = () => {
+                scene.engine.isAlive = false;
+                throw new AwsError("TooManyRequestsException", "Rate exceeded");
+            };
+            scene.fault({ action: { run } });
             for (const requests of [1, 1]) {
-                const error = await failureOf(scene.run({ managedLoginVersion: 2 }));
+                const error = await failureOf(scene.run(TWO));
                 assert.equal(error.name, "EngineGoneError");
                 assert.equal(error.message, "auth.example.com: the Pulumi engine has exited; nothing was written");
                 assert.equal(scene.updates.length, requests);
@@ -239,7 +217,6 @@ describe("send", () => {
         });
 
         it("once the engine has exited during the last read", async () => {
-            scene.custom({ securityPolicy: "TLS_V1_2_2021" });
             scene.atRead(1, () => {
                 scene.engine.isAlive = false;
             });

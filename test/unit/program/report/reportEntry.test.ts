@@ -1,45 +1,23 @@
 import assert from "node:assert/strict";
 import { type EntryInput, entryOf } from "../../../../provider/program/report/reportEntry";
-import { ARN, goodCertificate, NOW, OTHER_ARN } from "../../../support/certificates";
+import { ARN, goodCertificate, OTHER_ARN } from "../../../support/certificates";
 import { CUSTOM, DOMAIN, FAILOVER, POOL, seen, WHOLE } from "../../../support/domains";
 import { planFor } from "../../../support/plans";
 
+const ELSEWHERE = { ...FAILOVER, secondaryRegion: "us-east-1" };
 const CERTIFICATE = "customDomainConfig.certificateArn";
 
 /** The entry of an update that changes the certificate and overwrites a version, and leaves a failover that drifted. */
 function entry(rest: Partial<EntryInput> = {}) {
-    const current = seen({ settings: { ...WHOLE, managedLoginVersion: 1, certificateArn: OTHER_ARN } });
-    const desired = {
-        managedLoginVersion: 2,
-        certificateArn: ARN,
-        failover: { ...FAILOVER, secondaryRegion: "us-east-1" },
-    };
-    const plan = planFor(
-        { desired, unknown: ["securityPolicy"] },
-        {
-            changed: { managedLoginVersion: { from: 2 }, certificateArn: { from: OTHER_ARN } },
-            observed: {
-                domain: { found: current },
-                certificate: { arn: ARN, answer: { found: goodCertificate() } },
-            },
-            phase: "preview",
-            now: NOW,
-        },
-    );
-    const { findings } = plan;
+    const settings = { ...WHOLE, managedLoginVersion: 1, certificateArn: OTHER_ARN };
+    const certificate = { arn: ARN, answer: { found: goodCertificate() } };
+    const desired = { managedLoginVersion: 2, certificateArn: ARN, failover: ELSEWHERE };
+    const changed = { managedLoginVersion: { from: 2 }, certificateArn: { from: OTHER_ARN } };
+    const observed = { domain: { found: seen({ settings }) }, certificate };
+    const plan = planFor({ desired, unknown: ["securityPolicy"] }, { changed, observed, phase: "preview" });
     const args = { userPoolId: POOL, domain: DOMAIN, onFailure: "rollback" };
-    const redact = (text: string) => text;
-    return entryOf({
-        name: "auth",
-        args,
-        address: CUSTOM,
-        plan,
-        findings,
-        refused: false,
-        secret: [],
-        redact,
-        ...rest,
-    });
+    const known = { name: "auth", args, address: CUSTOM, plan, findings: plan.findings };
+    return entryOf({ ...known, refused: false, secret: [], redact: String, ...rest });
 }
 
 describe("The entry of a resource", () => {
@@ -57,13 +35,7 @@ describe("The entry of a resource", () => {
             ],
             kept: {},
             notKnownYet: ["customDomainConfig.securityPolicy"],
-            drift: [
-                {
-                    setting: "routing.failover",
-                    desired: { ...FAILOVER, secondaryRegion: "us-east-1" },
-                    observed: FAILOVER,
-                },
-            ],
+            drift: [{ setting: "routing.failover", desired: ELSEWHERE, observed: FAILOVER }],
             overwrites: [{ setting: "managedLoginVersion", desired: 2, observed: 1 }],
             rollsBack: true,
         });
@@ -75,11 +47,8 @@ describe("The entry of a resource", () => {
     });
 
     it("has no values without a plan, and all outputs as unknown", () => {
-        const { verdict, action, changes, outputs, unknown, before } = entry({
-            plan: undefined,
-            findings: [],
-            refused: true,
-        });
+        const unplanned = entry({ plan: undefined, findings: [], refused: true });
+        const { verdict, action, changes, outputs, unknown, before } = unplanned;
         assert.deepEqual([verdict, action, changes, outputs, before], ["refused", "none", [], {}, undefined]);
         assert.equal(unknown.length, 8);
     });
@@ -99,10 +68,8 @@ describe("The entry of a resource", () => {
     });
 
     it("redacts every text, and has no control characters", () => {
-        const { name, domain } = entry({
-            name: "auth\u001b[2J",
-            redact: (text) => text.replaceAll(DOMAIN, "[secret]"),
-        });
+        const redact = (text: string) => text.replaceAll(DOMAIN, "[secret]");
+        const { name, domain } = entry({ name: "auth\u001b[2J", redact });
         assert.deepEqual([name, domain], ["auth\\u001b[2J", "[secret]"]);
     });
 });
