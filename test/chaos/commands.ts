@@ -1,7 +1,6 @@
 import { namesIn, type SettingName, sameSetting, settingsOf } from "../../provider/model/settings";
 import { type Actor, type Command, commandOf } from "./command";
 import { Miniature, startPlugin, type World } from "./miniature";
-import { ended } from "./patience";
 import { type Args, ofPrograms } from "./programs";
 import type { Promises } from "./promises";
 import type { AwsRecord } from "./record";
@@ -88,4 +87,21 @@ function sameSettings([program, ...others]: Args[], last: Args | undefined): Set
     }
     const [now, then] = [settingsOf(program), settingsOf(last)];
     return namesIn(now).filter((name) => sameSetting(now[name], then[name]));
+}
+
+/** How many seconds a command may take; most are done in a tenth of one. */
+const COMMAND_SECONDS = 60;
+
+/** A command that does not end is a fault, whatever the clocks say. */
+export async function ended<T>(work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+        const fail = () => reject(new Error(`the command has not ended after ${COMMAND_SECONDS} s`));
+        timer = setTimeout(fail, COMMAND_SECONDS * 1000);
+    });
+    try {
+        return await Promise.race([work, late]);
+    } finally {
+        clearTimeout(timer);
+    }
 }

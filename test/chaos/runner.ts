@@ -3,17 +3,14 @@ import { recordIn } from "../../provider/model/record";
 import { namesIn, settingsOf } from "../../provider/model/settings";
 import type { Emulator } from "../emulator";
 import { type Command, LONG_MS, SHORT_MS } from "./command";
-import { Commands } from "./commands";
-import { type Disturbance, disturbed } from "./disturbance";
+import { Commands, ended } from "./commands";
 import { Others, settle } from "./others";
-import { ended } from "./patience";
 import type { Args } from "./programs";
 import { assertAsSaid, assertRestored, Promises } from "./promises";
 import { Random } from "./random";
 import { AwsRecord } from "./record";
-import { isFitFor, reasonToRefuse } from "./refusals";
-import { hasSettings } from "./rights";
-import type { Schedule, Step } from "./schedule";
+import { hasSettings, isFitFor, reasonToRefuse } from "./rights";
+import type { Disturbance, Schedule, Step } from "./schedule";
 
 const ATTEMPTS = 4;
 
@@ -193,10 +190,15 @@ export class Runner {
         return command;
     }
 
-    private async disturbed(disturbance: Disturbance, work: () => Promise<void>): Promise<void> {
+    /** Does some work in a disturbed AWS, which is a healthy one again afterwards. */
+    private async disturbed({ chaos, behaviour }: Disturbance, work: () => Promise<void>): Promise<void> {
         this.isIntercepted = this.schedule.isIntercepted;
         this.#areOthersAtWork = true;
-        await disturbed(this.aws, disturbance, work);
+        this.aws.state.freshCertificateRefusals = 0;
+        Object.assign(this.aws.behaviour, behaviour, { chaos });
+        await work();
+        const healthy = { chaos: undefined, outcome: "active", settleAfterDescribes: 1, freshCertificateRefusals: 0 };
+        Object.assign(this.aws.behaviour, healthy);
         this.#areOthersAtWork = false;
         this.isIntercepted = false;
         settle(this.aws, this.schedule.domain);

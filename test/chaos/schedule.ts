@@ -1,10 +1,15 @@
-import { CHAOS_KINDS, type ChaosKind, type Emulator } from "../emulator";
-import { type Disturbance, disturbanceOf } from "./disturbance";
+import { type Behaviour, CHAOS_KINDS, type Chaos, type ChaosKind, type Emulator } from "../emulator";
 import type { Deed, OthersPlan } from "./others";
 import { type Args, argsOf, certificate, failover, SECONDARY, type Subject, split } from "./programs";
 import { Random } from "./random";
 
 const REGION = "us-west-2";
+
+/** What disturbs one command. */
+export interface Disturbance {
+    chaos: Chaos;
+    behaviour: Partial<Behaviour>;
+}
 
 /** One command, or somebody else's doing between two. */
 export type Step =
@@ -120,4 +125,22 @@ function othersOf(random: Random): OthersPlan {
     );
     const rate = random.pick(0, 0.1, 0.3, 0.6);
     return { seed: random.whole(0, 2 ** 31), rate, times: random.whole(1, 5), deeds };
+}
+
+/** All kinds of faults, not too often; or one kind, which commands have to live with far more of. */
+export function disturbanceOf(random: Random, kinds: readonly ChaosKind[]): Disturbance {
+    const isMixed = random.chance(0.6);
+    const single = random.pick<ChaosKind>("exception", "reset", "staleRead", "staleRead", "htmlPage", "emptyBody");
+    return {
+        chaos: {
+            seed: random.whole(0, 2 ** 31),
+            rate: isMixed ? random.pick(0, 0.05, 0.15, 0.3, 0.5) : random.pick(0.15, 0.3, 0.5),
+            kinds: isMixed ? kinds : [single],
+        },
+        behaviour: {
+            outcome: random.pick("active", "active", "active", "active", "active", "failed", "failed", "ignored"),
+            settleAfterDescribes: random.whole(0, 4),
+            freshCertificateRefusals: random.pick(0, 0, 2),
+        },
+    };
 }

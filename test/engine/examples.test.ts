@@ -10,7 +10,6 @@ const DOMAIN = "auth.example.com";
 
 // Without the preview that each begins with: it has a test of its own, and takes as long as the rest.
 const UP = ["up", "--yes", "--skip-preview"];
-const REFRESH = ["refresh", "--yes", "--skip-preview"];
 const DESTROY = ["destroy", "--yes", "--skip-preview"];
 
 describe("the examples, with the real engine", () => {
@@ -27,11 +26,8 @@ describe("the examples, with the real engine", () => {
         workspace.remove();
     });
 
-    it("custom-domain, from the root", async () => {
+    it("custom-domain", async () => {
         const { stack, certificateArn } = await customDomainIn(".");
-
-        await succeeds(stack, "preview");
-        assert.equal(aws.callsTo("UpdateUserPoolDomain").length, 0);
 
         await succeeds(stack, ...UP);
         assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
@@ -41,26 +37,10 @@ describe("the examples, with the real engine", () => {
         assert.equal(outputs.cloudFrontHostedZoneId, "Z2FDTNDATAQYW2");
         assert.equal(outputs.signInUrl, `https://${DOMAIN}/login`);
 
-        aws.patchDomain(DOMAIN, { managedLoginVersion: 1 });
-        await succeeds(stack, ...REFRESH);
-        await succeeds(stack, ...UP);
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
-        assert.equal(aws.callsTo("UpdateUserPoolDomain").length, 2);
-
         await succeeds(stack, ...UP, "--expect-no-changes");
         await succeeds(stack, ...DESTROY);
-        assert.equal(aws.callsTo("UpdateUserPoolDomain").length, 2);
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
-    });
-
-    it("custom-domain, from its own folder", async () => {
-        const { stack, certificateArn } = await customDomainIn("examples/custom-domain");
-        await succeeds(stack, ...UP);
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
-        assert.equal(aws.domainOf(DOMAIN)?.certificateArn, certificateArn);
-        assert.equal((await outputsOf(stack)).cloudFrontDomain, distribution());
-        await succeeds(stack, ...DESTROY);
         assert.equal(aws.callsTo("UpdateUserPoolDomain").length, 1);
+        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
     });
 
     it("prefix-domain", async () => {
@@ -74,13 +54,6 @@ describe("the examples, with the real engine", () => {
             managedLoginVersion: 2,
             signInUrl: "https://my-product.auth.us-west-2.amazoncognito.com/login",
         });
-
-        await setConfig(stack, { managedLoginVersion: "1" });
-        await succeeds(stack, ...UP);
-        assert.equal(aws.domainOf("my-product")?.managedLoginVersion, 1);
-
-        await succeeds(stack, ...DESTROY);
-        assert.equal(aws.domainOf("my-product")?.managedLoginVersion, 1);
     });
 
     it("stack-reference: certificate, auth, dns", async () => {
@@ -112,18 +85,6 @@ describe("the examples, with the real engine", () => {
                 },
             })),
         );
-
-        // A new certificate reaches the domain through the reference, by an `up` of both stacks.
-        const renewed = aws.certificate({ domainName: DOMAIN });
-        await setConfig(certificate, { certificateArn: renewed });
-        await succeeds(certificate, ...UP);
-        await succeeds(auth, ...UP);
-        assert.equal(aws.domainOf(DOMAIN)?.certificateArn, renewed);
-
-        for (const stack of [dns, auth, certificate]) {
-            await succeeds(stack, ...DESTROY);
-        }
-        assert.equal(aws.domainOf(DOMAIN)?.certificateArn, renewed);
     });
 
     /** A custom domain with the classic hosted UI, and a new certificate for it. */
@@ -159,9 +120,8 @@ interface ChangeBatch {
 }
 
 async function setConfig(stack: Stack, config: Record<string, string>): Promise<void> {
-    for (const [key, value] of Object.entries(config)) {
-        await succeeds(stack, "config", "set", key, value);
-    }
+    const pairs = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
+    await succeeds(stack, "config", "set-all", ...pairs);
 }
 
 async function outputsOf(stack: Stack): Promise<Record<string, unknown>> {

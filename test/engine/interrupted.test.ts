@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import type { Fault } from "../emulator";
+import type { Call, Fault } from "../emulator";
 import { assertTidy, updates } from "./support/expect";
+import { meeting } from "./support/meeting";
 import { ended, processesIn, signal } from "./support/processes";
 import { type Project, succeeded } from "./support/project";
-import { auth, DOMAIN, type NamedDomain, type Stage, stages } from "./support/stage";
+import { domainOf, type NamedDomain, type Stage, stages } from "./support/stage";
 
 /** What happens to the run. */
 const ACCIDENTS: Record<string, (project: Project) => void | Promise<void>> = {
@@ -13,72 +14,82 @@ const ACCIDENTS: Record<string, (project: Project) => void | Promise<void>> = {
         signal(engine, "SIGKILL");
         await ended(engine);
     },
-    "Ctrl-C is pressed once": ({ folder }) => signal(processesIn(folder).engine, "SIGINT"),
     "Ctrl-C is pressed twice": ({ folder }) => {
         signal(processesIn(folder).engine, "SIGINT");
         signal(processesIn(folder).engine, "SIGINT");
     },
 };
 
-/** When it happens: which request to AWS it falls upon. */
-const STEPS: Record<string, Omit<Fault, "action">> = {
-    "before the update is sent": { operation: "DescribeCertificate", times: 1 },
-    "once the update is accepted": { operation: "UpdateUserPoolDomain", times: 1, when: "after" },
-    "while the update is waited for": { operation: "DescribeUserPoolDomain", skip: 1, times: 1 },
+/** How far the update of each resource has come: which request to AWS it falls upon. */
+const STEPS: Record<string, Omit<Fault, "action"> & { operation: string }> = {
+    unsent: { operation: "DescribeCertificate" },
+    accepted: { operation: "UpdateUserPoolDomain", when: "after" },
+    awaited: { operation: "DescribeUserPoolDomain", skip: 2 },
 };
+const NAMES = Object.keys(STEPS);
 
-describe("an interrupted update is finished by the next `up`", () => {
+describe("after an interrupted `up`, the next one finishes the job", () => {
+    const open = stages();
+    let stage: Stage;
+    let named: Record<string, NamedDomain>;
+
+    before(async () => {
+        stage = await open();
+        named = Object.fromEntries(NAMES.map((name) => [name, stage.domain({ version: 1 }, domainOf(name))]));
+        await declare(1);
+        succeeded(await stage.project.up());
+    });
+
+    afterEach(() => signal(processesIn(stage.project.folder).plugin, "SIGKILL"));
+
+    function declare(managedLoginVersion: number, customDomainConfig?: { certificateArn: string }): Promise<void> {
+        const certificateOf = (name: string) => (name === "unsent" && customDomainConfig ? { customDomainConfig } : {});
+        return stage.project.declare(
+            ...NAMES.map((name) => ({
+                name,
+                args: { ...named[name], managedLoginVersion, ...certificateOf(name) },
+            })),
+        );
+    }
+
     for (const [accident, befall] of Object.entries(ACCIDENTS)) {
-        describe(`when ${accident}`, () => {
-            const open = stages();
-            let stage: Stage;
-            let named: NamedDomain;
-
-            before(async () => {
-                stage = await open();
-                named = stage.domain();
-                await stage.project.declare(auth({ ...named, managedLoginVersion: 1 }));
-                succeeded(await stage.project.up());
-            });
-
-            afterEach(() => signal(processesIn(stage.project.folder).plugin, "SIGKILL"));
-
-            for (const [step, when] of Object.entries(STEPS)) {
-                it(step, async () => {
-                    const { aws, project } = stage;
-                    const managedLoginVersion = aws.domainOf(DOMAIN)?.managedLoginVersion === 1 ? 2 : 1;
-                    const certificateArn = aws.certificate({ domainName: DOMAIN });
-                    await project.declare(
-                        auth({ ...named, managedLoginVersion, customDomainConfig: { certificateArn } }),
-                    );
-                    let befell = false;
-                    const run = async () => {
-                        befell = true;
-                        await befall(project);
-                    };
-                    aws.behaviour.faults = [{ ...when, action: { run } }];
-                    aws.calls = [];
-                    const interrupted = await project.up();
-                    assert.ok(befell, interrupted.text);
-                    assertTidy(interrupted);
-                    if (accident === "the engine is killed") {
-                        // A killed engine leaves its lock on a file backend, and its plugin alive.
-                        succeeded(await project.cancel());
-                        if (step === "before the update is sent") {
-                            // Counted only now: right after the engine's end, the plugin has had no time to go on.
-                            assert.equal(updates(aws).length, 0, "an orphaned plugin wrote");
-                        }
-                    }
-                    succeeded(await project.up());
-                    const inForce = aws.domainOf(DOMAIN);
-                    assert.deepEqual(
-                        [inForce?.managedLoginVersion, inForce?.certificateArn, inForce?.status],
-                        [managedLoginVersion, certificateArn, "ACTIVE"],
-                    );
-                    assert.equal(updates(aws).length, 1, "the same update was sent twice");
-                    assert.equal((await project.state("auth"))?.outputs.status, "ACTIVE");
-                });
+        it(`if ${accident} before a request, once it is accepted, and while it is waited for`, async () => {
+            const { aws, project } = stage;
+            const managedLoginVersion = aws.domainOf(domainOf("unsent"))?.managedLoginVersion === 1 ? 2 : 1;
+            const certificateArn = aws.certificate({ domainName: domainOf("unsent") });
+            await declare(managedLoginVersion, { certificateArn });
+            const together = meeting(NAMES.length, () => befall(project));
+            aws.behaviour.faults = NAMES.map((name) => faultAt(name, certificateArn, together.come));
+            aws.calls = [];
+            const interrupted = await project.up();
+            assert.ok(together.isOver(), interrupted.text);
+            assertTidy(interrupted);
+            aws.behaviour.faults = [];
+            if (accident === "the engine is killed") {
+                // A killed engine leaves its lock on a file backend, and its plugin alive.
+                succeeded(await project.cancel());
+                // Counted only now: right after the engine's end, the plugin has had no time to go on.
+                assert.deepEqual(updates(aws, domainOf("unsent")), [], "an orphaned plugin wrote");
             }
+            succeeded(await project.up());
+            for (const name of NAMES) {
+                const domain = aws.domainOf(domainOf(name));
+                assert.deepEqual([domain?.managedLoginVersion, domain?.status], [managedLoginVersion, "ACTIVE"], name);
+                assert.equal(updates(aws, domainOf(name)).length, 1, `the same update was sent twice: ${name}`);
+                assert.equal((await project.state(name))?.outputs.status, "ACTIVE");
+            }
+            assert.equal(aws.domainOf(domainOf("unsent"))?.certificateArn, certificateArn);
         });
     }
 });
+
+/** Holds the request of a resource at which the accident happens. */
+function faultAt(name: string, certificateArn: string, hold: () => Promise<void>): Fault {
+    const { skip = 0, ...when } = STEPS[name] as (typeof STEPS)[string];
+    let seen = 0;
+    const run = (_: unknown, { input }: Call) => {
+        const isOurs = input.Domain === domainOf(name) || input.CertificateArn === certificateArn;
+        return isOurs && seen++ === skip ? hold() : undefined;
+    };
+    return { ...when, action: { run } };
+}

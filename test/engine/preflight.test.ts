@@ -1,237 +1,196 @@
 import assert from "node:assert/strict";
-import type { Emulator } from "../emulator";
-import { days } from "../support/certificates";
+import { join } from "node:path";
+import type { UserPoolDomainSettingsReport as Report } from "../../provider";
+import { EXPIRED } from "../support/certificates";
 import type { Run } from "./support/cli";
-import { certificateMayNotBeDescribed } from "./support/domainFaults";
-import { assertSays, assertSaysNot, assertTidy, timesSaid, updates } from "./support/expect";
-import type { Declared } from "./support/program";
-import { failed, type Project, succeeded } from "./support/project";
-import { domainOf, FAILOVER, type NamedDomain, REGION, type Stage, stages } from "./support/stage";
+import { assertSays, assertSaysNot, assertTidy, diagnosticsOf, timesSaid, updates } from "./support/expect";
+import { type Declared, secret } from "./support/program";
+import { failed, succeeded } from "./support/project";
+import { auth, domainOf, REGION, type Stage, stages } from "./support/stage";
 
-/** What `pulumi preview --json` holds, as far as these tests look. */
+/** A resource that is refused, by its name, with the findings. Its domain is `<name>.example.com`. */
+type Refused = Declared & { codes: string[] };
+
+function refusedOn({ aws, domain }: Stage): Refused[] {
+    const named = (name: string) => ({
+        ...domain({ version: 1, certificateArn: aws.certificate({ domainName: "*.example.com" }) }, domainOf(name)),
+    });
+    const withCertificate = (certificateArn: string) => ({ customDomainConfig: { certificateArn } });
+    const bad = aws.certificate({ domainName: "www.example.org", keyAlgorithm: "EC-secp384r1" });
+    const expired = aws.certificate({ domainName: "*.example.com", ...EXPIRED });
+    return [
+        {
+            name: "unusable",
+            args: { ...named("unusable"), ...withCertificate(bad) },
+            codes: ["certificate-name-mismatch", "certificate-key-unusable"],
+        },
+        {
+            name: "transformed",
+            args: { ...named("transformed"), managedLoginVersion: 1 },
+            opts: { transform: withCertificate(expired) },
+            codes: ["certificate-expired"],
+        },
+        {
+            // The first create uses the arguments all the same.
+            name: "ignoring",
+            args: { ...named("ignoring"), ...withCertificate(expired) },
+            opts: { ignoreChanges: ["*"] },
+            codes: ["certificate-expired"],
+        },
+    ];
+}
+
+/** What `pulumi preview --json` holds, as far as these tests read it. */
 interface PreviewJson {
     diagnostics: { urn?: string; message: string; severity: string }[];
 }
 
-/** A preview as text, and another one of the same as JSON. */
-interface Previews {
-    plain: Run;
-    code: number | null;
-    diagnostics: PreviewJson["diagnostics"];
-}
-
-async function previewTwice(project: Project): Promise<Previews> {
-    const plain = await project.preview();
-    const { code, stdout } = await project.preview("--json");
-    const { diagnostics }: PreviewJson = JSON.parse(stdout);
-    return { plain, code, diagnostics };
-}
-
-/** Both previews report every case once, in the given severity; the JSON names the resource. */
-function assertReported({ plain, diagnostics }: Previews, severity: "error" | "warning", cases: Case[]): void {
-    assertTidy(plain);
-    for (const { name, reports } of cases) {
-        assertSays(plain, new RegExp(`^${severity}: ${domainOf(name)}: `, "m"), reports);
-        const rows = diagnostics.filter((it) => reports.test(it.message));
-        assert.equal(rows.length, 1, `${reports} in ${JSON.stringify(diagnostics)}`);
-        assert.equal(rows[0]?.severity, severity);
-        assert.match(rows[0]?.urn ?? "", new RegExp(`::${name}$`));
-    }
-}
-
-/** One thing wrong in AWS with a pool and a domain of its own, and what a preview reports. */
-interface Case {
-    name: string;
-    arrange(aws: Emulator, named: NamedDomain): Record<string, unknown>;
-    /** What the person who reads the pull request sees. */
-    reports: RegExp;
-}
-
-const WARNINGS: Case[] = [
-    {
-        name: "half-branded",
-        arrange: (aws, { userPoolId }) => {
-            aws.client({ userPoolId, name: "web" });
-            aws.client({ userPoolId, name: "mobile", withBranding: true });
-            return { managedLoginVersion: 2 };
-        },
-        reports: /app clients without a branding style: web; .*\[branding-missing\]/,
-    },
-    {
-        name: "passkeys",
-        arrange: (aws, { userPoolId }) => {
-            const signInPolicy = ["PASSWORD", "WEB_AUTHN"];
-            aws.patchUserPool(userPoolId, { signInPolicy, webAuthnRelyingPartyId: "example.org" });
-            return { managedLoginVersion: 2 };
-        },
-        reports:
-            /passkeys are for example\.org, which does not match passkeys\.example\.com.*\[passkey-relying-party\]/,
-    },
-    {
-        name: "replica",
-        arrange: () => ({ routing: { failover: { ...FAILOVER, secondaryRegion: "eu-west-1" } } }),
-        reports:
-            /has no replica in eu-west-1, but one in us-east-2 \(a pool has at most one\)\. Name us-east-2.*\[replica-not-found\]/,
-    },
-    {
-        name: "forbidden",
-        arrange: (aws) => {
-            const certificateArn = aws.certificate({ domainName: "*.example.com" });
-            aws.behaviour.faults.push(certificateMayNotBeDescribed(certificateArn));
-            return { customDomainConfig: { certificateArn } };
-        },
-        reports:
-            /no permission to call acm:DescribeCertificate: allow it on arn:aws:acm:us-east-1:.*\[certificate-unseen\]/,
-    },
-    {
-        name: "lenient",
-        arrange: (aws) => {
-            const certificateArn = aws.certificate({ domainName: "www.example.org" });
-            return { preflight: "warn", customDomainConfig: { certificateArn } };
-        },
-        reports: /does not cover lenient\.example\.com.*\[certificate-name-mismatch\]/,
-    },
-];
-
-const ERRORS: Case[] = [
-    {
-        name: "absent",
-        arrange: (aws, { domain }) => {
-            aws.removeDomain(domain);
-            return { managedLoginVersion: 1 };
-        },
-        reports:
-            /has no domain absent\.example\.com in us-west-2\. Create it first.*if another stack does this first, .*\[domain-not-found\]/,
-    },
-    {
-        name: "theirs",
-        arrange: (aws, { domain }) => {
-            aws.patchDomain(domain, { userPoolId: aws.userPool({ region: REGION }) });
-            return { managedLoginVersion: 1 };
-        },
-        reports: /belongs to the user pool us-west-2_\w+, not to .*\[domain-other-pool\]/,
-    },
-    {
-        name: "lite",
-        arrange: (aws, { userPoolId }) => {
-            aws.patchUserPool(userPoolId, { tier: "LITE" });
-            return { managedLoginVersion: 2 };
-        },
-        reports: /feature plan LITE.*Move the pool to ESSENTIALS or PLUS.*\[feature-plan-lite\]/,
-    },
-    {
-        name: "unbranded",
-        arrange: (aws, { userPoolId }) => {
-            aws.client({ userPoolId, name: "web" });
-            return { managedLoginVersion: 2 };
-        },
-        reports: /app clients without a branding style: web; .*\[branding-missing\]/,
-    },
-    {
-        name: "expired",
-        arrange: (aws) => {
-            const notAfter = "2026-11-01T00:00:00Z";
-            const certificateArn = aws.certificate({ domainName: "*.example.com", status: "EXPIRED", notAfter });
-            return { customDomainConfig: { certificateArn } };
-        },
-        reports: /status EXPIRED since 2026-11-01\. Request or import a new one .*\[certificate-expired\]/,
-    },
-    {
-        name: "two",
-        arrange: (aws) => {
-            const certificateArn = aws.certificate({ domainName: "www.example.org", keyAlgorithm: "EC-secp384r1" });
-            return { customDomainConfig: { certificateArn } };
-        },
-        reports: /2 findings:\s+- error: .*\[certificate-name-mismatch\]\s+- error: .*\[certificate-key-unusable\]/,
-    },
-];
-
-function declared(aws: Emulator, { name, arrange }: Case): Declared {
-    const userPoolId = aws.userPool({ region: REGION, replicas: [{ region: "us-east-2" }] });
-    const named = { userPoolId, domain: domainOf(name) };
-    aws.domain(named);
-    return { name, args: { ...named, ...arrange(aws, named) } as never };
-}
-
-/** A resource with nothing wrong. */
-function sound({ domain }: Stage): Declared {
-    return { name: "sound", args: { ...domain({}, domainOf("sound")), managedLoginVersion: 2 } };
-}
-
-describe("preflight: findings about AWS in a preview", () => {
+describe("a certificate that would break sign-in fails the preview, and the up too, with or without a preview", () => {
     const open = stages();
     let stage: Stage;
+    let refused: Refused[];
+    let count: number;
+    let secretArn: string;
+    let preview: Run;
+    let report: Report;
+    let json: Run;
+    let strict: Run;
+    let unseen: Run;
+    let callsWithoutCredentials: number;
+    let writesOfPreviews: number;
+    let up: Run;
 
     before(async () => {
         stage = await open();
-    });
+        const { aws, project, domain } = stage;
+        const { env } = project;
+        refused = refusedOn(stage);
+        const brandless = aws.userPool({ region: REGION });
+        aws.client({ userPoolId: brandless, name: "web" });
+        aws.client({ userPoolId: brandless, name: "mobile", withBranding: true });
+        aws.domain({ userPoolId: brandless, domain: domainOf("warned"), version: 1 });
+        secretArn = aws.certificate({ domainName: "www.example.org" });
 
-    it("warns of what may be right, or could not be checked; strict refuses that; without credentials, all is a warning", async () => {
-        const { aws, project } = stage;
-        const resources = WARNINGS.map((it) => declared(aws, it));
-        await project.declare(...resources, sound(stage));
-        const previews = await previewTwice(project);
-        succeeded(previews.plain);
-        assert.equal(previews.code, 0);
-        assertReported(previews, "warning", WARNINGS);
-
-        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
-        const strict = failed(await project.preview());
-        assertSays(strict, `error: ${WARNINGS.length} resources were refused`, ...WARNINGS.map((it) => it.reports));
-        delete project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT;
+        const others = [
+            {
+                name: "warned",
+                args: { userPoolId: brandless, domain: domainOf("warned"), managedLoginVersion: 2 },
+            },
+            {
+                name: "lenient",
+                args: {
+                    ...domain({ version: 1 }, domainOf("lenient")),
+                    preflight: "warn",
+                    customDomainConfig: { certificateArn: secret(secretArn) },
+                },
+            },
+            { name: "sound", args: { ...domain({ version: 1 }, domainOf("sound")), managedLoginVersion: 2 } },
+        ];
+        await project.declare(...refused.map(({ codes, ...declared }) => declared), ...others);
+        count = refused.length + others.length;
+        env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = join(project.folder, "report.json");
+        preview = await project.preview("--diff=false");
+        report = JSON.parse(await project.read("report.json"));
+        json = await project.preview("--json");
+        env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
+        strict = await project.preview();
+        delete env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT;
 
         // As in a pull request from a fork.
-        const { env } = project;
         const credentials = Object.entries(env).filter(([key]) => /^AWS_(ACCESS|SECRET|SESSION)/.test(key));
         for (const [key] of credentials) {
             delete env[key];
         }
+        writesOfPreviews = updates(aws).length;
         aws.calls = [];
-        const unseen = succeeded(await project.preview());
+        unseen = await project.preview();
+        callsWithoutCredentials = aws.calls.length;
         Object.assign(env, Object.fromEntries(credentials));
-        assertTidy(unseen);
+        up = await project.up("--continue-on-error");
+    });
+
+    it("each resource on its own row, in --json and in the report; what is sound is planned", () => {
+        assertSays(failed(preview), `error: ${refused.length} resources were refused\n`);
+        assertSays(preview, `${domainOf("sound")}: managed login 1 -> 2`);
+        assertTidy(preview);
+        assert.notEqual(json.code, 0);
+        const { diagnostics }: PreviewJson = JSON.parse(json.stdout);
+        for (const { name, codes } of refused) {
+            const own = diagnosticsOf(preview, name);
+            assertSays(own, `error: ${domainOf(name)}: `, ...codes.map((code) => `[${code}]`));
+            assert.equal(report.resources.find((it) => it.name === name)?.verdict, "refused");
+            const rows = diagnostics.filter(({ urn }) => urn?.endsWith(`::${name}`));
+            assert.deepEqual(
+                rows.map(({ severity, message }) => [severity, codes.every((code) => message.includes(code))]),
+                [["error", true]],
+                name,
+            );
+        }
+        assert.equal(writesOfPreviews, 0);
+    });
+
+    it('warnings fail nothing, but with strict, preflight "warn" too', () => {
+        for (const [name, code] of [
+            ["warned", "branding-missing"],
+            ["lenient", "certificate-name-mismatch"],
+        ] as const) {
+            assertSays(diagnosticsOf(preview, name), `warning: ${domainOf(name)}: `, `[${code}]`);
+        }
+        assertSays(failed(strict), `error: ${refused.length + 2} resources were refused`);
+    });
+
+    it("without credentials, everything is a warning that AWS could not be asked", () => {
+        assertTidy(succeeded(unseen));
         assertSays(
             unseen,
             /could not be checked: no usable AWS credentials for cognito-idp:DescribeUserPoolDomain.*\[domain-unseen\]/,
         );
-        assert.deepEqual([timesSaid(unseen, "[domain-unseen]"), aws.calls.length], [resources.length + 1, 0]);
+        assert.deepEqual([timesSaid(unseen, "[domain-unseen]"), callsWithoutCredentials], [count, 0]);
     });
 
-    it("refuses what would fail the update, each resource on its own row", async () => {
-        const { aws, project } = stage;
-        await project.declare(...ERRORS.map((it) => declared(aws, it)), sound(stage));
-        const previews = await previewTwice(project);
-        const count = `${ERRORS.length} resources were refused`;
-        assertSays(failed(previews.plain), `error: ${count}\n`, `${domainOf("sound")}: managed login 1 -> 2`);
-        assert.notEqual(previews.code, 0);
-        assertReported(previews, "error", ERRORS);
-        assert.equal(timesSaid(previews.plain, "error: "), ERRORS.length + 1 + 2);
-        assert.deepEqual(updates(aws), []);
-
-        // Another stack may deploy first.
-        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_PREFLIGHT = "warn";
-        const warned = succeeded(await project.preview());
-        assert.equal(timesSaid(warned, "warning: "), ERRORS.length);
-        delete project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_PREFLIGHT;
+    it("a secret certificate is not shown by what is said against it", () => {
+        assertSays(diagnosticsOf(up, "lenient"), "[certificate-name-mismatch]", "[secret]");
+        for (const run of [preview, json, strict, unseen, up]) {
+            assertSaysNot(run, secretArn.split("/")[1] ?? "");
+        }
     });
 
-    it("refuses invalid arguments first, all of a resource at once", async () => {
+    it("the up refuses the same, writes nothing there, and updates the rest", async () => {
+        failed(up);
+        for (const { name, codes } of refused) {
+            const own = diagnosticsOf(up, name);
+            assertSays(own, `error: ${domainOf(name)}: the update was refused; nothing was written.`);
+            assertSays(own, ...codes.map((code) => `[${code}]`));
+            assertTidy(own);
+            assert.deepEqual(updates(stage.aws, domainOf(name)), []);
+        }
+        const written = updates(stage.aws).map(({ Domain }) => Domain);
+        assert.deepEqual(written.sort(), [domainOf("sound"), domainOf("warned")]);
+        assert.ok(await stage.project.state("sound"));
+        assert.equal(await stage.project.state("unusable"), undefined);
+    });
+
+    it("invalid arguments are all named at once, before AWS is asked, and no value of a secret one", async () => {
         const { aws, project, domain } = stage;
-        const certificateArn = aws.certificate({ domainName: "*.example.com", status: "EXPIRED", notAfter: days(-1) });
         const args = {
             ...domain(),
             managedLoginVersion: 3,
             waitTimeoutSeconds: 0,
-            customDomainConfig: { certificateArn },
+            managedLogin: true,
+            customDomainConfig: { certificateArn: secret("hidden-certificate") },
         };
-        await project.declare({ name: "invalid", args });
-        const preview = failed(await project.preview());
+        await project.declare(auth(args));
+        aws.calls = [];
+        const invalid = failed(await project.preview());
         assertSays(
-            preview,
-            "resource 'invalid' has a problem: managedLoginVersion is 3",
-            "resource 'invalid' has a problem: waitTimeoutSeconds is 0",
+            invalid,
+            "resource 'auth' has a problem: managedLoginVersion is 3",
+            "resource 'auth' has a problem: waitTimeoutSeconds is 0",
+            "managedLogin is not a known property",
         );
-        assertSaysNot(preview, "[certificate-expired]");
-        assertTidy(preview);
+        // With a property's name, Pulumi prints its value.
+        assertSaysNot(invalid, /property \w+ value/, "hidden-certificate");
+        assertTidy(invalid);
+        assert.deepEqual(aws.callsTo("DescribeCertificate"), []);
     });
 });

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Call, Emulator } from "../emulator";
+import type { Call } from "../emulator";
 import type { Run } from "./support/cli";
 import { assertSays, assertSaysNot, diagnosticsOf } from "./support/expect";
+import { meeting } from "./support/meeting";
 import { failed, type Project, succeeded } from "./support/project";
 import { type NamedDomain, REGION, stages } from "./support/stage";
 
@@ -53,7 +54,7 @@ describe("preflight: how a preview reads AWS", () => {
             // No answer before the plugin is there: if it came with the first resource, the call would end in a timeout.
             { operation: "DescribeUserPoolDomain", action: { run: () => pluginStarts } },
             // The first call of a client goes alone: it is the one that finds credentials and connects.
-            { operation: "DescribeUserPoolDomain", skip: 1, action: { run: meeting(count - 1) } },
+            { operation: "DescribeUserPoolDomain", skip: 1, action: { run: meeting(count - 1).come } },
         ];
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
         preview = succeeded(await project.preview());
@@ -116,20 +117,4 @@ async function watchPrograms(project: Project, port: number): Promise<void> {
          };`,
     );
     project.env.NODE_OPTIONS = `--require ${project.folder}/knock.cjs --require ${project.folder}/watch.cjs`;
-}
-
-/** A hook that lets nobody on before so many have come: it fails the request of somebody who waits alone for too long. */
-function meeting(count: number): (aws: Emulator) => Promise<void> {
-    let arrived = 0;
-    let open = () => {};
-    const all = new Promise<void>((resolve) => {
-        open = resolve;
-    });
-    return async () => {
-        arrived += 1;
-        if (arrived === count) {
-            open();
-        }
-        await all;
-    };
 }

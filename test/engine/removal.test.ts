@@ -11,15 +11,13 @@ const leftUnchanged = (name: string) =>
         `warning: ${name}\\.example\\.com: left unchanged\\. The values from before: \\{"managedLoginVersion":1\\} .*pulumi destroy`,
     );
 
-describe("an up never restores: it logs the values from before", () => {
+describe("an up never restores: it leaves AWS unchanged, and logs the values from before", () => {
     const open = stages();
     let stage: Stage;
     /** With --target of a resource that is removed from the program. */
     let targeted: Run;
-    /** Most changes, and a forced replacement. */
+    /** Most changes, after an `up` that failed between the two halves of a forced replacement. */
     let up: Run;
-    /** After an `up` that failed between the two halves of a replacement. */
-    let last: Run;
     /** The versions before the destroy, by resource. */
     let versions: Record<string, number | undefined>;
     /** The domains that the ups after the first sent an update to. */
@@ -34,12 +32,9 @@ describe("an up never restores: it logs the values from before", () => {
             onDelete: "restore",
         });
         const declared = (name: string): Declared => ({ name, args: args(name) });
-        const [forced, half, renamed, aliased] = ["forced", "half", "renamed", "aliased"].map(declared) as [
-            Declared,
-            Declared,
-            Declared,
-            Declared,
-        ];
+        const forced = declared("forced");
+        const renamed = declared("renamed");
+        const aliased = declared("aliased");
         const gone = declared("gone");
         const goneUnderTarget = declared("under-target");
         const retained = { name: "retained", args: { ...args("retained"), onDelete: "retain" } };
@@ -53,19 +48,21 @@ describe("an up never restores: it logs the values from before", () => {
             gives: userPoolId,
             deleteBeforeReplace: true,
         });
-        const owned: Declared = {
-            name: "owned",
-            args: { ...args("owned"), userPoolId: outputOf("pool") },
+        const ownedBy = (name: string): Declared => ({
+            name,
+            args: { ...args(name), userPoolId: outputOf("pool") },
             opts: { ownedBy: "pool" },
-        };
+        });
+        const owned = ownedBy("owned");
+        const recreated = ownedBy("recreated");
         const ofPool: Declared = { name: "of-pool", args: { ...args("of-pool"), userPoolId: outputOf("pool") } };
-        const both = [half, pool("one"), owned, ofPool];
 
-        await project.declare(forced, renamed, aliased, gone, goneUnderTarget, retained, old, twin, otherTwin, ...both);
+        const before = [forced, renamed, aliased, gone, retained, old, twin, otherTwin];
+        await project.declare(...before, goneUnderTarget, pool("one"), owned, recreated, ofPool);
         succeeded(await project.up());
         aws.calls = [];
 
-        await project.declare(forced, renamed, aliased, gone, retained, old, twin, otherTwin, ...both);
+        await project.declare(...before, pool("one"), owned, recreated, ofPool);
         targeted = succeeded(await project.up("--target", project.urn("under-target")));
 
         const kept = [
@@ -74,20 +71,16 @@ describe("an up never restores: it logs the values from before", () => {
             { ...aliased, name: "aliased-anew", opts: { aliases: [{ name: "aliased" }] } },
             next,
             { ...otherTwin, args: twin.args },
-            half,
-            pool("two"),
-            owned,
-            ofPool,
         ];
-        await project.declare(...kept);
-        up = succeeded(await project.up("--replace", project.urn("forced")));
-
-        // Fails after the new half of the replacement is there.
-        const absent = { userPoolId: poolOf("half"), domain: "absent.example.com", managedLoginVersion: 2 };
-        await project.declare(...kept, { name: "absent", args: absent });
-        failed(await project.up("--replace", project.urn("half")));
-        await project.declare(...kept);
-        last = succeeded(await project.up());
+        const replaced = [pool("two"), owned, recreated, ofPool];
+        // Fails after the new half of the replacement is there: a later up deletes the old one.
+        const absent = { userPoolId: poolOf("forced"), domain: "absent.example.com", managedLoginVersion: 2 };
+        await project.declare(...kept, pool("one"), owned, recreated, ofPool, { name: "absent", args: absent });
+        failed(await project.up("--replace", project.urn("forced")));
+        // The owner of a domain has created it again.
+        aws.patchDomain(domainOf("recreated"), { managedLoginVersion: 1 });
+        await project.declare(...kept, ...replaced);
+        up = succeeded(await project.up());
 
         updated = updates(aws).map(({ Domain }) => Domain);
         versions = versionsNow();
@@ -105,13 +98,13 @@ describe("an up never restores: it logs the values from before", () => {
     for (const [name, how] of [
         ["gone", "removed from the program"],
         ["renamed", "renamed without an alias"],
-        ["forced", "replaced with --replace"],
+        ["forced", "replaced with --replace, by an up that deletes the old half later"],
         ["old", "moved to another domain"],
         ["owned", "deleted with its owner, and made again (replaceWith, deletedWith)"],
         ["of-pool", "of a pool that is deleted before it is replaced"],
         ["twin", "one of two about a domain, and removed"],
     ] as const) {
-        it(`leaves the domain of a resource that is ${how}`, () => {
+        it(`if a resource is ${how}`, () => {
             // With deletedWith, Pulumi does not ask the provider to delete.
             if (name !== "owned") {
                 assertSays(up, leftUnchanged(name));
@@ -121,17 +114,12 @@ describe("an up never restores: it logs the values from before", () => {
         });
     }
 
-    it("leaves the domain of a resource that is removed with --target", () => {
+    it("if a resource is removed with --target", () => {
         assertSays(targeted, leftUnchanged("under-target"));
         assert.equal(versions["under-target"], 2);
     });
 
-    it("leaves the domain of an old half that a later up deletes", () => {
-        assertSays(last, leftUnchanged("half"));
-        assert.equal(versions.half, 2);
-    });
-
-    it("is no warning with onDelete retain", () => {
+    it("and is no warning with onDelete retain", () => {
         assertSays(
             up,
             /^\s+retained\.example\.com: left unchanged\. The values from before: \{"managedLoginVersion":1\}/m,
@@ -139,19 +127,20 @@ describe("an up never restores: it logs the values from before", () => {
         assertSaysNot(up, /warning: retained\.example\.com/);
     });
 
-    it("sends an update to the domain that a resource moves to, alone", () => {
-        assert.deepEqual(updated, [domainOf("new")]);
+    it("and updates only the domain that a resource moves to, and one that its owner has created again", () => {
+        assert.deepEqual(updated.sort(), [domainOf("new"), domainOf("recreated")]);
+        assert.equal(versions.recreated, 2);
     });
 
-    it("keeps the values from before over a rename with an alias, and for a destroy", () => {
+    it("and keeps the values from before over a rename with an alias, for a destroy", () => {
         assertSaysNot(up, /warning: aliased/);
         assert.equal(versions.aliased, 2);
         const now = versionsNow();
         assert.deepEqual([now.aliased, now.new], [1, 1]);
     });
 
-    it("prints no stack trace, no credential and nothing undefined", () => {
-        for (const run of [targeted, up, last]) {
+    it("and prints no stack trace, no credential and nothing undefined", () => {
+        for (const run of [targeted, up]) {
             assertTidy(run);
         }
     });

@@ -4,92 +4,80 @@ import { join } from "node:path";
 import { PROVIDER_LOADER } from "../../provider/program/loader";
 import { REPOSITORY } from "./support/engine";
 import { assertSays, assertTidy, diagnosticsOf, timesSaid } from "./support/expect";
-import { CREDENTIALS, failed, succeeded } from "./support/project";
-import { auth, DOMAIN, stages } from "./support/stage";
+import { CREDENTIALS, failed, type Project, succeeded } from "./support/project";
+import { auth, DOMAIN, type Stage, stages } from "./support/stage";
 
-describe("what the state holds of the provider", () => {
+/** The next version of the package. */
+const UPGRADED = {
+    "package.json": JSON.stringify({
+        name: "pulumi-cognito-domain-settings",
+        exports: { ".": "./index.js", "./provider": "./provider.js" },
+    }),
+    "index.js": `module.exports = require(${JSON.stringify(REPOSITORY)});`,
+    "provider.js": `exports.provider = {
+        check: async (olds, inputs) => ({ inputs }),
+        diff: async () => ({ changes: true }),
+        read: async (id, props) => ({ id, props: { ...props, baseUrl: "read by the upgrade" } }),
+        update: async (id, olds, news) => ({ outs: { ...news, baseUrl: "updated by the upgrade" } }),
+        delete: async () => { throw new Error("deleted by the upgrade"); },
+    };`,
+};
+
+describe("the state holds a loader, not the provider", () => {
     const open = stages();
+    let stage: Stage;
+    let project: Project;
 
-    it("is a loader, the same on every machine, without a path or a credential; from a subfolder too", async () => {
-        const { aws, project, domain } = await open({}, { main: "sub/index.js" });
-        const certificateArn = aws.certificate({ domainName: DOMAIN });
-        await project.declare(
-            auth({ ...domain({ version: 1 }), managedLoginVersion: 2, customDomainConfig: { certificateArn } }),
-        );
+    before(async () => {
+        stage = await open({}, { main: "sub/index.js" });
+        project = stage.project;
+        const certificateArn = stage.aws.certificate({ domainName: DOMAIN });
+        const settings = { managedLoginVersion: 2, customDomainConfig: { certificateArn }, onDelete: "restore" };
+        await project.declare(auth({ ...stage.domain({ version: 1 }), ...settings }));
         succeeded(await project.up());
+    });
 
+    it("the same on every machine, without a path or a credential", async () => {
         const { inputs, outputs } = (await project.state("auth")) ?? {};
         assert.ok(Buffer.byteLength(PROVIDER_LOADER) <= 1536);
         assert.equal(inputs?.__provider, PROVIDER_LOADER);
         assert.equal(outputs?.__provider, PROVIDER_LOADER);
-
-        const { deployment } = JSON.parse(await project.export());
-        for (const resource of deployment.resources) {
-            // Pulumi's own, and relative.
-            delete resource.sourcePosition;
-            delete resource.stackTrace;
-            delete resource.inputs?.__provider;
-            delete resource.outputs?.__provider;
-        }
         assert.ok(!/dist\/|node_modules/.test(PROVIDER_LOADER));
-        const exported = JSON.stringify(deployment);
-        for (const text of [project.folder, REPOSITORY, "dist/", "/node_modules", ...Object.values(CREDENTIALS)]) {
-            assert.ok(!exported.includes(text), `${text} is in the state`);
+        // Pulumi's own `sourcePosition` and `stackTrace` are relative.
+        const kept = (await project.resources()).map((resource) => [
+            resource.id,
+            { ...resource.inputs, __provider: undefined },
+            { ...resource.outputs, __provider: undefined },
+        ]);
+        const text = JSON.stringify(kept);
+        for (const secret of [project.folder, REPOSITORY, "dist/", "/node_modules", ...Object.values(CREDENTIALS)]) {
+            assert.ok(!text.includes(secret), `${secret} is in the state`);
         }
-        assert.doesNotMatch(exported, /"\/|[A-Z]:\\\\/);
+        assert.doesNotMatch(text, /"\/|[A-Z]:\\\\/);
     });
 
-    it("says in one sentence what to install, where the package is gone", async () => {
-        const { project, domain } = await open();
-        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" }));
-        succeeded(await project.up());
-
-        await rm(project.package);
-        // What is left of a program that no longer wants the package.
-        await project.write("index.js", "");
-        const sentence =
-            `the package pulumi-cognito-domain-settings cannot be found from ${project.folder}: ` +
-            'run "npm install pulumi-cognito-domain-settings" there.';
-        for (const run of [await project.refresh(), await project.up(), await project.destroy()]) {
-            failed(run);
-            assertSays(run, sentence);
-            assertTidy(run);
-            assert.equal(timesSaid(diagnosticsOf(run, "auth"), sentence), 1, run.text);
-        }
-        assert.ok(await project.state("auth"), "the resource has left the state");
-    });
-
-    it("takes an upgraded package at once: for a refresh, an update and a destroy", async () => {
-        const { project, domain } = await open();
-        const named = domain({ version: 1 });
-        await project.declare(auth({ ...named, managedLoginVersion: 2 }));
-        succeeded(await project.up());
-
+    it("takes an upgraded package at once, for a refresh, an update and a destroy", async () => {
         await rm(project.package);
         await mkdir(project.package);
-        const upgraded = (file: string, text: string) => writeFile(join(project.package, file), text);
-        await upgraded(
-            "package.json",
-            JSON.stringify({
-                name: "pulumi-cognito-domain-settings",
-                exports: { ".": "./index.js", "./provider": "./provider.js" },
-            }),
-        );
-        await upgraded("index.js", `module.exports = require(${JSON.stringify(REPOSITORY)});`);
-        await upgraded(
-            "provider.js",
-            `exports.provider = {
-                check: async (olds, inputs) => ({ inputs }),
-                diff: async () => ({ changes: true }),
-                read: async (id, props) => ({ id, props: { ...props, baseUrl: "read by the upgrade" } }),
-                update: async (id, olds, news) => ({ outs: { ...news, baseUrl: "updated by the upgrade" } }),
-                delete: async () => { throw new Error("deleted by the upgrade"); },
-            };`,
-        );
+        for (const [file, text] of Object.entries(UPGRADED)) {
+            await writeFile(join(project.package, file), text);
+        }
         succeeded(await project.refresh());
         assert.equal((await project.state("auth"))?.outputs.baseUrl, "read by the upgrade");
         succeeded(await project.up());
         assert.equal((await project.state("auth"))?.outputs.baseUrl, "updated by the upgrade");
         assertSays(failed(await project.destroy()), "deleted by the upgrade");
+    });
+
+    it("says in one sentence what to install, if the package is gone, and keeps the resource", async () => {
+        await rm(project.package, { recursive: true });
+        const sentence =
+            `the package pulumi-cognito-domain-settings cannot be found from ${join(project.folder, "sub")}: ` +
+            'run "npm install pulumi-cognito-domain-settings" there.';
+        const run = failed(await project.destroy());
+        assertSays(run, sentence);
+        assertTidy(run);
+        assert.equal(timesSaid(diagnosticsOf(run, "auth"), sentence), 1, run.text);
+        assert.ok(await project.state("auth"), "the resource has left the state");
     });
 });

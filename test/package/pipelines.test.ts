@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { run } from "../../demo/shell";
 import { ROOT } from "../../demo/workspace";
@@ -18,7 +19,8 @@ describe("GitHub Actions workflows", () => {
             console.log(`      (skipped: actionlint could not be built: ${help.output.trim().split("\n").at(-1)})`);
             this.skip();
         }
-        const files = [".github/workflows/ci.yml", ".github/workflows/release.yml", "examples/pr-pipeline/pulumi.yml"];
+        const workflows = readdirSync(path.join(ROOT, ".github/workflows")).map((name) => `.github/workflows/${name}`);
+        const files = [...workflows, "examples/pr-pipeline/pulumi.yml"];
         const { code, output } = await run("go", ["run", ACTIONLINT, ...files], { cwd: ROOT, env });
         assert.equal(code, 0, output);
     });

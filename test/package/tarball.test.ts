@@ -5,7 +5,7 @@ import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
 import { must } from "../engine/support/cli";
 import { REPOSITORY } from "../engine/support/engine";
-import { type Packed, packed } from "./support/packed";
+import { outside, type Packed, packed } from "./support/packed";
 
 describe("the tarball", () => {
     let folder: string;
@@ -13,7 +13,7 @@ describe("the tarball", () => {
 
     before(async () => {
         tarball = await packed();
-        folder = dirname(tarball.file);
+        folder = await outside();
         await must("tar", ["-xzf", tarball.file], folder);
     });
 

@@ -29,5 +29,5 @@ export function desiredOf({ args }: SceneResource): AwsSettings {
 
 /** The value that the update makes known. */
 function knownValue(value: unknown): unknown {
-    return typeof value === "object" && value !== null && "$made" in value ? value.$made : value;
+    return typeof value === "object" && value !== null && "$makes" in value ? value.$makes : value;
 }

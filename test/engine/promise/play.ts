@@ -6,8 +6,9 @@ import { settle } from "../../emulator/settling";
 import { violations } from "../../support/jsonSchema";
 import type { Run } from "../support/cli";
 import { REPOSITORY } from "../support/engine";
+import type { Declared } from "../support/program";
 import { Project } from "../support/project";
-import { PROGRAM, RESOURCES, SEEN } from "./program";
+import { PROGRAM, SEEN } from "./program";
 import { type Scene, sceneOf } from "./scene";
 
 const SCHEMA = JSON.parse(readFileSync(join(REPOSITORY, "provider/program/report/report.schema.json"), "utf8"));
@@ -61,7 +62,7 @@ export async function play(seed: number, aws: Emulator): Promise<Performance> {
         await project.write("index.js", PROGRAM);
         const earlier = scene.resources.filter((it) => it.earlier);
         if (earlier.length > 0) {
-            await project.write(RESOURCES, JSON.stringify(earlier.map(({ name, earlier: args }) => ({ name, args }))));
+            await project.declare(...earlier.map(({ name, earlier: args }) => ({ name, args }) as Declared));
             await project.up("--continue-on-error");
             settleAll(aws);
         }
@@ -76,9 +77,10 @@ export async function play(seed: number, aws: Emulator): Promise<Performance> {
         }
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = join(project.folder, "report.json");
         const declared = scene.resources.filter(({ removed }) => !removed);
-        await project.write(
-            RESOURCES,
-            JSON.stringify(declared.map(({ name, args, opts, transform }) => ({ name, args, opts, transform }))),
+        await project.declare(
+            ...declared.map(
+                ({ name, args, opts, transform }) => ({ name, args, opts: { ...opts, transform } }) as Declared,
+            ),
         );
         const flags = flagsOf(scene, project);
         const before = domainsOf(scene, aws);

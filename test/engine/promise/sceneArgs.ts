@@ -56,8 +56,6 @@ function ownArgsOf(random: Random): Record<string, unknown> {
         preflight: random.chance(0.1) ? random.pick("error", "warn", "off") : undefined,
         wait: random.chance(0.1) ? random.pick("active", "none") : undefined,
         waitTimeoutSeconds: random.chance(0.1) ? random.pick(30, 60) : undefined,
-        // The pool has no such app client: preview and update refuse it alike.
-        verify: random.chance(0.01) ? { clientId: "1example23456789" } : undefined,
     };
     return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,6 @@
 import type { Random } from "../../chaos/random";
 import type { Emulator } from "../../emulator";
-import { madeIn, secretly } from "./program";
+import { madeIn, secret } from "../support/program";
 import type { SceneResource } from "./scene";
 import { certificateOf } from "./sceneArgs";
 
@@ -77,7 +77,7 @@ function withSecret(resource: SceneResource, random: Random): void {
     const { args } = resource;
     const name = random.pick("customDomainConfig", "domain");
     if (args[name] !== undefined && !resource.unknown) {
-        resource.args = { ...args, [name]: secretly(args[name]) };
+        resource.args = { ...args, [name]: secret(args[name] as string) };
         resource.secret = true;
     }
 }

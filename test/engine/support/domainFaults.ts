@@ -16,8 +16,9 @@ function onceAccepted(name: string, change: (domain: Domain) => void): Fault {
  * How the next updates of one domain end, in their order; those after them, and those of other domains, end as
  * `behaviour.outcome` says of all.
  */
-export function endUpdates(aws: Emulator, name: string, ...outcomes: Exclude<Behaviour["outcome"], "ignored">[]): void {
-    const end = ({ pending }: Domain) => {
+export function endUpdates(aws: Emulator, name: string, ...outcomes: Behaviour["outcome"][]): void {
+    const end = (domain: Domain) => {
+        const { pending } = domain;
         if (!pending) {
             return;
         }
@@ -26,28 +27,20 @@ export function endUpdates(aws: Emulator, name: string, ...outcomes: Exclude<Beh
             pending.never = true;
         } else if (outcome === "failed") {
             pending.next = undefined;
+        } else if (outcome === "ignored") {
+            Object.assign(domain, { pending: undefined, status: "ACTIVE" });
         }
     };
     aws.behaviour.faults.push(onceAccepted(name, end));
 }
 
 /** As the behaviour `accessDenied` does to DescribeUserPoolDomain. */
-export const mayNotBeDescribed = (domain: string): Fault =>
-    denies("DescribeUserPoolDomain", "cognito-idp:DescribeUserPoolDomain", ({ input }) => input.Domain === domain);
-
-/** As the behaviour `accessDenied` does to DescribeCertificate. */
-export const certificateMayNotBeDescribed = (arn: string): Fault =>
-    denies(
-        "DescribeCertificate",
-        `acm:DescribeCertificate on resource: ${arn}`,
-        ({ input }) => input.CertificateArn === arn,
-    );
-
-function denies(operation: Fault["operation"], action: string, isAbout: (call: Call) => boolean): Fault {
-    const run = (_: Emulator, call: Call) => {
-        if (isAbout(call)) {
+export function mayNotBeDescribed(domain: string): Fault {
+    const run = (_: Emulator, { input }: Call) => {
+        if (input.Domain === domain) {
+            const action = "cognito-idp:DescribeUserPoolDomain";
             throw new AwsError("AccessDeniedException", `User: me is not authorized to perform: ${action}`);
         }
     };
-    return { operation, action: { run } };
+    return { operation: "DescribeUserPoolDomain", action: { run } };
 }

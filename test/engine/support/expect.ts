@@ -11,19 +11,6 @@ export function updates(aws: Emulator, domain?: string): Record<string, unknown>
         .filter(({ Domain }) => domain === undefined || Domain === domain);
 }
 
-/** What was asked before the first update since the calls were last forgotten. */
-export function questionsBeforeUpdate(aws: Emulator): string[] {
-    const operations = aws.calls.map(({ operation }) => operation);
-    return operations.slice(0, operations.indexOf("UpdateUserPoolDomain")).sort();
-}
-
-/** Runs something, and tells which operations it called. */
-export async function callsOf<T>(aws: Emulator, action: () => Promise<T>): Promise<string[]> {
-    aws.calls = [];
-    await action();
-    return aws.calls.map(({ operation }) => operation);
-}
-
 /** What a person reads holds no stack trace, no credential and nothing undefined. */
 export function assertTidy({ text }: Run): void {
     assert.doesNotMatch(text, /^\s+at .*:\d+:\d+\)?$/m, "a stack trace");

@@ -4,6 +4,9 @@ type Value = string | number | boolean | null | Value[] | { [name: string]: Valu
 /** The value that {@link Made} makes: not known before the update that makes it. */
 export const outputOf = (made: string): Value => ({ $made: made });
 
+/** A value that only an update makes known. */
+export const madeIn = (value: string): Value => ({ $makes: value });
+
 /** The user pool's id, as an output of the settings of that name. */
 export const poolOf = (settings: string): Value => ({ $poolOf: settings });
 
@@ -16,19 +19,15 @@ export interface Declared {
     args: { [name: string]: Value };
     opts?: {
         aliases?: { name: string }[];
+        additionalSecretOutputs?: string[];
         ignoreChanges?: string[];
         protect?: boolean;
-        retainOnDelete?: boolean;
-        replaceOnChanges?: string[];
         /** The name of a {@link Made} that the domain is of: `replaceWith` and `deletedWith`. */
         ownedBy?: string;
         /** The name of a {@link Made}. */
         dependsOn?: string;
-        /** The name of a {@link Made}: `replaceWith` without `deletedWith`. */
-        replacedWith?: string;
-        import?: string;
-        /** Gives it a provider resource of another package, as a program beside @pulumi/aws might. */
-        foreignProvider?: boolean;
+        /** The arguments that a transform gives in place of those in `args`. */
+        transform?: Declared["args"];
     };
 }
 
@@ -72,11 +71,13 @@ class Made extends pulumi.dynamic.Resource {
 }
 
 const made = {};
+let count = 0;
 const isObject = (value) => typeof value === "object" && value !== null;
 function evaluate(value) {
     if (Array.isArray(value)) return value.map(evaluate);
     if (!isObject(value)) return value;
     if (value.$made) return made[value.$made].value;
+    if (value.$makes) return new Made("made-" + count++, value.$makes).value;
     if (value.$poolOf) return exports[value.$poolOf].userPoolId;
     if ("$secret" in value) return pulumi.secret(evaluate(value.$secret));
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, evaluate(member)]));
@@ -88,12 +89,11 @@ for (const { name, args, opts, get, makes, gives, deleteBeforeReplace } of JSON.
     } else if (get !== undefined) {
         exports[name] = UserPoolDomainSettings.get(name, get);
     } else {
-        const { foreignProvider, ownedBy, replacedWith, dependsOn, ...rest } = opts ?? {};
+        const { transform, ownedBy, dependsOn, ...rest } = opts ?? {};
+        if (transform) rest.transforms = [({ props, opts }) => ({ props: { ...props, ...transform }, opts })];
         if (dependsOn) rest.dependsOn = [made[dependsOn]];
-        if (replacedWith) rest.replaceWith = [made[replacedWith]];
         if (ownedBy) Object.assign(rest, { replaceWith: [made[ownedBy]], deletedWith: made[ownedBy] });
-        const provider = foreignProvider ? new pulumi.ProviderResource("aws", "aws", {}) : undefined;
-        exports[name] = new UserPoolDomainSettings(name, evaluate(args), provider ? { ...rest, provider } : rest);
+        exports[name] = new UserPoolDomainSettings(name, evaluate(args), rest);
     }
 }
 `;

@@ -9,11 +9,12 @@ import { DECLARATIONS, type Declaration, PROGRAM } from "./program";
 import { programEnvironment } from "./runtimes";
 
 const STACK = "test";
+const CONFIG = `Pulumi.${STACK}.yaml`;
 
 /** What must never be printed or kept. */
 export const CREDENTIALS = { AWS_SECRET_ACCESS_KEY: "the-secret-access-key", AWS_SESSION_TOKEN: "the-session-token" };
 
-/** A resource as `pulumi stack export` has it. */
+/** A resource as the state has it. */
 export interface ResourceState {
     urn: string;
     type: string;
@@ -101,9 +102,17 @@ export class Project {
         return this.#run("destroy", ...how, ...flags);
     }
 
-    /** `pulumi config set --secret`. */
-    async setSecret(key: string, value: string): Promise<void> {
-        succeeded(await this.#run("config", "set", "--secret", key, value));
+    /** Adds secret values to the stack's config. */
+    async setSecrets(values: Record<string, string>): Promise<void> {
+        const pairs = Object.entries(values).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
+        succeeded(await this.#run("config", "set-all", ...pairs));
+    }
+
+    /** Gives the stack these config values in place of those that it has. */
+    async configure(values: Record<string, string>): Promise<void> {
+        const [settings = ""] = (await this.read(CONFIG).catch(() => "")).split("config:\n");
+        const lines = Object.entries(values).map(([key, value]) => `    ${key}: ${JSON.stringify(value)}\n`);
+        await this.write(CONFIG, `${settings}config:\n${lines.join("")}`);
     }
 
     /** Takes away the lock that a killed engine has left. */
@@ -111,17 +120,15 @@ export class Project {
         return run(this.pulumi, ["cancel", STACK, "--yes", "--non-interactive"], { cwd: this.folder, env: this.env });
     }
 
-    /** `pulumi stack export` as it stands. */
-    async export(): Promise<string> {
-        const { stdout } = succeeded(await this.#run("stack", "export"));
-        return stdout;
+    /** The resources in the state, from the backend's file; secrets are encrypted there. */
+    async resources(): Promise<ResourceState[]> {
+        const { checkpoint } = JSON.parse(await this.read(`state/.pulumi/stacks/project/${STACK}.json`));
+        return checkpoint.latest?.resources ?? [];
     }
 
-    /** The settings resource of this name in the state, with its secrets in clear; undefined where there is none. */
+    /** The settings resource of this name in the state; undefined if there is none. */
     async state(name: string): Promise<ResourceState | undefined> {
-        const { stdout } = succeeded(await this.#run("stack", "export", "--show-secrets"));
-        const resources: ResourceState[] = JSON.parse(stdout, inClear).deployment.resources ?? [];
-        return resources.find(({ urn }) => urn === this.urn(name));
+        return (await this.resources()).find(({ urn }) => urn === this.urn(name));
     }
 
     /** All that the backend keeps in files: the state, its backups, the history. */
@@ -134,8 +141,8 @@ export class Project {
 
     /** The stack's outputs, which are the resources' own. */
     async outputs(): Promise<Record<string, Record<string, unknown>>> {
-        const { stdout } = succeeded(await this.#run("stack", "output", "--json", "--show-secrets"));
-        return JSON.parse(stdout);
+        const stack = (await this.resources()).find(({ type }) => type === "pulumi:pulumi:Stack");
+        return (stack?.outputs ?? {}) as Record<string, Record<string, unknown>>;
     }
 
     urn(name: string): string {
@@ -187,13 +194,6 @@ function emptyStack(pulumi: string, env: Record<string, string>): Promise<string
         return folder;
     })();
     return stackFolder;
-}
-
-/** A secret of `--show-secrets` as its value. */
-function inClear(_: string, value: unknown): unknown {
-    return typeof value === "object" && value !== null && "plaintext" in value
-        ? JSON.parse(String(value.plaintext))
-        : value;
 }
 
 /** Throws, with all that was printed, where the command failed. */

@@ -56,29 +56,3 @@ export function stages(): (behaviour?: Partial<Behaviour>, options?: ProjectOpti
 export const auth = (args: Declared["args"], opts?: Declared["opts"]): Declared => ({ name: "auth", args, opts });
 
 export const FAILOVER = { secondaryRegion: "us-east-2", primaryRoute53HealthCheckId: "check-1" };
-
-/** The two ends of everything that AWS does not document: what holds at both holds. */
-export const READINGS_OF_AWS: { name: string; behaviour: Partial<Behaviour> }[] = [
-    {
-        name: "where AWS resets what an update omits, and shows old values while UPDATING",
-        behaviour: {
-            omittedSettings: "reset",
-            whileUpdating: "old",
-            prefixCustomDomainConfig: "empty",
-            unsetVersion: "absent",
-            missingDomain: "empty",
-            certificateInForce: "checked",
-        },
-    },
-    {
-        name: "where AWS keeps what an update omits, and shows new values while UPDATING",
-        behaviour: {
-            omittedSettings: "keep",
-            whileUpdating: "new",
-            prefixCustomDomainConfig: "absent",
-            unsetVersion: "one",
-            missingDomain: "notFound",
-            certificateInForce: "trusted",
-        },
-    },
-];

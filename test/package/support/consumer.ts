@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import type { Emulator } from "../../emulator";
 import { must, type Run, run, shellEnvironment } from "../../engine/support/cli";
@@ -81,9 +81,15 @@ export class Consumer {
         };
     }
 
+    /** The state of the project whose program is in this file. */
+    state(file: string): Promise<string> {
+        const name = stackOf(file);
+        return readFile(join(this.folder, `state-${name}/.pulumi/stacks/consumer/${name}.json`), "utf8");
+    }
+
     /** A Pulumi project of this program, with a stack of its own, whose AWS is the emulator. */
     async project({ file, source, compiled }: Program, aws: Emulator): Promise<(...args: string[]) => Promise<Run>> {
-        const name = file.replace(/\W/g, "-");
+        const name = stackOf(file);
         const env = await this.environment(aws, `state-${name}`);
         await this.write(file, source);
         const main = compiled ? `bin/${file.replace(/ts$/, "js")}` : file;
@@ -104,4 +110,8 @@ export class Consumer {
         await pulumi("stack", "init", name);
         return pulumi;
     }
+}
+
+function stackOf(file: string): string {
+    return file.replace(/\W/g, "-");
 }

@@ -1,16 +1,16 @@
 import type { Installation } from "./consumer";
 import { PULUMI } from "./versions";
 
-/** Two of the matrix's installations, for other tests. */
-export const NEWEST: Installation = {
-    manager: "npm",
-    layout: "one package",
-    runtime: "Node.js 22",
-    pulumi: PULUMI.newest,
-};
+/** The two installations that every run makes, beside Bun's. */
 export const OLDEST: Installation = {
-    manager: "pnpm 10",
+    manager: "npm",
     layout: "one package",
     runtime: "Node.js 20",
     pulumi: PULUMI.oldest,
+};
+export const NEWEST: Installation = {
+    manager: "pnpm 12",
+    layout: "one package",
+    runtime: "Node.js 24",
+    pulumi: PULUMI.newest,
 };

@@ -27,10 +27,11 @@ export function outside(): Promise<string> {
     return root;
 }
 
-/** The tarball, packed once a process. */
+/** The tarball, packed once: by `setup.ts` for all processes of a run, otherwise here. */
 export function packed(): Promise<Packed> {
-    tarball ??= pack();
-    return tarball;
+    const { PACKED } = process.env;
+    tarball ??= PACKED ? JSON.parse(PACKED) : pack();
+    return tarball as Promise<Packed>;
 }
 
 /** `npm pack` in a copy of the repository without dist/, which it builds anew. */

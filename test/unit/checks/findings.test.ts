@@ -10,7 +10,7 @@ const MAX_CHARACTERS = 400;
 
 const CODES = Object.keys(FINDINGS) as FindingCode[];
 
-/** About the program alone: test/engine/failClosed.test.ts. */
+/** About the program alone: test/unit/program/stackConfiguration.test.ts, test/engine/credentials.test.ts. */
 const WITHOUT_SCENE: FindingCode[] = ["config-unreadable", "preflight-failed"];
 
 describe("a finding:", () => {

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { isToBeHad } from "../engine/support/runtimes";
-import { report } from "../support/reports";
-import { type Consumer, consumer } from "./support/consumer";
-import { NEWEST, OLDEST } from "./support/installations";
-import { packed } from "./support/packed";
+import { isToBeHad } from "../../engine/support/runtimes";
+import { report } from "../../support/reports";
+import { type Consumer, consumer, type Installation } from "./consumer";
+import { packed } from "./packed";
 
 const GOOD = `
 import * as pulumi from "@pulumi/pulumi";
@@ -74,7 +73,8 @@ const BAD = [
     'new UserPoolDomainSettings("a", { userPoolId: "p", domain: "d" }).noSuchOutput;',
 ];
 
-for (const installation of [NEWEST, OLDEST]) {
+/** Tests of what an installation gives to programs and their compilers. */
+export function testInstallation(installation: Installation): void {
     describe(`the package, installed with ${installation.manager} beside @pulumi/pulumi ${installation.pulumi}`, () => {
         let installed: Consumer;
 

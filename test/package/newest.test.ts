@@ -1,0 +1,23 @@
+import { killAll } from "../engine/support/cli";
+import { isAll } from "../support/extent";
+import { testCommands, testSideBySide } from "./support/automation";
+import { NEWEST } from "./support/installations";
+import { testInstallation } from "./support/installed";
+import { liveDomain } from "./support/liveDomain";
+import { EVERY_RUN, tryCells } from "./support/matrix";
+
+testInstallation(NEWEST);
+
+describe("the package beside the newest Pulumi", () => {
+    const aws = liveDomain();
+    after(killAll);
+
+    tryCells(
+        EVERY_RUN.filter(([manager]) => manager !== "npm"),
+        aws,
+    );
+    testCommands(NEWEST, aws);
+    if (isAll) {
+        testSideBySide(NEWEST, aws);
+    }
+});
