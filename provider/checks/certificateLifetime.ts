@@ -1,6 +1,6 @@
 import type { ObservedCertificate } from "../model/observed";
 import { day } from "../model/plainText";
-import type { CertificateUse } from "./certificate";
+import type { CertificateUse } from "./certificateNames";
 import { type Note, note } from "./note";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
