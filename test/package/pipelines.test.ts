@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import * as path from "node:path";
 import { run } from "../../demo/shell";
 import { ROOT } from "../../demo/workspace";
+import { findPython, installed } from "../support/pypi";
+
+const WORKFLOWS = [".github/workflows/ci.yml", ".github/workflows/release.yml", "examples/pr-pipeline/pulumi.yml"];
 
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 
@@ -18,8 +21,18 @@ describe("GitHub Actions workflows", () => {
             console.log(`      (skipped: actionlint could not be built: ${help.output.trim().split("\n").at(-1)})`);
             this.skip();
         }
-        const files = [".github/workflows/ci.yml", ".github/workflows/release.yml", "examples/pr-pipeline/pulumi.yml"];
-        const { code, output } = await run("go", ["run", ACTIONLINT, ...files], { cwd: ROOT, env });
+        const { code, output } = await run("go", ["run", ACTIONLINT, ...WORKFLOWS], { cwd: ROOT, env });
+        assert.equal(code, 0, output);
+    });
+
+    it("are safe for zizmor: pinned actions, no token that git keeps, no cache in the release, few permissions", async function () {
+        const found = await findPython();
+        if ("missing" in found) {
+            console.log(`      (skipped: ${found.missing})`);
+            return this.skip();
+        }
+        const zizmor = path.join(await installed(found.python, "zizmor", "1.32.0"), "bin/zizmor");
+        const { code, output } = await run(zizmor, ["--offline", ...WORKFLOWS], { cwd: ROOT, env: process.env });
         assert.equal(code, 0, output);
     });
 });
