@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import {
     aws,
     cognito,
@@ -57,27 +56,5 @@ describe("the emulated AWS: CreateUserPoolDomain", () => {
         await refused(create(prefix), "InvalidParameterException", /already associated with another user pool/);
         await create("free");
         await refused(create("second"), "InvalidParameterException", /already has a domain configured/);
-    });
-
-    it("refuses a fifth custom domain in a Region", async () => {
-        const create = async (region: string, Domain: string) => {
-            const client = new CognitoIdentityProvider({ ...aws.clientConfig(region), maxAttempts: 1 });
-            const CertificateArn = aws.certificate({ domainName: Domain });
-            try {
-                await client.createUserPoolDomain({
-                    UserPoolId: aws.userPool({ region }),
-                    Domain,
-                    CustomDomainConfig: { CertificateArn },
-                });
-            } finally {
-                client.destroy();
-            }
-        };
-        for (const name of ["a", "b", "c", "d"]) {
-            await create(REGION, `${name}.example.com`);
-        }
-        await refused(create(REGION, "e.example.com"), "LimitExceededException");
-        await create("us-east-2", "e.example.com");
-        await cognito.createUserPoolDomain({ UserPoolId: aws.userPool({ region: REGION }), Domain: prefix });
     });
 });
