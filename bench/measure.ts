@@ -44,8 +44,6 @@ export interface Measurement {
     calls: Record<string, number>;
     throttled: number;
     notDone: number;
-    /** Bytes of the stack's state. */
-    stateBytes: number;
 }
 
 /** One resource of a program. */
@@ -81,7 +79,8 @@ export async function measure(
     runs: number,
 ): Promise<Measurement[]> {
     const measurements = new Map<string, Measurement>();
-    for (let round = scenario.hasQuotas ? 1 : 0; round <= runs; round++) {
+    const warmups = scenario.hasQuotas ? 0 : 1;
+    for (let round = 0; round < warmups + runs; round++) {
         aws.reset();
         aws.behaviour.quotas = scenario.hasQuotas;
         const entries = await Promise.all(
@@ -109,14 +108,13 @@ export async function measure(
                     scenario,
                     command,
                     contestant: contestant.name,
-                    ms: round === 0 ? [] : [...(measurements.get(key)?.ms ?? []), ms],
+                    ms: round < warmups ? [] : [...(measurements.get(key)?.ms ?? []), ms],
                     calls: countsOf(calls),
                     throttled: aws.calls.length - calls.length,
                     notDone:
                         command === "preview"
                             ? (output.match(/-unseen\]/g)?.length ?? 0)
                             : domains.filter((domain) => !isDone(aws, contestant.account, domain)).length,
-                    stateBytes: (await stack.pulumi(["stack", "export"])).stdout.length,
                 });
             }
         }

@@ -18,7 +18,7 @@ export function machineText(engine: string): string {
 
 /** The measurements as a Markdown table, with padded columns for reading on a terminal. */
 export function table(measurements: Measurement[], hasQuotas: boolean): string {
-    const header = ["Domains", "Command", "Contestant", "Median", "Range", "Above floor", "State", "Calls"];
+    const header = ["Domains", "Command", "Contestant", "Median", "Range", "Above floor", "Calls"];
     const rows = measurements.map((it) => {
         const { scenario, command, contestant, ms, calls, notDone } = it;
         const isFloor = (other: Measurement) =>
@@ -35,7 +35,6 @@ export function table(measurements: Measurement[], hasQuotas: boolean): string {
             contestant === "floor" || notDone > 0
                 ? ""
                 : seconds(median(ms.map((value, round) => value - (floor[round] ?? 0)))),
-            `${(it.stateBytes / scenario.size / 1000).toFixed(1)} kB a domain`,
             Object.entries(calls)
                 .map(([operation, count]) => `${count} ${operation}`)
                 .join(", "),

@@ -49,7 +49,7 @@ describe("the emulated AWS: CreateUserPoolDomain", () => {
     it("refuses bad, reserved and taken domain names and a second domain of a kind", async () => {
         const UserPoolId = aws.userPool({ region: REGION });
         const create = (Domain: string) => cognito.createUserPoolDomain({ UserPoolId, Domain });
-        await refused(create("Capital"), "InvalidParameterException", /regular expression pattern/);
+        await refused(create("Capital"), "InvalidParameterException", /'Capital' is not allowed for 'Domain'/);
         await refused(create(custom), "InvalidParameterException", /^The domain name contains an invalid character/);
         await refused(create("my-cognito"), "InvalidParameterException", /reserved word: cognito/);
         prefixScene();
