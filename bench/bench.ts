@@ -30,8 +30,8 @@ ${list(CONTESTANTS)}
 
 ${list(Object.fromEntries(COMMANDS.map(({ name, description }) => [name, description])))}
 
-**Above floor** is the median of the differences within a round. **Not done** counts domains that differ from the program after an
-update, and for a preview the questions that AWS did not answer.
+Times are medians, and in brackets is the median difference to the floor within a round. "Not done" counts domains that differ from the
+program after an update, and for a preview the questions that AWS did not answer.
 `;
 
 async function main(): Promise<void> {

@@ -119,7 +119,8 @@ export async function measure(
             }
         }
     }
-    return [...measurements.values()];
+    const order = ({ contestant }: Measurement) => contestants.findIndex(({ name }) => name === contestant);
+    return [...measurements.values()].sort((a, b) => order(a) - order(b));
 }
 
 /** Creates an account's domains as they are before the first `up`. Returns the program's resources. */

@@ -16,34 +16,39 @@ export function machineText(engine: string): string {
     return `${new Date().toISOString().slice(0, 10)}: ${hardware}, ${os.type()} ${os.arch()}; ${software}; load ${os.loadavg()[0]?.toFixed(1)}`;
 }
 
-/** The measurements as a Markdown table, with padded columns for reading on a terminal. */
+/** One row for each size and command: medians, with the median time above the floor in a round, and the number of AWS calls. */
 export function table(measurements: Measurement[], hasQuotas: boolean): string {
-    const header = ["Domains", "Command", "Contestant", "Median", "Range", "Above floor", "Calls"];
-    const rows = measurements.map((it) => {
-        const { scenario, command, contestant, ms, calls, notDone } = it;
-        const isFloor = (other: Measurement) =>
-            other.contestant === "floor" && other.scenario === scenario && other.command === command;
-        const floor = measurements.find(isFloor)?.ms ?? [];
-        const bound = leastSeconds(calls, hasQuotas);
-        return [
-            String(scenario.size),
-            command,
-            contestant,
-            seconds(median(ms)),
-            `${seconds(Math.min(...ms))} - ${seconds(Math.max(...ms))}`,
-            // The time of a command that failed half-way means nothing.
-            contestant === "floor" || notDone > 0
-                ? ""
-                : seconds(median(ms.map((value, round) => value - (floor[round] ?? 0)))),
-            Object.entries(calls)
-                .map(([operation, count]) => `${count} ${operation}`)
-                .join(", "),
-            ...(hasQuotas
-                ? [seconds(bound * 1000), contestant === "floor" ? "" : String(notDone), String(it.throttled)]
-                : []),
-        ];
-    });
-    return markdown([...header, ...(hasQuotas ? ["Bound", "Not done", "Throttled"] : [])], rows);
+    const rows = measurements
+        .filter(({ contestant }) => contestant === "floor")
+        .map((floor) => {
+            const others = measurements.filter(
+                (it) => it !== floor && it.scenario === floor.scenario && it.command === floor.command,
+            );
+            const [ours] = others;
+            return [
+                String(floor.scenario.size),
+                floor.command,
+                seconds(median(floor.ms)),
+                ...others.map((it) => timeOf(it, floor)),
+                others.map(({ calls }) => String(totalOf(calls))).join(" / "),
+                ...(hasQuotas ? [seconds(leastSeconds(ours?.calls ?? {}, true) * 1000)] : []),
+                ...(hasQuotas ? [others.map(({ throttled }) => String(throttled)).join(" / ")] : []),
+            ];
+        });
+    const header = ["Domains", "Command", "floor", "ours", "hand", "AWS calls (ours / hand)"];
+    return markdown([...header, ...(hasQuotas ? ["Bound (ours)", "Throttled (ours / hand)"] : [])], rows);
+}
+
+function timeOf({ ms, notDone }: Measurement, floor: Measurement): string {
+    if (notDone > 0) {
+        return `${notDone} not done`;
+    }
+    const above = median(ms.map((value, round) => value - (floor.ms[round] ?? 0)));
+    return `${seconds(median(ms))} (${above < 0 ? "-" : "+"}${seconds(Math.abs(above))})`;
+}
+
+function totalOf(calls: Record<string, number>): number {
+    return Object.values(calls).reduce((sum, count) => sum + count, 0);
 }
 
 function markdown(header: string[], rows: string[][]): string {
