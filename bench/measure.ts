@@ -70,7 +70,7 @@ export function enter(aws: Emulator, engine: string, name: string, account: stri
 /**
  * Times every command for every contestant, in rounds; without quotas, after a round that is not measured. Contestants take turns at each command, in
  * rotating order, so that other load affects them alike.
- * @throws Error if a command fails, except under quotas: there, a failure is a result.
+ * @throws Error if a command fails, except for the hand-written provider under quotas: its failure is a result.
  */
 export async function measure(
     aws: Emulator,
@@ -99,7 +99,7 @@ export async function measure(
                 const start = performance.now();
                 const { code, output } = await stack.pulumi(cli);
                 const ms = performance.now() - start;
-                if (code !== 0 && !scenario.hasQuotas) {
+                if (code !== 0 && !(scenario.hasQuotas && contestant.name === "hand")) {
                     throw new Error(`${contestant.name}: pulumi ${cli.join(" ")} ended with ${code}:\n${output}`);
                 }
                 const calls = aws.calls.filter((call) => !isThrottled(call));
