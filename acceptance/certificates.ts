@@ -10,49 +10,40 @@ import {
 import type { ResourceRecordSet } from "@aws-sdk/client-route-53";
 import { makeCertificate } from "../test/support/tlsServer";
 import { cname } from "./dnsRecords";
-import type { Progress } from "./progress";
-import { NAME_PREFIX, PROCESS_TAG, RUN_TAG, runsElsewhereHere, tagsOf } from "./runId";
-import type { Session } from "./session";
-
-const tags = (runId: string) => Object.entries(tagsOf(runId)).map(([Key, Value]) => ({ Key, Value }));
+import { NAME_PREFIX, RUN_TAG, type Run } from "./run";
 
 /** Requests a certificate, which then waits for its validation record. */
-export async function requestCertificate(
-    { acm }: Session,
-    runId: string,
-    purpose: string,
-    DomainName: string,
-): Promise<string> {
+export async function requestCertificate({ acm, id }: Run, purpose: string, DomainName: string): Promise<string> {
     const { CertificateArn = "" } = await acm.send(
         new RequestCertificateCommand({
             DomainName,
             ValidationMethod: "DNS",
             // Without a token, ACM treats requests as repetitions of each other.
-            IdempotencyToken: `${runId}${purpose}`.replace(/\W/g, "").slice(-32),
-            Tags: tags(runId),
+            IdempotencyToken: `${id}${purpose}`.replace(/\W/g, "").slice(-32),
+            Tags: [{ Key: RUN_TAG, Value: id }],
         }),
     );
     return CertificateArn;
 }
 
 /** Imports a self-signed certificate: ACM accepts it, CloudFront should not. */
-export async function importSelfSigned({ acm }: Session, runId: string, name: string): Promise<string> {
+export async function importSelfSigned({ acm, id }: Run, name: string): Promise<string> {
     const { cert, key } = await makeCertificate("0a", name);
     const { CertificateArn = "" } = await acm.send(
         new ImportCertificateCommand({
             Certificate: Buffer.from(cert),
             PrivateKey: Buffer.from(key),
-            Tags: tags(runId),
+            Tags: [{ Key: RUN_TAG, Value: id }],
         }),
     );
     return CertificateArn;
 }
 
 /** The record that ACM needs to issue the certificate; ACM names it some seconds after the request. */
-export function validationRecord(session: Session, progress: Progress, arn: string): Promise<ResourceRecordSet> {
-    const wait = { usually: "some seconds", minutes: 5, pauseMs: session.pauseMs };
-    return progress.waitFor("ACM to name the validation record", wait, async () => {
-        const { ResourceRecord } = (await detail(session, arn))?.DomainValidationOptions?.[0] ?? {};
+export function validationRecord(run: Run, arn: string): Promise<ResourceRecordSet> {
+    const wait = { usually: "some seconds", minutes: 5, pauseMs: run.pauseMs };
+    return run.progress.waitFor("ACM to name the validation record", wait, async () => {
+        const { ResourceRecord } = (await detail(run, arn))?.DomainValidationOptions?.[0] ?? {};
         return ResourceRecord?.Name && ResourceRecord.Value
             ? cname(ResourceRecord.Name, ResourceRecord.Value)
             : undefined;
@@ -60,10 +51,10 @@ export function validationRecord(session: Session, progress: Progress, arn: stri
 }
 
 /** @throws if ACM gives up on it. */
-export async function waitUntilIssued(session: Session, progress: Progress, arn: string): Promise<void> {
-    const wait = { usually: "5 minutes, at most 30", minutes: 45, pauseMs: session.pauseMs };
-    await progress.waitFor("the certificate to be ISSUED", wait, async () => {
-        const certificate = await detail(session, arn);
+export async function waitUntilIssued(run: Run, arn: string): Promise<void> {
+    const wait = { usually: "5 minutes, at most 30", minutes: 45, pauseMs: run.pauseMs };
+    await run.progress.waitFor("the certificate to be ISSUED", wait, async () => {
+        const certificate = await detail(run, arn);
         if (certificate?.Status !== "ISSUED" && certificate?.Status !== "PENDING_VALIDATION") {
             throw new Error(`a certificate is ${certificate?.Status} (${certificate?.FailureReason ?? "no reason"})`);
         }
@@ -71,32 +62,27 @@ export async function waitUntilIssued(session: Session, progress: Progress, arn:
     });
 }
 
-async function detail({ acm }: Session, CertificateArn: string) {
+async function detail({ acm }: Run, CertificateArn: string) {
     return (await acm.send(new DescribeCertificateCommand({ CertificateArn }))).Certificate;
 }
 
-/** Removes the certificates with the tag of one run, or of all runs that have ended. Returns how many, and those that remain. */
-export async function removeCertificates(
-    session: Session,
-    progress: Progress,
-    runId?: string,
-): Promise<{ removed: number; remain: string[] }> {
+/** Removes the certificates with the tag of this run, or of all runs. Returns how many, and those that remain. */
+export async function removeCertificates(run: Run): Promise<{ removed: number; remain: string[] }> {
     const remain: string[] = [];
     let removed = 0;
-    for (const arn of await allCertificates(session)) {
-        const { Tags = [] } = await session.acm.send(new ListTagsForCertificateCommand({ CertificateArn: arn }));
-        const tagged = (key: string) => Tags.find(({ Key }) => Key === key)?.Value;
-        const madeBy = tagged(RUN_TAG);
-        if (madeBy === undefined || (runId ?? madeBy) !== madeBy || runsElsewhereHere(tagged(PROCESS_TAG))) {
+    for (const arn of await allCertificates(run)) {
+        const { Tags = [] } = await run.acm.send(new ListTagsForCertificateCommand({ CertificateArn: arn }));
+        const madeBy = Tags.find(({ Key }) => Key === RUN_TAG)?.Value;
+        if (madeBy === undefined || !(run.sweep || madeBy === run.id)) {
             continue;
         }
         const name = `the certificate ${arn.slice(arn.lastIndexOf("/") + 1)} of ${NAME_PREFIX}${madeBy}`;
         try {
-            await removeCertificate(session, progress, arn);
-            progress.say(`  removed ${name}`);
+            await removeCertificate(run, arn);
+            run.progress.say(`  removed ${name}`);
             removed++;
         } catch (error) {
-            progress.say(`  ${name} could not be removed: ${(error as Error).message}`);
+            run.progress.say(`  ${name} could not be removed: ${(error as Error).message}`);
             remain.push(name);
         }
     }
@@ -104,11 +90,11 @@ export async function removeCertificates(
 }
 
 /** A certificate stays in use for some time after its domain is deleted. */
-async function removeCertificate(session: Session, progress: Progress, CertificateArn: string): Promise<void> {
-    const wait = { usually: "up to 20 minutes", minutes: 60, pauseMs: session.pauseMs * 2 };
-    await progress.waitFor("the certificate not to be in use", wait, async () => {
+async function removeCertificate(run: Run, CertificateArn: string): Promise<void> {
+    const wait = { usually: "up to 20 minutes", minutes: 60, pauseMs: run.pauseMs * 2 };
+    await run.progress.waitFor("the certificate not to be in use", wait, async () => {
         try {
-            await session.acm.send(new DeleteCertificateCommand({ CertificateArn }));
+            await run.acm.send(new DeleteCertificateCommand({ CertificateArn }));
             return true;
         } catch (error) {
             if (error instanceof ResourceInUseException) {
@@ -119,7 +105,7 @@ async function removeCertificate(session: Session, progress: Progress, Certifica
     });
 }
 
-async function allCertificates({ acm }: Session): Promise<string[]> {
+async function allCertificates({ acm }: Run): Promise<string[]> {
     const found: string[] = [];
     let NextToken: string | undefined;
     do {

@@ -1,11 +1,8 @@
 import { CreateUserPoolDomainCommand, type DomainDescriptionType } from "@aws-sdk/client-cognito-identity-provider";
 import { importSelfSigned, requestCertificate, validationRecord, waitUntilIssued } from "./certificates";
-import type { CustomName } from "./customName";
 import { addRecords, aliases } from "./dnsRecords";
-import { describeSettled } from "./domain";
-import { type MadeDomain, makeUserPool } from "./made";
-import type { Progress } from "./progress";
-import type { Session } from "./session";
+import type { CustomName, Run } from "./run";
+import { describeSettled, type MadeDomain, makeUserPool } from "./userPools";
 
 /** A custom domain of the run, and certificates that it can and cannot use. */
 export interface MadeCustomDomain extends MadeDomain {
@@ -22,33 +19,28 @@ export interface MadeCustomDomain extends MadeDomain {
 }
 
 /** Creates certificates, a user pool with the custom domain, and its records. */
-export async function makeCustomDomain(
-    session: Session,
-    progress: Progress,
-    runId: string,
-    custom: CustomName,
-): Promise<MadeCustomDomain> {
+export async function makeCustomDomain(run: Run, custom: CustomName): Promise<MadeCustomDomain> {
     const { domain } = custom;
-    progress.say(`Creating two certificates for ${domain}, validated by DNS`);
-    const certificate = await requestCertificate(session, runId, "first", domain);
-    const nextCertificate = await requestCertificate(session, runId, "next", domain);
+    run.progress.say(`Creating two certificates for ${domain}, validated by DNS`);
+    const certificate = await requestCertificate(run, "first", domain);
+    const nextCertificate = await requestCertificate(run, "next", domain);
     // One record validates all of an account's certificates for a name.
-    await addRecords(session, custom, runId, [await validationRecord(session, progress, certificate)]);
-    await waitUntilIssued(session, progress, certificate);
-    await waitUntilIssued(session, progress, nextCertificate);
-    const wrongName = await importSelfSigned(session, runId, `wrong.${domain}`);
-    const selfSigned = await importSelfSigned(session, runId, domain);
-    progress.goOn();
-    progress.say(`Creating a user pool with the custom domain ${domain}`);
-    const userPoolId = await makeUserPool(session, runId, "custom", "ESSENTIALS");
-    await session.cognito.send(
+    await addRecords(run, custom, [await validationRecord(run, certificate)]);
+    await waitUntilIssued(run, certificate);
+    await waitUntilIssued(run, nextCertificate);
+    const wrongName = await importSelfSigned(run, `wrong.${domain}`);
+    const selfSigned = await importSelfSigned(run, domain);
+    run.progress.goOn();
+    run.progress.say(`Creating a user pool with the custom domain ${domain}`);
+    const userPoolId = await makeUserPool(run, "custom");
+    await run.cognito.send(
         new CreateUserPoolDomainCommand({
             UserPoolId: userPoolId,
             Domain: domain,
             CustomDomainConfig: { CertificateArn: certificate },
         }),
     );
-    const created = await describeSettled(session, { userPoolId, domain }, progress);
-    await addRecords(session, custom, runId, aliases(custom, created.CloudFrontDistribution ?? ""));
+    const created = await describeSettled(run, domain);
+    await addRecords(run, custom, aliases(custom, created.CloudFrontDistribution ?? ""));
     return { userPoolId, domain, certificate, nextCertificate, wrongName, selfSigned, created };
 }

@@ -15,34 +15,22 @@ export class Stopped extends Error {
 
 /** Prints a line for each step and, during waits, what the run waits for. */
 export class Progress {
+    /** If true, {@link goOn} and {@link waitFor} throw. */
+    isStopped = false;
     readonly #began = performance.now();
-    #stopped = false;
-
-    /** From now on {@link goOn} and {@link waitFor} throw, until {@link resume}. */
-    stop(): void {
-        this.#stopped = true;
-    }
-
-    resume(): void {
-        this.#stopped = false;
-    }
 
     /** Throws {@link Stopped} if the run was asked to stop. */
     goOn(): void {
-        if (this.#stopped) {
+        if (this.isStopped) {
             throw new Stopped();
         }
     }
 
     say(text: string): void {
+        const seconds = Math.round((performance.now() - this.#began) / 1000);
         for (const line of text.split("\n")) {
-            process.stdout.write(`${line ? `[${String(this.seconds).padStart(4)} s] ${line}` : ""}\n`);
+            process.stdout.write(`${line ? `[${String(seconds).padStart(4)} s] ${line}` : ""}\n`);
         }
-    }
-
-    /** Seconds since the run began. */
-    get seconds(): number {
-        return Math.round((performance.now() - this.#began) / 1000);
     }
 
     /**

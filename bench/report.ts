@@ -1,53 +1,57 @@
-import { type Machine, machineText } from "./machine";
+import { execFileSync } from "node:child_process";
+import os from "node:os";
+import path from "node:path";
+import { version as pulumiSdk } from "@pulumi/pulumi/package.json";
+import { leastSeconds } from "../test/emulator";
 import type { Measurement } from "./measure";
-import type { Options } from "./options";
-import { scenarioTitle } from "./scenario";
-import { median, paired } from "./statistics";
 
-/** All measurements, as Markdown. */
-export function report(measurements: Measurement[], options: Options, machine: Machine): string {
-    const { contestants, runs } = options;
-    return [
-        `Measured ${machineText(machine)}. Whole commands, from start to exit, ${runs} paired rounds. Times are medians; in brackets is the median ratio to the floor.`,
-        "The emulated AWS has no quotas here, and the pacing is lifted (PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR): what is " +
-            "measured is this code. In a real account, 100 domains take at least the 4 s that 20 reads a second allow.",
-        list(contestants),
-        table(
-            measurements,
-            contestants.map(({ name }) => name),
-        ),
-    ].join("\n\n");
+/** The date, the machine and the versions that were measured. */
+export function machineText(engine: string): string {
+    const cli = execFileSync(path.join(engine, "pulumi"), ["version"], {
+        encoding: "utf8",
+        env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" },
+    }).trim();
+    const hardware = `${os.cpus()[0]?.model}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GB`;
+    const software = `Node.js ${process.version}, Pulumi CLI ${cli}, @pulumi/pulumi ${pulumiSdk}`;
+    return `${new Date().toISOString().slice(0, 10)}: ${hardware}, ${os.type()} ${os.arch()}; ${software}; load ${os.loadavg()[0]?.toFixed(1)}`;
 }
 
-export function list(things: { name: string; description: string }[]): string {
-    return things.map(({ name, description }) => `- **${name}**: ${description}`).join("\n");
+/** One row for each size and command: medians, with the median time above the floor in a round, and the number of AWS calls. */
+export function table(measurements: Measurement[], hasQuotas: boolean): string {
+    const rows = measurements
+        .filter(({ contestant }) => contestant === "floor")
+        .map((floor) => {
+            const others = measurements.filter(
+                (it) => it !== floor && it.scenario === floor.scenario && it.command === floor.command,
+            );
+            const [ours] = others;
+            return [
+                String(floor.scenario.size),
+                floor.command,
+                seconds(median(floor.ms)),
+                ...others.map((it) => timeOf(it, floor)),
+                others.map(({ calls }) => String(totalOf(calls))).join(" / "),
+                ...(hasQuotas ? [seconds(leastSeconds(ours?.calls ?? {}, true) * 1000)] : []),
+                ...(hasQuotas ? [others.map(({ throttled }) => String(throttled)).join(" / ")] : []),
+            ];
+        });
+    const header = ["Domains", "Command", "floor", "ours", "hand", "AWS calls (ours / hand)"];
+    return markdown([...header, ...(hasQuotas ? ["Bound (ours)", "Throttled (ours / hand)"] : [])], rows);
 }
 
-/** One row for each scenario and command: the contestants' medians, with the ratio to the floor, and their calls to AWS. */
-function table(measurements: Measurement[], contestants: string[]): string {
-    const others = contestants.filter((name) => name !== "floor");
-    const rows = measurements.flatMap((floor) => {
-        if (floor.contestant !== "floor") {
-            return [];
-        }
-        const { scenario, command } = floor;
-        const same = measurements.filter((it) => it.scenario === scenario && it.command === command);
-        const of = (name: string) => same.filter(({ contestant }) => contestant === name);
-        const times = others
-            .flatMap(of)
-            .map(({ ms }) => `${seconds(median(ms))} (${paired(ms, floor.ms).ratio.toFixed(2)})`);
-        const calls = others.flatMap(of).map(({ last }) => String(totalOf(last.calls)));
-        return [[scenarioTitle(scenario), command, seconds(median(floor.ms)), ...times, calls.join(" / ")]];
-    });
-    return markdown(["Scenario", "Command", ...contestants, `AWS calls (${others.join(" / ")})`], rows);
+function timeOf({ ms, notDone }: Measurement, floor: Measurement): string {
+    if (notDone > 0) {
+        return `${notDone} not done`;
+    }
+    const above = median(ms.map((value, round) => value - (floor.ms[round] ?? 0)));
+    return `${seconds(median(ms))} (${above < 0 ? "-" : "+"}${seconds(Math.abs(above))})`;
 }
 
-export function totalOf(calls: Record<string, number>): number {
+function totalOf(calls: Record<string, number>): number {
     return Object.values(calls).reduce((sum, count) => sum + count, 0);
 }
 
-/** A table with padded columns, for reading on a terminal. */
-export function markdown(header: string[], rows: string[][]): string {
+function markdown(header: string[], rows: string[][]): string {
     const widths = header.map((title, column) =>
         Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
     );
@@ -56,6 +60,12 @@ export function markdown(header: string[], rows: string[][]): string {
     return [line(header), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
 }
 
-export function seconds(ms: number): string {
+function median(values: number[]): number {
+    const sorted = [...values].sort((a, b) => a - b);
+    const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+    return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+}
+
+function seconds(ms: number): string {
     return `${(ms / 1000).toFixed(2)} s`;
 }

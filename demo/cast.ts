@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Emulator } from "../test/emulator";
 import { fold, withoutColor } from "./fold";
-import type { Narrator } from "./narrator";
+import { BrokenStory, type Narrator } from "./narrator";
 import { type Ran, run } from "./shell";
 import { ROOT, type Stack } from "./workspace";
 
@@ -32,11 +32,8 @@ export interface Cast {
 /** Shows a command as typed, runs it, and shows its output. */
 export async function pulumi({ stack, tell }: Cast, ...args: string[]): Promise<Ran> {
     tell.command(["pulumi", ...args].join(" "));
-    const ran = await stack.pulumi(args, {
-        color: tell.color ? "always" : "never",
-        onOutput: (text) => tell.progress(withoutColor(text)),
-    });
-    tell.print(`${fold(ran.output).trimEnd()}\n\n`);
+    const ran = await stack.pulumi(args, tell.color ? "always" : "never");
+    tell.say(`${fold(ran.output).trimEnd()}\n`);
     return { ...ran, output: withoutColor(ran.output), stdout: withoutColor(ran.stdout) };
 }
 
@@ -45,17 +42,15 @@ export async function showComment({ stack, tell }: Cast, outcome: "success" | "f
     const command = [COMMENT_COMMAND, "comment", stack.reportFile, "--outcome", outcome];
     tell.command(`npx pulumi-cognito-domain-settings comment report.json --outcome ${outcome}`);
     const { stdout } = await run(process.execPath, command, { cwd: ROOT, env: process.env });
-    tell.print(`${stdout.replace(/\n*<!--.*-->\n$/, "").replace(/^/gm, "    ")}\n\n`);
+    tell.say(`${stdout.replace(/\n*<!--.*-->\n$/, "").replace(/^/gm, "    ")}\n`);
     return stdout;
 }
 
 export async function config({ stack, tell }: Cast, key: string, value: string): Promise<void> {
     tell.command(`pulumi config set ${key} ${value}`);
-    const { code, output } = await stack.pulumi(["config", "set", key, value], {
-        onOutput: (text) => tell.print(text),
-    });
+    const { code, output } = await stack.pulumi(["config", "set", key, value]);
     if (code !== 0) {
-        tell.check(false, `pulumi config set succeeded: ${output}`);
+        throw new BrokenStory(`pulumi config set failed: ${output}`);
     }
 }
 
@@ -103,11 +98,7 @@ export function writes({ aws }: Cast): number {
     return aws.callsTo("UpdateUserPoolDomain").length;
 }
 
-/** The report that the last preview wrote for the pull request. */
-export function report({ stack }: Cast): { resources: { outputs: Record<string, unknown> }[] } {
-    return JSON.parse(readFileSync(stack.reportFile, "utf8"));
-}
-
-export function outputsOf({ resources: [resource] }: ReturnType<typeof report>): Record<string, unknown> {
-    return resource?.outputs ?? {};
+/** The outputs that the last preview promises, from its report. */
+export function promisedOutputs({ stack }: Cast): Record<string, unknown> {
+    return JSON.parse(readFileSync(stack.reportFile, "utf8")).resources[0].outputs;
 }

@@ -37,8 +37,8 @@ async function main(tell: Narrator): Promise<number> {
     }
     try {
         tell.say(
-            "The program is demo/program, run by the real Pulumi; AWS is the emulator in test/emulator. Commands are shown without\n" +
-                "their technical options, types without their prefix, and each resource's row only once.",
+            "A Pulumi program (demo/program) manages the sign-in domain of a live website. Pulumi is the real one; AWS is emulated on this\n" +
+                "machine, so no account is needed. Output is shortened: one row for each resource, types without their prefix.",
         );
         await story(aws, await workspace.stack(path.join(ROOT, "demo/program"), "demo"), tell);
         const seconds = Math.round((Date.now() - began) / 1000);

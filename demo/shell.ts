@@ -1,4 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** How a command ended. */
@@ -10,32 +12,22 @@ export interface Ran {
     output: string;
 }
 
-export interface RunOptions {
-    cwd: string;
-    env: NodeJS.ProcessEnv;
-    /** Receives the output as it is written. */
-    onOutput?: (text: string) => void;
-}
-
 /** Running commands, for Ctrl-C to end. */
 const running = new Set<ChildProcess>();
 
 /** Runs a command to its end; a non-zero exit code is not an error here. */
-export function run(command: string, args: string[], { cwd, env, onOutput }: RunOptions): Promise<Ran> {
+export function run(command: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }): Promise<Ran> {
     return new Promise((resolve, reject) => {
-        const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+        const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
         running.add(child);
-        let stdout = "";
-        let output = "";
-        const receive = (text: string) => {
-            output += text;
-            onOutput?.(text);
-        };
+        let [stdout, output] = ["", ""];
         child.stdout.setEncoding("utf8").on("data", (text: string) => {
             stdout += text;
-            receive(text);
+            output += text;
         });
-        child.stderr.setEncoding("utf8").on("data", receive);
+        child.stderr.setEncoding("utf8").on("data", (text: string) => {
+            output += text;
+        });
         child.once("error", (error) => {
             running.delete(child);
             reject(error);
@@ -48,25 +40,16 @@ export function run(command: string, args: string[], { cwd, env, onOutput }: Run
 }
 
 /** The folder of a working `pulumi`. If one has to be built, this takes minutes, and stderr says so. */
-export function engineFolder(root: string): Promise<string> {
-    return new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, ["tools/pulumi/engine.mjs"], {
-            cwd: root,
-            stdio: ["ignore", "pipe", "inherit"],
-        });
-        let stdout = "";
-        child.stdout.setEncoding("utf8").on("data", (text: string) => {
-            stdout += text;
-        });
-        child.once("error", reject);
-        child.once("close", (code) => {
-            if (code === 0) {
-                resolve(stdout.trim());
-            } else {
-                reject(new Error("No Pulumi engine is available; the lines above say why."));
-            }
-        });
+export async function engineFolder(root: string): Promise<string> {
+    const child = spawn(process.execPath, ["tools/pulumi/engine.mjs"], {
+        cwd: root,
+        stdio: ["ignore", "pipe", "inherit"],
     });
+    const [folder, [code]] = await Promise.all([text(child.stdout), once(child, "close")]);
+    if (code !== 0) {
+        throw new Error("No Pulumi engine is available; the lines above say why.");
+    }
+    return folder.trim();
 }
 
 /**

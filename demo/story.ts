@@ -5,10 +5,9 @@ import {
     DOMAIN,
     describe,
     has,
-    outputsOf,
+    promisedOutputs,
     pulumi,
     REGION,
-    report,
     show,
     showComment,
     statusesSeen,
@@ -100,7 +99,7 @@ async function theFixedPullRequest(cast: Cast): Promise<Record<string, unknown>>
     tell.check(writes(cast) === 0, "nothing was written");
     const comment = await showComment(cast, "success");
     tell.check(comment.startsWith("### ✅ Ready to deploy:"), "the comment now says: ready to deploy");
-    return outputsOf(report(cast));
+    return promisedOutputs(cast);
 }
 
 async function theMerge(cast: Cast, promised: Record<string, unknown>): Promise<void> {
@@ -136,6 +135,9 @@ async function theEmergencyChange(cast: Cast): Promise<void> {
         preview.output.includes("[setting-drifted]"),
         "it warns that managed login was changed outside Pulumi, and will be left",
     );
+    const comment = await showComment(cast, "success");
+    tell.check(comment.startsWith("### ⚠️ Ready to deploy, with warnings"), "the comment says: ready, with warnings");
+    tell.check(/changed outside Pulumi/.test(comment), "and that the change made in the console stays");
     const { code } = await pulumi(cast, "up", "--yes", "--skip-preview");
     tell.check(code === 0, "the update succeeded");
     tell.check(writes(cast) === 0, "nothing was written to the domain");

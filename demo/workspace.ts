@@ -70,7 +70,7 @@ export class Stack {
     ) {}
 
     /** Runs `pulumi <args>` on this stack, in place. */
-    pulumi(args: string[], { color = "never", onOutput }: PulumiOptions = {}): Promise<Ran> {
+    pulumi(args: string[], color: "always" | "never" = "never"): Promise<Ran> {
         const isUpdate = ["preview", "up", "refresh", "destroy"].includes(args[0] ?? "");
         const flags = ["--stack", this.name, "--non-interactive", "--color", color];
         if (args[0] === "config" || isUpdate) {
@@ -81,11 +81,6 @@ export class Stack {
             flags.push("--suppress-progress");
         }
         const env = { ...this.env, PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT: this.reportFile };
-        return run("pulumi", [...args, ...flags], { cwd: this.projectFolder, env, onOutput });
+        return run("pulumi", [...args, ...flags], { cwd: this.projectFolder, env });
     }
-}
-
-export interface PulumiOptions {
-    color?: "always" | "never";
-    onOutput?: (text: string) => void;
 }

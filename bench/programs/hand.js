@@ -1,16 +1,20 @@
 // The dynamic provider that people write by hand: SDK clients in an inline closure, the certificate checked in create and
-// update, no waiting.
+// update, no preflight, no waiting.
 const acm = require("@aws-sdk/client-acm");
 const cognito = require("@aws-sdk/client-cognito-identity-provider");
 const pulumi = require("@pulumi/pulumi");
 
 async function apply({ userPoolId, domain, managedLoginVersion, customDomainConfig }) {
-    const certificates = new acm.ACMClient({ region: "us-east-1" });
-    const { Certificate } = await certificates.send(
-        new acm.DescribeCertificateCommand({ CertificateArn: customDomainConfig.certificateArn }),
-    );
-    if (Certificate.Status !== "ISSUED" || Certificate.NotAfter < new Date()) {
-        throw new Error(`The certificate ${customDomainConfig.certificateArn} is not usable: ${Certificate.Status}`);
+    if (customDomainConfig) {
+        const certificates = new acm.ACMClient({ region: "us-east-1" });
+        const { Certificate } = await certificates.send(
+            new acm.DescribeCertificateCommand({ CertificateArn: customDomainConfig.certificateArn }),
+        );
+        if (Certificate.Status !== "ISSUED" || Certificate.NotAfter < new Date()) {
+            throw new Error(
+                `The certificate ${customDomainConfig.certificateArn} is not usable: ${Certificate.Status}`,
+            );
+        }
     }
     const userPools = new cognito.CognitoIdentityProviderClient({ region: userPoolId.split("_")[0] });
     await userPools.send(
@@ -18,7 +22,7 @@ async function apply({ userPoolId, domain, managedLoginVersion, customDomainConf
             UserPoolId: userPoolId,
             Domain: domain,
             ManagedLoginVersion: managedLoginVersion,
-            CustomDomainConfig: { CertificateArn: customDomainConfig.certificateArn },
+            CustomDomainConfig: customDomainConfig && { CertificateArn: customDomainConfig.certificateArn },
         }),
     );
 }
@@ -34,12 +38,8 @@ const provider = {
     },
 };
 
-class DomainSettings extends pulumi.dynamic.Resource {
+exports.Resource = class extends pulumi.dynamic.Resource {
     constructor(name, args) {
         super(provider, name, args);
     }
-}
-
-for (const { name, args } of require("./resources.json")) {
-    new DomainSettings(name, args);
-}
+};

@@ -5,22 +5,8 @@ import { foundIn, type Observed, type ObservedCertificate } from "../model/obser
 import { day } from "../model/plainText";
 import { SettingsText } from "../model/settingsText";
 import { lifetimeNotes, renewalNotes } from "./certificateLifetime";
-import { nameNotes } from "./certificateNames";
-import type { CheckContext } from "./checks";
-import { cannotAsk, type Note, note } from "./note";
-
-/** What a certificate is to do. */
-export interface CertificateUse {
-    arn: string;
-    /** What it is called in a message. */
-    name: string;
-    /** The custom domain that it has to cover. */
-    domain: string;
-    /** Whether this update attaches it; false for the one that the domain already has. */
-    introduced: boolean;
-    /** Fewer days left than this is a finding; undefined: a share of the certificate's lifetime. */
-    minimumValidityDays: number | undefined;
-}
+import { type CertificateUse, nameNotes } from "./certificateNames";
+import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /**
  * Whether CloudFront can serve the certificate for the domain. Pure. Everything about one that the domain already has, or may have,

@@ -1,6 +1,6 @@
 import type { ObservedCertificate } from "../model/observed";
 import { day } from "../model/plainText";
-import type { CertificateUse } from "./certificate";
+import type { CertificateUse } from "./certificateNames";
 import { type Note, note } from "./note";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -24,7 +24,7 @@ export function lifetimeNotes(certificate: ObservedCertificate, use: Certificate
         return [];
     }
     const lifetime = lifetimeDays(certificate);
-    const outOfReach = use.minimumValidityDays !== undefined && lifetime < use.minimumValidityDays;
+    const outOfReach = lifetime < (use.minimumValidityDays ?? 0);
     const ofWhich = outOfReach
         ? `, which is more than its whole lifetime of ${days(Math.floor(lifetime))}`
         : use.minimumValidityDays === undefined && minimum < MINIMUM_VALIDITY_DAYS

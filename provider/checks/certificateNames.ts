@@ -1,7 +1,19 @@
 import { domainToUnicode } from "node:url";
 import type { ObservedCertificate } from "../model/observed";
-import type { CertificateUse } from "./certificate";
 import { type Note, note } from "./note";
+
+/** What a certificate is to do. */
+export interface CertificateUse {
+    arn: string;
+    /** What it is called in a message. */
+    name: string;
+    /** The custom domain that it has to cover. */
+    domain: string;
+    /** Whether this update attaches it; false for the one that the domain already has. */
+    introduced: boolean;
+    /** Fewer days left than this is a finding; undefined: a share of the certificate's lifetime. */
+    minimumValidityDays: number | undefined;
+}
 
 /** Whether the certificate covers the domain's name. */
 export function nameNotes({ names }: ObservedCertificate, use: CertificateUse): Note[] {

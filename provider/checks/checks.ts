@@ -1,35 +1,14 @@
-import type { Request } from "../inputs/request";
 import type { Finding, FindingKind, Severity } from "../model/findings";
-import { FINDINGS, type FindingRow, type FixSource } from "../model/findingTable";
+import { FINDINGS, type FindingRow } from "../model/findingTable";
 import type { Observed } from "../model/observed";
-import type { SettingName, Settings } from "../model/settings";
 import { certificateNotes } from "./certificate";
 import { domainNotes } from "./domain";
 import { failoverNotes } from "./failover";
 import { managedLoginNotes, securityPolicyNotes } from "./managedLogin";
-import type { Note } from "./note";
+import type { CheckContext, Note, Phase } from "./note";
 
 export type { FixSource } from "../model/findingTable";
-
-/** When the checks are made: in a preview, or right before the request. */
-export type Phase = "preview" | "update";
-
-/** What the checks are about. */
-export interface CheckContext {
-    request: Request;
-    phase: Phase;
-    /** False: the engine leaves the resource as it is, so that every finding is about what is already served. */
-    willUpdate: boolean;
-    /** The settings that the update changes. */
-    changes: readonly SettingName[];
-    /** The complete settings after the update. */
-    target: Settings;
-    /** Whether a request is sent. */
-    isSent: boolean;
-    /** What this program may fix before the update. */
-    fixable: ReadonlySet<FixSource>;
-    now: Date;
-}
+export type { Phase } from "./note";
 
 /** Everything that AWS's answers say about an update. Pure: no I/O, no clock. */
 export function checkNotes(observed: Observed, context: CheckContext): Note[] {

@@ -1,8 +1,7 @@
 import { brokenAccountRule } from "../model/accounts";
 import { type DomainAddress, isCustomName, regionOfPool } from "../model/address";
 import { foundIn, type Observed } from "../model/observed";
-import type { CheckContext } from "./checks";
-import { cannotAsk, type Note, note } from "./note";
+import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /** Whether the domain exists, belongs to this pool and an allowed account, and is at rest. Pure. */
 export function domainNotes({ domain, caller }: Observed, { request, willUpdate, isSent }: CheckContext): Note[] {

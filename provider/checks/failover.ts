@@ -1,7 +1,6 @@
 import { regionOfPool } from "../model/address";
 import { foundIn, type Observed } from "../model/observed";
-import type { CheckContext } from "./checks";
-import { cannotAsk, type Note, note } from "./note";
+import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /**
  * Whether there is a replica to fail over to, a feature plan that has replicas, and managed login. Pure. A pool has at most one

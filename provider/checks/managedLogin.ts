@@ -1,7 +1,6 @@
 import { baseUrl, type DomainAddress, isCustomName } from "../model/address";
 import { type Branding, foundIn, type Observed } from "../model/observed";
-import type { CheckContext } from "./checks";
-import { cannotAsk, type Note, note } from "./note";
+import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /**
  * Whether the TLS policy fits the version that the domain keeps. A program that names both is refused offline. Pure.

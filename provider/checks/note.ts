@@ -1,6 +1,28 @@
+import type { Request } from "../inputs/request";
 import type { AwsCallError } from "../model/errors";
 import type { FindingKind } from "../model/findings";
 import type { FindingCode, FixSource } from "../model/findingTable";
+import type { SettingName, Settings } from "../model/settings";
+
+/** When the checks are made: in a preview, or right before the request. */
+export type Phase = "preview" | "update";
+
+/** What the checks are about. */
+export interface CheckContext {
+    request: Request;
+    phase: Phase;
+    /** False: the engine leaves the resource as it is, so that every finding is about what is already served. */
+    willUpdate: boolean;
+    /** The settings that the update changes. */
+    changes: readonly SettingName[];
+    /** The complete settings after the update. */
+    target: Settings;
+    /** Whether a request is sent. */
+    isSent: boolean;
+    /** What this program may fix before the update. */
+    fixable: ReadonlySet<FixSource>;
+    now: Date;
+}
 
 /** What a check reports; the rest of a finding is in the table of findings, or follows from when it is found. */
 export interface Note {

@@ -23,8 +23,9 @@ export function sharedDomainNotes(id: string, uses: readonly DomainUse[]): Note[
     const isImpossible =
         uses.some((it) => it.desired.managedLoginVersion === 2) &&
         uses.some((it) => it.desired.securityPolicy === "TLS_V1");
-    const incompatible: SettingName[] = isImpossible ? ["managedLoginVersion", "securityPolicy"] : [];
-    const contested = [...all].filter((it) => isContested(it, uses) || incompatible.includes(it));
+    const isIncompatible = (it: SettingName) =>
+        isImpossible && (it === "managedLoginVersion" || it === "securityPolicy");
+    const contested = [...all].filter((it) => isContested(it, uses) || isIncompatible(it));
     const values = contested.map((it) => desiredValues(it, uses)).join("; ");
     return values
         ? note(

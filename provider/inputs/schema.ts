@@ -12,8 +12,8 @@ import {
     USER_POOL_ID,
     versionCheck,
 } from "./argumentFormats";
-import type { Arguments } from "./arguments";
 import { contradictions } from "./contradictions";
+import type { UserPoolDomainSettingsArgs } from "./userPoolDomainSettingsArgs";
 import {
     listOf,
     members,
@@ -85,7 +85,7 @@ const ARGUMENTS = {
             forbiddenAccountIds: optional(listOf(text(ACCOUNT_ID))),
         }),
     ),
-} satisfies Record<keyof Arguments, Validator>;
+} satisfies Record<keyof UserPoolDomainSettingsArgs, Validator>;
 
 /** The names of all arguments. */
 export const ARGUMENT_NAMES: readonly string[] = Object.keys(ARGUMENTS);

@@ -1,7 +1,8 @@
+import type { Note, Phase } from "../checks/note";
 import { type Changed, oldValue } from "../inputs/changed";
 import type { Request } from "../inputs/request";
-import type { ObservedDomain } from "../model/observed";
-import { isUnderWay } from "../model/observed";
+import type { FixSource } from "../model/findingTable";
+import { isUnderWay, type Observed, type ObservedDomain } from "../model/observed";
 import type { ManagementRecord } from "../model/record";
 import {
     completed,
@@ -30,6 +31,19 @@ export interface DecisionInput {
     action: Action;
     /** For a rollback or a restore: what the program had asked for. Only what still has one of these values is reverted. */
     ours?: readonly Settings[];
+}
+
+/** Everything that decides about one resource. */
+export interface PlanInput extends DecisionInput {
+    observed: Observed;
+    phase: Phase;
+    now: Date;
+    /** What this program may fix before the update; nothing in an update. */
+    fixable?: ReadonlySet<FixSource>;
+    /** Whether warnings fail the preview too. */
+    strict?: boolean;
+    /** Notes on more than this domain: the stack's config, other resources. */
+    otherNotes?: readonly Note[];
 }
 
 /** What is sent, and what is left. */

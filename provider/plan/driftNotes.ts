@@ -1,8 +1,7 @@
 import { type Note, note } from "../checks/note";
 import { ARGUMENT_PATH, type SettingName } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
-import { type Decision, resumes } from "./decide";
-import type { PlanInput } from "./plan";
+import { type Decision, type PlanInput, resumes } from "./decide";
 
 /** The notes on values that were changed outside Pulumi: left as they are, or replaced by this update. Pure. */
 export function driftNotes(input: PlanInput, { drift, overwrites, before }: Decision): Note[] {

@@ -1,5 +1,4 @@
-import { checkNotes, type FixSource, findingsOf, type Phase } from "../checks/checks";
-import type { Note } from "../checks/note";
+import { checkNotes, type FixSource, findingsOf } from "../checks/checks";
 import { type Changed, settingsChanged } from "../inputs/changed";
 import type { Request } from "../inputs/request";
 import { type Finding, isFailing } from "../model/findings";
@@ -13,25 +12,12 @@ import {
 } from "../model/observed";
 import type { OutputName } from "../model/outputs";
 import { namesIn, pick, type SettingName, type Settings } from "../model/settings";
-import { type Action, type Decision, type DecisionInput, decide, resumes } from "./decide";
+import { type Action, type Decision, decide, type PlanInput, resumes } from "./decide";
 import { driftNotes } from "./driftNotes";
 import { plannedOutputs } from "./plannedOutputs";
 
 export type { FixSource, Phase } from "../checks/checks";
-export type { Action } from "./decide";
-
-/** Everything that decides about one resource. */
-export interface PlanInput extends DecisionInput {
-    observed: Observed;
-    phase: Phase;
-    now: Date;
-    /** What this program may fix before the update; nothing in an update. */
-    fixable?: ReadonlySet<FixSource>;
-    /** Whether warnings fail the preview too. */
-    strict?: boolean;
-    /** Notes on more than this domain: the stack's config, other resources. */
-    otherNotes?: readonly Note[];
-}
+export type { Action, PlanInput } from "./decide";
 
 /** What an update does to a domain, and what there is to say about it. */
 export interface Plan extends Decision {

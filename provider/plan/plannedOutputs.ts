@@ -2,8 +2,7 @@ import { isCustomName } from "../model/address";
 import { isUnderWay, type ObservedCertificate, type ObservedDomain } from "../model/observed";
 import { addressOutputs, domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
 import { pick, SETTING_NAMES, type SettingName } from "../model/settings";
-import type { Decision } from "./decide";
-import type { PlanInput } from "./plan";
+import type { Decision, PlanInput } from "./decide";
 
 /** The outputs that follow from each setting. */
 const OUTPUTS_OF: Record<SettingName, OutputName[]> = {

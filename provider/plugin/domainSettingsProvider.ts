@@ -170,9 +170,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         if (!isNew && !record) {
             context.engine.info(`${address.domain}: the state has no record of earlier settings; a new one begins now`);
         }
-        const { reconcile } = await import("../reconcile/reconcile.js");
+        const { reconcileOrRollBack } = await import("../reconcile/rollback.js");
         const action = isNew ? "adopt" : "update";
-        const outcome = await reconcile(
+        const outcome = await reconcileOrRollBack(
             { request: { ...request, address }, changed: changedIn(news), record, action },
             context,
         );

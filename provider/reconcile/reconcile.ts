@@ -8,7 +8,6 @@ import type { Plan } from "../plan/plan";
 import { requireEngine, withStatusLine } from "./engine";
 import type { OperationContext, Outcome, UpdateInput } from "./operation";
 import { Deadline, pending, poll } from "./polling";
-import { rollBack } from "./rollback";
 import { type Sent, send } from "./send";
 import { verifyServedCertificate } from "./verifyServedCertificate";
 import { NO_READS, nextState, unseen, type WaitResult, type WaitState } from "./waitState";
@@ -21,25 +20,17 @@ import { NO_READS, nextState, unseen, type WaitResult, type WaitState } from "./
  * update is the outcome's `problem`.
  */
 export async function reconcile(input: UpdateInput, context: OperationContext): Promise<Outcome> {
-    const { request } = input;
-    const deadline = new Deadline(request.waitTimeoutSeconds, context.clockMs);
+    const deadline = new Deadline(input.request.waitTimeoutSeconds, context.clockMs);
     const sent = await send(input, context, deadline);
     const outcome = await arrival(sent, input, context, deadline);
     const problem = outcome.problem ?? (await verifyServedCertificate(input, context, outcome, deadline));
-    const final = problem ? { ...outcome, problem } : outcome;
     const isSent = sent.state !== "nothing to send";
     // A restore and a rollback report what they did themselves.
     if (isSent && !problem && !input.ours) {
         context.engine.info(successLine(input, sent.plan, deadline));
     }
-    if (!problem || !isSent || request.onFailure === "keep" || !REVERTIBLE.includes(problem.kind)) {
-        return final;
-    }
-    return rollBack(input, context, { ...final, problem });
+    return problem ? { ...outcome, problem } : outcome;
 }
-
-/** Kinds after which a rollback is safe: the domain was seen, and nobody else changed it. */
-const REVERTIBLE: NotConvergedKind[] = ["failed", "timeout", "notServed"];
 
 /** Waits until the domain has what was sent. */
 async function arrival(

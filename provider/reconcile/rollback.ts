@@ -1,7 +1,7 @@
 import { isCertificateRefused } from "../aws/updateRefusals";
 import type { Request } from "../inputs/request";
 import type { DomainAddress } from "../model/address";
-import { messageOf, NotConvergedError, RefusedError } from "../model/errors";
+import { messageOf, NotConvergedError, type NotConvergedKind, RefusedError } from "../model/errors";
 import type { FindingCode } from "../model/findingTable";
 import {
     ARGUMENT_PATH,
@@ -15,7 +15,21 @@ import {
 import { argumentPaths, SettingsText } from "../model/settingsText";
 import type { Plan } from "../plan/plan";
 import type { OperationContext, Outcome, UpdateInput } from "./operation";
+import { reconcile } from "./reconcile";
 import { hasArrived } from "./send";
+
+/** Kinds after which a rollback is safe: the domain was seen, and nobody else changed it. */
+const REVERTIBLE: NotConvergedKind[] = ["failed", "timeout", "notServed"];
+
+/** Reconciles; with `onFailure: "rollback"`, reverts what AWS accepted and then failed. Throws what `reconcile` throws. */
+export async function reconcileOrRollBack(input: UpdateInput, context: OperationContext): Promise<Outcome> {
+    const outcome = await reconcile(input, context);
+    const { plan, problem } = outcome;
+    const rollsBack = input.request.onFailure === "rollback" && plan.isSent;
+    return problem && rollsBack && REVERTIBLE.includes(problem.kind)
+        ? rollBack(input, context, { ...outcome, problem })
+        : outcome;
+}
 
 /** What a rollback or a restore is to send. */
 export interface Reversal {
@@ -40,7 +54,6 @@ export interface Reverted {
  * and branding are not enforced: what was served before is better than a broken domain.
  */
 export async function sendReversal(reversal: Reversal, context: OperationContext): Promise<Reverted> {
-    const { reconcile } = await import("./reconcile.js");
     const { to } = reversal;
     try {
         return { outcome: await reconcile(inputOf(reversal), context), refused: [] };
@@ -90,7 +103,7 @@ function inputOf({ request, to, ours, late }: Reversal): UpdateInput {
 }
 
 /** Reverts what a failed update changed, if that still has the value that was sent. An update that was only late is kept. */
-export async function rollBack(
+async function rollBack(
     { request }: UpdateInput,
     context: OperationContext,
     failed: Outcome & { problem: NotConvergedError },

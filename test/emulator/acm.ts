@@ -1,6 +1,5 @@
 import type {
     CertificateDetail,
-    CertificateSummary,
     DeleteCertificateRequest,
     DescribeCertificateRequest,
     DescribeCertificateResponse,
@@ -30,7 +29,7 @@ const ONE_CERTIFICATE = { CertificateArn: { ...CERTIFICATE_ARN, required: true }
 
 export const acmOperations: Operations = {
     ImportCertificate: {
-        accepts: { CertificateArn: CERTIFICATE_ARN, Certificate: { required: true }, PrivateKey: { required: true } },
+        accepts: { Certificate: { required: true }, PrivateKey: { required: true } },
         run: importCertificate,
     },
     RequestCertificate: {
@@ -45,20 +44,16 @@ export const acmOperations: Operations = {
 
 /** As on the wire: blobs are base64. */
 interface ImportCertificateWire {
-    CertificateArn?: string;
     Certificate: string;
     PrivateKey: string;
     Tags?: Tag[];
 }
 
-function importCertificate(context: Context, input: ImportCertificateWire): ImportCertificateResponse {
-    const { state, account, region } = context;
+function importCertificate(
+    { state, account, region }: Context,
+    input: ImportCertificateWire,
+): ImportCertificateResponse {
     const facts = readPem(Buffer.from(input.Certificate, "base64"), Buffer.from(input.PrivateKey, "base64"));
-    if (input.CertificateArn !== undefined) {
-        const certificate = certificateOf(context, input.CertificateArn);
-        Object.assign(certificate, facts);
-        return { CertificateArn: certificate.arn };
-    }
     const certificate = newCertificate(account, region, { ...facts, type: "IMPORTED", tags: tagsIn(input.Tags) });
     state.certificates.set(certificate.arn, certificate);
     return { CertificateArn: certificate.arn };
@@ -112,16 +107,14 @@ function listCertificates(context: Context, input: ListCertificatesRequest): Lis
     const { state, behaviour, account, region } = context;
     // ACM itself lists nothing but RSA of 1024 and 2048 bits where the request does not ask for other keys.
     const keys: readonly string[] = input.Includes?.keyTypes ?? ["RSA_1024", "RSA_2048"];
-    const statuses: readonly string[] | undefined = input.CertificateStatuses;
     const all = [...state.certificates.values()].filter(
-        (c) =>
-            c.account === account &&
-            c.region === region &&
-            keys.includes(c.keyAlgorithm.replace("-", "_")) &&
-            (statuses?.includes(c.status) ?? true),
+        (c) => c.account === account && c.region === region && keys.includes(c.keyAlgorithm.replace("-", "_")),
     );
     const { items, nextToken } = pageOf(all, Math.min(input.MaxItems ?? 1000, behaviour.pageSize), input.NextToken);
-    return { CertificateSummaryList: items.map((c) => summaryOf(c, state)), NextToken: nextToken };
+    return {
+        CertificateSummaryList: items.map(({ arn, domainName }) => ({ CertificateArn: arn, DomainName: domainName })),
+        NextToken: nextToken,
+    };
 }
 
 function deleteCertificate(context: Context, input: DeleteCertificateRequest): object {
@@ -193,22 +186,4 @@ function validationsOf(certificate: Certificate): CertificateDetail["DomainValid
             Value: `_${letters(certificate.account + name, 32)}.acm-validations.aws.`,
         },
     }));
-}
-
-function summaryOf(certificate: Certificate, state: State): CertificateSummary {
-    const detail = detailOf(certificate, state);
-    return {
-        CertificateArn: detail.CertificateArn,
-        DomainName: detail.DomainName,
-        SubjectAlternativeNameSummaries: detail.SubjectAlternativeNames,
-        HasAdditionalSubjectAlternativeNames: false,
-        Status: detail.Status,
-        Type: detail.Type,
-        KeyAlgorithm: detail.KeyAlgorithm,
-        InUse: (detail.InUseBy ?? []).length > 0,
-        NotBefore: detail.NotBefore,
-        NotAfter: detail.NotAfter,
-        CreatedAt: detail.CreatedAt,
-        RenewalEligibility: detail.RenewalEligibility,
-    };
 }

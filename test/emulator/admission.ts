@@ -26,10 +26,6 @@ export function admit(
         const name = speaksXml ? "SignatureDoesNotMatch" : "InvalidSignatureException";
         throw new AwsError(name, `Credential should be scoped to correct service: '${call.service}'. `, status);
     }
-    if (hasExpired(call.accessKeyId, behaviour)) {
-        const name = speaksXml ? "ExpiredToken" : "ExpiredTokenException";
-        throw new AwsError(name, "The security token included in the request is expired", status);
-    }
     const action = `${call.service}:${call.operation}`;
     if (behaviour.accessDenied.some((denied) => matches(action, denied))) {
         throw new AwsError(
@@ -49,9 +45,6 @@ function userPoolOf({ input, account, region }: Call, state: State): string | un
     }
     return typeof input.Domain === "string" ? state.findDomain(account, region, input.Domain)?.userPoolId : undefined;
 }
-
-const hasExpired = (accessKeyId: string, { expiredCredentials }: Behaviour): boolean =>
-    Array.isArray(expiredCredentials) ? expiredCredentials.includes(accessKeyId) : expiredCredentials;
 
 const matches = (action: string, denied: string): boolean =>
     denied.endsWith("*") ? action.startsWith(denied.slice(0, -1)) : action === denied;

@@ -1,6 +1,4 @@
 import type {
-    CreateManagedLoginBrandingRequest,
-    CreateManagedLoginBrandingResponse,
     CreateUserPoolClientRequest,
     CreateUserPoolClientResponse,
     DescribeManagedLoginBrandingByClientRequest,
@@ -13,16 +11,13 @@ import type {
     UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { USER_POOL_ID } from "./domains";
-import { AwsError, notFound } from "./errors";
-import { newAppClient, newBranding } from "./newThings";
+import { notFound } from "./errors";
+import { newAppClient } from "./newThings";
 import type { Context, Operations } from "./operation";
 import { pageOf } from "./paging";
 import type { UserPool } from "./state";
 
 const CLIENT_ID = { required: true, minLength: 1, maxLength: 128, pattern: /^[\w+]+$/ };
-
-/** Source: Cognito Developer Guide, "Quotas in Amazon Cognito": not adjustable. */
-const STYLES_A_POOL = 20;
 
 const ONE_CLIENT = { UserPoolId: USER_POOL_ID, ClientId: CLIENT_ID };
 
@@ -36,7 +31,6 @@ export const appClientOperations: Operations = {
         accepts: { UserPoolId: USER_POOL_ID, MaxResults: { range: [1, 60] } },
         run: listUserPoolClients,
     },
-    CreateManagedLoginBranding: { accepts: ONE_CLIENT, run: createManagedLoginBranding },
     DescribeManagedLoginBrandingByClient: { accepts: ONE_CLIENT, run: describeManagedLoginBrandingByClient },
 };
 
@@ -70,25 +64,6 @@ function listUserPoolClients(
         UserPoolClients: items.map(({ ClientId, ClientName, UserPoolId }) => ({ ClientId, ClientName, UserPoolId })),
         NextToken: nextToken,
     };
-}
-
-function createManagedLoginBranding(
-    { state, account, region }: Context,
-    input: CreateManagedLoginBrandingRequest,
-): CreateManagedLoginBrandingResponse {
-    const pool = state.primaryPool(account, region, input.UserPoolId ?? "");
-    const clientId = clientOf(pool, input.ClientId).ClientId ?? "";
-    if (pool.brandings.has(clientId)) {
-        throw new AwsError(
-            "ManagedLoginBrandingExistsException",
-            `A managed login branding style already exists for client ${clientId}.`,
-        );
-    }
-    if (pool.brandings.size >= STYLES_A_POOL) {
-        throw new AwsError("LimitExceededException", `A user pool has at most ${STYLES_A_POOL} branding styles.`);
-    }
-    pool.brandings.set(clientId, newBranding(input.UseCognitoProvidedValues ?? false));
-    return { ManagedLoginBranding: brandingOf(pool, clientId) };
 }
 
 function describeManagedLoginBrandingByClient(

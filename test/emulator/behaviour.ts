@@ -71,8 +71,6 @@ export interface Behaviour {
     freshCertificateRefusals: number;
     /** IAM actions that are denied, e.g. "acm:DescribeCertificate" or "cognito-idp:*". Default: none. */
     accessDenied: string[];
-    /** Whether credentials have expired: all of them, or those with these access key ids. Default: false. */
-    expiredCredentials: boolean | string[];
     /** The page size of the list operations where the request asks for more. Default: 60. */
     pageSize: number;
     /** Added to every request. Default: 0. */
@@ -103,7 +101,6 @@ export function defaultBehaviour(): Behaviour {
         certificateInForce: "checked",
         freshCertificateRefusals: 0,
         accessDenied: [],
-        expiredCredentials: false,
         pageSize: 60,
         latencyMs: 0,
         quotas: false,

@@ -20,7 +20,6 @@ export const hostedZoneOperations: Operations = {
     GetHostedZone: { accepts: { Id: { required: true } }, run: getHostedZone },
     ListResourceRecordSets: { accepts: { HostedZoneId: { required: true } }, run: listResourceRecordSets },
     ChangeResourceRecordSets: { accepts: { HostedZoneId: { required: true } }, run: changeResourceRecordSets },
-    GetChange: { accepts: { Id: { required: true } }, run: getChange },
 };
 
 function getHostedZone(context: Context, input: GetHostedZoneRequest): object {
@@ -69,10 +68,6 @@ function changed(records: ResourceRecordSet[], { Action, ResourceRecordSet: give
     }
     const others = records.filter((it) => it !== existing);
     return Action === "DELETE" ? others : [...others, record];
-}
-
-function getChange(_context: Context, input: { Id: string }): object {
-    return { ChangeInfo: { Id: `/change/${input.Id}`, Status: "INSYNC", SubmittedAt: new Date() } };
 }
 
 function zoneOf({ state, account }: Context, id = ""): HostedZone {

@@ -20,7 +20,6 @@ export function newUserPool(account: string, region: string, given: Partial<User
         brandings: new Map(),
         createdAt: new Date(),
         ...given,
-        mfaConfiguration: given.mfaConfiguration ?? "OFF",
     };
 }
 

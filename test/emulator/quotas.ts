@@ -44,8 +44,6 @@ const CATEGORY: Readonly<Record<string, keyof QuotaRates>> = {
     CreateUserPoolDomain: "UserPoolResourceUpdate",
     UpdateUserPoolDomain: "UserPoolResourceUpdate",
     DeleteUserPoolDomain: "UserPoolResourceUpdate",
-    SetUserPoolMfaConfig: "UserPoolResourceUpdate",
-    CreateManagedLoginBranding: "UserPoolResourceUpdate",
     ListUserPoolClients: "UserPoolClientRead",
     DescribeUserPoolClient: "UserPoolClientRead",
     CreateUserPoolClient: "UserPoolClientUpdate",

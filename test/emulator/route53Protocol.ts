@@ -30,8 +30,6 @@ export function parseRoute53(
             };
         case "POST hostedzone rrset":
             return { operation: "ChangeResourceRecordSets", input: { HostedZoneId: id, Changes: changesIn(body) } };
-        case "GET change":
-            return { operation: "GetChange", input: { Id: id } };
         default:
             throw new AwsError("UnknownOperationException", `The emulator has no ${method} ${pathname}.`);
     }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { admit } from "./admission";
 import type { Behaviour } from "./behaviour";
@@ -8,7 +9,6 @@ import { CONTROL_PREFIX, control } from "./control";
 import { Emulator } from "./emulator";
 import { AwsError } from "./errors";
 import { type ConnectionFault, FaultInjector } from "./faults";
-import { boundedBody, controlRefusal, MAX_BODY_BYTES } from "./guard";
 import { accountOf } from "./identity";
 import { type ParsedRequest, parseRequest, renderError, renderOutput, type WireAnswer } from "./protocol";
 import { perform } from "./services";
@@ -48,16 +48,9 @@ async function serve(
     request: IncomingMessage,
     response: ServerResponse,
 ): Promise<void> {
-    const body = await boundedBody(request);
-    if (body === undefined) {
-        const error = new AwsError("RequestEntityTooLarge", `A body has at most ${MAX_BODY_BYTES} bytes.`, 413);
-        response.setHeader("connection", "close");
-        send(response, renderError("cognito-idp", error));
-        return;
-    }
+    const body = await text(request);
     if (request.url?.startsWith(CONTROL_PREFIX)) {
-        const refusal = controlRefusal(request);
-        send(response, refusal ? controlAnswer(403, { error: refusal }) : answerControl(aws, request, body));
+        send(response, answerControl(aws, request, body));
         return;
     }
     let parsed: ParsedRequest;

@@ -46,7 +46,6 @@ export interface UserPool {
     tier: string | undefined;
     allowedFirstAuthFactors: string[] | undefined;
     webAuthn: WebAuthnConfigurationType | undefined;
-    mfaConfiguration: string;
     tags: Record<string, string>;
     replicas: { region: string; status: ReplicaStatus }[];
     clients: Map<string, UserPoolClientType>;

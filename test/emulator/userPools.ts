@@ -9,8 +9,6 @@ import type {
     ListUserPoolReplicasResponse,
     ListUserPoolsRequest,
     ListUserPoolsResponse,
-    SetUserPoolMfaConfigRequest,
-    UserPoolMfaType,
     UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { isCustom } from "./distributions";
@@ -34,10 +32,6 @@ export const userPoolOperations: Operations = {
     ListUserPools: { accepts: { MaxResults: { required: true, range: [1, 60] } }, run: listUserPools },
     DeleteUserPool: { accepts: { UserPoolId: USER_POOL_ID }, run: deleteUserPool },
     GetUserPoolMfaConfig: { accepts: { UserPoolId: USER_POOL_ID }, run: getUserPoolMfaConfig },
-    SetUserPoolMfaConfig: {
-        accepts: { UserPoolId: USER_POOL_ID, MfaConfiguration: { oneOf: ["OFF", "ON", "OPTIONAL"] } },
-        run: setUserPoolMfaConfig,
-    },
     ListUserPoolReplicas: { accepts: { UserPoolId: USER_POOL_ID }, run: listUserPoolReplicas },
 };
 
@@ -46,7 +40,6 @@ function createUserPool({ state, account, region }: Context, input: CreateUserPo
         name: input.PoolName,
         tier: input.UserPoolTier ?? "ESSENTIALS",
         allowedFirstAuthFactors: input.Policies?.SignInPolicy?.AllowedFirstAuthFactors,
-        mfaConfiguration: input.MfaConfiguration,
         tags: input.UserPoolTags ?? {},
     });
     state.pools.set(pool.id, pool);
@@ -82,7 +75,7 @@ function describe(pool: UserPool, region: string, state: State): UserPoolType {
             },
         },
         UserPoolTier: pool.tier as UserPoolType["UserPoolTier"],
-        MfaConfiguration: pool.mfaConfiguration as UserPoolMfaType,
+        MfaConfiguration: "OFF",
         Domain: domains.find((d) => !isCustom(d))?.domain,
         CustomDomain: domains.find(isCustom)?.domain,
         UserPoolTags: pool.tags,
@@ -113,14 +106,7 @@ function getUserPoolMfaConfig(
     input: GetUserPoolMfaConfigRequest,
 ): GetUserPoolMfaConfigResponse {
     const pool = state.poolIn(account, region, input.UserPoolId ?? "");
-    return { MfaConfiguration: pool.mfaConfiguration as UserPoolMfaType, WebAuthnConfiguration: pool.webAuthn };
-}
-
-function setUserPoolMfaConfig(context: Context, input: SetUserPoolMfaConfigRequest): GetUserPoolMfaConfigResponse {
-    const pool = context.state.primaryPool(context.account, context.region, input.UserPoolId ?? "");
-    pool.mfaConfiguration = input.MfaConfiguration ?? pool.mfaConfiguration;
-    pool.webAuthn = input.WebAuthnConfiguration ?? pool.webAuthn;
-    return getUserPoolMfaConfig(context, { UserPoolId: pool.id });
+    return { MfaConfiguration: "OFF", WebAuthnConfiguration: pool.webAuthn };
 }
 
 function listUserPoolReplicas(

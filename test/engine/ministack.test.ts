@@ -7,9 +7,10 @@ import {
     DescribeUserPoolDomainCommand,
     UpdateUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { findPython } from "../support/pypi";
 import { killAll } from "./support/cli";
 import { assertSays } from "./support/expect";
-import { findPython, type Ministack, startMinistack } from "./support/ministack";
+import { type Ministack, startMinistack } from "./support/ministack";
 import { Project, succeeded } from "./support/project";
 import { auth, DOMAIN, REGION } from "./support/stage";
 

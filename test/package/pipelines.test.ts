@@ -3,6 +3,13 @@ import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { run } from "../../demo/shell";
 import { ROOT } from "../../demo/workspace";
+import { findPython, installed } from "../support/pypi";
+
+const FOLDER = ".github/workflows";
+const WORKFLOWS = [
+    ...readdirSync(path.join(ROOT, FOLDER)).map((name) => `${FOLDER}/${name}`),
+    "examples/pr-pipeline/pulumi.yml",
+];
 
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 
@@ -19,9 +26,18 @@ describe("GitHub Actions workflows", () => {
             console.log(`      (skipped: actionlint could not be built: ${help.output.trim().split("\n").at(-1)})`);
             this.skip();
         }
-        const workflows = readdirSync(path.join(ROOT, ".github/workflows")).map((name) => `.github/workflows/${name}`);
-        const files = [...workflows, "examples/pr-pipeline/pulumi.yml"];
-        const { code, output } = await run("go", ["run", ACTIONLINT, ...files], { cwd: ROOT, env });
+        const { code, output } = await run("go", ["run", ACTIONLINT, ...WORKFLOWS], { cwd: ROOT, env });
+        assert.equal(code, 0, output);
+    });
+
+    it("are safe for zizmor: pinned actions, no token that git keeps, no cache in the release, few permissions", async function () {
+        const found = await findPython();
+        if ("missing" in found) {
+            console.log(`      (skipped: ${found.missing})`);
+            return this.skip();
+        }
+        const zizmor = path.join(await installed(found.python, "zizmor", "1.32.0"), "bin/zizmor");
+        const { code, output } = await run(zizmor, ["--offline", ...WORKFLOWS], { cwd: ROOT, env: process.env });
         assert.equal(code, 0, output);
     });
 });

@@ -2,7 +2,7 @@ import type { DomainAddress } from "../../provider/model/address";
 import type { NotConvergedError } from "../../provider/model/errors";
 import type { Settings } from "../../provider/model/settings";
 import type { OperationContext, Outcome } from "../../provider/reconcile/operation";
-import { reconcile } from "../../provider/reconcile/reconcile";
+import { reconcileOrRollBack } from "../../provider/reconcile/rollback";
 import type { Call, DomainSettings, Emulator, Fault } from "../emulator";
 import { DOMAIN, FAILOVER } from "./domains";
 import { inEmulatedAws } from "./emulatedAws";
@@ -49,7 +49,7 @@ export class ReconcileScene {
         rest: Parameters<typeof updateFor>[2] = {},
         { domain = DOMAIN, ...context }: Partial<OperationContext> & { domain?: string } = {},
     ): Promise<Outcome> {
-        return reconcile(updateFor(this.address(domain), desired, rest), this.context(context));
+        return reconcileOrRollBack(updateFor(this.address(domain), desired, rest), this.context(context));
     }
 
     /** An update that ends with a problem. */

@@ -26,41 +26,15 @@ const jobOf = (file: string, name: string): string => {
     return job;
 };
 
-describe("workflows", () => {
-    for (const file of WORKFLOWS) {
-        it(`${file}: every action is pinned by a full commit, with its version`, () => {
-            const uses = read(file).match(/uses: .*/g) ?? [];
-            assert.ok(uses.length > 0);
-            const pinned = /^uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
-            assert.deepEqual(
-                uses.filter((line) => !pinned.test(line)),
-                [],
-            );
-        });
-
-        it(`${file}: git keeps no token, and packages are installed without their scripts`, () => {
-            const steps = [...jobsOf(file).values()].flatMap(stepsOf);
-            const checkouts = steps.filter((step) => step.includes("actions/checkout@"));
-            assert.ok(checkouts.length > 0);
-            assert.ok(checkouts.every((step) => step.includes("persist-credentials: false")));
-            const installs = steps.filter((step) => step.includes("npm ci"));
-            assert.ok(installs.length > 0);
-            assert.ok(installs.every((step) => step.includes("npm ci --ignore-scripts")));
-        });
-    }
-
-    it("all pin an action to the same commit", () => {
-        const commits = new Map<string, Set<string>>();
-        for (const [, action = "", commit = ""] of WORKFLOWS.map(read)
-            .join("")
-            .matchAll(/uses: (\S+)@(\S+)/g)) {
-            commits.set(action, (commits.get(action) ?? new Set()).add(commit));
-        }
+it("no workflow runs a package's install script", () => {
+    for (const file of [...WORKFLOWS, "examples/pr-pipeline/gitlab-ci.yml"]) {
+        const installs = read(file).match(/npm (ci|install).*/g) ?? [];
         assert.deepEqual(
-            [...commits].filter(([, all]) => all.size > 1),
+            [...new Set(installs)].filter((install) => install !== "npm ci --ignore-scripts"),
             [],
+            file,
         );
-    });
+    }
 });
 
 describe("the release", () => {
@@ -77,14 +51,6 @@ describe("the release", () => {
         assert.match(jobOf(RELEASE, "publish"), /needs: pack\n/);
         assert.match(jobOf(RELEASE, "publish"), /environment: npm\n/);
         assert.match(read(RELEASE), /^permissions: \{\}$/m);
-    });
-
-    it("takes nothing from a cache", () => {
-        const steps = [...jobsOf(RELEASE).values()].flatMap(stepsOf);
-        for (const step of steps.filter((text) => text.includes("actions/setup-"))) {
-            assert.match(step, /cache: false/);
-        }
-        assert.doesNotMatch(read(RELEASE), /actions\/cache@/);
     });
 });
 
@@ -117,11 +83,6 @@ describe("the example pipeline", () => {
             sticky ?? "",
             /\n +if: always\(\)\n +with: \{ header: "\$\{\{ matrix\.stack \}\}", path: comment\.md \}/,
         );
-    });
-
-    it("runs no package's install script on GitLab either", () => {
-        const installs = read("examples/pr-pipeline/gitlab-ci.yml").match(/npm (ci|install).*/g);
-        assert.deepEqual(installs, ["npm ci --ignore-scripts"]);
     });
 
     it("installs packages before it signs in to AWS", () => {

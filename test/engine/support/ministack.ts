@@ -1,14 +1,8 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { homedir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
-
-const VERSION = "1.5.33";
-const run = promisify(execFile);
+import { installed } from "../../support/pypi";
 
 /** An AWS emulator that others have written, as a second opinion. */
 export interface Ministack {
@@ -17,22 +11,9 @@ export interface Ministack {
     stop(): Promise<void>;
 }
 
-/** Python 3.10 or later, or why there is none. */
-export async function findPython(): Promise<{ python: string } | { missing: string }> {
-    try {
-        const { stdout } = await run("python3", ["-c", "import sys, venv; print('%d.%d' % sys.version_info[:2])"]);
-        const [major = 0, minor = 0] = stdout.trim().split(".").map(Number);
-        return major > 3 || (major === 3 && minor >= 10)
-            ? { python: "python3" }
-            : { missing: `python3 is ${stdout.trim()}, ministack needs 3.10` };
-    } catch {
-        return { missing: "there is no python3 with venv" };
-    }
-}
-
 /** Starts ministack on a free port, installed into a virtual environment of its own in the user's cache folder. */
 export async function startMinistack(python: string): Promise<Ministack> {
-    const command = join(await installed(python), "bin", "ministack");
+    const command = join(await installed(python, "ministack", "1.5.33"), "bin", "ministack");
     const port = await freePort();
     const endpoint = `http://127.0.0.1:${port}`;
     const server = spawn(command, [], {
@@ -49,20 +30,6 @@ export async function startMinistack(python: string): Promise<Ministack> {
             await ended;
         },
     };
-}
-
-async function installed(python: string): Promise<string> {
-    const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "pulumi-cognito-domain-settings");
-    const folder = join(cache, `ministack-${VERSION}`);
-    if (!existsSync(join(folder, "complete"))) {
-        await rm(folder, { recursive: true, force: true });
-        await mkdir(cache, { recursive: true });
-        await run(python, ["-m", "venv", folder]);
-        await run(join(folder, "bin", "pip"), ["install", "--quiet", `ministack==${VERSION}`]);
-        await mkdir(join(folder, "installing"));
-        await rename(join(folder, "installing"), join(folder, "complete"));
-    }
-    return folder;
 }
 
 async function freePort(): Promise<number> {

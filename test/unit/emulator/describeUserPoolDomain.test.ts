@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import {
     aws,
     custom,
@@ -56,23 +55,5 @@ describe("the emulated AWS: DescribeUserPoolDomain", () => {
         const again = await describeDomain(prefix);
         assert.equal("CustomDomainConfig" in again, false);
         assert.equal(again.ManagedLoginVersion, 1);
-    });
-
-    it("keeps silent about silent settings", async () => {
-        customScene();
-        aws.behaviour.silentSettings = ["securityPolicy", "routing", "managedLoginVersion"];
-        aws.behaviour.unsetVersion = "one";
-        const described = await describeDomain(custom);
-        assert.deepEqual(Object.keys(described.CustomDomainConfig ?? {}), ["CertificateArn"]);
-        assert.equal("Routing" in described || "ManagedLoginVersion" in described, false);
-    });
-
-    it("knows only the domains of its Region and account", async () => {
-        prefixScene();
-        for (const config of [aws.clientConfig("eu-west-1"), aws.clientConfig(REGION, "210987654321")]) {
-            const other = new CognitoIdentityProvider(config);
-            assert.deepEqual((await other.describeUserPoolDomain({ Domain: prefix })).DomainDescription, {});
-            other.destroy();
-        }
     });
 });

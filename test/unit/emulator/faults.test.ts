@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
-import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import type { Fault } from "../../emulator";
-import {
-    aws,
-    cognito,
-    describeDomain,
-    inEmulator,
-    prefix,
-    prefixScene,
-    REGION,
-    refused,
-} from "../../support/emulatorClients";
+import { UNREADABLE_ANSWERS } from "../../emulator/unreadable";
+import { aws, cognito, describeDomain, inEmulator, prefix, prefixScene, refused } from "../../support/emulatorClients";
 
 describe("the emulated AWS: faults", () => {
     inEmulator();
@@ -31,14 +22,6 @@ describe("the emulated AWS: faults", () => {
         await refused(describeDomain(prefix), "TooManyRequestsException", /^Rate exceeded$/);
         await refused(describeDomain(prefix), "TooManyRequestsException");
         await describeDomain(prefix);
-    });
-
-    it("answer with a status", async () => {
-        fail({ operation: "DescribeUserPoolDomain", action: { status: 503 } });
-        await assert.rejects(
-            describeDomain(prefix),
-            (error: { $metadata: { httpStatusCode: number } }) => error.$metadata.httpStatusCode === 503,
-        );
     });
 
     it("reset the connection and cut the body", async () => {
@@ -111,18 +94,71 @@ describe("the emulated AWS: faults", () => {
         await refused(describeDomain(prefix), "EmulatorFailure", /TypeError: mine/);
     });
 
-    it("leave the SDK's own retries to the SDK", async () => {
-        const patient = new CognitoIdentityProvider({ ...aws.clientConfig(REGION), maxAttempts: 3 });
-        fail({ times: 1, action: { status: 500 } });
-        await patient.describeUserPoolDomain({ Domain: prefix });
-        assert.equal(aws.calls.length, 2);
-        patient.destroy();
+    for (const fault of UNREADABLE_ANSWERS) {
+        it(`can be an answer that cannot be read, once the request has been carried out: ${fault}`, async () => {
+            prefixScene();
+            fail({ when: "after", action: fault });
+            const answer = await describeDomain(prefix).catch(() => ({}) as { Domain?: string });
+            assert.equal(answer.Domain, undefined);
+            assert.deepEqual([aws.calls[0]?.output, aws.calls[0]?.error], [undefined, undefined]);
+        });
+    }
+
+    it("tell an observer of every request, which carries the operation out", async () => {
+        prefixScene();
+        const seen: string[] = [];
+        aws.observer = {
+            arrived: ({ operation }) => {
+                seen.push(`${operation} arrived`);
+            },
+            performs: ({ operation }, run) => {
+                seen.push(`${operation} performed`);
+                return run();
+            },
+        };
+        try {
+            assert.equal((await describeDomain(prefix)).Domain, prefix);
+            assert.deepEqual(seen, ["DescribeUserPoolDomain arrived", "DescribeUserPoolDomain performed"]);
+        } finally {
+            aws.observer = undefined;
+        }
+    });
+});
+
+describe("the emulated AWS: faults at random", () => {
+    inEmulator();
+
+    /** What became of some calls, one after another. */
+    async function outcomes(seed: number, rate = 0.5): Promise<string[]> {
+        aws.reset();
+        prefixScene();
+        aws.behaviour.chaos = { seed, rate, kinds: ["exception", "status500", "reset", "cutBody", "staleRead"] };
+        const seen: string[] = [];
+        for (let call = 0; call < 20; call++) {
+            seen.push(
+                await describeDomain(prefix).then(
+                    () => "fine",
+                    ({ name, code }: { name: string; code?: string }) => code ?? name,
+                ),
+            );
+        }
+        return seen;
+    }
+
+    it("is the same for the same seed, and another for another", async () => {
+        const first = await outcomes(1);
+        assert.deepEqual(await outcomes(1), first);
+        assert.notDeepEqual(await outcomes(2), first);
+        assert.ok(new Set(first).size > 2, String(first));
     });
 
-    it("are slow where told", async () => {
-        aws.behaviour.latencyMs = 20;
-        const started = performance.now();
+    it("answers a stale read as the same question was answered before", async () => {
+        prefixScene();
         await describeDomain(prefix);
-        assert.ok(performance.now() - started >= 19);
+        aws.behaviour.chaos = { seed: 1, rate: 1, kinds: ["staleRead"] };
+        await describeDomain(prefix);
+        aws.patchDomain(prefix, { managedLoginVersion: 2 });
+        assert.equal((await describeDomain(prefix)).ManagedLoginVersion, undefined);
+        assert.equal((await describeDomain(prefix)).ManagedLoginVersion, 2);
     });
 });

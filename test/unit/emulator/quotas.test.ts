@@ -1,18 +1,7 @@
 import assert from "node:assert/strict";
-import { DescribeCertificateCommand } from "@aws-sdk/client-acm";
 import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import type { Quotas } from "../../emulator/quotas";
-import {
-    acm,
-    aws,
-    cognito,
-    custom,
-    describeDomain,
-    inEmulator,
-    prefix,
-    prefixScene,
-    REGION,
-} from "../../support/emulatorClients";
+import { aws, cognito, describeDomain, inEmulator, prefix, prefixScene, REGION } from "../../support/emulatorClients";
 
 describe("the emulated AWS: quotas", () => {
     inEmulator();
@@ -39,10 +28,6 @@ describe("the emulated AWS: quotas", () => {
         }).length;
     }
 
-    it("are off unless they are switched on", async () => {
-        assert.equal(await throttledOf(40, () => describeDomain(prefix)), 0);
-    });
-
     it("let one second's worth through at once, by category, account and Region", async () => {
         limit(true);
         assert.equal(await throttledOf(40, () => describeDomain("nobody")), 20);
@@ -57,17 +42,6 @@ describe("the emulated AWS: quotas", () => {
         await somebodyElse.describeUserPoolDomain({ Domain: prefix });
         elsewhere.destroy();
         somebodyElse.destroy();
-    });
-
-    it("throttle ACM in ACM's words", async () => {
-        limit(true);
-        const CertificateArn = aws.certificate({ domainName: custom });
-        const count = await throttledOf(
-            20,
-            () => acm.send(new DescribeCertificateCommand({ CertificateArn })),
-            "ThrottlingException",
-        );
-        assert.equal(count, 10);
     });
 
     it("count each operation on a user pool, also through its domain; but not DescribeUserPool", async () => {

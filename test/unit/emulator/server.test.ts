@@ -3,6 +3,7 @@ import type { DomainDescriptionType } from "@aws-sdk/client-cognito-identity-pro
 import {
     aws,
     cognito,
+    custom,
     describeDomain,
     inEmulator,
     prefix,
@@ -40,5 +41,47 @@ describe("the emulated AWS: requests", () => {
         const { DomainDescription } = (described?.output ?? {}) as { DomainDescription?: DomainDescriptionType };
         assert.equal(DomainDescription?.Domain, prefix);
         assert.equal(aws.calls[1]?.error?.name, "ResourceNotFoundException");
+    });
+});
+
+describe("the emulated AWS: control from another process", () => {
+    inEmulator();
+
+    const ask = async (method: string, path: string, body?: unknown) => {
+        const response = await fetch(`${aws.endpoint}/_emulator/${path}`, { method, body: JSON.stringify(body) });
+        return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    };
+    const scene = async (request: unknown) => (await ask("POST", "scene", request)).body.result;
+
+    it("sets the scene, the behaviour, and reads the calls", async () => {
+        const userPoolId = await scene({ userPool: { region: REGION, tier: null } });
+        const certificateArn = await scene({
+            certificate: { domainName: custom, notAfter: "2001-01-01T00:00:00Z" },
+        });
+        await scene({ domain: { userPoolId, domain: custom, certificateArn } });
+        await scene({ patchDomain: [custom, { status: "FAILED" }] });
+        await ask("POST", "behaviour", {
+            silentSettings: ["certificateArn"],
+            faults: [{ times: 1, action: { status: 500 } }],
+        });
+        await assert.rejects(describeDomain(custom));
+        const described = await describeDomain(custom);
+        assert.deepEqual([described.Status, described.CustomDomainConfig], ["FAILED", {}]);
+        assert.equal(((await scene({ domainOf: custom })) as { userPoolId: string }).userPoolId, userPoolId);
+        assert.equal((await ask("GET", "calls")).body.length, 2);
+        await ask("POST", "reset");
+        assert.deepEqual([aws.calls, aws.domainOf(custom), aws.behaviour.silentSettings], [[], undefined, []]);
+    });
+
+    it("refuses what it does not know", async () => {
+        for (const [path, body] of [
+            ["scene", { close: {} }],
+            ["scene", {}],
+            ["behaviour", { misspelt: 1 }],
+            ["nowhere", {}],
+            ["scene", { domain: { userPoolId: "us-west-2_missing", domain: "x" } }],
+        ] as const) {
+            assert.equal((await ask("POST", path, body)).status, 400, JSON.stringify([path, body]));
+        }
     });
 });

@@ -20,19 +20,6 @@ import {
 describe("the emulated AWS: UpdateUserPoolDomain", () => {
     inEmulator();
 
-    it("answers the version and the distribution, blank for a prefix", async () => {
-        const { pool, certificate } = customScene();
-        const answer = await update(pool, certificate, { ManagedLoginVersion: 2 });
-        assert.equal(answer.ManagedLoginVersion, 2);
-        assert.equal(answer.CloudFrontDomain, (await describeDomain(custom)).CloudFrontDistribution);
-        const forPrefix = await cognito.updateUserPoolDomain({
-            UserPoolId: prefixScene(),
-            Domain: prefix,
-            ManagedLoginVersion: 2,
-        });
-        assert.equal(forPrefix.CloudFrontDomain, "");
-    });
-
     it("resets omitted settings, or keeps them", async () => {
         for (const omittedSettings of ["keep", "reset"] as const) {
             aws.reset();
@@ -73,32 +60,6 @@ describe("the emulated AWS: UpdateUserPoolDomain", () => {
         );
     });
 
-    it("refuses an empty CustomDomainConfig and values outside the model, all in one text", async () => {
-        const { pool, certificate } = customScene();
-        await refused(
-            update(pool, certificate, {
-                CustomDomainConfig: {} as never,
-                ManagedLoginVersion: 3,
-                Routing: { Failover: {} as never },
-            }),
-            "InvalidParameterException",
-            /^4 validation errors detected: .*'3' at 'managedLoginVersion'.*null at 'customDomainConfig\./,
-        );
-        await refused(
-            update(pool, certificate, {
-                CustomDomainConfig: { CertificateArn: certificate, SecurityPolicy: "TLS_V9" as never },
-            }),
-            "InvalidParameterException",
-            /enum value set: \[TLS_V1, TLS_V1_2_2021, TLS_V1_3_2025\]/,
-        );
-        await refused(
-            update(pool, "no-arn"),
-            "InvalidParameterException",
-            /length greater than or equal to 20; .*pattern/,
-        );
-        assert.equal(aws.domainOf(custom)?.status, "ACTIVE");
-    });
-
     const unfit: [string, Parameters<Emulator["certificate"]>[0]][] = [
         ["in another Region", { domainName: custom, region: REGION }],
         ["in another account", { domainName: custom, account: "210987654321" }],
@@ -137,15 +98,6 @@ describe("the emulated AWS: UpdateUserPoolDomain", () => {
         await refused(update(pool, certificate), "InvalidParameterException", BAD_CERTIFICATE);
         aws.behaviour.certificateInForce = "trusted";
         await update(pool, certificate);
-    });
-
-    it("refuses a fresh certificate as often as it is told", async () => {
-        const { pool } = customScene();
-        aws.behaviour.freshCertificateRefusals = 2;
-        const fresh = aws.certificate({ domainName: custom });
-        await refused(update(pool, fresh), "InvalidParameterException", BAD_CERTIFICATE);
-        await refused(update(pool, fresh), "InvalidParameterException", BAD_CERTIFICATE);
-        await update(pool, fresh);
     });
 
     it("refuses managed login on the plan LITE and over TLS_V1", async () => {
@@ -209,21 +161,5 @@ describe("the emulated AWS: UpdateUserPoolDomain", () => {
         } finally {
             replica.destroy();
         }
-    });
-
-    it("refuses a missing domain, a missing pool and another pool's domain", async () => {
-        const { certificate } = customScene();
-        const other = aws.userPool({ region: REGION });
-        await refused(
-            update(other, certificate),
-            "InvalidParameterException",
-            /^No such domain or user pool exists\.$/,
-        );
-        await refused(
-            cognito.updateUserPoolDomain({ UserPoolId: other, Domain: "nobody" }),
-            "InvalidParameterException",
-            /^No such domain or user pool exists\.$/,
-        );
-        await refused(update("us-west-2_Missing12", certificate), "ResourceNotFoundException");
     });
 });
