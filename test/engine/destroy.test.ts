@@ -122,7 +122,7 @@ describe("destroy", () => {
     });
 
     it("leaves what was changed outside Pulumi, even if the program once set the same value", () => {
-        const why = "left as changed outside Pulumi, or by an update that failed";
+        const why = "left as changed outside Pulumi";
         const left = `: nothing to restore; ${why}: `;
         assertSays(
             destroy,
