@@ -4,13 +4,13 @@ import { isIgnored, programIn } from "./programFacts";
 import { isUnknown } from "./unknown";
 import { type Problem, quote } from "./validators";
 
-type Rule = (args: KnownArguments) => Problem | undefined;
+/** The argument, and what is wrong with it if it is. */
+type Rule = [property: string, problem: (args: KnownArguments) => string | false | undefined];
 
 /** The arguments that the rules are about; undefined where one is left out or unknown. */
 interface KnownArguments {
     userPoolId?: string;
     domain?: string;
-    region?: string;
     managedLoginVersion?: unknown;
     securityPolicy?: string;
     secondaryRegion?: string;
@@ -20,62 +20,57 @@ interface KnownArguments {
 /** What is wrong with arguments that are each right by themselves. */
 export function contradictions(args: Record<string, unknown>): Problem[] {
     const known = knownArguments(args);
-    return RULES.map((rule) => rule(known)).filter((problem) => problem !== undefined);
+    return RULES.flatMap(([property, problem]) => {
+        const message = problem(known);
+        return message ? [{ property, message }] : [];
+    });
 }
 
 const RULES: Rule[] = [
-    ({ domain, hasCustomDomainConfig }) =>
-        domain !== undefined && !isCustomName(domain) && hasCustomDomainConfig
-            ? {
-                  property: "customDomainConfig",
-                  message: `is given, but ${quote(domain)} is a prefix domain, whose certificate and TLS policy are AWS's own; leave customDomainConfig out, or give the full name of a custom domain as domain`,
-              }
-            : undefined,
-    ({ managedLoginVersion, securityPolicy }) =>
-        managedLoginVersion === 2 && securityPolicy === "TLS_V1"
-            ? {
-                  property: "customDomainConfig.securityPolicy",
-                  message: 'is "TLS_V1", but managed login (managedLoginVersion 2) needs at least "TLS_V1_2_2021"',
-              }
-            : undefined,
-    // Seen from the replica, whose Region `region` names, the primary's Region is no place to fail over to either: the
-    // secondary Region of the shared domain is the replica's own.
-    ({ userPoolId, secondaryRegion }) =>
-        userPoolId !== undefined && secondaryRegion === regionOfPool(userPoolId)
-            ? {
-                  property: "routing.failover.secondaryRegion",
-                  message: `is ${quote(secondaryRegion)}, the primary Region of the user pool itself; name the Region of its replica`,
-              }
-            : undefined,
-    ({ userPoolId, region }) =>
-        userPoolId !== undefined &&
-        region !== undefined &&
-        partitionOf(region) !== partitionOf(regionOfPool(userPoolId))
-            ? {
-                  property: "region",
-                  message: `is ${quote(region)}, of another AWS partition than the pool's ${regionOfPool(userPoolId)}`,
-              }
-            : undefined,
-    // Source: AWS's list of endpoints (botocore, endpoints.json) has cognito-idp in aws, aws-us-gov and aws-eusc, and not in
-    // aws-cn. The AWS European Sovereign Cloud has hosts of its own, which this version does not know.
-    ({ userPoolId }) => {
-        const partition = userPoolId && partitionOf(regionOfPool(userPoolId));
-        const why =
-            partition === "aws-cn"
-                ? "in China, where Cognito has no user pools"
-                : partition === "aws-eusc"
-                  ? "in the AWS European Sovereign Cloud, whose hosts this version does not know: it is not supported"
-                  : undefined;
-        return userPoolId && why ? { property: "userPoolId", message: `is ${quote(userPoolId)}, ${why}` } : undefined;
-    },
-    // Source: AWS GovCloud (US) User Guide, "Amazon Cognito": custom domains are not available there.
-    ({ userPoolId, domain }) =>
-        userPoolId && domain && isCustomName(domain) && partitionOf(regionOfPool(userPoolId)) === "aws-us-gov"
-            ? {
-                  property: "domain",
-                  message: `is ${quote(domain)}, but Cognito has no custom domains in AWS GovCloud (US); give the prefix of a prefix domain`,
-              }
-            : undefined,
+    [
+        "customDomainConfig",
+        ({ domain, hasCustomDomainConfig }) =>
+            domain !== undefined &&
+            !isCustomName(domain) &&
+            hasCustomDomainConfig &&
+            `is given, but ${quote(domain)} is a prefix domain, whose certificate and TLS policy are AWS's own; leave customDomainConfig out, or give the full name of a custom domain as domain`,
+    ],
+    [
+        "customDomainConfig.securityPolicy",
+        ({ managedLoginVersion, securityPolicy }) =>
+            managedLoginVersion === 2 &&
+            securityPolicy === "TLS_V1" &&
+            'is "TLS_V1", but managed login (managedLoginVersion 2) needs at least "TLS_V1_2_2021"',
+    ],
+    [
+        // From the replica too: the shared domain's secondary Region is the replica's own.
+        "routing.failover.secondaryRegion",
+        ({ userPoolId, secondaryRegion }) =>
+            userPoolId !== undefined &&
+            secondaryRegion === regionOfPool(userPoolId) &&
+            `is ${quote(secondaryRegion)}, the primary Region of the user pool itself; name the Region of its replica`,
+    ],
+    [
+        // Source: AWS's list of endpoints (botocore, endpoints.json): cognito-idp is in aws, aws-us-gov and aws-eusc, not in aws-cn.
+        "userPoolId",
+        ({ userPoolId }) =>
+            userPoolId?.startsWith("cn-") && `is ${quote(userPoolId)}, in China, where Cognito has no user pools`,
+    ],
+    [
+        "userPoolId",
+        ({ userPoolId }) =>
+            userPoolId?.startsWith("eusc-") &&
+            `is ${quote(userPoolId)}, in the AWS European Sovereign Cloud, whose hosts this version does not know: it is not supported`,
+    ],
+    [
+        // Source: AWS GovCloud (US) User Guide, "Amazon Cognito": custom domains are not available there.
+        "domain",
+        ({ userPoolId, domain }) =>
+            domain !== undefined &&
+            isCustomName(domain) &&
+            userPoolId?.startsWith("us-gov-") &&
+            `is ${quote(domain)}, but Cognito has no custom domains in AWS GovCloud (US); give the prefix of a prefix domain`,
+    ],
 ];
 
 function knownArguments(args: Record<string, unknown>): KnownArguments {
@@ -84,7 +79,6 @@ function knownArguments(args: Record<string, unknown>): KnownArguments {
     return {
         userPoolId: textOf(args.userPoolId),
         domain: textOf(args.domain),
-        region: textOf(args.region),
         managedLoginVersion: args.managedLoginVersion,
         // Under `ignoreChanges` the value is the state's; the check of the update has AWS's.
         securityPolicy: isIgnored(ARGUMENT_PATH.securityPolicy, ignoreChanges)
@@ -102,17 +96,3 @@ function objectOf(value: unknown): Record<string, unknown> {
 function textOf(value: unknown): string | undefined {
     return typeof value === "string" && !isUnknown(value) ? value : undefined;
 }
-
-/** The partition of a Region, as ARNs name it. */
-function partitionOf(region: string): string {
-    const prefix = /^(cn|us-gov|us-iso[a-z]?|eu-isoe|eusc)-/.exec(region)?.[1];
-    return prefix === undefined ? "aws" : (PARTITIONS[prefix] ?? `aws-${prefix}`);
-}
-
-/** Where the partition's name is not the prefix of its Regions. */
-const PARTITIONS: Record<string, string> = {
-    "us-iso": "aws-iso",
-    "us-isob": "aws-iso-b",
-    "us-isof": "aws-iso-f",
-    "eu-isoe": "aws-iso-e",
-};

@@ -179,8 +179,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const { plan, settings, status, cloudFrontDistribution, problem } = outcome;
         const state = {
             address,
-            // What is left as drift keeps the program's value, as it would without this update.
-            settings: { ...settings, ...pick(request.desired, plan.drift) },
+            // What is left as drift, or was changed by someone else meanwhile, keeps the program's value: a refresh reads AWS's.
+            settings: { ...settings, ...(problem ? pick(request.desired, plan.drift) : request.desired) },
             status,
             cloudFrontDistribution,
             certificate: outcome.certificate ?? (await attachedCertificate(context.aws, settings)),
