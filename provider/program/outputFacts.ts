@@ -48,15 +48,8 @@ export async function fixSourcesOf(
     const config = await customDomainConfig;
     const isPlain = typeof config === "object" && config !== null && !pulumi.Output.isInstance(config);
     const certificateArn = isPlain ? (config as { certificateArn?: unknown }).certificateArn : config;
-    const hasDependencies = await new Promise<boolean>((resolve) => {
-        // What is not known yet counts as given; without unknowns, this would wait forever.
-        withUnknowns(pulumi.output(dependsOn)).apply(
-            async (it) => resolve(Array.isArray(it) ? it.length > 0 : Boolean(it)),
-            true,
-        );
-    });
     const sources: [FixSource, boolean][] = [
-        ["options", hasDependencies || Boolean(replaceWith?.length) || deletedWith !== undefined],
+        ["options", (await areGiven(dependsOn)) || Boolean(replaceWith?.length) || deletedWith !== undefined],
         ["domain", await comesFromProgram(domain)],
         ["userPool", await comesFromProgram(userPoolId)],
         ["certificate", await comesFromProgram(certificateArn)],
@@ -64,19 +57,32 @@ export async function fixSourcesOf(
     return new Set(sources.flatMap(([source, isGiven]) => (isGiven ? [source] : [])));
 }
 
+/** Whether there are dependencies. What is not known yet counts as given; without unknowns, this would wait forever. */
+function areGiven(dependencies: pulumi.CustomResourceOptions["dependsOn"]): Promise<boolean> {
+    return new Promise((resolve) => {
+        if (dependencies === undefined) {
+            return resolve(false);
+        }
+        const isGiven = async (it: unknown) => resolve(Array.isArray(it) ? it.length > 0 : Boolean(it));
+        withUnknowns(pulumi.output(dependencies)).apply(isGiven, true);
+    });
+}
+
 /** Whether a value is an output of a resource of this program. What a stack reference gives is another program's. */
 async function comesFromProgram(value: unknown): Promise<boolean> {
-    const resources = await (pulumi.output(value) as WithResources).allResources?.();
+    if (!pulumi.Output.isInstance(value)) {
+        return false;
+    }
+    const resources = await (value as WithResources).allResources?.();
     return [...(resources ?? [])].some((it) => it.__pulumiType !== STACK_REFERENCE);
 }
 
 /**
  * The paths of the arguments that the program marked as secret, as `customDomainConfig.certificateArn`, and the stack's secret
- * `aws:` keys; undefined where there are none.
+ * `aws:` keys.
  */
-export async function secretPaths(args: object): Promise<string[] | undefined> {
-    const paths = [...(await secretsAt(args, "")), ...secretConfigurationKeys()];
-    return paths.length > 0 ? paths : undefined;
+export async function secretPaths(args: object): Promise<string[]> {
+    return [...(await secretsAt(args, "")), ...secretConfigurationKeys()];
 }
 
 async function secretsAt(value: unknown, path: string): Promise<string[]> {
@@ -85,7 +91,7 @@ async function secretsAt(value: unknown, path: string): Promise<string[]> {
         const paths = await Promise.all(members.map(([name, member]) => secretsAt(member, memberPath(path, name))));
         return paths.flat();
     }
-    return (await pulumi.isSecret(pulumi.output(value))) ? [path] : [];
+    return isObject(value) && (await pulumi.isSecret(pulumi.output(value))) ? [path] : [];
 }
 
 /** Whether the value's members may be secret each by itself. */

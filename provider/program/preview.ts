@@ -205,7 +205,7 @@ async function secretAmong(
     names: readonly string[],
     outputs: Record<string, pulumi.Output<unknown> | undefined>,
 ): Promise<string[]> {
-    const areSecret = await Promise.all(names.map((name) => pulumi.isSecret(pulumi.output(outputs[name]))));
+    const areSecret = await Promise.all(names.map((name) => outputs[name] && pulumi.isSecret(outputs[name])));
     return names.filter((_, index) => areSecret[index]);
 }
 

@@ -148,7 +148,7 @@ const PUBLIC_OUTPUTS = undefinedFor(["userPoolId", "domain", ...OUTPUT_NAMES]);
 const PREVIEW_PROPERTIES = undefinedFor([CHANGED, ...PREVIEWED]);
 
 async function programFactsOf(args: object, { ignoreChanges = [] }: pulumi.CustomResourceOptions) {
-    return { secret: (await secretPaths(args)) ?? [], ignoreChanges };
+    return { secret: await secretPaths(args), ignoreChanges };
 }
 
 /**
