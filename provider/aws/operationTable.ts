@@ -30,48 +30,21 @@ export interface AwsOperation {
     dependentAction?: string;
 }
 
+/** Of a user pool that is named, with a quota on each one. */
+const ofPool = <C extends keyof typeof CALLS_PER_SECOND>(category: C) =>
+    ({ service: "cognito-idp", allowedOn: "userPool", category, isLimitedOnOnePool: true }) as const;
+
 /** Every operation that this package calls: error texts, pacing and docs/iam.md come from here. */
 export const OPERATIONS = {
     DescribeUserPoolDomain: { service: "cognito-idp", allowedOn: "*", category: "domains" },
     DescribeCertificate: { service: "acm", allowedOn: "certificate", category: "certificates" },
-    DescribeManagedLoginBrandingByClient: {
-        service: "cognito-idp",
-        allowedOn: "userPool",
-        category: "domains",
-        isLimitedOnOnePool: true,
-    },
+    DescribeManagedLoginBrandingByClient: ofPool("domains"),
     DescribeUserPool: { service: "cognito-idp", allowedOn: "userPool", category: "userPools" },
-    GetUserPoolMfaConfig: {
-        service: "cognito-idp",
-        allowedOn: "userPool",
-        category: "domains",
-        isLimitedOnOnePool: true,
-    },
-    ListUserPoolClients: {
-        service: "cognito-idp",
-        allowedOn: "userPool",
-        category: "appClients",
-        isLimitedOnOnePool: true,
-    },
-    ListUserPoolReplicas: {
-        service: "cognito-idp",
-        allowedOn: "userPool",
-        category: "replicas",
-        isLimitedOnOnePool: true,
-    },
-    DescribeUserPoolClient: {
-        service: "cognito-idp",
-        allowedOn: "userPool",
-        category: "appClients",
-        isLimitedOnOnePool: true,
-    },
-    UpdateUserPoolDomain: {
-        service: "cognito-idp",
-        allowedOn: "userPool",
-        category: "updates",
-        isLimitedOnOnePool: true,
-        dependentAction: "cloudfront:UpdateDistribution",
-    },
+    GetUserPoolMfaConfig: ofPool("domains"),
+    ListUserPoolClients: ofPool("appClients"),
+    ListUserPoolReplicas: ofPool("replicas"),
+    DescribeUserPoolClient: ofPool("appClients"),
+    UpdateUserPoolDomain: { ...ofPool("updates"), dependentAction: "cloudfront:UpdateDistribution" },
     GetCallerIdentity: { service: "sts", allowedOn: "nothing" },
 } as const satisfies Record<string, AwsOperation>;
 
