@@ -1,18 +1,8 @@
 import { AwsCallError, InvalidConfigurationError, messageOf } from "../model/errors";
 import { explainDenial, explainExpired, explainInvalidToken, explainRole, isClockWrong } from "./identityErrors";
 import { networkFailure } from "./networkErrors";
+import type { Call } from "./operationTable";
 import { explainRefusal, isNotAuthorized } from "./updateRefusals";
-
-/** The call that failed, in IAM's terms. */
-export interface Call {
-    /** The IAM action, such as `acm:DescribeCertificate`. */
-    action: string;
-    /** What a policy has to name to allow it. */
-    resource: string;
-    region: string;
-    /** Whether the credentials are in the stack's config. */
-    isFromConfig?: boolean;
-}
 
 /** No credentials were found, so the call that they are for was not sent. */
 export class NoCredentialsError extends Error {

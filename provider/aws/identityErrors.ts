@@ -1,4 +1,4 @@
-import type { Call } from "./callErrors";
+import type { Call } from "./operationTable";
 
 /** The kinds of policy of which an allow for the identity is no remedy. Source: IAM User Guide, "Troubleshoot access denied error messages". */
 const DENIAL =

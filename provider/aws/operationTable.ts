@@ -1,5 +1,3 @@
-import type { Call } from "./callErrors";
-
 /**
  * Calls a second that an account has in a Region; the operations of one category share them. They are not adjustable.
  * Source: Cognito Developer Guide, "Quotas: API request rate categories"; ACM User Guide, "Quotas: API rate quotas".
@@ -47,6 +45,17 @@ export const OPERATIONS = {
     UpdateUserPoolDomain: { ...ofPool("updates"), dependentAction: "cloudfront:UpdateDistribution" },
     GetCallerIdentity: { service: "sts", allowedOn: "nothing" },
 } as const satisfies Record<string, AwsOperation>;
+
+/** A call, for the text of its failure, in IAM's terms. */
+export interface Call {
+    /** The IAM action, such as `acm:DescribeCertificate`. */
+    action: string;
+    /** What a policy has to name to allow it. */
+    resource: string;
+    region: string;
+    /** Whether the credentials are in the stack's config. */
+    isFromConfig?: boolean;
+}
 
 export type OperationName = keyof typeof OPERATIONS;
 
