@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { ACMClient } from "@aws-sdk/client-acm";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { Route53Client } from "@aws-sdk/client-route-53";
+import { STS } from "@aws-sdk/client-sts";
 import { Progress } from "./progress";
 
 /** The options on the command line. */
@@ -119,37 +120,14 @@ export async function beginRun(options: Options): Promise<Run> {
     };
 }
 
-/**
- * The account that sts:GetCallerIdentity returns. A Cognito client signs the request, since an STS client is not among this package's
- * dependencies. Source: STS API, GetCallerIdentity.
- */
+/** The account that sts:GetCallerIdentity returns. */
 async function callerAccount(region: string): Promise<string> {
-    const { AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL } = process.env;
-    const url = new URL(AWS_ENDPOINT_URL_STS ?? AWS_ENDPOINT_URL ?? `https://sts.${region}.amazonaws.com`);
-    const body = "Action=GetCallerIdentity&Version=2011-06-15";
     try {
-        const signer = await new CognitoIdentityProviderClient({ region }).config.signer({
-            name: "sigv4",
-            signingName: "sts",
-            signingRegion: region,
-            properties: {},
-        });
-        const { headers } = await signer.sign({
-            method: "POST",
-            protocol: url.protocol,
-            hostname: url.hostname,
-            path: "/",
-            headers: { host: url.host, "content-type": "application/x-www-form-urlencoded" },
-            body,
-            query: {},
-        });
-        const answer = await fetch(new URL("/", url), { method: "POST", headers, body });
-        const text = await answer.text();
-        const account = /<Account>(\d{12})<\/Account>/.exec(text)?.[1];
-        if (account === undefined) {
-            throw new Error(/<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? `HTTP ${answer.status}`);
+        const { Account } = await new STS({ region }).getCallerIdentity({});
+        if (Account === undefined) {
+            throw new Error("the answer names no account");
         }
-        return account;
+        return Account;
     } catch (error) {
         throw new Refusal(`sts:GetCallerIdentity failed: ${(error as Error).message}. Nothing was created.`);
     }

@@ -1,14 +1,7 @@
-import {
-    DescribeManagedLoginBrandingByClientCommand,
-    DescribeUserPoolClientCommand,
-    DescribeUserPoolCommand,
-    DescribeUserPoolDomainCommand,
-    GetUserPoolMfaConfigCommand,
-    ListUserPoolClientsCommand,
-    ListUserPoolReplicasCommand,
-    UpdateUserPoolDomainCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import type { DomainAddress, PoolAddress } from "../model/address";
+import { CERTIFICATE_REGION } from "../model/certificateArn";
+import type { AwsCallError } from "../model/errors";
 import type {
     AppClient,
     AppClients,
@@ -19,15 +12,19 @@ import type {
     ObservedUserPool,
 } from "../model/observed";
 import type { Settings } from "../model/settings";
-import { awsAnswer } from "./awsAnswer";
-import { callFailed } from "./callErrors";
-import { callerAccount } from "./callerAccount";
+import { callFailed, IncompleteAnswerError, isNotFound } from "./callErrors";
 import { Certificates } from "./certificates";
 import { type ClientOptions, Clients } from "./clients";
 import { observedDomain, updateRequest } from "./domainMapping";
-import { callTo } from "./operationTable";
-import { originalError, sendOnce } from "./sendOnce";
-import { stsEndpoint } from "./stsEndpoint";
+import { callTo, type OperationName } from "./operationTable";
+
+/** What the calls have to know of the identity. */
+interface CallerTraits {
+    /** Accounts are listed: if Describe does not name a domain's account, STS is asked for the caller's. */
+    needsAccount?: boolean;
+    /** The credentials are in the stack's config. */
+    isFromConfig?: boolean;
+}
 
 /**
  * The AWS calls that this package makes, and the reading of their answers. One instance serves a whole process: its
@@ -41,13 +38,15 @@ export class Aws {
     /** Whether Describe was seen to name no account. */
     #needsCaller = false;
 
-    /** `needsAccount`: where Describe does not name a domain's account, STS is asked for the caller's. */
     constructor(
-        private readonly options: ClientOptions = {},
-        private readonly needsAccount = false,
+        options: ClientOptions = {},
+        private readonly traits: CallerTraits = {},
     ) {
         this.#clients = new Clients(options);
-        this.#certificates = new Certificates((region) => this.#clients.acm(region));
+        this.#certificates = new Certificates((arn) => {
+            const answer = this.#clients.acm(CERTIFICATE_REGION).describeCertificate({ CertificateArn: arn });
+            return this.#found(answer, "DescribeCertificate", CERTIFICATE_REGION, arn);
+        });
     }
 
     /** The Region of the first user pool that was asked about. */
@@ -55,46 +54,55 @@ export class Aws {
         return this.#clients.poolRegion;
     }
 
-    /** sts:GetCallerIdentity, in a Region: the account that the credentials belong to. */
-    callerAccount(region: string): Promise<string> {
-        return callerAccount(this.#clients.cognito(region), region, stsEndpoint(region, this.options));
+    /** sts:GetCallerIdentity, in a Region: the account that the credentials belong to. Needs no permission. */
+    async callerAccount(region: string): Promise<string> {
+        try {
+            const sts = await this.#clients.sts(region);
+            const { Account } = await sts.getCallerIdentity({});
+            if (!Account) {
+                throw new IncompleteAnswerError("no Account");
+            }
+            return Account;
+        } catch (error) {
+            throw this.#failed(error, "GetCallerIdentity", region);
+        }
     }
 
     /** cognito-idp:DescribeUserPoolDomain. */
     async describeDomain(address: DomainAddress): Promise<ObservedDomain | undefined> {
         const { domain, region } = address;
-        // Asked before the look: nothing may lie between it and an update.
+        // Asked before the read: nothing may lie between it and an update.
         const caller = this.#needsCaller ? await this.callerAccount(region) : undefined;
-        const answer = await awsAnswer(
-            callTo("DescribeUserPoolDomain", region),
-            this.#clients.cognito(region).send(new DescribeUserPoolDomainCommand({ Domain: domain })),
+        const answer = await this.#ask("DescribeUserPoolDomain", address, (it) =>
+            it.describeUserPoolDomain({ Domain: domain }),
         );
+        if (answer && !answer.DomainDescription) {
+            throw this.#failed(new IncompleteAnswerError("no DomainDescription"), "DescribeUserPoolDomain", region);
+        }
         const found = observedDomain(answer?.DomainDescription, caller);
-        if (found && !found.accountId && this.needsAccount) {
+        if (found && !found.accountId && this.traits.needsAccount) {
             this.#needsCaller = true;
             return this.describeDomain(address);
         }
         return found;
     }
 
-    /** Waits for the turn of an update, before the look that it is planned on. */
-    acquireUpdate({ userPoolId, region }: DomainAddress): Promise<void> {
-        return this.#clients.quotas(region).acquireUpdate(userPoolId);
+    /** Waits for the turn of an update, before the read that it is planned on. */
+    acquireUpdate(address: DomainAddress): Promise<void> {
+        return this.#clients.acquireUpdate(address);
     }
 
     /**
-     * cognito-idp:UpdateUserPoolDomain, with all of the settings, at once, in one request: after `acquireUpdate` and a
-     * look. It is never sent anew here. After a throttling or a lost connection somebody else may have changed the domain,
-     * and the same settings would undo that: look and plan again.
+     * cognito-idp:UpdateUserPoolDomain, with all of the settings, at once, in one request: after `acquireUpdate` and a read. It is
+     * never sent again here. After a throttling or a lost connection somebody else may have changed the domain, and the same
+     * settings would revert that: read and plan again.
      */
     async updateDomain(address: DomainAddress, settings: Settings): Promise<void> {
         const { userPoolId, region } = address;
-        const command = new UpdateUserPoolDomainCommand(updateRequest(address, settings));
-        sendOnce(command.middlewareStack);
         try {
-            await this.#clients.cognito(region).send(command);
+            await this.#clients.cognitoForUpdate(region).updateUserPoolDomain(updateRequest(address, settings));
         } catch (error) {
-            throw callFailed(originalError(error), callTo("UpdateUserPoolDomain", region, userPoolId));
+            throw this.#failed(error, "UpdateUserPoolDomain", region, userPoolId);
         }
     }
 
@@ -104,36 +112,32 @@ export class Aws {
     }
 
     /** cognito-idp:DescribeUserPool: the feature plan, and whether people may sign in with passkeys. */
-    async describeUserPool({ userPoolId, region }: PoolAddress): Promise<ObservedUserPool | undefined> {
-        const answer = await awsAnswer(
-            callTo("DescribeUserPool", region, userPoolId),
-            this.#clients.cognito(region).send(new DescribeUserPoolCommand({ UserPoolId: userPoolId })),
+    async describeUserPool(pool: PoolAddress): Promise<ObservedUserPool | undefined> {
+        const answer = await this.#ask("DescribeUserPool", pool, (it, UserPoolId) =>
+            it.describeUserPool({ UserPoolId }),
         );
-        const pool = answer?.UserPool;
+        const found = answer?.UserPool;
         return (
-            pool && {
-                tier: pool.UserPoolTier,
-                passkeys: pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes("WEB_AUTHN") ?? false,
-                customDomain: pool.CustomDomain || undefined,
+            found && {
+                tier: found.UserPoolTier,
+                passkeys: found.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes("WEB_AUTHN") ?? false,
+                customDomain: found.CustomDomain || undefined,
             }
         );
     }
 
-    /** cognito-idp:GetUserPoolMfaConfig: the relying party id of passkeys, where one is set. */
-    async relyingPartyId({ userPoolId, region }: PoolAddress): Promise<string | undefined> {
-        const answer = await awsAnswer(
-            callTo("GetUserPoolMfaConfig", region, userPoolId),
-            this.#clients.cognito(region).send(new GetUserPoolMfaConfigCommand({ UserPoolId: userPoolId })),
+    /** cognito-idp:GetUserPoolMfaConfig: the relying party id of passkeys, if one is set. */
+    async relyingPartyId(pool: PoolAddress): Promise<string | undefined> {
+        const answer = await this.#ask("GetUserPoolMfaConfig", pool, (it, UserPoolId) =>
+            it.getUserPoolMfaConfig({ UserPoolId }),
         );
         return answer?.WebAuthnConfiguration?.RelyingPartyId || undefined;
     }
 
     /** cognito-idp:ListUserPoolClients: the first `limit` (at most 60) app clients, and whether there are more. */
-    async listClients({ userPoolId, region }: PoolAddress, limit: number): Promise<AppClients> {
-        const command = new ListUserPoolClientsCommand({ UserPoolId: userPoolId, MaxResults: limit });
-        const answer = await awsAnswer(
-            callTo("ListUserPoolClients", region, userPoolId),
-            this.#clients.cognito(region).send(command),
+    async listClients(pool: PoolAddress, limit: number): Promise<AppClients> {
+        const answer = await this.#ask("ListUserPoolClients", pool, (it, UserPoolId) =>
+            it.listUserPoolClients({ UserPoolId, MaxResults: limit }),
         );
         const clients = (answer?.UserPoolClients ?? []).map(
             ({ ClientId = "", ClientName }): AppClient => ({ id: ClientId, name: ClientName ?? ClientId }),
@@ -142,35 +146,54 @@ export class Aws {
     }
 
     /** cognito-idp:DescribeUserPoolClient: of its answer, which holds the client's secret, only the OAuth flows. */
-    async describeClient({ userPoolId, region }: PoolAddress, clientId: string): Promise<ObservedClient | undefined> {
-        const command = new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clientId });
-        const answer = await awsAnswer(
-            callTo("DescribeUserPoolClient", region, userPoolId),
-            this.#clients.cognito(region).send(command),
+    async describeClient(pool: PoolAddress, ClientId: string): Promise<ObservedClient | undefined> {
+        const answer = await this.#ask("DescribeUserPoolClient", pool, (it, UserPoolId) =>
+            it.describeUserPoolClient({ UserPoolId, ClientId }),
         );
-        const client = answer?.UserPoolClient;
-        return client && { flows: client.AllowedOAuthFlows ?? [] };
+        return answer?.UserPoolClient && { flows: answer.UserPoolClient.AllowedOAuthFlows ?? [] };
     }
 
     /** cognito-idp:DescribeManagedLoginBrandingByClient: whether the app client has a branding style. */
-    async hasBranding({ userPoolId, region }: PoolAddress, clientId: string): Promise<boolean> {
-        const command = new DescribeManagedLoginBrandingByClientCommand({ UserPoolId: userPoolId, ClientId: clientId });
-        const answer = await awsAnswer(
-            callTo("DescribeManagedLoginBrandingByClient", region, userPoolId),
-            this.#clients.cognito(region).send(command),
+    async hasBranding(pool: PoolAddress, ClientId: string): Promise<boolean> {
+        const answer = await this.#ask("DescribeManagedLoginBrandingByClient", pool, (it, UserPoolId) =>
+            it.describeManagedLoginBrandingByClient({ UserPoolId, ClientId }),
         );
         return answer?.ManagedLoginBranding?.ManagedLoginBrandingId !== undefined;
     }
 
     /** cognito-idp:ListUserPoolReplicas. */
-    async listReplicas({ userPoolId, region }: PoolAddress): Promise<ObservedReplica[]> {
-        const answer = await awsAnswer(
-            callTo("ListUserPoolReplicas", region, userPoolId),
-            this.#clients.cognito(region).send(new ListUserPoolReplicasCommand({ UserPoolId: userPoolId })),
+    async listReplicas(pool: PoolAddress): Promise<ObservedReplica[]> {
+        const answer = await this.#ask("ListUserPoolReplicas", pool, (it, UserPoolId) =>
+            it.listUserPoolReplicas({ UserPoolId }),
         );
         return (answer?.UserPoolReplicas ?? []).map(({ RegionName, Status }) => ({
             region: RegionName ?? "",
             status: Status ?? "unknown",
         }));
+    }
+
+    /** Cognito's answer about a user pool. */
+    #ask<A>(
+        name: OperationName,
+        { region, userPoolId }: PoolAddress,
+        ask: (cognito: CognitoIdentityProvider, UserPoolId: string) => Promise<A>,
+    ): Promise<A | undefined> {
+        return this.#found(ask(this.#clients.cognito(region), userPoolId), name, region, userPoolId);
+    }
+
+    /** An answer; `undefined` if AWS says that the thing is not there. */
+    async #found<A>(answer: Promise<A>, name: OperationName, region: string, target: string): Promise<A | undefined> {
+        try {
+            return await answer;
+        } catch (error) {
+            if (isNotFound(error)) {
+                return undefined;
+            }
+            throw this.#failed(error, name, region, target);
+        }
+    }
+
+    #failed(error: unknown, name: OperationName, region: string, target?: string): AwsCallError {
+        return callFailed(error, { ...callTo(name, region, target), isFromConfig: this.traits.isFromConfig });
     }
 }

@@ -1,16 +1,18 @@
-import { AwsCallError, messageOf } from "../model/errors";
-import { isNetworkCode, isNotSent, isUntrusted } from "./networkErrors";
-import { ProfileNotFoundError } from "./profile";
-import { UnreadableAnswerError } from "./unreadableAnswer";
+import { AwsCallError, InvalidConfigurationError, messageOf } from "../model/errors";
+import { explainDenial, explainExpired, explainInvalidToken, explainRole, isClockWrong } from "./identityErrors";
+import { networkFailure } from "./networkErrors";
+import type { Call } from "./operationTable";
 import { explainRefusal, isNotAuthorized } from "./updateRefusals";
 
-/** The call that failed, in IAM's terms. */
-export interface Call {
-    /** The IAM action, such as `acm:DescribeCertificate`. */
-    action: string;
-    /** What a policy has to name to allow it. */
-    resource: string;
-    region: string;
+/** No credentials were found, so the call that they are for was not sent. */
+export class NoCredentialsError extends Error {
+    override readonly name = "NoCredentialsError";
+}
+
+/** An answer that lacks the member that AWS always sends. The SDK reads an empty body, and HTML for XML, as such. */
+export class IncompleteAnswerError extends Error {
+    override readonly name = "Unknown";
+    readonly $metadata = { httpStatusCode: 200 };
 }
 
 /** What AWS SDK errors carry beyond Error. */
@@ -37,8 +39,7 @@ const BAD_CREDENTIALS = new Set([
     "MissingAuthenticationTokenException",
     "SignatureDoesNotMatch",
 ]);
-const EXPIRED_CREDENTIALS = new Set(["ExpiredTokenException", "ExpiredToken", "RequestExpired"]);
-const NO_CREDENTIALS = new Set(["CredentialsProviderError", "TokenProviderError", "ProviderError"]);
+const EXPIRED_CREDENTIALS = new Set(["ExpiredTokenException", "ExpiredToken"]);
 const THROTTLED = new Set([
     "TooManyRequestsException",
     "ThrottlingException",
@@ -52,14 +53,9 @@ export function isNotFound(error: unknown): boolean {
     return (error as SdkError)?.name === "ResourceNotFoundException";
 }
 
-/** AWS had no time for the call, and has not acted on it. */
-export function isThrottled(error: unknown): boolean {
-    return error instanceof AwsCallError && THROTTLED.has(error.code);
-}
-
 /**
- * An SDK error as one sentence that says what to do, with the AWS request id; the SDK's own error is the `cause`. Where a call
- * of ours failed on the way to its credentials, that is what is said: the call itself was not sent.
+ * An SDK error as one sentence that says what to do, with the AWS request id; the SDK's own error is the `cause`. If a call to STS for
+ * the credentials failed, that is what is said: the call itself was not sent.
  */
 export function callFailed(cause: unknown, call: Call): AwsCallError {
     if (cause instanceof AwsCallError) {
@@ -70,7 +66,8 @@ export function callFailed(cause: unknown, call: Call): AwsCallError {
     const requestId = error.$metadata?.requestId;
     const suffix = requestId ? ` (AWS request id ${requestId})` : "";
     const lost = isLost(error);
-    const transient = lost || THROTTLED.has(code) || (isNetworkCode(code) && !isUntrusted(code));
+    const isBusy = THROTTLED.has(code) || code === "ConcurrentModificationException";
+    const transient = lost || isBusy || networkFailure(code) === "unreachable";
     const text = `${explain(code, error, call)}${suffix}`;
     return new AwsCallError(text, { code, transient, lost, cause });
 }
@@ -85,48 +82,63 @@ export function isLost(error: unknown): boolean {
     if (THROTTLED.has(code)) {
         return false;
     }
-    if (isNetworkCode(code)) {
-        return !isNotSent(code);
+    const failure = networkFailure(code);
+    if (failure) {
+        return failure === "interrupted";
     }
     // With a status below 400 the SDK has failed at reading an answer.
     const status = given.$metadata?.httpStatusCode ?? 400;
-    return given instanceof UnreadableAnswerError || given.$fault === "server" || status < 400 || status >= 500;
+    return isUnreadable(given) || given.$fault === "server" || status < 400 || status >= 500;
+}
+
+/** Whether what came back is no answer of AWS's, or not the whole of one: it names no error, does not parse, or is not HTTP. */
+function isUnreadable({ name, code, message = "" }: SdkError): boolean {
+    return name === "Unknown" || /^HPE_/.test(code ?? "") || /Deserialization error:/.test(message);
 }
 
 function codeOf({ code, name }: SdkError): string {
-    return isNetworkCode(code) ? code : (name ?? "Error");
+    return code && networkFailure(code) ? code : (name ?? "Error");
 }
 
-function explain(code: string, error: SdkError, { action, resource, region }: Call): string {
+function explain(code: string, error: SdkError, call: Call): string {
+    const { action, resource, region } = call;
     const message = messageOf(error);
-    if (error instanceof UnreadableAnswerError) {
-        return error.isForeign
-            ? `what answered ${action} in ${region} was not AWS (${message}): a captive portal or a proxy is in between. Check the network, HTTPS_PROXY and AWS_ENDPOINT_URL`
-            : `the answer to ${action} in ${region} cannot be read (${message}): run Pulumi again; where that happens each time, look for a proxy in between`;
+    const said = `AWS said: ${message}`;
+    if (error instanceof NoCredentialsError) {
+        return `no usable AWS credentials for ${action} in ${region}: ${message}`;
     }
-    if (error instanceof ProfileNotFoundError) {
-        return `no AWS credentials for ${action} in ${region}: ${message}`;
+    if (error instanceof InvalidConfigurationError) {
+        return `${action} in ${region} could not be called: ${message}`;
+    }
+    if (isClockWrong(code, message)) {
+        return `AWS refused the time of the signature (${action} in ${region}): set the clock of this machine, then run Pulumi again. ${said}`;
     }
     if (ACCESS_DENIED.has(code) || isNotAuthorized(message)) {
-        return `no permission to call ${action}: allow it on ${resource} for the identity that runs Pulumi. AWS said: ${message}`;
+        return `${explainDenial(action, message) ?? explainRole(code, call, message) ?? `no permission to call ${action}: allow it on ${resource} for the identity that runs Pulumi`}. ${said}`;
     }
     if (EXPIRED_CREDENTIALS.has(code)) {
-        return `the AWS credentials have expired (${action} in ${region}): sign in again, then run Pulumi again`;
-    }
-    if (NO_CREDENTIALS.has(code)) {
-        return `no usable AWS credentials for ${action} in ${region}: set AWS_PROFILE or AWS_ACCESS_KEY_ID, or sign in with "aws sso login". The SDK said: ${message}`;
+        return explainExpired(call);
     }
     if (BAD_CREDENTIALS.has(code)) {
-        return `AWS does not accept the credentials (${action} in ${region}): check AWS_PROFILE, AWS_ACCESS_KEY_ID and the clock of this machine. AWS said: ${message}`;
+        return `${explainInvalidToken(call, message) ?? `AWS does not accept the credentials (${action} in ${region}): check the access key and its secret`}. ${said}`;
     }
     if (THROTTLED.has(code)) {
-        return `AWS throttled ${action} in ${region} until the retries ran out: run Pulumi again with a smaller --parallel (the quota cannot be raised). AWS said: ${message}`;
+        return `AWS throttled ${action} in ${region} until the retries ran out: run Pulumi again with a smaller --parallel (the quota cannot be raised). ${said}`;
     }
-    if (isUntrusted(code)) {
-        return `what answered ${action} in ${region} has no certificate of AWS's (${code}): a captive portal or a proxy is in between. Where it is a proxy that you trust, give its CA with aws:customCaBundle or AWS_CA_BUNDLE. ${message}`;
+    const failure = networkFailure(code);
+    if (failure === "untrusted") {
+        return `what answered ${action} in ${region} has no certificate of AWS's (${code}): a captive portal or a proxy is in between. If it is a proxy that you trust, give its CA with AWS_CA_BUNDLE. ${message}`;
     }
-    if (isNetworkCode(code)) {
-        return `could not reach AWS for ${action} in ${region} (${code}): check the network, and HTTPS_PROXY and AWS_ENDPOINT_URL where they are set. ${message}`;
+    if (failure) {
+        return `could not reach AWS for ${action} in ${region} (${code}): check the network, and HTTPS_PROXY and AWS_ENDPOINT_URL if they are set. ${message}`;
     }
-    return explainRefusal(code, message) ?? `${action} in ${region} failed with ${code}: ${message}`;
+    if (isUnreadable(error)) {
+        // Without a word of it: it may be anybody's page.
+        const status = error.$metadata?.httpStatusCode;
+        return `the answer to ${action} in ${region} is not AWS's, or not the whole of it (${status ? `HTTP ${status}` : "not HTTP"}): look for a captive portal or a proxy in between (HTTPS_PROXY, AWS_ENDPOINT_URL), then run Pulumi again`;
+    }
+    const role = explainRole(code, call, message);
+    return role
+        ? `${role}. ${said}`
+        : (explainRefusal(code, message) ?? `${action} in ${region} failed with ${code}: ${message}`);
 }

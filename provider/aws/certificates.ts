@@ -1,26 +1,23 @@
-import { type ACMClient, type CertificateDetail, DescribeCertificateCommand } from "@aws-sdk/client-acm";
-import { CERTIFICATE_REGION } from "../model/certificateArn";
+import type { CertificateDetail } from "@aws-sdk/client-acm";
 import { getOrCreate } from "../model/objects";
 import type { ObservedCertificate } from "../model/observed";
-import { awsAnswer } from "./awsAnswer";
-import { callTo } from "./operationTable";
 
 /** For how long the answer about an issued certificate serves. */
 const ISSUED_SERVES_MS = 60 * 1000;
 
 /**
- * What ACM says of certificates. One answer serves all who ask at the same time and, where the certificate is issued,
- * within a minute: a wildcard is asked for by hundreds.
+ * What ACM says of certificates. One answer serves all who ask at the same time and, if the certificate is issued, within a
+ * minute: a wildcard is asked for by hundreds.
  */
 export class Certificates {
     readonly #answers = new Map<string, Promise<ObservedCertificate | undefined>>();
 
-    constructor(private readonly client: (region: string) => ACMClient) {}
+    constructor(private readonly ask: (arn: string) => Promise<{ Certificate?: CertificateDetail } | undefined>) {}
 
     /** acm:DescribeCertificate, in the Region that CloudFront takes its certificates from. */
     describe(arn: string): Promise<ObservedCertificate | undefined> {
         return getOrCreate(this.#answers, arn, () => {
-            const answer = this.ask(arn);
+            const answer = this.ask(arn).then((it) => it?.Certificate && observedCertificate(it.Certificate));
             const forget = () => void this.#answers.delete(arn);
             answer.then(
                 (it) => (it?.status === "ISSUED" ? setTimeout(forget, ISSUED_SERVES_MS).unref() : forget()),
@@ -28,15 +25,6 @@ export class Certificates {
             );
             return answer;
         });
-    }
-
-    private async ask(arn: string): Promise<ObservedCertificate | undefined> {
-        const region = CERTIFICATE_REGION;
-        const answer = await awsAnswer(
-            callTo("DescribeCertificate", region, arn),
-            this.client(region).send(new DescribeCertificateCommand({ CertificateArn: arn })),
-        );
-        return answer?.Certificate && observedCertificate(answer.Certificate);
     }
 }
 

@@ -1,58 +1,74 @@
-import { ACMClient, type ACMClientConfig } from "@aws-sdk/client-acm";
-import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { ACM, type ACMClientConfig } from "@aws-sdk/client-acm";
+import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
+import type { STS } from "@aws-sdk/client-sts";
+import type { PoolAddress } from "../model/address";
 import { getOrCreate } from "../model/objects";
-import { Quotas } from "./quotas";
+import { RateLimits } from "./rateLimits";
 import { directHandler } from "./requestHandler";
-import { requireReadableAnswers } from "./unreadableAnswer";
 
-/** The options that the clients of both services take. */
+/** The options that the clients of all services take. */
 export type ClientOptions = Pick<
     ACMClientConfig,
-    | "credentials"
-    | "endpoint"
-    | "maxAttempts"
-    | "profile"
-    | "requestHandler"
-    | "retryStrategy"
-    | "useDualstackEndpoint"
-    | "useFipsEndpoint"
+    "credentials" | "endpoint" | "maxAttempts" | "profile" | "requestHandler" | "retryStrategy"
 > & {
     /** Endpoints that differ by service: before `endpoint`. */
     endpoints?: { cognito?: string; acm?: string; sts?: string };
 };
 
-/** Throttling is what retries are for here: a run over many domains meets it. */
-const MAX_ATTEMPTS = 8;
+/** Throttling is what retries are for here: a run over many domains meets it if others use the quota too. */
+const READS = { retryMode: "adaptive", maxAttempts: 8 };
 
-/** A client for each service and Region. They share connections and credentials; each has quotas of its own. */
+/** A client for each service and Region. They share connections and credentials; each Region has quotas of its own. */
 export class Clients {
-    readonly #cognito = new Map<string, CognitoIdentityProviderClient>();
-    readonly #acm = new Map<string, ACMClient>();
-    readonly #quotas = new Map<string, Quotas>();
+    readonly #cognito = new Map<string, CognitoIdentityProvider>();
+    readonly #acm = new Map<string, ACM>();
+    /** Cognito's; ACM counts apart. */
+    readonly #limits = new Map<string, RateLimits>();
     readonly #options: ClientOptions;
-    /** The first client's, with what they have found out: they are looked up, and roles assumed, once. */
-    #credentials: ClientOptions["credentials"];
 
     constructor(options: ClientOptions) {
-        this.#options = { maxAttempts: MAX_ATTEMPTS, requestHandler: directHandler(), ...options };
+        this.#options = { requestHandler: directHandler(), ...READS, ...options };
     }
 
-    cognito(region: string): CognitoIdentityProviderClient {
+    /** For reads. */
+    cognito(region: string): CognitoIdentityProvider {
         return getOrCreate(this.#cognito, region, () => {
-            const client = new CognitoIdentityProviderClient({ ...this.optionsOf("cognito"), region });
-            return this.prepare(client, this.quotas(region));
+            const client = new CognitoIdentityProvider(this.#optionsOf("cognito", region));
+            this.#limitsIn(region).addTo(client.middlewareStack);
+            return client;
         });
     }
 
-    acm(region: string): ACMClient {
-        return getOrCreate(this.#acm, region, () =>
-            this.prepare(new ACMClient({ ...this.optionsOf("acm"), region }), new Quotas()),
-        );
+    /**
+     * For one update, which is sent once, whatever comes of it, and at once: its caller has waited for its turn, and has read the
+     * domain since. It takes over what the reads have found out about the clock of this machine.
+     */
+    cognitoForUpdate(region: string): CognitoIdentityProvider {
+        const { systemClockOffset } = this.cognito(region).config;
+        return new CognitoIdentityProvider({
+            ...this.#optionsOf("cognito", region),
+            systemClockOffset,
+            retryStrategy: undefined,
+            maxAttempts: 1,
+        });
     }
 
-    /** Of Cognito; ACM counts apart, and so does each Region. */
-    quotas(region: string): Quotas {
-        return getOrCreate(this.#quotas, region, () => new Quotas());
+    /** Waits for the turn of an update. */
+    acquireUpdate({ userPoolId, region }: PoolAddress): Promise<void> {
+        return this.#limitsIn(region).acquire("UpdateUserPoolDomain", userPoolId);
+    }
+
+    acm(region: string): ACM {
+        return getOrCreate(this.#acm, region, () => {
+            const client = new ACM(this.#optionsOf("acm", region));
+            new RateLimits().addTo(client.middlewareStack);
+            return client;
+        });
+    }
+
+    async sts(region: string): Promise<STS> {
+        const { STS } = await import("@aws-sdk/client-sts");
+        return new STS(this.#optionsOf("sts", region));
     }
 
     /** The Region of the first user pool that was asked about. */
@@ -60,17 +76,13 @@ export class Clients {
         return this.#cognito.keys().next().value;
     }
 
-    private optionsOf(service: "cognito" | "acm"): ClientOptions {
-        const { endpoints, ...options } = this.#options;
-        const endpoint = endpoints?.[service] ?? options.endpoint;
-        return { ...options, credentials: this.#credentials ?? options.credentials, ...(endpoint && { endpoint }) };
+    #limitsIn(region: string): RateLimits {
+        return getOrCreate(this.#limits, region, () => new RateLimits());
     }
 
-    private prepare<C extends CognitoIdentityProviderClient | ACMClient>(client: C, quotas: Quotas): C {
-        const { middlewareStack, config } = client as ACMClient;
-        quotas.addTo(middlewareStack);
-        requireReadableAnswers(middlewareStack);
-        this.#credentials ??= config.credentials;
-        return client;
+    #optionsOf(service: "cognito" | "acm" | "sts", region: string): ClientOptions & { region: string } {
+        const { endpoints, ...options } = this.#options;
+        const endpoint = endpoints?.[service] ?? options.endpoint;
+        return { ...options, region, ...(endpoint && { endpoint }) };
     }
 }

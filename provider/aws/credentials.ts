@@ -1,179 +1,223 @@
 import { readFile } from "node:fs/promises";
-import type { ACMClientConfig } from "@aws-sdk/client-acm";
-import { loadConfig, NODE_REGION_CONFIG_OPTIONS } from "@smithy/core/config";
-import type { AwsCredentialIdentityProvider, Logger } from "@smithy/types";
+import { doesIdentityRequireRefresh, isIdentityExpired } from "@smithy/core";
+import { memoize, parseKnownFiles } from "@smithy/core/config";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, Logger, ParsedIniData } from "@smithy/types";
 import type { AwsConnection, WebIdentityRole } from "../inputs/awsConnection";
 import type { AssumeRole, AwsIdentity } from "../inputs/awsIdentity";
 import { secondsIn } from "../inputs/duration";
-import { callFailed } from "./callErrors";
-import { assertProfile, type ProfileFiles } from "./profile";
-import type { RequestHandler } from "./requestHandler";
+import { AwsCallError, messageOf } from "../model/errors";
+import { NoCredentialsError } from "./callErrors";
+import type { Sts } from "./sts";
 
-type Library = typeof import("@aws-sdk/credential-providers");
+/** Whatever the SDK warns of while it looks for credentials, the order here is the one that is meant. */
+const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** How STS is reached where roles are assumed. */
-export interface StsOptions {
-    requestHandler: RequestHandler;
-    /** The Region of a user pool, as soon as one was asked about. */
-    poolRegion(): string | undefined;
+/** A profile with one of these has credentials of its own. Without any, it has the machine's role. */
+const CREDENTIAL_SETTINGS = [
+    ...["aws_access_key_id", "aws_secret_access_key", "source_profile", "credential_source"],
+    ...["web_identity_token_file", "credential_process", "login_session"],
+    ...["sso_session", "sso_start_url", "sso_account_id", "sso_region", "sso_role_name"],
+];
+
+/** A profile, and where its name comes from. */
+interface Profile {
+    name: string;
+    source: string;
 }
-
-/** Where nothing names a Region, and ACM is asked before any user pool: that is in us-east-1. */
-const FALLBACK_STS_REGION = "us-east-1";
-
-/** The SDK warns on the terminal that a profile is preferred to the environment's keys: here that is what config asks for. */
-const QUIET: Logger = { debug() {}, info() {}, warn() {}, error() {} };
-
-/** Of a role, where none is given. */
-const SESSION_NAME = "pulumi";
 
 /**
- * The credentials of an identity: first the token of a web identity, the keys in the stack's config, or the AWS default
- * chain; and then through the roles. Undefined where the client's own default chain does.
+ * The credentials of an identity, found in the order of @pulumi/aws: keys in the stack's config, its web identity, its profile (or the
+ * argument's), keys in the environment, the environment's web identity, AWS_PROFILE, the role of the container or the EC2 instance.
+ * Then through the roles. Source: aws-sdk-go-v2, config/resolve_credentials.go; hashicorp/aws-sdk-go-base, credentials.go.
  */
-export async function credentialsOf(
-    identity: AwsIdentity,
-    sts: StsOptions,
-): Promise<ACMClientConfig["credentials"] | undefined> {
-    const { profile, assumeRoles = [], connection = {} } = identity;
-    const { credentials, webIdentity, sharedConfigFile, sharedCredentialsFile, skipsInstanceMetadata } = connection;
-    if (assumeRoles.length === 0 && !webIdentity) {
-        if (credentials) {
-            return credentials;
+export function credentialsOf(identity: AwsIdentity, sts: Sts): AwsCredentialIdentityProvider {
+    const find = async () => {
+        let credentials = await firstCredentials(identity, sts);
+        for (const role of identity.assumeRoles ?? []) {
+            credentials = await sts.assumeRole(credentials, roleInput(role));
         }
-        if (!profile && !sharedConfigFile && !sharedCredentialsFile && !skipsInstanceMetadata) {
-            return undefined;
+        return credentials;
+    };
+    return memoize(find, isIdentityExpired, doesIdentityRequireRefresh);
+}
+
+async function firstCredentials(identity: AwsIdentity, sts: Sts): Promise<AwsCredentialIdentity> {
+    const { profile, connection = {} } = identity;
+    const named = namedProfile(identity);
+    const profiles = await parseKnownFiles({ ignoreCache: true });
+    if (named && !profiles[named.name]) {
+        throw new NoCredentialsError(
+            `the profile "${named.name}" (${named.source}) is in neither AWS configuration file: correct the name, or add it with "aws configure --profile ${named.name}"`,
+        );
+    }
+    if (connection.credentials) {
+        return connection.credentials;
+    }
+    if (connection.webIdentity) {
+        return webIdentityCredentials(connection.webIdentity, sts);
+    }
+    const fromEnvironment = profile ? undefined : await environmentCredentials(sts);
+    return fromEnvironment ?? profileCredentials(named, profiles, connection, sts);
+}
+
+function namedProfile({ profile, profileSource = "the argument aws.profile" }: AwsIdentity): Profile | undefined {
+    if (profile) {
+        return { name: profile, source: profileSource };
+    }
+    for (const variable of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
+        const name = process.env[variable];
+        if (name) {
+            return { name, source: `the environment variable ${variable}` };
         }
     }
-    const library = await import("@aws-sdk/credential-providers");
-    const clientConfig = stsConfig(identity, sts);
-    const first = webIdentity
-        ? webIdentityCredentials(library, webIdentity, clientConfig)
-        : credentials
-          ? async () => credentials
-          : defaultCredentials(library, identity, sts);
-    return assumeRoles.reduce((source, role) => roleCredentials(library, role, source, clientConfig), first);
+    return undefined;
 }
 
-type StsConfig = ReturnType<typeof stsConfig>;
-
-/** STS is asked in the Region that is given, or else in AWS_REGION, the profile's, the user pool's. */
-function stsConfig({ profile, region, connection = {} }: AwsIdentity, { requestHandler, poolRegion }: StsOptions) {
-    const given = connection.stsRegion ?? region;
-    const found = loadConfig(
-        { ...NODE_REGION_CONFIG_OPTIONS, default: async () => poolRegion() ?? FALLBACK_STS_REGION },
-        { profile, ...filesOf(connection) },
-    );
-    return {
-        region: given === undefined ? found : async () => given,
-        endpoint: connection.endpoints?.sts,
-        useFipsEndpoint: connection.useFipsEndpoint,
-        useDualstackEndpoint: connection.useDualstackEndpoint,
-        requestHandler,
-    };
-}
-
-function filesOf({ sharedConfigFile, sharedCredentialsFile }: AwsConnection): ProfileFiles {
-    return {
-        ...(sharedConfigFile && { configFilepath: sharedConfigFile }),
-        ...(sharedCredentialsFile && { filepath: sharedCredentialsFile }),
-    };
-}
-
-/** The AWS default chain: with a profile that there is, and without the EC2 instance's role where config says so. */
-function defaultCredentials(
-    library: Library,
-    { profile, connection = {} }: AwsIdentity,
-    { requestHandler }: StsOptions,
-): AwsCredentialIdentityProvider {
-    const files = filesOf(connection);
-    const init = { ...(profile && { profile }), ...files, clientConfig: { requestHandler }, logger: QUIET };
-    const chain =
-        connection.skipsInstanceMetadata && !hasContainerRole()
-            ? library.createCredentialChain(
-                  ...(profile || process.env.AWS_PROFILE ? [] : [library.fromEnv()]),
-                  library.fromIni(init),
-                  library.fromProcess(init),
-                  library.fromTokenFile(init),
-              )
-            : library.fromNodeProviderChain(init);
-    return async (properties) => {
-        if (profile) {
-            await assertProfile(profile, files);
-        }
-        return chain(properties);
-    };
-}
-
-function hasContainerRole(): boolean {
-    const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, AWS_CONTAINER_CREDENTIALS_FULL_URI } = process.env;
-    return Boolean(AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || AWS_CONTAINER_CREDENTIALS_FULL_URI);
-}
-
-/** Source: STS API, AssumeRoleWithWebIdentity. The file is read anew each time: its token is renewed by others. */
-function webIdentityCredentials(
-    library: Library,
-    {
-        roleArn,
-        webIdentityToken,
-        webIdentityTokenFile = "",
-        sessionName,
-        duration,
-        policy,
-        policyArns,
-    }: WebIdentityRole,
-    clientConfig: StsConfig,
-): AwsCredentialIdentityProvider {
-    return explained("sts:AssumeRoleWithWebIdentity", roleArn, clientConfig, async (properties) =>
-        library.fromWebToken({
-            roleArn,
-            webIdentityToken: webIdentityToken ?? (await readFile(webIdentityTokenFile, "utf8")).trim(),
-            roleSessionName: sessionName ?? SESSION_NAME,
-            durationSeconds: secondsIn(duration),
-            policy,
-            policyArns: policyArns?.map((arn) => ({ arn })),
-            clientConfig,
-        })(properties),
-    );
-}
-
-/** Source: STS API, AssumeRole. */
-function roleCredentials(
-    library: Library,
-    role: AssumeRole,
-    source: AwsCredentialIdentityProvider,
-    clientConfig: StsConfig,
-): AwsCredentialIdentityProvider {
-    const assumed = library.fromTemporaryCredentials({
-        masterCredentials: source,
-        clientConfig,
-        params: {
-            RoleArn: role.roleArn,
-            RoleSessionName: role.sessionName ?? SESSION_NAME,
-            ExternalId: role.externalId,
-            DurationSeconds: secondsIn(role.duration),
-            Policy: role.policy,
-            PolicyArns: role.policyArns?.map((arn) => ({ arn })),
-            Tags: role.tags && Object.entries(role.tags).map(([Key, Value]) => ({ Key, Value })),
-            TransitiveTagKeys: role.transitiveTagKeys,
-            SourceIdentity: role.sourceIdentity,
-        },
+/** The keys in the environment, or else the role of a web identity. */
+async function environmentCredentials(sts: Sts): Promise<AwsCredentialIdentity | undefined> {
+    const { env } = process;
+    const accessKeyId = env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY;
+    const secretAccessKey = env.AWS_SECRET_ACCESS_KEY || env.AWS_SECRET_KEY;
+    if (accessKeyId && secretAccessKey) {
+        return { accessKeyId, secretAccessKey, sessionToken: env.AWS_SESSION_TOKEN || undefined };
+    }
+    if (!env.AWS_WEB_IDENTITY_TOKEN_FILE) {
+        return undefined;
+    }
+    const what = "the web identity of AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN cannot be used";
+    return explained(what, "Correct or unset the two variables", async () => {
+        const { fromTokenFile } = await import("@aws-sdk/credential-providers");
+        return fromTokenFile({ roleAssumerWithWebIdentity: (input) => sts.assumeRoleWithWebIdentity(input) })();
     });
-    return explained("sts:AssumeRole", role.roleArn, clientConfig, assumed);
 }
 
-/** Credentials whose failure names the call to STS, not the one that they were for: that one was not sent. */
-function explained(
-    action: string,
-    resource: string,
-    { region }: StsConfig,
-    credentials: AwsCredentialIdentityProvider,
-): AwsCredentialIdentityProvider {
-    return async (properties) => {
-        try {
-            return await credentials(properties);
-        } catch (error) {
-            throw callFailed(error, { action, resource, region: await region() });
+async function profileCredentials(
+    { name, source }: Profile = { name: "default", source: "since nothing names another" },
+    profiles: ParsedIniData,
+    connection: AwsConnection,
+    sts: Sts,
+): Promise<AwsCredentialIdentity> {
+    const chain = sourceProfiles(name, profiles);
+    const secured = chain.find(([, { role_arn, mfa_serial }]) => role_arn && mfa_serial)?.[0];
+    if (secured) {
+        // The SDK would start on the source profile all the same, and leave its failure unhandled.
+        throw new NoCredentialsError(
+            `the profile "${secured}" (${source}) asks for an MFA code (mfa_serial), which cannot be entered here: get a session first, for example with "aws configure export-credentials --profile ${secured} --format env"`,
+        );
+    }
+    const data = profiles[name] ?? {};
+    const hasOwn = CREDENTIAL_SETTINGS.some((setting) => data[setting]);
+    const own = () =>
+        explained(`the profile "${name}" (${source}) gives no credentials`, profileRemedy(name, chain), async () => {
+            const { fromIni } = await import("@aws-sdk/credential-providers");
+            return fromIni({
+                profile: name,
+                ignoreCache: true,
+                logger: SILENT,
+                clientConfig: { requestHandler: sts.config.requestHandler },
+                roleAssumer: (credentials, input) => sts.assumeRole(credentials, input),
+                roleAssumerWithWebIdentity: (input) => sts.assumeRoleWithWebIdentity(input),
+            })();
+        });
+    const credentials = await (hasOwn ? own() : machineCredentials(connection));
+    const { role_arn, source_profile, credential_source, web_identity_token_file } = data;
+    if (!role_arn || source_profile || credential_source || web_identity_token_file) {
+        return credentials;
+    }
+    // The SDK for JavaScript ignores a role without a source profile; the one for Go assumes it.
+    return sts.assumeRole(credentials, {
+        RoleArn: role_arn,
+        RoleSessionName: data.role_session_name,
+        ExternalId: data.external_id,
+        DurationSeconds: data.duration_seconds ? Number(data.duration_seconds) : undefined,
+    });
+}
+
+/** A profile, and those that it names as its source, one after another. */
+function sourceProfiles(
+    name: string,
+    profiles: ParsedIniData,
+): [name: string, data: Partial<Record<string, string>>][] {
+    const chain = new Map<string, Partial<Record<string, string>>>();
+    for (let next: string | undefined = name; next && !chain.has(next); next = chain.get(next)?.source_profile) {
+        chain.set(next, profiles[next] ?? {});
+    }
+    return [...chain];
+}
+
+function profileRemedy(name: string, chain: ReturnType<typeof sourceProfiles>): string {
+    const [last = name, { credential_process, sso_session, sso_start_url } = {}] = chain.at(-1) ?? [];
+    if (credential_process) {
+        return `Run its credential_process, ${JSON.stringify(credential_process)}, by itself to see what is wrong`;
+    }
+    return sso_session || sso_start_url
+        ? `Sign in with "aws sso login --profile ${last}"`
+        : `Correct the profile ("aws configure list --profile ${last}" shows what it has), or name another`;
+}
+
+/** The role of the container or, unless that is switched off, of the EC2 instance. */
+async function machineCredentials({ skipsInstanceMetadata }: AwsConnection): Promise<AwsCredentialIdentity> {
+    const { env } = process;
+    const { fromHttp, fromInstanceMetadata } = await import("@aws-sdk/credential-providers");
+    if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI) {
+        return explained(
+            "the container's role gives no credentials",
+            "Check the task role",
+            fromHttp({ logger: SILENT }),
+        );
+    }
+    const remedy =
+        'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or aws:profile in the stack\'s config; or sign in with "aws sso login"';
+    return explained("there are none in the environment, a profile or a role of this machine", remedy, () => {
+        if (skipsInstanceMetadata ?? env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === "true") {
+            throw new Error("The EC2 instance's role is switched off");
         }
+        return fromInstanceMetadata({ logger: SILENT })();
+    });
+}
+
+/** The file is read anew each time: others renew its token. */
+async function webIdentityCredentials(role: WebIdentityRole, sts: Sts): Promise<AwsCredentialIdentity> {
+    const { roleArn, webIdentityToken, webIdentityTokenFile = "", sessionName, duration, policy, policyArns } = role;
+    const what = "the token of aws:assumeRoleWithWebIdentity cannot be read";
+    return explained(what, "Correct webIdentityTokenFile", async () =>
+        sts.assumeRoleWithWebIdentity({
+            RoleArn: roleArn,
+            WebIdentityToken: webIdentityToken ?? (await readFile(webIdentityTokenFile, "utf8")).trim(),
+            RoleSessionName: sessionName,
+            DurationSeconds: secondsIn(duration),
+            Policy: policy,
+            PolicyArns: policyArns?.map((arn) => ({ arn })),
+        }),
+    );
+}
+
+function roleInput(role: AssumeRole): Parameters<Sts["assumeRole"]>[1] {
+    return {
+        RoleArn: role.roleArn,
+        RoleSessionName: role.sessionName,
+        ExternalId: role.externalId,
+        DurationSeconds: secondsIn(role.duration),
+        Policy: role.policy,
+        PolicyArns: role.policyArns?.map((arn) => ({ arn })),
+        Tags: role.tags && Object.entries(role.tags).map(([Key, Value]) => ({ Key, Value })),
+        TransitiveTagKeys: role.transitiveTagKeys,
+        SourceIdentity: role.sourceIdentity,
     };
+}
+
+/** What fails on the way to credentials says so itself: the call that they are for was not sent. */
+async function explained(
+    what: string,
+    remedy: string,
+    find: AwsCredentialIdentityProvider,
+): Promise<AwsCredentialIdentity> {
+    try {
+        return await find();
+    } catch (error) {
+        if (error instanceof AwsCallError) {
+            throw error;
+        }
+        throw new NoCredentialsError(`${what}. ${remedy}. The SDK said: ${messageOf(error)}`, { cause: error });
+    }
 }

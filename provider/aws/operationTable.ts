@@ -1,5 +1,3 @@
-import type { Call } from "./callErrors";
-
 /**
  * Calls a second that an account has in a Region; the operations of one category share them. They are not adjustable.
  * Source: Cognito Developer Guide, "Quotas: API request rate categories"; ACM User Guide, "Quotas: API rate quotas".
@@ -30,50 +28,34 @@ export interface AwsOperation {
     dependentAction?: string;
 }
 
+/** Of a user pool that is named, with a quota on each one. */
+const ofPool = <C extends keyof typeof CALLS_PER_SECOND>(category: C) =>
+    ({ service: "cognito-idp", allowedOn: "userPool", category, isLimitedOnOnePool: true }) as const;
+
 /** Every operation that this package calls: error texts, pacing and docs/iam.md come from here. */
 export const OPERATIONS = {
     DescribeUserPoolDomain: { service: "cognito-idp", allowedOn: "*", category: "domains" },
     DescribeCertificate: { service: "acm", allowedOn: "certificate", category: "certificates" },
-    DescribeManagedLoginBrandingByClient: {
-        service: "cognito-idp",
-        allowedOn: "userPool",
-        category: "domains",
-        isLimitedOnOnePool: true,
-    },
+    DescribeManagedLoginBrandingByClient: ofPool("domains"),
     DescribeUserPool: { service: "cognito-idp", allowedOn: "userPool", category: "userPools" },
-    GetUserPoolMfaConfig: {
-        service: "cognito-idp",
-        allowedOn: "userPool",
-        category: "domains",
-        isLimitedOnOnePool: true,
-    },
-    ListUserPoolClients: {
-        service: "cognito-idp",
-        allowedOn: "userPool",
-        category: "appClients",
-        isLimitedOnOnePool: true,
-    },
-    ListUserPoolReplicas: {
-        service: "cognito-idp",
-        allowedOn: "userPool",
-        category: "replicas",
-        isLimitedOnOnePool: true,
-    },
-    DescribeUserPoolClient: {
-        service: "cognito-idp",
-        allowedOn: "userPool",
-        category: "appClients",
-        isLimitedOnOnePool: true,
-    },
-    UpdateUserPoolDomain: {
-        service: "cognito-idp",
-        allowedOn: "userPool",
-        category: "updates",
-        isLimitedOnOnePool: true,
-        dependentAction: "cloudfront:UpdateDistribution",
-    },
+    GetUserPoolMfaConfig: ofPool("domains"),
+    ListUserPoolClients: ofPool("appClients"),
+    ListUserPoolReplicas: ofPool("replicas"),
+    DescribeUserPoolClient: ofPool("appClients"),
+    UpdateUserPoolDomain: { ...ofPool("updates"), dependentAction: "cloudfront:UpdateDistribution" },
     GetCallerIdentity: { service: "sts", allowedOn: "nothing" },
 } as const satisfies Record<string, AwsOperation>;
+
+/** A call, for the text of its failure, in IAM's terms. */
+export interface Call {
+    /** The IAM action, such as `acm:DescribeCertificate`. */
+    action: string;
+    /** What a policy has to name to allow it. */
+    resource: string;
+    region: string;
+    /** Whether the credentials are in the stack's config. */
+    isFromConfig?: boolean;
+}
 
 export type OperationName = keyof typeof OPERATIONS;
 

@@ -26,15 +26,21 @@ interface PoolQuestion<T> {
 }
 
 type PoolAnswers = {
-    [name in "userPool" | "relyingParty" | "branding" | "replicas"]: PoolQuestion<
+    [name in "caller" | "userPool" | "relyingParty" | "branding" | "replicas"]: PoolQuestion<
         Extract<NonNullable<Observed[name]>, { found: unknown }>["found"]
     >;
 };
 
 /** Everything that is asked about a user pool, in the order in which answers may lead to further questions. */
 const POOL_QUESTIONS: PoolAnswers = {
+    // Another account has neither the domain nor the pool.
+    caller: {
+        isNeeded: (_, observed) => isAbsent(observed),
+        ask: (reads, { region }) => reads.callerAccount(region),
+    },
     userPool: {
-        isNeeded: ({ changes }) => changes.includes("managedLoginVersion") || changes.includes("failover"),
+        isNeeded: ({ changes }, observed) =>
+            changes.includes("managedLoginVersion") || changes.includes("failover") || isAbsent(observed),
         ask: (reads, pool) => reads.describeUserPool(pool),
     },
     branding: {
@@ -50,6 +56,10 @@ const POOL_QUESTIONS: PoolAnswers = {
         ask: (reads, pool) => reads.relyingPartyId(pool),
     },
 };
+
+function isAbsent({ domain }: Observed): boolean {
+    return domain !== undefined && "absent" in domain;
+}
 
 function goesToManagedLogin({ changes, target }: Pick<Decision, "changes" | "target">): boolean {
     return changes.includes("managedLoginVersion" satisfies SettingName) && target.managedLoginVersion === 2;

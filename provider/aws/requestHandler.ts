@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
-import type { Agent } from "node:https";
-import { NodeHttpHandler, type NodeHttpHandlerOptions } from "@smithy/node-http-handler";
-import type { HttpHandlerOptions, HttpRequest } from "@smithy/types";
-import type { AwsConnection } from "../inputs/awsConnection";
+import * as http from "node:http";
+import * as https from "node:https";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { getProxyForUrl } from "proxy-from-env";
 import { InvalidConfigurationError, messageOf } from "../model/errors";
-import { type ProxySettings, proxyFor, proxySettings } from "./proxySettings";
 
 /** No request may hang for ever, and none of these calls takes seconds when it succeeds. */
 const CONNECTION_TIMEOUT_MS = 5_000;
@@ -21,7 +20,7 @@ const TLS_OPTIONS = { rejectUnauthorized: true };
 
 const AGENT_OPTIONS = { maxSockets: MAX_SOCKETS, keepAlive: true, ...TLS_OPTIONS };
 
-type Connect = Parameters<import("https-proxy-agent").HttpsProxyAgent<string>["connect"]>;
+type Connect = import("https-proxy-agent").HttpsProxyAgent<string>["connect"];
 
 /** How requests to AWS are sent. */
 export type RequestHandler = Pick<
@@ -30,25 +29,25 @@ export type RequestHandler = Pick<
 >;
 
 /**
- * Sends requests over connections that are kept, through a proxy where one is set.
- * @throws InvalidConfigurationError where the proxy or the file of CA certificates cannot be used.
+ * Sends requests over connections that are kept, through the proxy of HTTPS_PROXY or HTTP_PROXY if there is one. If that or
+ * AWS_CA_BUNDLE cannot be used, each request fails with it.
  */
-export async function requestHandlerFor(connection: AwsConnection = {}): Promise<RequestHandler> {
-    const ca = await caCertificates(connection);
-    const direct = directHandler(ca);
-    const settings = proxySettings(connection);
-    return settings ? new ProxyingHandler(direct, await proxyHandlers(settings, ca), settings) : direct;
+export async function requestHandlerFor(): Promise<RequestHandler> {
+    try {
+        const ca = await caCertificates();
+        const [httpsAgent, httpAgent] = await Promise.all([agentFor("https:", ca), agentFor("http:", ca)]);
+        return handlerWith({ httpsAgent, httpAgent });
+    } catch (error) {
+        return Object.assign(directHandler(), { handle: () => Promise.reject(error) });
+    }
 }
 
 /** As {@link requestHandlerFor}, without proxies. Tests give another time. */
-export function directHandler(ca?: string, timeoutMs = REQUEST_TIMEOUT_MS): RequestHandler {
-    return handlerWith({ httpAgent: AGENT_OPTIONS, httpsAgent: { ...AGENT_OPTIONS, ca } }, timeoutMs);
+export function directHandler(timeoutMs = REQUEST_TIMEOUT_MS): RequestHandler {
+    return handlerWith({ httpAgent: AGENT_OPTIONS, httpsAgent: AGENT_OPTIONS }, timeoutMs);
 }
 
-function handlerWith(
-    agents: Pick<NodeHttpHandlerOptions, "httpAgent" | "httpsAgent">,
-    timeoutMs = REQUEST_TIMEOUT_MS,
-): NodeHttpHandler {
+function handlerWith(agents: object, timeoutMs = REQUEST_TIMEOUT_MS): NodeHttpHandler {
     return new NodeHttpHandler({
         connectionTimeout: CONNECTION_TIMEOUT_MS,
         requestTimeout: timeoutMs,
@@ -61,89 +60,63 @@ function handlerWith(
 }
 
 /** AWS_CA_BUNDLE is read by the AWS CLI and by @pulumi/aws, not by the AWS SDK for JavaScript. */
-async function caCertificates({ customCaBundle }: AwsConnection): Promise<string | undefined> {
-    const file = customCaBundle ?? process.env.AWS_CA_BUNDLE;
-    if (!file) {
-        return undefined;
-    }
+async function caCertificates(): Promise<string | undefined> {
+    const file = process.env.AWS_CA_BUNDLE;
     try {
-        return await readFile(file, "utf8");
+        return file ? await readFile(file, "utf8") : undefined;
     } catch (cause) {
-        const source = customCaBundle
-            ? "the config value aws:customCaBundle"
-            : "the environment variable AWS_CA_BUNDLE";
-        throw new InvalidConfigurationError(`${source} names a file that cannot be read. ${messageOf(cause)}`, {
-            cause,
-        });
+        throw new InvalidConfigurationError(
+            `the environment variable AWS_CA_BUNDLE names a file that cannot be read. ${messageOf(cause)}`,
+            { cause },
+        );
     }
 }
 
-/** A handler for each proxy, by its URL. The library is loaded only where there is a proxy. */
-async function proxyHandlers(
-    { https, http }: ProxySettings,
-    ca: string | undefined,
-): Promise<ReadonlyMap<string, RequestHandler>> {
+/** The agent for the endpoints of a protocol. Proxies' library is loaded only if there is one. */
+async function agentFor(protocol: "https:" | "http:", ca: string | undefined): Promise<http.Agent> {
+    const proxy = proxyFor(protocol);
+    const direct = new (protocol === "https:" ? https : http).Agent({ ...AGENT_OPTIONS, ca });
+    if (!proxy) {
+        return direct;
+    }
     const { HttpsProxyAgent } = await import("https-proxy-agent");
     class TunnelAgent extends HttpsProxyAgent<string> {
-        constructor(
-            url: string,
-            private readonly isSecure: boolean,
-        ) {
-            super(url, { ...AGENT_OPTIONS, ca });
-        }
-
         /** Else it is guessed by the stack trace, wrongly when a tunnel is given back: none would be used again. */
         override isSecureEndpoint(): boolean {
-            return this.isSecure;
+            return protocol === "https:";
         }
 
         /** The options of the constructor are for the connection with the proxy, not for the one within. */
-        override connect(request: Connect[0], options: Connect[1]) {
-            return super.connect(request, { ...options, ...TLS_OPTIONS, ca } as Connect[1]);
+        override connect(request: Parameters<Connect>[0], options: Parameters<Connect>[1]): ReturnType<Connect> {
+            return isDirect(protocol, options)
+                ? (direct as unknown as ReturnType<Connect>)
+                : super.connect(request, { ...options, ...TLS_OPTIONS, ca } as Parameters<Connect>[1]);
         }
     }
-    const urls = new Set([https, http].flatMap((proxy) => (proxy ? [proxy.url.href] : [])));
-    return new Map(
-        [...urls].map((url) => {
-            const httpsAgent = new TunnelAgent(url, true) as unknown as Agent;
-            return [url, handlerWith({ httpAgent: new TunnelAgent(url, false), httpsAgent })];
-        }),
-    );
+    return new TunnelAgent(proxy, { ...AGENT_OPTIONS, ca });
 }
 
-/** Sends each request through the proxy for its endpoint, where there is one. */
-class ProxyingHandler implements RequestHandler {
-    readonly metadata = { handlerProtocol: "http/1.1" };
-
-    constructor(
-        private readonly direct: RequestHandler,
-        private readonly proxied: ReadonlyMap<string, RequestHandler>,
-        private readonly settings: ProxySettings,
-    ) {}
-
-    handle(request: HttpRequest, options?: HttpHandlerOptions) {
-        const proxy = proxyFor(request, this.settings);
-        const handler = (proxy && this.proxied.get(proxy.href)) ?? this.direct;
-        return handler.handle(request as Parameters<RequestHandler["handle"]>[0], options);
+/** @throws InvalidConfigurationError that copies nothing of the URL, which may have a password in it. */
+function proxyFor(protocol: "https:" | "http:"): string | undefined {
+    const name = protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
+    const variable = [name, name.toLowerCase()].find((it) => process.env[it]);
+    const text = variable && process.env[variable];
+    if (!text) {
+        return undefined;
     }
-
-    destroy(): void {
-        for (const handler of this.all()) {
-            handler.destroy();
-        }
+    const url = text.includes("://") ? text : `http://${text}`;
+    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+        throw new InvalidConfigurationError(
+            `the environment variable ${variable} is not the URL of an HTTP proxy (SOCKS is not supported); give one such as "http://proxy.example.com:3128"`,
+        );
     }
+    return url;
+}
 
-    updateHttpClientConfig(...change: Parameters<RequestHandler["updateHttpClientConfig"]>): void {
-        for (const handler of this.all()) {
-            handler.updateHttpClientConfig(...change);
-        }
-    }
-
-    httpHandlerConfigs(): NodeHttpHandlerOptions {
-        return this.direct.httpHandlerConfigs();
-    }
-
-    private all(): RequestHandler[] {
-        return [this.direct, ...this.proxied.values()];
-    }
+/** If NO_PROXY has the host or a domain that it is in, as Go reads it; and for this machine itself. */
+function isDirect(protocol: string, { host = "", port }: { host?: string; port?: number | string }): boolean {
+    const labels = host.split(".");
+    const domains = labels.map((_, index) => labels.slice(index).join("."));
+    const isLoopback = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
+    return isLoopback || domains.some((domain) => getProxyForUrl(`${protocol}//${domain}:${port}`) === "");
 }

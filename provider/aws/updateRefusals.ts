@@ -1,10 +1,26 @@
 import { AwsCallError, messageOf } from "../model/errors";
 
+/** The text with which Cognito refuses a certificate; also for one that ACM issued seconds ago. */
+const CERTIFICATE_REFUSED = "The specified SSL certificate doesn't exist";
+
 /**
- * What CloudFront's InvalidViewerCertificate says, as far as it begins or contains, and the remedy.
- * Source: aws/aws-cdk #25712 (the first); CloudFront Developer Guide, "Troubleshooting distribution issues".
+ * The texts of UpdateUserPoolDomain's refusals, as they begin or as far as they contain, and the remedy. Those of CloudFront's
+ * InvalidViewerCertificate from the fourth on.
+ * Source: aws/aws-cdk #25712 (the fourth); CloudFront Developer Guide, "Troubleshooting distribution issues".
  */
-const CERTIFICATE_TEXTS: [text: RegExp, remedy: string][] = [
+const TEXTS: [text: RegExp, remedy: string][] = [
+    [
+        new RegExp(`^${CERTIFICATE_REFUSED}`),
+        "customDomainConfig.certificateArn: Cognito refuses the certificate. It must be ISSUED, in us-east-1, in the domain's account, with its whole chain; right after ACM has issued it, wait a few minutes.",
+    ],
+    [
+        /^Cannot convert custom domain to prefix domain/,
+        "customDomainConfig.certificateArn: the domain is a custom one, and the update named no certificate. Name the one that it has.",
+    ],
+    [
+        /^Custom domain is not a valid subdomain/,
+        "domain: its parent domain needs an A record in DNS before Cognito accepts it.",
+    ],
     [
         /^User pool should have a custom domain associated, failed to update the certificate/,
         "domain: this pool has no custom domain whose certificate could be changed. Check domain and userPoolId, or leave customDomainConfig out.",
@@ -27,41 +43,23 @@ const CERTIFICATE_TEXTS: [text: RegExp, remedy: string][] = [
     ],
 ];
 
-/** The text with which Cognito refuses a certificate; also for one that ACM issued seconds ago. */
-const CERTIFICATE_REFUSED = "The specified SSL certificate doesn't exist";
+/** Of errors with a name of their own. */
+const REMEDIES: Record<string, string> = {
+    FeatureUnavailableInTierException:
+        "managedLoginVersion: managed login (2) is not in the user pool's feature plan: move the pool to ESSENTIALS or PLUS.",
+    InvalidInputException:
+        "customDomainConfig.securityPolicy: AWS refuses this combination; managed login (2) needs at least TLS_V1_2_2021.",
+    OperationNotEnabledException:
+        "region: this operation is not enabled in this Region of a replicated user pool. Use the primary Region.",
+    ConcurrentModificationException:
+        "somebody else is changing the same domain: wait until they are done, then run Pulumi again.",
+};
 
-/** What UpdateUserPoolDomain's own refusals mean, and the remedy. Texts as AWS sends them. */
+/** What one of UpdateUserPoolDomain's own refusals means, and the remedy. */
 export function explainRefusal(code: string, message: string): string | undefined {
-    if (message.startsWith(CERTIFICATE_REFUSED)) {
-        return `customDomainConfig.certificateArn: Cognito refuses the certificate. It must be ISSUED, in us-east-1, in the domain's account, with its whole chain; right after ACM has issued it, wait a few minutes. AWS said: ${message}`;
-    }
-    if (message.startsWith("Cannot convert custom domain to prefix domain")) {
-        return `customDomainConfig.certificateArn: the domain is a custom one, and the update named no certificate. Name the one that it has. AWS said: ${message}`;
-    }
-    if (message.startsWith("Custom domain is not a valid subdomain")) {
-        return `domain: its parent domain needs an A record in DNS before Cognito accepts it. AWS said: ${message}`;
-    }
-    const remedy = code === "InvalidParameterException" && CERTIFICATE_TEXTS.find(([text]) => text.test(message))?.[1];
-    if (remedy) {
-        return `${remedy} AWS said: ${message}`;
-    }
-    switch (code) {
-        case "FeatureUnavailableInTierException":
-            return `managedLoginVersion: managed login (2) is not in the user pool's feature plan: move the pool to ESSENTIALS or PLUS. AWS said: ${message}`;
-        case "InvalidInputException":
-            return `customDomainConfig.securityPolicy: AWS refuses this combination; managed login (2) needs at least TLS_V1_2_2021. AWS said: ${message}`;
-        case "OperationNotEnabledException":
-            return `region: this operation is not enabled in this Region of a replicated user pool. Use the primary Region. AWS said: ${message}`;
-        case "ConcurrentModificationException":
-            return `somebody else is changing the same domain: wait until they are done, then run Pulumi again. AWS said: ${message}`;
-        default:
-            return undefined;
-    }
-}
-
-/** Somebody else is changing the same domain: look again, then try again. The SDK does not. */
-export function isConcurrentModification(error: unknown): boolean {
-    return error instanceof AwsCallError && error.code === "ConcurrentModificationException";
+    const remedy =
+        code === "InvalidParameterException" ? TEXTS.find(([text]) => text.test(message))?.[1] : REMEDIES[code];
+    return remedy && `${remedy} AWS said: ${message}`;
 }
 
 /** A refusal of CloudFront's for lack of a permission arrives inside an InvalidParameterException. */

@@ -4,7 +4,10 @@ import { foundIn, type Observed } from "../model/observed";
 import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /** Whether the domain exists, belongs to this pool and an allowed account, and is at rest. Pure. */
-export function domainNotes({ domain, caller }: Observed, { request, willUpdate, isSent }: CheckContext): Note[] {
+export function domainNotes(
+    { domain, caller, userPool }: Observed,
+    { request, willUpdate, isSent }: CheckContext,
+): Note[] {
     const { address, accounts } = request;
     if (!domain || !address) {
         return [];
@@ -16,11 +19,13 @@ export function domainNotes({ domain, caller }: Observed, { request, willUpdate,
     if ("absent" in domain) {
         const account = foundIn(caller);
         const where = account ? `${address.region}, in account ${account}` : address.region;
-        const remedy = `Create it first, with dependsOn if this program does; or correct the domain, the user pool, the Region or the credentials${hints(address)}`;
+        const isPoolAbsent = userPool && "absent" in userPool;
         return note(
             "domain-not-found",
-            `the user pool ${address.userPoolId} has no domain ${name} in ${where}`,
-            remedy,
+            isPoolAbsent
+                ? `there is no user pool ${address.userPoolId} in ${where}, so no domain ${name} either`
+                : `the user pool ${address.userPoolId} has no domain ${name} in ${where}`,
+            `Create it first (with dependsOn, if this program does), or correct the domain, the pool or the Region. If another account has it, name its profile or role in the argument aws${hints(address)}`,
         );
     }
     const { userPoolId, accountId, status } = domain.found;
@@ -30,7 +35,8 @@ export function domainNotes({ domain, caller }: Observed, { request, willUpdate,
         return note("account-not-allowed", `${name} is in account ${accountId}; ${broken}`, remedy);
     }
     if (userPoolId !== address.userPoolId) {
-        const message = `${name} belongs to the user pool ${userPoolId}, not to ${address.userPoolId}`;
+        const where = accountId ? ` (account ${accountId})` : "";
+        const message = `${name} belongs to the user pool ${userPoolId}, not to ${address.userPoolId}${where}`;
         return note("domain-other-pool", message, "Set userPoolId to that pool, or name a domain of this pool");
     }
     const message = `${name} has status ${status}`;

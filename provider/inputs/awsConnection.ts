@@ -1,30 +1,19 @@
 import { homedir } from "node:os";
-import * as path from "node:path";
 import { defined } from "../model/objects";
-import { DURATION, REGION, ROLE_ARN } from "./argumentFormats";
+import { DURATION, ROLE_ARN } from "./argumentFormats";
 import { booleanIn, type GetConfig, invalidConfig, jsonIn, listIn, urlIn } from "./configValues";
 
 /**
- * What only the stack's config says of the calls to AWS, and no argument. The credentials in it go to the AWS SDK, and
- * into no input, output, message or log.
+ * The calls to AWS, as far as only the stack's config describes them. The credentials in it go to the AWS SDK, and into no input,
+ * output, message or log.
  */
 export interface AwsConnection {
     credentials?: StaticCredentials;
     webIdentity?: WebIdentityRole;
-    sharedConfigFile?: string;
-    sharedCredentialsFile?: string;
-    /** Whether the EC2 instance's own role is no source of credentials. @default false */
+    /** `true`: never the EC2 instance's role. `false`: also if AWS_EC2_METADATA_DISABLED is set. */
     skipsInstanceMetadata?: boolean;
-    /** Where STS is asked; before `aws:region`. */
-    stsRegion?: string;
-    useFipsEndpoint?: boolean;
-    useDualstackEndpoint?: boolean;
     /** URLs. */
     endpoints?: { cognito?: string; acm?: string; sts?: string };
-    /** URLs, and hosts as in NO_PROXY; each before the environment variable of that name. */
-    proxy?: { https?: string; http?: string; noProxy?: string };
-    /** A file of CA certificates, PEM. */
-    customCaBundle?: string;
 }
 
 export interface StaticCredentials {
@@ -33,7 +22,7 @@ export interface StaticCredentials {
     sessionToken?: string;
 }
 
-/** A role that a token of another identity provider (OIDC) stands for. The names are those of @pulumi/aws. */
+/** A role for a token of another identity provider (OIDC). The names are those of @pulumi/aws. */
 export interface WebIdentityRole {
     roleArn: string;
     /** A credential. */
@@ -48,57 +37,68 @@ export interface WebIdentityRole {
 }
 
 /**
- * The keys of @pulumi/aws that say how AWS is called. Ignored, because nothing here differs by them:
- *
- * - `defaultTags`, `ignoreTags`, `tagPolicyCompliance`: nothing is created that could have tags;
- * - `s3UsePathStyle`, `s3ForcePathStyle`, `s3UsEast1RegionalEndpoint`, `skipGetEc2Platforms`: other services;
- * - `maxRetries`, `retryMode`, `tokenBucketRateLimiterCapacity`: reads are paced and tried again, updates never are;
- * - `skipCredentialsValidation`, `skipRegionValidation`, `skipRequestingAccountId`: nothing of that is asked beforehand;
- * - `userAgents`: what is called stays the same;
- * - `insecure`: certificates are always verified, so a call fails where it would matter.
- *
- * Source: @pulumi/aws 7, config/vars; and of version 6 what has another name there.
- * @throws InvalidConfigurationError naming the key, for what cannot be read, and for what would have us act as somebody else.
+ * The config keys of @pulumi/aws, without `aws:`, and what this package does with them. docs/arguments.md has the same lists.
+ * Source: @pulumi/aws 7, config/vars; and of version 6 the keys that have another name there.
  */
+export const AWS_CONFIG_KEYS = {
+    /** As in @pulumi/aws. */
+    supported: [
+        ...["profile", "region", "accessKey", "secretKey", "token"],
+        ...["assumeRole", "assumeRoles", "assumeRoleWithWebIdentity"],
+        ...["allowedAccountIds", "forbiddenAccountIds", "endpoints", "skipMetadataApiCheck"],
+    ],
+    /** They change nothing about the calls of this package. */
+    ignored: [
+        ...["defaultTags", "ignoreTags", "tagPolicyCompliance", "userAgents"],
+        ...["maxRetries", "retryMode", "tokenBucketRateLimiterCapacity"],
+        ...["skipCredentialsValidation", "skipRegionValidation", "skipRequestingAccountId", "skipGetEc2Platforms"],
+        ...["s3UsePathStyle", "s3ForcePathStyle", "s3UsEast1RegionalEndpoint"],
+    ],
+    /** And what does the same here. */
+    refused: {
+        sharedConfigFiles: "the environment variable AWS_CONFIG_FILE",
+        sharedCredentialsFile: "the environment variable AWS_SHARED_CREDENTIALS_FILE",
+        sharedCredentialsFiles: "the environment variable AWS_SHARED_CREDENTIALS_FILE",
+        stsRegion: "the argument aws.region",
+        httpsProxy: "the environment variable HTTPS_PROXY",
+        httpProxy: "the environment variable HTTPS_PROXY",
+        noProxy: "the environment variable NO_PROXY",
+        customCaBundle: "the environment variable AWS_CA_BUNDLE",
+        insecure: "the environment variable AWS_CA_BUNDLE",
+        useFipsEndpoint: "the environment variable AWS_USE_FIPS_ENDPOINT",
+        useDualstackEndpoint: "the environment variable AWS_USE_DUALSTACK_ENDPOINT",
+        ec2MetadataServiceEndpoint: "the environment variable AWS_EC2_METADATA_SERVICE_ENDPOINT",
+        ec2MetadataServiceEndpointMode: "the environment variable AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+    },
+} as const;
+
+/** Values that are as good as none. */
+const NOTHING = new Set([undefined, "", "false", "[]"]);
+
+/** @throws InvalidConfigurationError for a key that says to call AWS in a way that only the environment can ask for here. */
+function refuseUnsupportedKeys(get: GetConfig): void {
+    for (const [name, instead] of Object.entries(AWS_CONFIG_KEYS.refused)) {
+        if (!NOTHING.has(get(`aws:${name}`))) {
+            throw invalidConfig(`aws:${name}`, `is not supported; set ${instead} instead`);
+        }
+    }
+}
+
+/** @throws InvalidConfigurationError naming the key, for a value that cannot be read and for a key that is refused. */
 export function connectionFromConfig(get: GetConfig): AwsConnection | undefined {
-    refuseWithoutEquivalent(get);
-    const connection: AwsConnection = {
+    refuseUnsupportedKeys(get);
+    const connection: AwsConnection = defined({
         credentials: credentialsIn(get),
         webIdentity: webIdentityIn(get),
-        sharedConfigFile: onlyFile("aws:sharedConfigFiles", listIn(get, "aws:sharedConfigFiles")),
-        sharedCredentialsFile:
-            onlyFile("aws:sharedCredentialsFiles", listIn(get, "aws:sharedCredentialsFiles")) ??
-            onlyFile("aws:sharedCredentialsFile", [get("aws:sharedCredentialsFile")].filter(Boolean)),
         skipsInstanceMetadata: booleanIn(get, "aws:skipMetadataApiCheck"),
-        stsRegion: stsRegionIn(get),
-        useFipsEndpoint: booleanIn(get, "aws:useFipsEndpoint"),
-        useDualstackEndpoint: booleanIn(get, "aws:useDualstackEndpoint"),
         endpoints: endpointsIn(get),
-        proxy: proxyIn(get),
-        customCaBundle: expandHome(get("aws:customCaBundle") || undefined),
-    };
-    const given = defined(connection);
-    return Object.keys(given).length > 0 ? given : undefined;
+    });
+    return Object.keys(connection).length > 0 ? connection : undefined;
 }
 
 /** The connection of an identity that brings credentials of its own. */
 export function withoutCredentials(connection: AwsConnection | undefined): AwsConnection | undefined {
     return connection && { ...connection, credentials: undefined, webIdentity: undefined };
-}
-
-/** The AWS SDK takes these from the environment alone, and whoever answers there decides whose credentials they are. */
-function refuseWithoutEquivalent(get: GetConfig): void {
-    for (const [key, variable] of [
-        ["aws:ec2MetadataServiceEndpoint", "AWS_EC2_METADATA_SERVICE_ENDPOINT"],
-        ["aws:ec2MetadataServiceEndpointMode", "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"],
-    ] as const) {
-        if (get(key)) {
-            throw invalidConfig(
-                key,
-                `cannot be followed here, and other credentials might be found; set the environment variable ${variable} instead, which @pulumi/aws reads too`,
-            );
-        }
-    }
 }
 
 function credentialsIn(get: GetConfig): StaticCredentials | undefined {
@@ -118,7 +118,7 @@ function credentialsIn(get: GetConfig): StaticCredentials | undefined {
 function webIdentityIn(get: GetConfig): WebIdentityRole | undefined {
     const key = "aws:assumeRoleWithWebIdentity";
     const role = jsonIn<Partial<WebIdentityRole>>(get, key);
-    if (role === undefined || role === null || Object.keys(role).length === 0) {
+    if (!role || Object.keys(role).length === 0) {
         return undefined;
     }
     const { roleArn, webIdentityToken, webIdentityTokenFile, duration } = role;
@@ -131,27 +131,8 @@ function webIdentityIn(get: GetConfig): WebIdentityRole | undefined {
     if (duration !== undefined && !DURATION.isValid(String(duration))) {
         throw invalidConfig(`${key}.duration`, 'is not a duration; give one such as "1h" or "30m"');
     }
-    return { ...role, roleArn, webIdentityTokenFile: expandHome(webIdentityTokenFile) };
-}
-
-/** The AWS SDK reads one file of each kind. */
-function onlyFile(key: string, files: (string | undefined)[] | undefined): string | undefined {
-    if (files && files.length > 1) {
-        throw invalidConfig(key, "names several files, of which only one could be read here; put them into one");
-    }
-    return expandHome(files?.[0]);
-}
-
-function expandHome(file: string | undefined): string | undefined {
-    return file?.startsWith("~/") ? path.join(homedir(), file.slice(2)) : file;
-}
-
-function stsRegionIn(get: GetConfig): string | undefined {
-    const region = get("aws:stsRegion") || undefined;
-    if (region && !REGION.isValid(region)) {
-        throw invalidConfig("aws:stsRegion", 'is not the name of a Region, such as "us-east-1"');
-    }
-    return region;
+    const file = webIdentityTokenFile?.replace(/^~(?=\/)/, homedir());
+    return { ...role, roleArn, webIdentityTokenFile: file };
 }
 
 /** @pulumi/aws names the services as Terraform does, each in an object of its own or several in one. */
@@ -162,18 +143,10 @@ function endpointsIn(get: GetConfig): AwsConnection["endpoints"] {
         const service = services.find((name) => given[name]);
         return service && urlIn(`${key}: ${service}`, given[service]);
     };
-    const endpoints = {
+    const endpoints = defined({
         cognito: urlOf("cognitoidp", "cognitoidentityprovider"),
         acm: urlOf("acm"),
         sts: urlOf("sts"),
-    };
-    return Object.values(endpoints).some(Boolean) ? endpoints : undefined;
-}
-
-/** Without `aws:httpsProxy`, `aws:httpProxy` holds for HTTPS as well: so does @pulumi/aws. */
-function proxyIn(get: GetConfig): AwsConnection["proxy"] {
-    const [http, https, noProxy] = [get("aws:httpProxy"), get("aws:httpsProxy"), get("aws:noProxy")];
-    return http === undefined && https === undefined && noProxy === undefined
-        ? undefined
-        : { https: https ?? http, http, noProxy };
+    });
+    return Object.keys(endpoints).length > 0 ? endpoints : undefined;
 }

@@ -22,6 +22,8 @@ export interface AssumeRole {
 export interface AwsIdentity {
     /** A profile of the AWS configuration files. */
     profile?: string;
+    /** Where its name comes from, for messages. */
+    profileSource?: string;
     /** Where roles are assumed; the calls themselves go to the user pool's own Region. */
     region?: string;
     /** Roles to assume, each with the credentials of the one before it. */
@@ -56,7 +58,8 @@ export function identityFromConfig(get: GetConfig): AwsIdentity {
             "cannot be used (its value may be a secret, and is not shown); docs/arguments.md has what aws takes";
         throw invalidConfig(property.replace("aws.", "aws:"), hasValue ? text : message);
     }
-    return { ...identity, connection: connectionFromConfig(get) };
+    const profileSource = identity.profile && "the config value aws:profile";
+    return { ...identity, profileSource, connection: connectionFromConfig(get) };
 }
 
 /**
@@ -69,7 +72,12 @@ export function mergeIdentity(stack: AwsIdentity, argument?: AwsIdentity | null)
     );
     const base =
         "profile" in given
-            ? { ...stack, assumeRoles: undefined, connection: withoutCredentials(stack.connection) }
+            ? {
+                  ...stack,
+                  profileSource: "the argument aws.profile",
+                  assumeRoles: undefined,
+                  connection: withoutCredentials(stack.connection),
+              }
             : stack;
     return { ...base, ...given };
 }

@@ -98,7 +98,7 @@ export interface Observed {
     domain?: Answer<ObservedDomain>;
     /** The certificate that the domain will have, or else the one attached. */
     certificate?: { arn: string; answer: Answer<ObservedCertificate> };
-    /** Asked if the update changes the version or the failover routing: the feature plan, and passkeys. */
+    /** Asked if the update changes the version or the failover routing (the feature plan, and passkeys), or the domain is absent. */
     userPool?: Answer<ObservedUserPool>;
     /** The relying party id of passkeys; asked if the update goes to version 2 and the pool has passkeys. */
     relyingParty?: Answer<string>;
@@ -106,7 +106,7 @@ export interface Observed {
     branding?: Answer<Branding>;
     /** Asked if the update changes the failover routing. */
     replicas?: Answer<ObservedReplica[]>;
-    /** The account of the credentials; asked if accounts are listed, or the domain is absent. */
+    /** The account of the credentials; asked if the domain is absent. */
     caller?: Answer<string>;
 }
 

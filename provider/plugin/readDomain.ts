@@ -27,7 +27,7 @@ export async function readDomain(
     if (domain?.userPoolId !== address.userPoolId) {
         // For a `get`, an empty answer would be a success with undefined outputs.
         if (props.status === undefined) {
-            throw new DomainNotFoundError(absenceText(address, domain?.userPoolId));
+            throw new DomainNotFoundError(await absenceText(aws, address, domain?.userPoolId));
         }
         await assertGone(aws, { address, accountId: record?.account, rules: accounts });
         return {};

@@ -8,6 +8,7 @@ import { messageOf } from "../model/errors";
 import { getOrCreate } from "../model/objects";
 import { oneLine } from "../model/plainText";
 import { REPORT_FILE, ReportWriter } from "./report/writeReport";
+import { unreadAwsNativeKeys } from "./stackConfiguration";
 
 /** Automation API programs run one after another, or side by side, in one process: each has a monitor of its own. */
 const runs = new WeakMap<object, PreviewRun>();
@@ -20,6 +21,7 @@ export function currentPreview(): PreviewRun | undefined {
     }
     return getOrCreate(runs, monitor, () => {
         wakePlugin();
+        noteAwsNativeConfig();
         return new PreviewRun();
     });
 }
@@ -134,6 +136,15 @@ async function connect(identity: AwsIdentity): Promise<Reads> {
 function memoize<A extends unknown[], R>(ask: (...question: A) => Promise<R>): (...question: A) => Promise<R> {
     const answers = new Map<string, Promise<R>>();
     return (...question) => getOrCreate(answers, JSON.stringify(question), () => ask(...question));
+}
+
+function noteAwsNativeConfig(): void {
+    const keys = unreadAwsNativeKeys();
+    if (keys.length > 0) {
+        void pulumi.log.info(
+            `${keys.join(", ")}: UserPoolDomainSettings does not read aws-native: config. Set the same as aws: config, or its credentials are those of the environment`,
+        );
+    }
 }
 
 /**

@@ -62,6 +62,13 @@ export function secretConfigurationKeys(): string[] {
     return Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("aws:") && isConfigSecret?.(key));
 }
 
+/** The `aws-native:` keys that select credentials or accounts, if there is no `aws:` config at all. */
+export function unreadAwsNativeKeys(): string[] {
+    const keys = Object.keys(pulumi.runtime.allConfig());
+    const isIdentity = /^aws-native:(profile|accessKey|secretKey|token|assumeRole|shared\w+File|\w+AccountIds)$/;
+    return keys.some((key) => key.startsWith("aws:")) ? [] : keys.filter((key) => isIdentity.test(key));
+}
+
 function unreadable(message: string): Note[] {
     return note("config-unreadable", message, "Correct it: until it can be read, nothing passes");
 }

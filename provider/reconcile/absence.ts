@@ -2,6 +2,7 @@ import type { Aws } from "../aws/awsCalls";
 import { type AccountRules, assertAllowed } from "../model/accounts";
 import type { DomainAddress } from "../model/address";
 import { WrongAccountError } from "../model/errors";
+import { answerOf, foundIn } from "../model/observed";
 
 /** A domain that AWS did not show, and what is known of where it was. */
 export interface Absence {
@@ -36,8 +37,14 @@ export async function assertGone(aws: Aws, { address, accountId, rules }: Absenc
 }
 
 /** Text for a user pool that does not have the domain. */
-export function absenceText({ userPoolId, domain, region }: DomainAddress, owner: string | undefined): string {
-    return owner
-        ? `the domain ${domain} belongs to the user pool ${owner}, not to ${userPoolId}`
-        : `the user pool ${userPoolId} has no domain ${domain} in ${region}`;
+export async function absenceText(
+    aws: Aws,
+    { userPoolId, domain, region }: DomainAddress,
+    owner: string | undefined,
+): Promise<string> {
+    if (owner) {
+        return `the domain ${domain} belongs to the user pool ${owner}, not to ${userPoolId}`;
+    }
+    const caller = foundIn(await answerOf(() => aws.callerAccount(region)));
+    return `the user pool ${userPoolId} has no domain ${domain} in ${region}${caller ? `, in account ${caller}` : ""}; if another account has it, name its profile or role in aws:profile or aws:assumeRoles`;
 }

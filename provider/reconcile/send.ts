@@ -1,6 +1,5 @@
-import { isThrottled } from "../aws/callErrors";
 import { askMissing } from "../aws/questions";
-import { isCertificateRefused, isConcurrentModification } from "../aws/updateRefusals";
+import { isCertificateRefused } from "../aws/updateRefusals";
 import { AwsCallError, messageOf, NotConvergedError, RefusedError } from "../model/errors";
 import { formatFinding } from "../model/findings";
 import { answerOf, foundIn, isUnderWay, type Observed } from "../model/observed";
@@ -146,12 +145,7 @@ function mayPass(error: unknown, { certificate, changes }: Plan, now: Date): boo
         changes.includes("certificateArn") &&
         certificate?.issuedAt !== undefined &&
         now.getTime() - certificate.issuedAt.getTime() < FRESH_CERTIFICATE_MS;
-    return (
-        isConcurrentModification(error) ||
-        isThrottled(error) ||
-        (error instanceof AwsCallError && error.transient) ||
-        (isCertificateRefused(error) && isFresh)
-    );
+    return (error instanceof AwsCallError && error.transient) || (isCertificateRefused(error) && isFresh);
 }
 
 function nothingWritten(error: unknown, domain: string): unknown {

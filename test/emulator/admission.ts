@@ -19,10 +19,11 @@ export function admit(
     const speaksXml = call.service === "sts" || call.service === "route53";
     const status = speaksXml ? 403 : 400;
     const suffix = speaksXml ? "" : "Exception";
-    if (!signature) {
+    const isUnsigned = call.operation === "AssumeRoleWithWebIdentity";
+    if (!signature && !isUnsigned) {
         throw new AwsError(`MissingAuthenticationToken${suffix}`, "Missing Authentication Token", status);
     }
-    if (signature.service !== call.service) {
+    if (signature && signature.service !== call.service) {
         const name = speaksXml ? "SignatureDoesNotMatch" : "InvalidSignatureException";
         throw new AwsError(name, `Credential should be scoped to correct service: '${call.service}'. `, status);
     }

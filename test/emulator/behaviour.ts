@@ -71,6 +71,8 @@ export interface Behaviour {
     freshCertificateRefusals: number;
     /** IAM actions that are denied, e.g. "acm:DescribeCertificate" or "cognito-idp:*". Default: none. */
     accessDenied: string[];
+    /** What AssumeRoleWithWebIdentity makes of a token. Default: "accepted". */
+    webIdentity: "accepted" | "denied" | "noProvider" | "wrongAudience" | "expired";
     /** The page size of the list operations where the request asks for more. Default: 60. */
     pageSize: number;
     /** Added to every request. Default: 0. */
@@ -101,6 +103,7 @@ export function defaultBehaviour(): Behaviour {
         certificateInForce: "checked",
         freshCertificateRefusals: 0,
         accessDenied: [],
+        webIdentity: "accepted",
         pageSize: 60,
         latencyMs: 0,
         quotas: false,

@@ -1,15 +1,19 @@
+import { AwsError } from "./errors";
 import { accountOf, partitionOf, sessionKeyOf } from "./identity";
 import type { Context, Operations } from "./operation";
 import type { State } from "./state";
 
+const ROLE = {
+    RoleArn: { required: true, minLength: 20, pattern: /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/ },
+    RoleSessionName: { required: true, minLength: 2, maxLength: 64, pattern: /^[\w+=,.@-]+$/ },
+};
+
 export const stsOperations: Operations = {
     GetCallerIdentity: { accepts: {}, run: getCallerIdentity },
-    AssumeRole: {
-        accepts: {
-            RoleArn: { required: true, minLength: 20, pattern: /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/ },
-            RoleSessionName: { required: true, minLength: 2, maxLength: 64, pattern: /^[\w+=,.@-]+$/ },
-        },
-        run: assumeRole,
+    AssumeRole: { accepts: ROLE, run: assumeRole },
+    AssumeRoleWithWebIdentity: {
+        accepts: { ...ROLE, WebIdentityToken: { required: true, minLength: 4 } },
+        run: assumeRoleWithWebIdentity,
     },
 };
 
@@ -44,4 +48,27 @@ function assumeRole({ state, region }: Context, input: AssumeRoleForm): object {
             Expiration: new Date(Date.now() + Number(input.DurationSeconds ?? 3600) * 1000),
         },
     };
+}
+
+/** Why the token of a web identity is refused, in AWS's words. */
+const WEB_IDENTITY_REFUSALS = {
+    denied: new AwsError("AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", 403),
+    noProvider: new AwsError(
+        "InvalidIdentityToken",
+        "No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com",
+    ),
+    wrongAudience: new AwsError("InvalidIdentityToken", "Incorrect token audience"),
+    expired: new AwsError(
+        "ExpiredTokenException",
+        "Token expired: current date/time 1764408000 must be before the expiration date/time 1764404400",
+    ),
+};
+
+/** The request has no signature: the token stands for who asks. */
+function assumeRoleWithWebIdentity(context: Context, input: AssumeRoleForm): object {
+    const { webIdentity } = context.behaviour;
+    if (webIdentity !== "accepted") {
+        throw WEB_IDENTITY_REFUSALS[webIdentity];
+    }
+    return assumeRole(context, input);
 }

@@ -35,6 +35,12 @@ describe("the identity in the stack's config", () => {
             texts.push(run.text, ...(await project.stateFiles()));
         }
         assert.equal(updates(aws).length, 2);
+        const expired = { exception: "ExpiredToken", message: "The security token is expired", status: 403 };
+        aws.behaviour.faults = [{ action: expired }];
+        assertSays(
+            await project.preview(),
+            "They are those in the stack's config: set new ones, and run `pulumi up` first",
+        );
         assert.deepEqual([...new Set(aws.calls.map(({ account }) => account))], [HERE]);
         for (const text of texts) {
             for (const secret of ["the-secret-of-the-stack", "the-token-of-the-stack", "hush-hush"]) {
@@ -74,6 +80,49 @@ describe("the identity in the stack's config", () => {
     });
 });
 
+describe("the identity in the environment", () => {
+    const open = stages();
+
+    it("is that of @pulumi/aws, without a word of the SDK; another account is named, with the argument that gives it", async () => {
+        const { aws, project, domain, userPoolId } = await open();
+        const keys = `aws_access_key_id = ${accessKeyOf(ELSEWHERE)}\naws_secret_access_key = x\n`;
+        await project.write("profiles", `[profile other]\n${keys}`);
+        Object.assign(project.env, { AWS_CONFIG_FILE: `${project.folder}/profiles`, AWS_PROFILE: "other" });
+        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
+        await project.configure({ "aws-native:profile": "other" });
+        const run = succeeded(await project.preview());
+        assertTidy(run);
+        assert.doesNotMatch(run.text, /SDK|Warning/i);
+        assertSays(run, "aws-native:profile: UserPoolDomainSettings does not read aws-native: config");
+        assert.deepEqual([...new Set(aws.calls.map(({ account }) => account))], [HERE]);
+
+        await project.configure({ "aws:profile": "other" });
+        for (const command of ["preview", "up"] as const) {
+            aws.calls = [];
+            const other = failed(await project[command]());
+            assertSays(other, `there is no user pool ${userPoolId} in us-west-2, in account ${ELSEWHERE}`);
+            assertSays(other, "name its profile or role in the argument aws");
+            assert.equal(aws.callsTo("GetCallerIdentity").length, 1);
+        }
+    });
+
+    it("is not blamed on this package if the way to AWS cannot be used", async () => {
+        const { aws, project, domain } = await open();
+        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
+        project.env.HTTPS_PROXY = "socks5://me:the-proxys-password@127.0.0.1:1";
+        for (const run of [succeeded(await project.preview()), failed(await project.up())]) {
+            assertSays(
+                run,
+                "could not be checked: cognito-idp:DescribeUserPoolDomain in us-west-2 could not be called",
+            );
+            assertSays(run, "the environment variable HTTPS_PROXY is not the URL of an HTTP proxy");
+            assert.doesNotMatch(run.text, /the-proxys-password|report it/);
+            assertTidy(run);
+        }
+        assert.deepEqual(aws.calls, []);
+    });
+});
+
 describe("a configuration that cannot be read or followed", () => {
     const open = stages();
 
@@ -85,18 +134,21 @@ describe("a configuration that cannot be read or followed", () => {
         }));
         await project.declare(...resources);
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "yes";
-        await project.configure({ "aws:ec2MetadataServiceEndpoint": "http://10.0.0.1" });
+        await project.configure({ "aws:customCaBundle": "/etc/ca.pem" });
         const preview = failed(await project.preview());
         assertSays(
             preview,
             'variable PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT is "yes", neither true nor false',
-            "the config value aws:ec2MetadataServiceEndpoint cannot be followed here",
+            "the config value aws:customCaBundle is not supported; set the environment variable AWS_CA_BUNDLE instead",
             "[config-unreadable]",
             "2 resources were refused",
         );
         assertTidy(preview);
         const up = failed(await project.up());
-        assertSays(up, "the config value aws:ec2MetadataServiceEndpoint cannot be followed here");
+        assertSays(
+            up,
+            "the config value aws:customCaBundle is not supported; set the environment variable AWS_CA_BUNDLE instead",
+        );
         assertTidy(up);
         assert.deepEqual(updates(aws), []);
     });

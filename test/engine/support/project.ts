@@ -58,7 +58,6 @@ export class Project {
             PULUMI_HOME: join(home, ".pulumi"),
             PULUMI_CONFIG_PASSPHRASE: "test",
             PULUMI_SKIP_UPDATE_CHECK: "1",
-            AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
         });
         await project.#layOut();
         return project;

@@ -77,7 +77,6 @@ export class Consumer {
             PULUMI_BACKEND_URL: `file://${join(this.folder, state)}`,
             PULUMI_CONFIG_PASSPHRASE: "test",
             PULUMI_SKIP_UPDATE_CHECK: "1",
-            AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
         };
     }
 

@@ -1,29 +1,20 @@
 import assert from "node:assert/strict";
-import { callFailed, isLost, isNotFound } from "../../../provider/aws/callErrors";
+import { callFailed, IncompleteAnswerError, isLost, isNotFound } from "../../../provider/aws/callErrors";
+import { isCertificateRefused, isRefusal } from "../../../provider/aws/updateRefusals";
 import { AwsCallError } from "../../../provider/model/errors";
 import { CALL, CERTIFICATE_REFUSAL, sdkError } from "../../support/sdkErrors";
 
-describe("isNotFound", () => {
-    it("knows ResourceNotFoundException alone, and survives anything", () => {
-        assert.equal(isNotFound(sdkError("ResourceNotFoundException")), true);
-        assert.equal(isNotFound(sdkError("UserPoolNotFoundException")), false);
-        assert.equal(isNotFound(undefined), false);
-        assert.equal(isNotFound(null), false);
-        assert.equal(isNotFound("ResourceNotFoundException"), false);
-    });
-});
+const UPDATE = { action: "cognito-idp:UpdateUserPoolDomain", resource: "x", region: "us-west-2" };
 
 describe("callFailed", () => {
     it("keeps the SDK's error as the cause, its name as the code, and names the request", () => {
-        const cause = sdkError("InvalidParameterException", "no", { $metadata: { requestId: "abc-1" } });
+        const cause = sdkError("InvalidParameterException", "no\n and no", { $metadata: { requestId: "abc-1" } });
         const error = callFailed(cause, CALL);
         assert.ok(error instanceof AwsCallError);
-        assert.equal(error.cause, cause);
-        assert.equal(error.code, "InvalidParameterException");
-        assert.equal(error.transient, false);
+        assert.deepEqual([error.cause, error.code, error.transient], [cause, "InvalidParameterException", false]);
         assert.equal(
             error.message,
-            "acm:DescribeCertificate in us-east-1 failed with InvalidParameterException: no (AWS request id abc-1)",
+            "acm:DescribeCertificate in us-east-1 failed with InvalidParameterException: no and no (AWS request id abc-1)",
         );
         assert.doesNotMatch(callFailed(sdkError("X"), CALL).message, /request id/);
     });
@@ -35,13 +26,13 @@ describe("callFailed", () => {
             false,
         ],
         [
-            ["ExpiredTokenException", "ExpiredToken", "RequestExpired"],
+            ["ExpiredTokenException", "ExpiredToken"],
             /^the AWS credentials have expired \(acm:DescribeCertificate in us-east-1\): sign in again, then run Pulumi again$/,
             false,
         ],
         [
-            ["CredentialsProviderError", "TokenProviderError", "ProviderError"],
-            /^no usable AWS credentials for acm:DescribeCertificate in us-east-1: set AWS_PROFILE or .* The SDK said: said AWS$/,
+            ["RequestExpired", "RequestTimeTooSkewed"],
+            /^AWS refused the time of the signature \(acm:DescribeCertificate in us-east-1\): set the clock of this machine/,
             false,
         ],
         [
@@ -53,7 +44,7 @@ describe("callFailed", () => {
                 "MissingAuthenticationTokenException",
                 "SignatureDoesNotMatch",
             ],
-            /^AWS does not accept the credentials \(acm:DescribeCertificate in us-east-1\): check AWS_PROFILE, .* AWS said: said AWS$/,
+            /^AWS does not accept the credentials \(acm:DescribeCertificate in us-east-1\): check the access key and its secret\. AWS said: said AWS$/,
             false,
         ],
         [
@@ -69,7 +60,7 @@ describe("callFailed", () => {
         ],
         [
             ["TimeoutError", "NetworkingError"],
-            /^could not reach AWS for acm:DescribeCertificate in us-east-1 \(\w+\): check the network, and HTTPS_PROXY and AWS_ENDPOINT_URL where they are set\. said AWS$/,
+            /^could not reach AWS for acm:DescribeCertificate in us-east-1 \(\w+\): check the network, and HTTPS_PROXY and AWS_ENDPOINT_URL if they are set\. said AWS$/,
             true,
         ],
         [
@@ -86,7 +77,7 @@ describe("callFailed", () => {
         [
             ["ConcurrentModificationException"],
             /^somebody else is changing the same domain: .* AWS said: said AWS$/,
-            false,
+            true,
         ],
     ];
     for (const [names, message, transient] of explained) {
@@ -99,101 +90,163 @@ describe("callFailed", () => {
         }
     }
 
-    for (const code of [
-        "ENOTFOUND",
-        "EAI_AGAIN",
-        "ECONNREFUSED",
-        "ECONNRESET",
-        "EPIPE",
-        "ETIMEDOUT",
-        "EHOSTUNREACH",
-        "ENETUNREACH",
-    ]) {
-        it(`explains the network's ${code}`, () => {
+    it("explains the network's errors by their codes, whatever their names", () => {
+        const unreachable = ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH"];
+        for (const code of [...unreachable, "ECONNRESET", "EPIPE", "ETIMEDOUT"]) {
             const error = callFailed(sdkError("Error", "connect failed", { code }), CALL);
             assert.match(error.message, new RegExp(`^could not reach AWS for .* \\(${code}\\): .* connect failed$`));
-            assert.deepEqual([error.code, error.transient], [code, true]);
-        });
-    }
-
-    it("prefers the name of an error whose code is not of the network", () => {
-        const error = callFailed(sdkError("AccessDeniedException", "x", { code: "EOTHER" }), CALL);
-        assert.deepEqual([error.code, error.transient], ["AccessDeniedException", false]);
+            assert.deepEqual([error.code, error.transient, error.lost], [code, true, !unreachable.includes(code)]);
+        }
+        const other = callFailed(sdkError("AccessDeniedException", "x", { code: "EOTHER" }), CALL);
+        assert.deepEqual([other.code, other.transient], ["AccessDeniedException", false]);
     });
 
     it("explains a certificate that is not AWS's, which another try does not change", () => {
-        const error = callFailed(
-            sdkError("Error", "self-signed certificate", { code: "SELF_SIGNED_CERT_IN_CHAIN" }),
-            CALL,
-        );
-        assert.match(
-            error.message,
-            /^what answered acm:DescribeCertificate in us-east-1 has no certificate of AWS's \(SELF_/,
-        );
-        assert.match(error.message, /aws:customCaBundle or AWS_CA_BUNDLE\. self-signed certificate$/);
+        const error = callFailed(sdkError("Error", "self-signed", { code: "SELF_SIGNED_CERT_IN_CHAIN" }), CALL);
+        assert.match(error.message, /^what answered acm:DescribeCertificate in us-east-1 has no certificate of AWS's/);
+        assert.match(error.message, /give its CA with AWS_CA_BUNDLE\. self-signed$/);
         assert.deepEqual([error.transient, error.lost], [false, false]);
     });
 
     it("says of a call whose credentials failed what failed there, and that it was not sent", () => {
         const inner = callFailed(sdkError("Error", "x", { code: "ECONNRESET" }), { ...CALL, action: "sts:AssumeRole" });
         const error = callFailed(inner, CALL);
-        assert.equal(error.message, inner.message);
+        assert.deepEqual([error.message, error.cause], [inner.message, inner.cause]);
         assert.deepEqual([error.code, error.transient, error.lost], ["ECONNRESET", true, false]);
-        assert.equal(error.cause, inner.cause);
     });
 
-    it("knows a missing permission by its text as well", () => {
-        const text = "User: arn:aws:iam::1:user/x is not authorized to perform: acm:DescribeCertificate";
-        assert.match(callFailed(sdkError("ForbiddenException", text), CALL).message, /^no permission to call/);
+    it("names the way out for credentials that expired in the stack's config", () => {
+        const { message } = callFailed(sdkError("ExpiredTokenException"), { ...CALL, isFromConfig: true });
+        assert.match(
+            message,
+            /^the AWS credentials have expired .* They are those in the stack's config: set new ones/,
+        );
+        assert.match(message, /run `pulumi up` first.*--run-program.*does not restore.*through the environment$/);
+        assert.doesNotMatch(message, /sign in again/);
     });
 
-    const refusals: [text: string, message: RegExp][] = [
+    it("knows a wrong clock by AWS's text as well", () => {
+        for (const text of [
+            "Signature expired: 20260101T000000Z is now earlier than",
+            "Signature not yet current: x",
+        ]) {
+            const { message } = callFailed(sdkError("InvalidSignatureException", text), CALL);
+            assert.match(message, /set the clock of this machine/);
+        }
+    });
+
+    it("says first that a Region may not be enabled, if it is not always", () => {
+        const invalid = sdkError(
+            "UnrecognizedClientException",
+            "The security token included in the request is invalid.",
+        );
+        const inRegion = (region: string) => callFailed(invalid, { ...CALL, region }).message;
+        for (const region of ["eu-south-1", "me-central-1", "ap-east-1", "ca-west-1"]) {
+            assert.match(
+                inRegion(region),
+                new RegExp(
+                    `^AWS does not know the credentials in ${region} .*: the Region may not be enabled in this account, or the session is from the global STS endpoint`,
+                ),
+            );
+        }
+        for (const region of ["us-west-2", "eu-north-1", "us-gov-west-1", "cn-north-1"]) {
+            assert.match(inRegion(region), /^AWS does not accept the credentials/);
+        }
+    });
+
+    const DENIED = "User: arn:aws:iam::1:user/x is not authorized to perform: a:B on resource: *";
+    const denials: [end: string, message: RegExp][] = [
         [
-            CERTIFICATE_REFUSAL,
-            /^customDomainConfig\.certificateArn: Cognito refuses the certificate\. .* AWS said: The specified SSL/,
+            "with an explicit deny in a service control policy",
+            /^acm:DescribeCertificate is denied explicitly \(service control policy\): no allow changes that/,
         ],
+        ["with an explicit deny in a resource control policy: arn:aws:x", /explicitly \(resource control policy\)/],
+        ["with an explicit deny in an identity-based policy", /explicitly \(identity-based policy\)/],
+        ["with an explicit deny in a permissions boundary", /explicitly \(permissions boundary\)/],
+        ["with an explicit deny in a VPC endpoint policy", /explicitly \(VPC endpoint policy\)/],
+        ["with an explicit deny in a session policy", /explicitly \(session policy\)/],
+        ["with an explicit deny", /explicitly \(policy of unknown kind\)/],
         [
-            "Cannot convert custom domain to prefix domain.",
-            /^customDomainConfig\.certificateArn: the domain is a custom one, .* AWS said: Cannot convert/,
+            "because no VPC endpoint policy allows the a:B action",
+            /^no VPC endpoint policy allows acm:DescribeCertificate: allow it there too, beside the identity's own policy/,
         ],
+        ["because no permissions boundary allows the a:B action", /^no permissions boundary allows acm:/],
+        ["because no service control policy allows the a:B action", /^no service control policy allows acm:/],
         [
-            "Custom domain is not a valid subdomain: Was not able to resolve a DNS A record",
-            /^domain: its parent domain needs an A record .* AWS said: Custom domain is not a valid/,
+            "because no identity-based policy allows the a:B action",
+            /^no permission to call acm:[^.]*: allow it on arn:x/,
         ],
     ];
-    for (const [text, message] of refusals) {
-        it(`explains the text ${text.slice(0, 45)}`, () => {
-            const error = callFailed(sdkError("InvalidParameterException", text), CALL);
+    for (const [end, message] of denials) {
+        it(`says who denies: ${end}`, () => {
+            const error = callFailed(sdkError("AccessDeniedException", `${DENIED} ${end}`), CALL);
             assert.match(error.message, message);
-            const other = callFailed(sdkError("InvalidParameterException", `Not: ${text}`), CALL);
-            assert.match(
-                other.message,
-                /^acm:DescribeCertificate in us-east-1 failed with InvalidParameterException: Not:/,
-            );
+            assert.equal(/us-east-1, where/.test(error.message), !end.includes("no identity-based"));
+            const update = callFailed(sdkError("AccessDeniedException", `${DENIED} ${end}`), UPDATE);
+            assert.doesNotMatch(update.message, /us-east-1, where/);
         });
     }
 
-    it("thinks faults inside AWS worth another try, by their kind or their status", () => {
-        const transient = (rest: object) => callFailed(sdkError("InternalErrorException", "x", rest), CALL).transient;
-        assert.equal(transient({ $fault: "server" }), true);
-        assert.equal(transient({ $fault: "client" }), false);
-        assert.equal(transient({ $metadata: { httpStatusCode: 500 } }), true);
-        assert.equal(transient({ $metadata: { httpStatusCode: 503 } }), true);
-        assert.equal(transient({ $metadata: { httpStatusCode: 499 } }), false);
-        assert.equal(transient({}), false);
+    it("knows a missing permission by its text as well", () => {
+        assert.match(callFailed(sdkError("ForbiddenException", DENIED), CALL).message, /^no permission to call/);
     });
 
     it("survives what is no error", () => {
         for (const thrown of [undefined, null, "text", 7, {}]) {
             const error = callFailed(thrown, CALL);
             assert.match(error.message, /^acm:DescribeCertificate in us-east-1 failed with Error: /);
-            assert.equal(error.code, "Error");
-            assert.equal(error.transient, false);
+            assert.deepEqual([error.code, error.transient], ["Error", false]);
+            assert.equal(isNotFound(thrown), false);
         }
+        assert.equal(isNotFound(sdkError("ResourceNotFoundException")), true);
     });
+});
 
-    it("is one line, whatever the SDK says", () => {
-        assert.doesNotMatch(callFailed(sdkError("X", "one\n two"), CALL).message, /\n/);
+describe("a refusal of UpdateUserPoolDomain", () => {
+    const CERTIFICATE = "customDomainConfig.certificateArn: ";
+    const remedies: [text: string, remedy: string][] = [
+        [CERTIFICATE_REFUSAL, `${CERTIFICATE}Cognito refuses the certificate.`],
+        ["Cannot convert custom domain to prefix domain.", `${CERTIFICATE}the domain is a custom one,`],
+        ["Custom domain is not a valid subdomain: Was not able to resolve", "domain: its parent domain needs an A"],
+        [
+            "User pool should have a custom domain associated, failed to update the certificate.",
+            "domain: this pool has no custom domain",
+        ],
+        [
+            "The certificate that is attached to your distribution doesn't cover the alternate domain name (CNAME) that you're trying to add.",
+            `${CERTIFICATE}the certificate does not cover the domain.`,
+        ],
+        [
+            "To add an alternate domain name (CNAME) to a CloudFront distribution, you must attach a trusted certificate that validates your authorization to use the domain name.",
+            `${CERTIFICATE}the certificate does not cover the domain.`,
+        ],
+        [
+            "The certificate that is attached to your distribution was not issued by a trusted Certificate Authority.",
+            `${CERTIFICATE}CloudFront does not trust the certificate's CA. Give one of a public CA,`,
+        ],
+        [
+            "There are too many certificates in the certificate chain for the certificate that you've attached.",
+            `${CERTIFICATE}the certificate's chain is too long`,
+        ],
+        [
+            "The certificate chain includes one or more certificates that aren't valid for the current date.",
+            `${CERTIFICATE}the certificate is not valid today.`,
+        ],
+    ];
+    for (const [text, remedy] of remedies) {
+        it(`has a remedy for: ${text.slice(0, 90)}`, () => {
+            const error = callFailed(sdkError("InvalidParameterException", text), UPDATE);
+            assert.ok(error.message.startsWith(remedy) && error.message.endsWith(`AWS said: ${text}`), error.message);
+            assert.equal(isRefusal(error), true);
+            assert.equal(isCertificateRefused(error), text === CERTIFICATE_REFUSAL);
+        });
+    }
+
+    it("that says who is not authorized is a missing permission, not a refusal", () => {
+        const text = "User: x is not authorized to perform: cloudfront:UpdateDistribution";
+        const error = callFailed(sdkError("InvalidParameterException", text), UPDATE);
+        assert.match(error.message, /^no permission to call/);
+        assert.equal(isRefusal(error), false);
     });
 });
 
@@ -202,12 +255,13 @@ describe("isLost", () => {
         [{ code: "ECONNRESET" }, true],
         [{ name: "TimeoutError" }, true],
         [{ name: "InternalErrorException", $fault: "server" }, true],
-        [{ name: "Unknown", $metadata: { httpStatusCode: 502 } }, true],
+        [{ name: "InternalErrorException", $metadata: { httpStatusCode: 500 } }, true],
+        [{ name: "SomeException", $metadata: { httpStatusCode: 499 } }, false],
         [{ name: "TypeError", $metadata: { httpStatusCode: 200 } }, true],
+        [new IncompleteAnswerError("x"), true],
         [{ name: "TypeError" }, false],
         [{ code: "SELF_SIGNED_CERT_IN_CHAIN" }, false],
         [{ code: "ECONNREFUSED" }, false],
-        [{ code: "ENOTFOUND" }, false],
         [{ name: "TooManyRequestsException", $metadata: { httpStatusCode: 500 } }, false],
         [{ name: "InvalidParameterException", $fault: "client" }, false],
         [undefined, false],

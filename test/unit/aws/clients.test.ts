@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Aws } from "../../../provider/aws/awsCalls";
-import { type ClientOptions, Clients } from "../../../provider/aws/clients";
+import type { ClientOptions } from "../../../provider/aws/clients";
 import { directHandler } from "../../../provider/aws/requestHandler";
 import { withEnvironment } from "../../support/environment";
 import { failureOf } from "../../support/failure";
@@ -33,16 +33,6 @@ describe("the clients", () => {
         assert.deepEqual(await hosts({}), [`${cognito}.${suffix}`, `${acm}.${suffix}`, `${sts}.${suffix}`]);
     });
 
-    it("ask those for FIPS and for both versions of IP where config says so", async () => {
-        assert.deepEqual(await hosts({ useFipsEndpoint: true }), [
-            "cognito-idp-fips.us-west-2.amazonaws.com",
-            "acm-fips.us-east-1.amazonaws.com",
-            "sts-fips.us-west-2.amazonaws.com",
-        ]);
-        const [, acm, sts] = await hosts({ useDualstackEndpoint: true });
-        assert.deepEqual([acm, sts], ["acm.us-east-1.api.aws", "sts.us-west-2.api.aws"]);
-    });
-
     it("ask what is given for each service, and else for all", async () => {
         const endpoints = { cognito: "https://c.test", acm: "https://a.test", sts: "https://s.test" };
         assert.deepEqual(await hosts({ endpoints }), ["c.test", "a.test", "s.test"]);
@@ -51,26 +41,5 @@ describe("the clients", () => {
             "a.test",
             "all.test",
         ]);
-    });
-
-    it("are one a service and Region, with the first one's credentials", async () => {
-        let asked = 0;
-        const clients = new Clients({
-            credentials: async () => {
-                asked++;
-                return CREDENTIALS;
-            },
-        });
-        assert.equal(clients.poolRegion, undefined);
-        const cognito = clients.cognito("eu-west-1");
-        assert.equal(clients.cognito("eu-west-1"), cognito);
-        const others = [clients.cognito("us-west-2"), clients.acm("us-east-1")];
-        assert.equal(clients.acm("us-east-1"), others[1]);
-        assert.equal(clients.poolRegion, "eu-west-1");
-        for (const { config } of [cognito, ...others]) {
-            assert.equal((await config.credentials()).accessKeyId, CREDENTIALS.accessKeyId);
-            assert.equal(config.requestHandler, cognito.config.requestHandler);
-        }
-        assert.equal(asked, 1);
     });
 });

@@ -6,308 +6,342 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { connectAs } from "../../../provider/aws/connectAs";
-import type { AwsIdentity } from "../../../provider/inputs/awsIdentity";
+import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../../../provider/inputs/awsIdentity";
 import type { AwsCallError } from "../../../provider/model/errors";
+import type { Behaviour } from "../../emulator/behaviour";
 import { accessKeyOf, type Emulator } from "../../emulator/index";
 import { inEmulatedAws } from "../../support/emulatedAws";
 import { withEnvironment } from "../../support/environment";
 import { failureOf } from "../../support/failure";
 
-const ROLE = "arn:aws:iam::210987654321:role/deployer";
-/** The environment of a machine on which nothing is set up for AWS. */
-const NOTHING = {
-    AWS_ACCESS_KEY_ID: undefined,
-    AWS_SECRET_ACCESS_KEY: undefined,
-    AWS_PROFILE: undefined,
-    AWS_REGION: undefined,
-};
+const ADDRESS = { userPoolId: "us-west-2_AbCdEfGhI", domain: "auth.example.com", region: "us-west-2" };
+/** The accounts of the sources, so that a call shows which of them was taken. */
+const KEYS = "111111111111";
+const PROFILE = "222222222222";
+const OTHER_PROFILE = "333333333333";
+const CONFIG = "444444444444";
+const ROLE = "555555555555";
+const WEB_ROLE = "666666666666";
+const CONTAINER = "777777777777";
+const INSTANCE = "888888888888";
 
-describe("connectAs", () => {
+const roleArn = (account: string) => `arn:aws:iam::${account}:role/deployer`;
+const keysIn = (account: string) =>
+    `aws_access_key_id = ${accessKeyOf(account)}\naws_secret_access_key = do-not-print\n`;
+/** Of each set-up; what is in braces is known only once the tests run. */
+const ENV = { AWS_ACCESS_KEY_ID: accessKeyOf(KEYS), AWS_SECRET_ACCESS_KEY: "do-not-print" };
+const WEB = { AWS_WEB_IDENTITY_TOKEN_FILE: "{folder}/token", AWS_ROLE_ARN: roleArn(WEB_ROLE) };
+const TASK = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "{machine}/container" };
+const CI = { "aws:profile": "ci" };
+const IN_CONFIG = { "aws:accessKey": accessKeyOf(CONFIG), "aws:secretKey": "do-not-print" };
+const ASSUME = { "aws:assumeRoles": JSON.stringify([{ roleArn: roleArn(ROLE) }]) };
+const webConfig = (token: object) => ({
+    "aws:assumeRoleWithWebIdentity": JSON.stringify({ roleArn: roleArn(WEB_ROLE), ...token }),
+});
+const WEB_CONFIG = webConfig({ webIdentityToken: "do-not-print" });
+
+interface SetUp {
+    env?: Record<string, string>;
+    /** Sections of AWS_CONFIG_FILE beside those that all have. */
+    files?: string;
+    config?: Record<string, string>;
+    argument?: AwsIdentity;
+    behaviour?: Partial<Behaviour>;
+}
+
+const roleProfile = (source: string): SetUp => ({
+    env: { AWS_PROFILE: "role" },
+    files: `[profile role]\nrole_arn = ${roleArn(ROLE)}\n${source}\n`,
+});
+const processProfile = (command: string): SetUp => ({
+    env: { AWS_PROFILE: "process" },
+    files: `[profile process]\ncredential_process = ${command}\n`,
+});
+
+describe("credentials", () => {
     let emulator: Emulator;
-    let address: { userPoolId: string; domain: string; region: string };
     let folder: string;
+    let machine: string;
+    const warned: string[] = [];
+    const { warn } = console;
 
     inEmulatedAws((it) => {
         emulator = it;
     });
 
-    before(() => {
-        folder = mkdtempSync(path.join(tmpdir(), "credentials-"));
+    const roles = createServer((request, response) => {
+        const account = request.url === "/container" ? CONTAINER : INSTANCE;
+        const credentials = {
+            Code: "Success",
+            AccessKeyId: accessKeyOf(account),
+            SecretAccessKey: "x",
+            Token: "y",
+            Expiration: "2999-01-01T00:00:00Z",
+        };
+        const isList = request.url?.endsWith("/security-credentials/");
+        response.end(request.method === "PUT" ? "token" : isList ? "role" : JSON.stringify(credentials));
     });
-    after(() => rmSync(folder, { recursive: true }));
+
+    before(async () => {
+        folder = mkdtempSync(path.join(tmpdir(), "credentials-"));
+        writeFileSync(path.join(folder, "token"), "do-not-print");
+        await once(roles.listen(0, "127.0.0.1"), "listening");
+        machine = `http://127.0.0.1:${(roles.address() as AddressInfo).port}`;
+        console.warn = (...texts) => void warned.push(texts.join(" "));
+    });
+    after(() => {
+        console.warn = warn;
+        rmSync(folder, { recursive: true });
+        roles.closeAllConnections();
+        roles.close();
+    });
 
     beforeEach(() => {
         emulator.reset();
-        const userPoolId = emulator.userPool({ region: "us-west-2" });
-        address = { userPoolId, domain: "auth.example.com", region: "us-west-2" };
+        warned.length = 0;
     });
 
-    function file(name: string, text: string): string {
-        const written = path.join(folder, name);
-        writeFileSync(written, text);
-        return written;
+    /** Describes a domain in a set-up of a machine. Returns who signed each call, and the failure. */
+    async function call({ env = {}, files = "", config = {}, argument, behaviour }: SetUp) {
+        Object.assign(emulator.behaviour, behaviour);
+        const filled = (text: string) => text.replace("{folder}", folder).replace("{machine}", machine);
+        const file = path.join(folder, "config");
+        const profiles = `[profile ci]\n${keysIn(PROFILE)}[profile other]\n${keysIn(OTHER_PROFILE)}[profile bare]\nregion = eu-west-1\n`;
+        writeFileSync(file, `${profiles}${filled(files)}`);
+        const unset = Object.keys(process.env).filter((name) => name.startsWith("AWS_"));
+        const clean = {
+            ...Object.fromEntries(unset.map((name) => [name, undefined])),
+            AWS_ENDPOINT_URL: process.env.AWS_ENDPOINT_URL,
+            AWS_CONFIG_FILE: file,
+            AWS_SHARED_CREDENTIALS_FILE: path.join(folder, "none"),
+            AWS_EC2_METADATA_SERVICE_ENDPOINT: machine,
+        };
+        const identity = mergeIdentity(
+            identityFromConfig((key) => config[key]),
+            argument,
+        );
+        const given = Object.fromEntries(Object.entries(env).map(([name, text]) => [name, filled(text)]));
+        const error = await withEnvironment({ ...clean, ...given }, async () =>
+            (await connectAs(identity)).describeDomain(ADDRESS).then(
+                () => undefined,
+                (error: AwsCallError) => error,
+            ),
+        );
+        assert.ok(!`${error?.message} ${error?.stack}`.includes("do-not-print"));
+        assert.deepEqual(warned, []);
+        return { error, calls: emulator.calls.map(({ operation, account }) => [operation, account]) };
     }
 
-    it("calls as the account of a role that is assumed", async () => {
-        const connected = await connectAs({
-            assumeRoles: [{ roleArn: "arn:aws:iam::210987654321:role/deployer", sessionName: "ci", duration: "15m" }],
+    const table: [name: string, account: string, setUp: SetUp][] = [
+        ["keys in the environment", KEYS, { env: ENV }],
+        ["keys in the environment beside AWS_PROFILE", KEYS, { env: { ...ENV, AWS_PROFILE: "ci" } }],
+        ["keys in the environment beside a web identity", KEYS, { env: { ...ENV, ...WEB } }],
+        ["a web identity beside AWS_PROFILE", WEB_ROLE, { env: { ...WEB, AWS_PROFILE: "ci" } }],
+        ["AWS_PROFILE", PROFILE, { env: { AWS_PROFILE: "ci" } }],
+        ["AWS_DEFAULT_PROFILE", PROFILE, { env: { AWS_DEFAULT_PROFILE: "ci" } }],
+        ["the profile default", PROFILE, { files: `[default]\n${keysIn(PROFILE)}` }],
+        ["AWS_PROFILE beside a container's role", PROFILE, { env: { AWS_PROFILE: "ci", ...TASK } }],
+        ["the container's role", CONTAINER, { env: TASK }],
+        ["the EC2 instance's role", INSTANCE, {}],
+        ["the machine's role for a profile without credentials", INSTANCE, { env: { AWS_PROFILE: "bare" } }],
+        ["aws:profile beside keys in the environment", PROFILE, { env: ENV, config: CI }],
+        ["aws:profile beside a web identity", PROFILE, { env: WEB, config: CI }],
+        [
+            "keys in the config beside aws:profile and the environment",
+            CONFIG,
+            { env: ENV, config: { ...IN_CONFIG, ...CI } },
+        ],
+        ["a web identity in the config beside both", WEB_ROLE, { env: ENV, config: { ...WEB_CONFIG, ...CI } }],
+        [
+            "the argument's profile beside everything else",
+            OTHER_PROFILE,
+            { env: ENV, config: { ...IN_CONFIG, ...CI, ...ASSUME }, argument: { profile: "other" } },
+        ],
+        [
+            "a role of the config with keys of the environment",
+            ROLE,
+            { env: { ...ENV, AWS_PROFILE: "ci" }, config: ASSUME },
+        ],
+        [
+            "a role of the argument with keys of the config",
+            ROLE,
+            { config: IN_CONFIG, argument: { assumeRoles: [{ roleArn: roleArn(ROLE) }] } },
+        ],
+        ["the role of a profile with a source profile", ROLE, roleProfile("source_profile = ci")],
+        ["the role of a profile that has keys of its own", ROLE, roleProfile(keysIn(PROFILE))],
+        [
+            "the role of a profile with credential_source",
+            ROLE,
+            { ...roleProfile("credential_source = Environment"), env: ENV, config: { "aws:profile": "role" } },
+        ],
+        [
+            "a profile's web identity",
+            WEB_ROLE,
+            {
+                env: { AWS_PROFILE: "web" },
+                files: `[profile web]\nrole_arn = ${roleArn(WEB_ROLE)}\nweb_identity_token_file = {folder}/token\n`,
+            },
+        ],
+        [
+            "a profile's credential_process",
+            PROFILE,
+            processProfile(`echo '{"Version":1,"AccessKeyId":"${accessKeyOf(PROFILE)}","SecretAccessKey":"x"}'`),
+        ],
+    ];
+    for (const [name, account, setUp] of table) {
+        it(`are those of @pulumi/aws: ${name}`, async () => {
+            const { error, calls } = await call(setUp);
+            assert.equal(error, undefined);
+            assert.deepEqual(calls.at(-1), ["DescribeUserPoolDomain", account]);
         });
-        await connected.describeDomain(address);
-        const [assumed, described] = emulator.calls;
-        assert.equal(assumed?.operation, "AssumeRole");
-        assert.deepEqual(
-            [assumed?.input.RoleArn, assumed?.input.RoleSessionName, assumed?.input.DurationSeconds],
-            ["arn:aws:iam::210987654321:role/deployer", "ci", "900"],
-        );
-        assert.deepEqual([described?.operation, described?.account], ["DescribeUserPoolDomain", "210987654321"]);
-    });
+    }
 
-    it("goes through several roles, each with the credentials of the one before it, once for all calls", async () => {
-        const connected = await connectAs({
-            region: "us-west-2",
-            assumeRoles: [
-                { roleArn: "arn:aws:iam::210987654321:role/first" },
-                { roleArn: "arn:aws:iam::333333333333:role/second", externalId: "x" },
-            ],
-        });
-        await connected.describeDomain(address);
-        await connected.describeUserPool(address);
-        assert.deepEqual(
-            emulator.calls.map(({ operation, account }) => [operation, account]),
-            [
-                ["AssumeRole", "123456789012"],
-                ["AssumeRole", "210987654321"],
-                ["DescribeUserPoolDomain", "333333333333"],
-                ["DescribeUserPool", "333333333333"],
-            ],
-        );
-        assert.deepEqual(
-            emulator.callsTo("AssumeRole").map(({ input }) => [input.RoleSessionName, input.ExternalId]),
-            [
-                ["pulumi", undefined],
-                ["pulumi", "x"],
-            ],
-        );
-    });
-
-    it("hands on the policies, tags and duration of a role", async () => {
-        const role = {
-            roleArn: "arn:aws:iam::210987654321:role/deploy",
+    it("go through several roles, each with the credentials of the one before it, once for all calls", async () => {
+        const roleOf = (account: string, more: object = {}) => ({ roleArn: roleArn(account), ...more });
+        const more = {
+            externalId: "x",
+            sessionName: "ci",
             duration: "1.5h",
             policyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
             tags: { team: "web" },
             transitiveTagKeys: ["team"],
         };
-        await (await connectAs({ assumeRoles: [role] })).describeDomain(address);
-        const input = JSON.stringify(emulator.callsTo("AssumeRole")[0]?.input);
-        for (const part of ["5400", "arn:aws:iam::aws:policy/ReadOnlyAccess", '"team"', '"web"', "TransitiveTagKeys"]) {
-            assert.ok(input.includes(part), `${part} in ${input}`);
+        const aws = await connectAs({ assumeRoles: [roleOf(ROLE), roleOf(OTHER_PROFILE, more)] });
+        await Promise.all([aws.describeDomain(ADDRESS), aws.describeUserPool(ADDRESS)]);
+        await aws.describeCertificate(`arn:aws:acm:us-east-1:${OTHER_PROFILE}:certificate/1`);
+        assert.deepEqual(
+            emulator.calls.slice(0, 2).map(({ operation, account, region }) => [operation, account, region]),
+            [
+                ["AssumeRole", "123456789012", "us-west-2"],
+                ["AssumeRole", ROLE, "us-west-2"],
+            ],
+        );
+        assert.deepEqual(new Set(emulator.calls.slice(2).map(({ account }) => account)), new Set([OTHER_PROFILE]));
+        const [first, second] = emulator.callsTo("AssumeRole").map(({ input }) => input);
+        assert.equal(first?.RoleSessionName, "pulumi");
+        const text = JSON.stringify(second);
+        for (const part of ['"x"', '"ci"', '"5400"', "policy/ReadOnlyAccess", '"team"', '"web"', "TransitiveTagKeys"]) {
+            assert.ok(text.includes(part), `${part} in ${text}`);
         }
     });
 
-    it("calls as the environment says where nothing is given", async () => {
-        await (await connectAs({})).describeDomain(address);
-        assert.equal(emulator.calls[0]?.accessKeyId, accessKeyOf("123456789012"));
-    });
-
-    describe("with a profile", () => {
-        it("names the config key where no file has it, and asks nobody else for credentials", async () => {
-            const calls = await connectAs({ profile: "no-such-profile" });
-            const error = await failureOf<AwsCallError>(calls.describeDomain(address));
-            assert.match(
-                error.message,
-                /^no AWS credentials for cognito-idp:DescribeUserPoolDomain in us-west-2: the profile "no-such-profile" \(config value aws:profile, or argument aws\.profile\) is in neither AWS configuration file; add it/,
-            );
-            assert.deepEqual([error.lost, error.transient], [false, false]);
-            assert.deepEqual(emulator.calls, []);
-        });
-
-        it("reads it from the files that the stack's config names", async () => {
-            const account = "444444444444";
-            const keys = `aws_access_key_id = ${accessKeyOf(account)}\naws_secret_access_key = x\n`;
-            const connections: AwsIdentity["connection"][] = [
-                { sharedCredentialsFile: file("credentials", `[ci]\n${keys}`) },
-                { sharedConfigFile: file("config", `[profile ci]\n${keys}`) },
-            ];
-            for (const connection of connections) {
-                await (await connectAs({ profile: "ci", connection })).describeDomain(address);
-            }
-            assert.deepEqual(
-                emulator.calls.map((call) => call.account),
-                [account, account],
-            );
-        });
-    });
-
-    describe("with keys in the stack's config", () => {
-        const keys = (account: string) => ({ accessKeyId: accessKeyOf(account), secretAccessKey: "do-not-print" });
-
-        it("calls with them, whatever the environment has", async () => {
-            const calls = await connectAs({ connection: { credentials: keys("444444444444") } });
-            await calls.describeDomain(address);
-            await calls.describeCertificate("arn:aws:acm:us-east-1:444444444444:certificate/1");
-            assert.deepEqual(
-                emulator.calls.map(({ account }) => account),
-                ["444444444444", "444444444444"],
-            );
-        });
-
-        it("assumes roles with them", async () => {
-            const connection = { credentials: keys("444444444444") };
-            await (await connectAs({ connection, assumeRoles: [{ roleArn: ROLE }] })).describeDomain(address);
-            assert.deepEqual(
-                emulator.calls.map(({ operation, account }) => [operation, account]),
-                [
-                    ["AssumeRole", "444444444444"],
-                    ["DescribeUserPoolDomain", "210987654321"],
-                ],
-            );
-        });
-
-        it("says nothing of them where AWS refuses them", async () => {
-            const exception = { exception: "UnrecognizedClientException", message: "The security token is invalid." };
-            emulator.behaviour.faults = [{ action: exception }];
-            const calls = await connectAs({ connection: { credentials: keys("444444444444") } });
-            const error = await failureOf<AwsCallError>(calls.describeDomain(address));
-            assert.match(error.message, /^AWS does not accept the credentials/);
-            assert.doesNotMatch(`${error.message} ${error.stack} ${JSON.stringify(error)}`, /do-not-print/);
-        });
-    });
-
-    describe("with a web identity", () => {
-        const asked: URLSearchParams[] = [];
-        const server = createServer(async (request, response) => {
-            const chunks = await request.toArray();
-            asked.push(new URLSearchParams(Buffer.concat(chunks).toString()));
-            const credentials =
-                `<AccessKeyId>${accessKeyOf("210987654321")}</AccessKeyId><SecretAccessKey>x</SecretAccessKey>` +
-                "<SessionToken>y</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration>";
-            response.end(
-                `<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>${credentials}` +
-                    "</Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>",
-            );
-        });
-        const endpoints = () => ({ sts: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
-
-        before(() => once(server.listen(0, "127.0.0.1"), "listening"));
-        after(() => {
-            server.closeAllConnections();
-            server.close();
-        });
-        beforeEach(() => {
-            asked.length = 0;
-        });
-
-        it("takes the role that its token stands for, and further roles from there", async () => {
-            const webIdentity = { roleArn: ROLE, webIdentityToken: "do-not-print", duration: "30m", sessionName: "ci" };
-            const connection = { webIdentity, endpoints: endpoints() };
-            await withEnvironment(NOTHING, async () => (await connectAs({ connection })).describeDomain(address));
-            const [form] = asked;
-            assert.deepEqual(
-                ["Action", "RoleArn", "RoleSessionName", "WebIdentityToken", "DurationSeconds"].map((it) =>
-                    form?.get(it),
-                ),
-                ["AssumeRoleWithWebIdentity", ROLE, "ci", "do-not-print", "1800"],
-            );
-            assert.deepEqual(
-                emulator.calls.map(({ operation, account }) => [operation, account]),
-                [["DescribeUserPoolDomain", "210987654321"]],
-            );
-        });
-
-        it("reads the token's file", async () => {
-            const webIdentityTokenFile = file("token", "from-file\n");
-            const connection = { webIdentity: { roleArn: ROLE, webIdentityTokenFile }, endpoints: endpoints() };
-            await (await connectAs({ connection })).describeDomain(address);
-            assert.deepEqual(
-                [asked[0]?.get("WebIdentityToken"), asked[0]?.get("RoleSessionName")],
-                ["from-file", "pulumi"],
-            );
-        });
-
-        it("says which file is missing", async () => {
-            const webIdentityTokenFile = path.join(folder, "no-token");
-            const connection = { webIdentity: { roleArn: ROLE, webIdentityTokenFile } };
-            const { message } = await failureOf((await connectAs({ connection })).describeDomain(address));
-            assert.match(message, /sts:AssumeRoleWithWebIdentity in .* ENOENT.*no-token/);
-        });
-    });
-
-    describe("where a role is assumed", () => {
-        const assumeRoles = [{ roleArn: ROLE }];
-        const regionOfSts = async (identity: AwsIdentity, environment: Record<string, string | undefined> = {}) => {
+    it("ask STS in the Region that is given, or AWS_REGION, or the profile's, or else the user pool's", async () => {
+        const AWS_REGION = "eu-central-1";
+        const config = ASSUME;
+        const setUps: [region: string, setUp: SetUp][] = [
+            ["ca-central-1", { config: { ...config, "aws:region": "ca-central-1" }, env: { ...ENV, AWS_REGION } }],
+            ["eu-central-1", { config, env: { ...ENV, AWS_REGION }, files: "[default]\nregion = eu-west-1\n" }],
+            ["us-west-2", { env: ENV, config }],
+        ];
+        for (const [region, setUp] of setUps) {
             emulator.calls = [];
-            await withEnvironment({ AWS_REGION: undefined, ...environment }, async () =>
-                (await connectAs({ assumeRoles, ...identity })).describeDomain(address),
-            );
-            return emulator.callsTo("AssumeRole")[0]?.region;
-        };
-
-        it("asks STS in the Region that is given, or AWS_REGION, or the profile's, or else the user pool's", async () => {
-            const AWS_CONFIG_FILE = file("regions", "[default]\nregion = eu-west-1\n");
-            const given: [identity: AwsIdentity, environment: Record<string, string>, region: string][] = [
-                [{ region: "ca-central-1", connection: { stsRegion: "eu-north-1" } }, {}, "eu-north-1"],
-                [{ region: "ca-central-1" }, { AWS_REGION: "eu-central-1" }, "ca-central-1"],
-                [{}, { AWS_REGION: "eu-central-1", AWS_CONFIG_FILE }, "eu-central-1"],
-                [{}, { AWS_CONFIG_FILE }, "eu-west-1"],
-                [{}, { AWS_CONFIG_FILE: path.join(folder, "none") }, "us-west-2"],
-            ];
-            for (const [identity, environment, region] of given) {
-                assert.equal(await regionOfSts(identity, environment), region);
-            }
-        });
-
-        it("takes the user pool's Region also where ACM is asked at the same time", async () => {
-            const calls = await connectAs({ assumeRoles });
-            await withEnvironment({ AWS_REGION: undefined, AWS_CONFIG_FILE: path.join(folder, "none") }, () =>
-                Promise.all([
-                    calls.describeCertificate("arn:aws:acm:us-east-1:210987654321:certificate/1"),
-                    calls.describeDomain(address),
-                ]),
-            );
-            assert.deepEqual(
-                emulator.callsTo("AssumeRole").map(({ region }) => region),
-                ["us-west-2"],
-            );
-        });
-
-        it("says which role is refused, and that an update was not sent", async () => {
-            emulator.behaviour.accessDenied = ["sts:AssumeRole"];
-            const error = await failureOf<AwsCallError>(
-                (await connectAs({ assumeRoles })).updateDomain(address, { managedLoginVersion: 2 }),
-            );
-            assert.match(error.message, new RegExp(`^no permission to call sts:AssumeRole: allow it on ${ROLE} for`));
-            assert.deepEqual([error.code, error.lost], ["AccessDenied", false]);
-            assert.deepEqual(emulator.callsTo("UpdateUserPoolDomain"), []);
-        });
+            await call(setUp);
+            assert.equal(emulator.callsTo("AssumeRole")[0]?.region, region);
+        }
     });
 
-    it("asks the EC2 instance for credentials, but not where config skips that", async () => {
-        let asked = 0;
-        const metadata = createServer((_, response) => {
-            asked++;
-            response.writeHead(404).end();
+    const PREFIX = "no usable AWS credentials for cognito-idp:DescribeUserPoolDomain in us-west-2: ";
+    const VARIABLE = "the environment variable AWS_PROFILE";
+    const KEY = "the config value aws:profile";
+    const ARGUMENT = "the argument aws.profile";
+    const gone = (source: string) => [`${PREFIX}the profile "gone" (${source}) is in neither AWS configuration file`];
+    const none = `${PREFIX}there are none in the environment, a profile or a role of this machine. Set AWS_PROFILE, or`;
+    const denied = `no permission to call sts:AssumeRole: allow it on ${roleArn(ROLE)} for the identity that runs Pulumi, and allow that identity in the role's trust policy`;
+    const untrusted = `${roleArn(WEB_ROLE)} cannot be assumed with the web identity`;
+    const DENY = { accessDenied: ["sts:AssumeRole"] };
+    const refusals: [name: string, says: string[], setUp: SetUp][] = [
+        ["AWS_PROFILE that is in no file", gone(VARIABLE), { env: { AWS_PROFILE: "gone" } }],
+        ["AWS_PROFILE that is in no file, beside keys", gone(VARIABLE), { env: { AWS_PROFILE: "gone", ...ENV } }],
+        ["aws:profile that is in no file", gone(KEY), { config: { "aws:profile": "gone" } }],
+        ["the argument's profile that is in no file", gone(ARGUMENT), { config: CI, argument: { profile: "gone" } }],
+        [
+            "a credential_process that fails",
+            [
+                `${PREFIX}the profile "process" (${ARGUMENT}) gives no credentials. Run its credential_process, "echo broken >&2; exit 3", by itself`,
+                "broken",
+            ],
+            { ...processProfile("echo broken >&2; exit 3"), env: {}, argument: { profile: "process" } },
+        ],
+        [
+            "a profile with mfa_serial whose source profile fails",
+            [`${PREFIX}the profile "role" (${VARIABLE}) asks for an MFA code (mfa_serial)`],
+            roleProfile(
+                "mfa_serial = arn:aws:iam::1:mfa/me\nsource_profile = bad\n[profile bad]\ncredential_process = exit 3",
+            ),
+        ],
+        [
+            "a source profile without credentials",
+            [`${PREFIX}the profile "role" (${VARIABLE}) gives no credentials. Correct the profile`],
+            roleProfile("source_profile = bare"),
+        ],
+        [
+            "half of a profile's keys",
+            [`${PREFIX}the profile "half"`],
+            { env: { AWS_PROFILE: "half" }, files: "[profile half]\naws_access_key_id = x\n" },
+        ],
+        [
+            "an SSO session that nobody has signed in to",
+            [`${PREFIX}the profile "sso"`, 'Sign in with "aws sso login --profile sso"'],
+            {
+                env: { AWS_PROFILE: "sso" },
+                files: "[profile sso]\nsso_session = s\nsso_account_id = 111111111111\nsso_role_name = r\n[sso-session s]\nsso_start_url = https://example.com/start\nsso_region = us-east-1\n",
+            },
+        ],
+        [
+            "a web identity without a role",
+            [`${PREFIX}the web identity of AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN cannot be used`],
+            { env: { ...WEB, AWS_ROLE_ARN: "", AWS_PROFILE: "ci" } },
+        ],
+        [
+            "a web identity's file that is missing",
+            [`${PREFIX}the token of aws:assumeRoleWithWebIdentity cannot be read`, "no-token"],
+            { config: webConfig({ webIdentityTokenFile: "/no-token" }) },
+        ],
+        [
+            "a container's role that does not answer",
+            [`${PREFIX}the container's role gives no credentials`],
+            { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:1/" } },
+        ],
+        ["nothing at all", [none], { env: { AWS_EC2_METADATA_DISABLED: "true" } }],
+        ["an instance's role that the config switches off", [none], { config: { "aws:skipMetadataApiCheck": "true" } }],
+        ["a role of the config that denies", [denied], { env: ENV, config: ASSUME, behaviour: DENY }],
+        ["a role of a profile that denies", [denied], { ...roleProfile("source_profile = ci"), behaviour: DENY }],
+        [
+            "a web identity that the role does not trust",
+            [untrusted, "the token's sub and aud"],
+            { env: WEB, behaviour: { webIdentity: "denied" } },
+        ],
+        [
+            "a web identity for another audience",
+            [untrusted, "Incorrect token audience"],
+            { config: WEB_CONFIG, behaviour: { webIdentity: "wrongAudience" } },
+        ],
+        [
+            "a web identity without its provider",
+            [`the account ${WEB_ROLE} has no OIDC provider for the web identity of ${roleArn(WEB_ROLE)}`],
+            { env: WEB, behaviour: { webIdentity: "noProvider" } },
+        ],
+        [
+            "a web identity whose token in the config has expired",
+            [`the web identity's token for ${roleArn(WEB_ROLE)} has expired`, "run `pulumi up` first"],
+            { config: WEB_CONFIG, behaviour: { webIdentity: "expired" } },
+        ],
+    ];
+    for (const [name, says, setUp] of refusals) {
+        it(`are refused, and nobody else's are taken: ${name}`, async () => {
+            const { error, calls } = await call(setUp);
+            for (const text of says) {
+                assert.ok(error?.message.includes(text), error?.message);
+            }
+            assert.deepEqual([error?.lost, calls.filter(([it]) => !it?.startsWith("AssumeRole"))], [false, []]);
         });
-        await once(metadata.listen(0, "127.0.0.1"), "listening");
-        const environment = {
-            ...NOTHING,
-            AWS_EC2_METADATA_DISABLED: undefined,
-            AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${(metadata.address() as AddressInfo).port}`,
-            AWS_CONFIG_FILE: path.join(folder, "none"),
-            AWS_SHARED_CREDENTIALS_FILE: path.join(folder, "none"),
-        };
-        try {
-            await withEnvironment(environment, async () => {
-                const skipping = await connectAs({ connection: { skipsInstanceMetadata: true } });
-                assert.match((await failureOf(skipping.describeDomain(address))).message, /^no usable AWS credentials/);
-                assert.equal(asked, 0);
-                await failureOf((await connectAs({})).describeDomain(address));
-                assert.ok(asked > 0);
-            });
-            assert.deepEqual(emulator.calls, []);
-        } finally {
-            metadata.closeAllConnections();
-            metadata.close();
-        }
+    }
+
+    it("that fail send no update either", async () => {
+        emulator.behaviour.accessDenied = ["sts:AssumeRole"];
+        const aws = await connectAs({ assumeRoles: [{ roleArn: roleArn(ROLE) }] });
+        const error = await failureOf<AwsCallError>(aws.updateDomain(ADDRESS, { managedLoginVersion: 2 }));
+        assert.deepEqual([error.code, error.lost], ["AccessDenied", false]);
+        assert.deepEqual(emulator.callsTo("UpdateUserPoolDomain"), []);
     });
 });

@@ -1,25 +1,9 @@
 import assert from "node:assert/strict";
 import { observedSettings, updateRequest } from "../../../provider/aws/domainMapping";
 import { ARN } from "../../support/certificates";
-import { CUSTOM, FAILOVER, POOL, PREFIX, WHOLE } from "../../support/domains";
+import { CUSTOM, PREFIX } from "../../support/domains";
 
 describe("observedSettings", () => {
-    it("reads the whole of a custom domain", () => {
-        assert.deepEqual(
-            observedSettings({
-                ManagedLoginVersion: 2,
-                CustomDomainConfig: { CertificateArn: ARN, SecurityPolicy: "TLS_V1_2_2021" },
-                Routing: {
-                    Failover: {
-                        SecondaryRegion: FAILOVER.secondaryRegion,
-                        PrimaryRoute53HealthCheckId: FAILOVER.primaryRoute53HealthCheckId,
-                    },
-                },
-            }),
-            WHOLE,
-        );
-    });
-
     it("takes an absent version for 1", () => {
         assert.deepEqual(observedSettings({}), { managedLoginVersion: 1 });
     });
@@ -42,16 +26,6 @@ describe("observedSettings", () => {
 });
 
 describe("updateRequest", () => {
-    it("names everything", () => {
-        assert.deepEqual(updateRequest(CUSTOM, WHOLE), {
-            Domain: "auth.example.com",
-            UserPoolId: POOL,
-            ManagedLoginVersion: 2,
-            CustomDomainConfig: { CertificateArn: ARN, SecurityPolicy: "TLS_V1_2_2021" },
-            Routing: { Failover: { SecondaryRegion: "us-east-2", PrimaryRoute53HealthCheckId: "health-1" } },
-        });
-    });
-
     it("never has a CustomDomainConfig without a certificate, nor members that are undefined", () => {
         const request = updateRequest(PREFIX, { managedLoginVersion: 2, securityPolicy: "TLS_V1" });
         assert.deepEqual(Object.keys(request), ["Domain", "UserPoolId", "ManagedLoginVersion"]);

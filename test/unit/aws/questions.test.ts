@@ -114,6 +114,13 @@ describe("what is asked of AWS", () => {
         }
     });
 
+    it("the account and the pool, if the domain is absent", async () => {
+        aws.domain = undefined;
+        const { caller, userPool } = await observe(aws.reads, inputFor({}));
+        assert.deepEqual([aws.asked, caller], [["domain", "caller", "pool"], { found: "123456789012" }]);
+        assert.ok(userPool);
+    });
+
     it("only what is missing, and nothing if all is there", async () => {
         const input = inputFor({ desired: TWO });
         const all = await observe(aws.reads, input);

@@ -6,10 +6,8 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { Aws } from "../../../provider/aws/awsCalls";
-import { connectAs } from "../../../provider/aws/connectAs";
 import { requestHandlerFor } from "../../../provider/aws/requestHandler";
-import type { AwsConnection } from "../../../provider/inputs/awsConnection";
-import { type AwsCallError, InvalidConfigurationError } from "../../../provider/model/errors";
+import type { AwsCallError } from "../../../provider/model/errors";
 import { withEnvironment } from "../../support/environment";
 import { failureOf } from "../../support/failure";
 import { makeCertificate, startTlsServer } from "../../support/tlsServer";
@@ -25,12 +23,13 @@ describe("calls to AWS", () => {
     let requests: number;
     let refusal: string | undefined;
     let folder: string;
-    let connection: AwsConnection;
+    let bundle: string;
 
     before(async () => {
         folder = mkdtempSync(path.join(tmpdir(), "proxy-"));
         const certificate = await makeCertificate("01", [HOST, "localhost"]);
-        writeFileSync(path.join(folder, "ca.pem"), certificate.cert);
+        bundle = path.join(folder, "ca.pem");
+        writeFileSync(bundle, certificate.cert);
         aws = await startTlsServer(
             () => certificate,
             (request, response) => {
@@ -52,11 +51,6 @@ describe("calls to AWS", () => {
         tunnels = [];
         requests = 0;
         refusal = undefined;
-        connection = {
-            credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
-            endpoints: { cognito: `https://${HOST}` },
-            customCaBundle: path.join(folder, "ca.pem"),
-        };
     });
 
     /** Every name leads to the one server. */
@@ -76,34 +70,53 @@ describe("calls to AWS", () => {
     }
 
     const proxyUrl = (user = "") => `http://${user}127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-    /** Describes a domain; what the environment and the stack's config have to say of the way there. */
-    const describeDomain = (environment: Record<string, string> = {}, config: AwsConnection = {}) =>
-        withEnvironment({ ...WITHOUT_PROXY, ...environment }, async () => {
-            const { credentials, endpoints, ...way } = { ...connection, ...config };
-            const requestHandler = await requestHandlerFor(way);
-            return new Aws({ maxAttempts: 1, credentials, endpoints, requestHandler }).describeDomain(ADDRESS);
+    /** Describes a domain, with a proxy and CAs in the environment. */
+    const describeDomain = (environment: Record<string, string | undefined> = {}, endpoint = `https://${HOST}`) =>
+        withEnvironment({ ...WITHOUT_PROXY, AWS_CA_BUNDLE: bundle, ...environment }, async () => {
+            const requestHandler = await requestHandlerFor();
+            const credentials = { accessKeyId: "AKIATEST", secretAccessKey: "secret" };
+            const calls = new Aws({ maxAttempts: 1, credentials, endpoint, requestHandler });
+            await calls.describeDomain(ADDRESS);
+            return calls.describeDomain(ADDRESS);
         });
+    const direct = () => `https://localhost:${aws.port}`;
 
     it("go through HTTPS_PROXY, over one tunnel that is kept, with its password", async () => {
-        await withEnvironment({ ...WITHOUT_PROXY, HTTPS_PROXY: proxyUrl("me:pass%20word@") }, async () => {
-            const calls = await connectAs({ connection });
-            assert.equal(await calls.describeDomain(ADDRESS), undefined);
-            assert.equal(await calls.describeDomain(ADDRESS), undefined);
-        });
+        await describeDomain({ HTTPS_PROXY: proxyUrl("me:pass%20word@") });
         const authorization = `Basic ${Buffer.from("me:pass word").toString("base64")}`;
         assert.deepEqual(tunnels, [{ target: `${HOST}:443`, authorization }]);
         assert.equal(requests, 2);
     });
 
-    it("go through the proxy of the stack's config", async () => {
-        await describeDomain({ HTTPS_PROXY: "http://127.0.0.1:1" }, { proxy: { https: proxyUrl() } });
+    it("take a proxy without a scheme, in either case of the variable", async () => {
+        await describeDomain({ https_proxy: proxyUrl().replace("http://", "") });
         assert.equal(tunnels.length, 1);
     });
 
-    it("go directly where NO_PROXY says so", async () => {
-        const error = await failureOf<AwsCallError>(describeDomain({ HTTPS_PROXY: proxyUrl(), NO_PROXY: ".invalid" }));
-        assert.equal(error.code, "ENOTFOUND");
-        assert.deepEqual(tunnels, []);
+    for (const [NO_PROXY, isDirect] of [
+        ["test.invalid", true],
+        [".invalid", true],
+        ["*.invalid", true],
+        [`other.example, ${HOST}:443`, true],
+        ["*", true],
+        [`${HOST}:8443`, false],
+        ["st.invalid", false],
+        ["example.com", false],
+    ] as const) {
+        it(`go ${isDirect ? "directly" : "through the proxy"} with NO_PROXY=${NO_PROXY}`, async () => {
+            const work = describeDomain({ HTTPS_PROXY: proxyUrl(), NO_PROXY });
+            if (isDirect) {
+                assert.equal((await failureOf<AwsCallError>(work)).code, "ENOTFOUND");
+            } else {
+                await work;
+            }
+            assert.equal(tunnels.length, isDirect ? 0 : 1);
+        });
+    }
+
+    it("go directly to this machine itself", async () => {
+        await describeDomain({ HTTPS_PROXY: proxyUrl() }, direct());
+        assert.deepEqual([tunnels, requests], [[], 2]);
     });
 
     it("say that the proxy cannot be reached, and nothing of its password", async () => {
@@ -115,54 +128,43 @@ describe("calls to AWS", () => {
         assert.deepEqual([error.transient, error.lost], [true, false]);
     });
 
-    it("say that something else answered where the proxy refuses", async () => {
+    it("say that something else answered if the proxy refuses", async () => {
         refusal = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Type: text/html\r\n\r\n<html>";
         const { message } = await failureOf(describeDomain({ HTTPS_PROXY: proxyUrl() }));
-        assert.match(message, /^what answered .* was not AWS \(HTTP 407, text\/html, 6 bytes\)/);
+        assert.match(message, /^the answer to .* is not AWS.s, or .* \(HTTP 407\)/);
         assert.equal(requests, 0);
     });
 
-    it("are not sent to whom no CA vouches for", async () => {
-        const untrusted = { customCaBundle: undefined };
-        const error = await failureOf<AwsCallError>(describeDomain({ HTTPS_PROXY: proxyUrl() }, untrusted));
-        assert.match(error.message, /has no certificate of AWS's \(\w+\): a captive portal or a proxy/);
-        assert.deepEqual([error.transient, error.lost, requests], [false, false, 0]);
-        const direct = { ...untrusted, endpoints: { cognito: `https://localhost:${aws.port}` } };
-        assert.match((await failureOf(describeDomain({}, direct))).message, /has no certificate of AWS's/);
-        assert.equal(requests, 0);
-    });
+    for (const NODE_TLS_REJECT_UNAUTHORIZED of [undefined, "0"]) {
+        it(`are not sent to whom no CA vouches for, with NODE_TLS_REJECT_UNAUTHORIZED=${NODE_TLS_REJECT_UNAUTHORIZED}`, async () => {
+            const environment = { AWS_CA_BUNDLE: undefined, NODE_TLS_REJECT_UNAUTHORIZED };
+            const ways = [
+                () => describeDomain({ ...environment, HTTPS_PROXY: proxyUrl() }),
+                () => describeDomain(environment, direct()),
+            ];
+            for (const way of ways) {
+                const error = await failureOf<AwsCallError>(way());
+                assert.match(error.message, /has no certificate of AWS's \(\w+\): a captive portal or a proxy/);
+                assert.deepEqual([error.transient, error.lost, requests], [false, false, 0]);
+            }
+        });
+    }
 
-    it("are not sent to them with NODE_TLS_REJECT_UNAUTHORIZED=0 either, which Node.js obeys", async () => {
-        const environment = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
-        const untrusted = { customCaBundle: undefined };
-        const direct = { ...untrusted, endpoints: { cognito: `https://localhost:${aws.port}` } };
-        assert.match((await failureOf(describeDomain(environment, direct))).message, /has no certificate of AWS's/);
-        const proxied = describeDomain({ ...environment, HTTPS_PROXY: proxyUrl() }, untrusted);
-        assert.match((await failureOf(proxied)).message, /has no certificate of AWS's/);
-        assert.equal(requests, 0);
-    });
-
-    it("trust the CA bundle of the stack's config, and of the environment", async () => {
-        const endpoints = { cognito: `https://localhost:${aws.port}` };
-        await describeDomain({}, { endpoints });
-        const AWS_CA_BUNDLE = path.join(folder, "ca.pem");
-        await describeDomain({ AWS_CA_BUNDLE }, { endpoints, customCaBundle: undefined });
-        assert.equal(requests, 2);
-    });
-
-    it("are not made where the CA bundle cannot be read", async () => {
-        const missing = path.join(folder, "none.pem");
-        const sources: [work: Promise<unknown>, source: string][] = [
-            [describeDomain({}, { customCaBundle: missing }), "the config value aws:customCaBundle"],
+    it("are not made with a proxy or a CA bundle that cannot be used, and say so as failures of the call", async () => {
+        const variables: [environment: Record<string, string>, says: RegExp][] = [
             [
-                describeDomain({ AWS_CA_BUNDLE: missing }, { customCaBundle: undefined }),
-                "the environment variable AWS_CA_",
+                { HTTPS_PROXY: "socks5://me:do-not-print@127.0.0.1:1" },
+                /environment variable HTTPS_PROXY is not the URL of an HTTP proxy \(SOCKS is not supported\)/,
             ],
+            [{ https_proxy: "do not print" }, /environment variable https_proxy is not the URL of an HTTP proxy/],
+            [{ AWS_CA_BUNDLE: "/none.pem" }, /AWS_CA_BUNDLE names a file that cannot be read\..*\/none\.pem/],
         ];
-        for (const [work, source] of sources) {
-            const error = await failureOf(work);
-            assert.ok(error instanceof InvalidConfigurationError);
-            assert.ok(error.message.startsWith(source) && error.message.includes("none.pem"), error.message);
+        for (const [environment, says] of variables) {
+            const error = await failureOf<AwsCallError>(describeDomain(environment));
+            assert.match(error.message, /^cognito-idp:DescribeUserPoolDomain in us-west-2 could not be called: /);
+            assert.match(error.message, says);
+            assert.doesNotMatch(error.message, /do.not.print/);
+            assert.deepEqual([error.transient, error.lost, requests], [false, false, 0]);
         }
     });
 });

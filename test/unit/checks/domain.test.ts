@@ -25,18 +25,23 @@ describe("the findings about a domain", () => {
     const texts: [says: string, observed: Observed, request?: Partial<Request>, input?: Partial<PlanInput>][] = [
         [`the user pool ${POOL} has no domain auth.example.com in us-west-2. `, ABSENT],
         ["in us-west-2, in account 111111111111. ", { ...ABSENT, caller: { found: "111111111111" } }],
-        ["in us-west-2. ", { ...ABSENT, caller: FAILED }],
+        ["in us-west-2. ", { ...ABSENT, caller: FAILED, userPool: FAILED }],
+        [
+            `there is no user pool ${POOL} in us-west-2, in account 111111111111, so no domain auth.example.com either. `,
+            { ...ABSENT, userPool: { absent: true }, caller: { found: "111111111111" } },
+        ],
+        ["If another account has it, name its profile or role in the argument aws. ", ABSENT],
         ["in us-east-2. ", ABSENT, { address: { ...CUSTOM, region: "us-east-2" } }],
-        ["or the credentials. ", ABSENT, named("my-prefix")],
-        ['or the credentials (Cognito refuses prefixes that contain "aws"). ', ABSENT, named("my-aws-login")],
+        ["in the argument aws. ", ABSENT, named("my-prefix")],
+        ['in the argument aws (Cognito refuses prefixes that contain "aws"). ', ABSENT, named("my-aws-login")],
         [
             "; prefix domains exist in the primary Region only: remove region to use us-west-2. ",
             ABSENT,
             named("a", "b"),
         ],
-        ["or the credentials. ", ABSENT, named("cognito.example.com", "us-east-2")],
+        ["in the argument aws. ", ABSENT, named("cognito.example.com", "us-east-2")],
         [
-            `auth.example.com belongs to the user pool ${OTHER_POOL}, not to ${POOL}. `,
+            `auth.example.com belongs to the user pool ${OTHER_POOL}, not to ${POOL} (account 123456789012). `,
             { domain: { found: seen({ userPoolId: OTHER_POOL, status: "UPDATING" }) } },
         ],
         ["has status CREATING. Nothing to do: the update waits until it is ACTIVE. ", status("CREATING"), CHANGE],

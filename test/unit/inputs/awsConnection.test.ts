@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { homedir } from "node:os";
 import * as path from "node:path";
-import { connectionFromConfig } from "../../../provider/inputs/awsConnection";
+import { AWS_CONFIG_KEYS, connectionFromConfig } from "../../../provider/inputs/awsConnection";
 import { identityFromConfig } from "../../../provider/inputs/awsIdentity";
 import { InvalidConfigurationError } from "../../../provider/model/errors";
+import { read } from "../../support/pages";
 
 const ROLE = "arn:aws:iam::123456789012:role/web";
 /** Values that no message may have in it. */
@@ -14,8 +15,8 @@ const from = (config: Record<string, string>) => connectionFromConfig((key) => c
 describe("connectionFromConfig", () => {
     it("is nothing without config, and with empty values", () => {
         assert.equal(from({}), undefined);
-        const empty = ["accessKey", "secretKey", "token", "assumeRoleWithWebIdentity", "endpoints", "useFipsEndpoint"];
-        assert.equal(from(Object.fromEntries(empty.map((key) => [`aws:${key}`, ""]))), undefined);
+        const empty = AWS_CONFIG_KEYS.supported.map((key) => [`aws:${key}`, ""]);
+        assert.equal(from(Object.fromEntries(empty)), undefined);
         assert.equal(from({ "aws:assumeRoleWithWebIdentity": "{}", "aws:endpoints": "[]" }), undefined);
     });
 
@@ -40,46 +41,23 @@ describe("connectionFromConfig", () => {
         );
     });
 
-    it("reads the shared files, of which the SDK takes one of each kind", () => {
-        assert.deepEqual(from({ "aws:sharedConfigFiles": '["/c"]', "aws:sharedCredentialsFiles": '["~/k"]' }), {
-            sharedConfigFile: "/c",
-            sharedCredentialsFile: path.join(homedir(), "k"),
+    it("reads the endpoints of the three services, however they are spread over the list", () => {
+        const endpoints = '[{"cognitoidp":"https://c","s3":"https://s"},{"sts":"https://t"}]';
+        assert.deepEqual(from({ "aws:endpoints": endpoints }), {
+            endpoints: { cognito: "https://c", sts: "https://t" },
         });
-        assert.deepEqual(from({ "aws:sharedCredentialsFile": "/k" }), { sharedCredentialsFile: "/k" });
-    });
-
-    it("reads what the endpoints are", () => {
-        assert.deepEqual(from({ "aws:useFipsEndpoint": "true", "aws:useDualstackEndpoint": "False" }), {
-            useFipsEndpoint: true,
-            useDualstackEndpoint: false,
-        });
-        assert.deepEqual(
-            from({ "aws:endpoints": '[{"cognitoidp":"https://c","s3":"https://s"},{"sts":"https://t"}]' }),
-            {
-                endpoints: { cognito: "https://c", acm: undefined, sts: "https://t" },
-            },
-        );
-        assert.equal(
-            from({ "aws:endpoints": '[{"cognitoidentityprovider":"https://c"}]' })?.endpoints?.cognito,
-            "https://c",
-        );
+        const other = '[{"cognitoidentityprovider":"https://c"}]';
+        assert.equal(from({ "aws:endpoints": other })?.endpoints?.cognito, "https://c");
         assert.equal(from({ "aws:endpoints": '[{"s3":"https://s"}]' }), undefined);
-        assert.equal(from({ "aws:stsRegion": "eu-west-1" })?.stsRegion, "eu-west-1");
     });
 
-    it("reads proxies: that for HTTP holds for HTTPS too where no other is given", () => {
-        assert.deepEqual(from({ "aws:httpProxy": "http://a", "aws:noProxy": "x" })?.proxy, {
-            https: "http://a",
-            http: "http://a",
-            noProxy: "x",
-        });
-        assert.equal(from({ "aws:httpProxy": "http://a", "aws:httpsProxy": "" })?.proxy?.https, "");
-        assert.equal(from({ "aws:customCaBundle": "~/ca.pem" })?.customCaBundle, path.join(homedir(), "ca.pem"));
+    it("reads whether the EC2 instance's role may be used", () => {
+        assert.deepEqual(from({ "aws:skipMetadataApiCheck": "true" }), { skipsInstanceMetadata: true });
+        assert.deepEqual(from({ "aws:skipMetadataApiCheck": "False" }), { skipsInstanceMetadata: false });
     });
 
     const web = (role: object) => ({ "aws:assumeRoleWithWebIdentity": JSON.stringify(role) });
     const [roleArn, webIdentityToken] = [ROLE, SECRET];
-    const metadata = "cannot be followed here, .* AWS_EC2_";
     const refusals: [config: Record<string, string>, key: string, problem: string][] = [
         // With what the environment has, the rest would be someone else's.
         [{ "aws:accessKey": SECRET }, "accessKey", "is only a part of credentials; give"],
@@ -98,14 +76,13 @@ describe("connectionFromConfig", () => {
             "assumeRoleWithWebIdentity\\.duration",
             "is not a duration",
         ],
-        [{ "aws:sharedConfigFiles": '["/c","/d"]' }, "sharedConfigFiles", "names several"],
-        [{ "aws:sharedCredentialsFiles": '["/c","/d"]' }, "sharedCredentialsFiles", "names"],
-        [{ "aws:sharedConfigFiles": '"/c"' }, "sharedConfigFiles", "is not a list"],
-        [{ "aws:useFipsEndpoint": "yes" }, "useFipsEndpoint", "is neither true nor false"],
         [{ "aws:endpoints": '[{"acm":"acm.example"}]' }, "endpoints:", "acm is not a URL"],
-        [{ "aws:stsRegion": "Ireland" }, "stsRegion", "is not the name of a Region"],
-        [{ "aws:ec2MetadataServiceEndpoint": "http://[fd00::1]" }, "ec2MetadataServiceEndpoint", metadata],
-        [{ "aws:ec2MetadataServiceEndpointMode": "IPv6" }, "ec2MetadataServiceEndpointMode", metadata],
+        [{ "aws:skipMetadataApiCheck": "yes" }, "skipMetadataApiCheck", "is neither true nor false"],
+        ...Object.entries(AWS_CONFIG_KEYS.refused).map(([key, instead]): [Record<string, string>, string, string] => [
+            { [`aws:${key}`]: SECRET },
+            key,
+            `is not supported; set ${instead} instead$`,
+        ]),
     ];
     for (const [config, key, problem] of refusals) {
         it(`refuses aws:${key} that ${problem}, and prints no value`, () => {
@@ -121,21 +98,40 @@ describe("connectionFromConfig", () => {
             );
         });
     }
+});
 
-    it("reads every key of @pulumi/aws 7 by which the caller or the way to AWS differs", () => {
+describe("the config keys of @pulumi/aws", () => {
+    const { supported, ignored, refused: refusals } = AWS_CONFIG_KEYS;
+
+    it("are read, ignored, or refused with what does the same", () => {
         const asked = new Set<string>();
         identityFromConfig((key) => {
             asked.add(key);
             return undefined;
         });
-        const keys = [
-            ...["profile", "region", "allowedAccountIds", "forbiddenAccountIds", "assumeRole", "assumeRoles"],
-            ...["accessKey", "secretKey", "token", "assumeRoleWithWebIdentity"],
-            ...["sharedConfigFiles", "sharedCredentialsFiles", "sharedCredentialsFile", "skipMetadataApiCheck"],
-            ...["ec2MetadataServiceEndpoint", "ec2MetadataServiceEndpointMode"],
-            ...["useFipsEndpoint", "useDualstackEndpoint", "endpoints", "stsRegion"],
-            ...["httpProxy", "httpsProxy", "noProxy", "customCaBundle"],
-        ];
+        const keys = [...supported, ...Object.keys(refusals)];
         assert.deepEqual([...asked].sort(), keys.map((key) => `aws:${key}`).sort());
+        for (const key of ignored) {
+            assert.equal(from({ [`aws:${key}`]: "true" }), undefined);
+        }
+        for (const key of Object.keys(refusals)) {
+            for (const nothing of ["", "false", "[]"]) {
+                assert.equal(from({ [`aws:${key}`]: nothing }), undefined);
+            }
+        }
+    });
+
+    it("are all in docs/arguments.md", () => {
+        const [, text = ""] = read("docs/arguments.md").split("## Accounts");
+        const items = [...text.matchAll(/^- (.*?)(?=^- |\n\n)/gms)].map(([, item = ""]) => item.replace(/\s+/g, " "));
+        const [there = "", other = "", none = ""] = items;
+        const namesIn = (list: string) => [...list.matchAll(/`([a-z]\w*)`/g)].map(([, name]) => name);
+        assert.deepEqual(namesIn(there.replace("`cognitoidp`", "")).sort(), [...supported].sort());
+        assert.deepEqual(namesIn(none.split(". ")[0] ?? "").sort(), [...ignored].sort());
+        const instead = [...other.matchAll(/((?:`\w+`(?:, )?)+) \((?:[^)]*?)`([\w.]+)`/g)].flatMap(
+            ([, keys = "", name = ""]) => namesIn(keys).map((key) => [key, name]),
+        );
+        const expected = Object.entries(refusals).map(([key, text]) => [key, text.split(" ").at(-1)]);
+        assert.deepEqual(instead.sort(), expected.sort());
     });
 });

@@ -9,6 +9,7 @@ const OTHER = { roleArn: "arn:aws:iam::123456789012:role/b" };
 const from = (config: Record<string, string>) => identityFromConfig((key) => config[key]);
 const nobody: AwsIdentity = {
     profile: undefined,
+    profileSource: undefined,
     region: undefined,
     assumeRoles: undefined,
     allowedAccountIds: undefined,
@@ -33,6 +34,7 @@ describe("identityFromConfig", () => {
             }),
             {
                 profile: "p",
+                profileSource: "the config value aws:profile",
                 region: "us-west-2",
                 assumeRoles: [ROLE, OTHER],
                 allowedAccountIds: ["123456789012", "210987654321"],
@@ -93,7 +95,8 @@ describe("mergeIdentity", () => {
     });
 
     it("drops the stack's roles for a profile of its own, but not roles of its own", () => {
-        const dropped = { ...stack, profile: "q", assumeRoles: undefined, connection: undefined };
+        const profileSource = "the argument aws.profile";
+        const dropped = { ...stack, profile: "q", profileSource, assumeRoles: undefined, connection: undefined };
         assert.deepEqual(mergeIdentity(stack, { profile: "q" }), dropped);
         assert.deepEqual(mergeIdentity(stack, { profile: "q", assumeRoles: [OTHER] }), {
             ...dropped,
@@ -104,12 +107,12 @@ describe("mergeIdentity", () => {
     it("drops the stack's credentials for a profile of its own, and nothing else of its connection", () => {
         const credentials = { accessKeyId: "a", secretAccessKey: "b" };
         const webIdentity = { roleArn: ROLE.roleArn, webIdentityToken: "t" };
-        const withKeys = { ...stack, connection: { credentials, webIdentity, useFipsEndpoint: true } };
+        const withKeys = { ...stack, connection: { credentials, webIdentity, skipsInstanceMetadata: true } };
         assert.deepEqual(mergeIdentity(withKeys, { region: "x" }).connection, withKeys.connection);
         assert.deepEqual(mergeIdentity(withKeys, { profile: "q" }).connection, {
             credentials: undefined,
             webIdentity: undefined,
-            useFipsEndpoint: true,
+            skipsInstanceMetadata: true,
         });
     });
 });
