@@ -16,7 +16,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
  * @param poolRegion The Region of the first user pool, if it is known before it is asked about: roles may be assumed there.
  */
 export async function connectAs(identity: AwsIdentity, poolRegion?: string): Promise<Aws> {
-    const { profile, region, connection = {}, allowedAccountIds, forbiddenAccountIds } = identity;
+    const { profile, stsRegion, connection = {}, allowedAccountIds, forbiddenAccountIds } = identity;
     const { endpoints } = connection;
     const requestHandler = await requestHandlerFor();
     const found = loadConfig(
@@ -24,7 +24,7 @@ export async function connectAs(identity: AwsIdentity, poolRegion?: string): Pro
         { profile },
     );
     const isFromConfig = Boolean(connection.credentials ?? connection.webIdentity?.webIdentityToken);
-    const sts = new Sts({ endpoint: endpoints?.sts, requestHandler }, async () => region ?? found(), isFromConfig);
+    const sts = new Sts({ endpoint: endpoints?.sts, requestHandler }, async () => stsRegion ?? found(), isFromConfig);
     const options = { profile, endpoints, requestHandler, credentials: credentialsOf(identity, sts) };
     const aws: Aws = new Aws(options, {
         needsAccount: Boolean(allowedAccountIds ?? forbiddenAccountIds),

@@ -43,7 +43,7 @@ export interface WebIdentityRole {
 export const AWS_CONFIG_KEYS = {
     /** As in @pulumi/aws. */
     supported: [
-        ...["profile", "region", "accessKey", "secretKey", "token"],
+        ...["profile", "region", "stsRegion", "accessKey", "secretKey", "token"],
         ...["assumeRole", "assumeRoles", "assumeRoleWithWebIdentity"],
         ...["allowedAccountIds", "forbiddenAccountIds", "endpoints", "skipMetadataApiCheck"],
     ],
@@ -59,7 +59,6 @@ export const AWS_CONFIG_KEYS = {
         sharedConfigFiles: "the environment variable AWS_CONFIG_FILE",
         sharedCredentialsFile: "the environment variable AWS_SHARED_CREDENTIALS_FILE",
         sharedCredentialsFiles: "the environment variable AWS_SHARED_CREDENTIALS_FILE",
-        stsRegion: "the argument aws.region",
         httpsProxy: "the environment variable HTTPS_PROXY",
         httpProxy: "the environment variable HTTPS_PROXY",
         noProxy: "the environment variable NO_PROXY",

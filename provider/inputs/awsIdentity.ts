@@ -25,7 +25,7 @@ export interface AwsIdentity {
     /** Where its name comes from, for messages. */
     profileSource?: string;
     /** Where roles are assumed; the calls themselves go to the user pool's own Region. */
-    region?: string;
+    stsRegion?: string;
     /** Roles to assume, each with the credentials of the one before it. */
     assumeRoles?: AssumeRole[];
     /** The accounts in which this program may work. */
@@ -37,15 +37,16 @@ export interface AwsIdentity {
 }
 
 /**
- * The identity that a stack's config gives to @pulumi/aws too: `aws:profile`, `aws:region`, `aws:assumeRoles`, `aws:assumeRole`
+ * The identity that a stack's config gives to @pulumi/aws too: `aws:profile`, `aws:stsRegion` or `aws:region`, `aws:assumeRoles`, `aws:assumeRole`
  * of its version 6, `aws:allowedAccountIds`, `aws:forbiddenAccountIds`, and what {@link connectionFromConfig} reads.
  * @throws InvalidConfigurationError naming the key.
  */
 export function identityFromConfig(get: GetConfig): AwsIdentity {
     const role = jsonIn<AssumeRole>(get, "aws:assumeRole");
+    const regionKey = get("aws:stsRegion") ? "aws:stsRegion" : "aws:region";
     const identity = {
         profile: get("aws:profile") || undefined,
-        region: get("aws:region") || undefined,
+        stsRegion: get(regionKey) || undefined,
         assumeRoles: jsonIn<AssumeRole[]>(get, "aws:assumeRoles") ?? (role?.roleArn ? [role] : undefined),
         allowedAccountIds: listIn<unknown>(get, "aws:allowedAccountIds")?.map(String),
         forbiddenAccountIds: listIn<unknown>(get, "aws:forbiddenAccountIds")?.map(String),
@@ -56,7 +57,8 @@ export function identityFromConfig(get: GetConfig): AwsIdentity {
         const hasValue = valueAt({ aws: identity }, membersOf(property)) !== undefined;
         const text =
             "cannot be used (its value may be a secret, and is not shown); docs/arguments.md has what aws takes";
-        throw invalidConfig(property.replace("aws.", "aws:"), hasValue ? text : message);
+        const key = property === "aws.stsRegion" ? regionKey : property.replace("aws.", "aws:");
+        throw invalidConfig(key, hasValue ? text : message);
     }
     const profileSource = identity.profile && "the config value aws:profile";
     return { ...identity, profileSource, connection: connectionFromConfig(get) };

@@ -65,7 +65,7 @@ const ARGUMENTS = {
     aws: optional(
         members({
             profile: optional(text(PROFILE)),
-            region: optional(text(REGION)),
+            stsRegion: optional(text(REGION)),
             assumeRoles: optional(
                 listOf(
                     members({

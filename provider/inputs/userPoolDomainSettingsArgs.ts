@@ -40,7 +40,7 @@ export interface UserPoolDomainSettingsAwsArgs {
     /** A profile in the AWS configuration files; the roles of the stack's config are not assumed then. */
     profile?: pulumi.Input<string | undefined>;
     /** The Region in which roles are assumed. The calls themselves go to the user pool's Region. */
-    region?: pulumi.Input<string | undefined>;
+    stsRegion?: pulumi.Input<string | undefined>;
     /** Roles to assume, each with the credentials of the one before it. */
     assumeRoles?: pulumi.Input<pulumi.Input<UserPoolDomainSettingsAssumeRoleArgs>[] | undefined>;
     /** The accounts in which this resource may work; in any other it changes nothing. */

@@ -82,7 +82,11 @@ function argumentsWith(base: Props, values: (readonly [Path, unknown])[]): Props
 function assertHidden(texts: readonly string[], values: readonly unknown[]): void {
     const forms = values
         .map(String)
-        .flatMap((value) => [value, oneLine(value), value.slice(value.lastIndexOf("/") + 1)])
+        .flatMap((value) => [
+            value,
+            oneLine(value),
+            ...(value.startsWith("arn:") ? [value.split("/").at(-1) ?? ""] : []),
+        ])
         .filter(({ length }) => length >= 6);
     for (const text of texts) {
         for (const form of forms) {

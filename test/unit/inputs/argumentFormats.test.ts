@@ -21,7 +21,7 @@ const ARGUMENTS: Record<string, (value: string) => Args> = {
         routing: { failover: { ...FAILOVER, primaryRoute53HealthCheckId } },
     }),
     "aws.profile": (profile) => ({ aws: { profile } }),
-    "aws.region": (region) => ({ aws: { region } }),
+    "aws.stsRegion": (stsRegion) => ({ aws: { stsRegion } }),
     "aws.assumeRoles[0].roleArn": (roleArn) => ({ aws: { assumeRoles: [{ roleArn }] } }),
     "aws.assumeRoles[0].duration": (duration) => ({ aws: { assumeRoles: [{ roleArn: ROLE, duration }] } }),
     "aws.allowedAccountIds[0]": (account) => ({ aws: { allowedAccountIds: [account] } }),
@@ -80,7 +80,7 @@ describe("the form of an argument:", () => {
             ["us-east-2", "us-gov-east-1", "eusc-de-east-1"],
             ["", "us-east", "us-east-2a", "useast2", "x us-east-2", "us-east-22"],
         ],
-        ["aws.region", REGION_FORM, ["us-west-2"], ["here"]],
+        ["aws.stsRegion", REGION_FORM, ["us-west-2"], ["here"]],
         [
             "customDomainConfig.securityPolicy",
             'one of "TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"',

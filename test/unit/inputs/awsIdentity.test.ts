@@ -10,7 +10,7 @@ const from = (config: Record<string, string>) => identityFromConfig((key) => con
 const nobody: AwsIdentity = {
     profile: undefined,
     profileSource: undefined,
-    region: undefined,
+    stsRegion: undefined,
     assumeRoles: undefined,
     allowedAccountIds: undefined,
     forbiddenAccountIds: undefined,
@@ -35,13 +35,22 @@ describe("identityFromConfig", () => {
             {
                 profile: "p",
                 profileSource: "the config value aws:profile",
-                region: "us-west-2",
+                stsRegion: "us-west-2",
                 assumeRoles: [ROLE, OTHER],
                 allowedAccountIds: ["123456789012", "210987654321"],
                 forbiddenAccountIds: ["111111111111"],
                 connection: undefined,
             },
         );
+    });
+
+    it("assumes roles in aws:stsRegion, or else in aws:region, and names the key that is wrong", () => {
+        assert.equal(from({ "aws:region": "us-west-2", "aws:stsRegion": "eu-west-1" }).stsRegion, "eu-west-1");
+        for (const key of ["aws:region", "aws:stsRegion"]) {
+            assert.throws(() => from({ [key]: "here" }), {
+                message: new RegExp(`^the config value ${key} cannot be used`),
+            });
+        }
     });
 
     it("reads the one role of its version 6, where there are not several", () => {
@@ -76,20 +85,20 @@ describe("identityFromConfig", () => {
 });
 
 describe("mergeIdentity", () => {
-    const stack: AwsIdentity = { profile: "p", region: "r", assumeRoles: [ROLE], allowedAccountIds: ["1"] };
+    const stack: AwsIdentity = { profile: "p", stsRegion: "r", assumeRoles: [ROLE], allowedAccountIds: ["1"] };
 
     it("is the stack's where the argument says nothing", () => {
         assert.deepEqual(mergeIdentity(stack), stack);
         assert.deepEqual(mergeIdentity(stack, {}), stack);
         assert.deepEqual(mergeIdentity(stack, null as unknown as AwsIdentity), stack);
-        const nothing = { profile: undefined, region: null } as unknown as AwsIdentity;
+        const nothing = { profile: undefined, stsRegion: null } as unknown as AwsIdentity;
         assert.deepEqual(mergeIdentity(stack, nothing), stack);
     });
 
     it("lays what the argument says over it", () => {
-        assert.deepEqual(mergeIdentity(stack, { region: "x", assumeRoles: [OTHER] }), {
+        assert.deepEqual(mergeIdentity(stack, { stsRegion: "x", assumeRoles: [OTHER] }), {
             ...stack,
-            region: "x",
+            stsRegion: "x",
             assumeRoles: [OTHER],
         });
     });
@@ -108,7 +117,7 @@ describe("mergeIdentity", () => {
         const credentials = { accessKeyId: "a", secretAccessKey: "b" };
         const webIdentity = { roleArn: ROLE.roleArn, webIdentityToken: "t" };
         const withKeys = { ...stack, connection: { credentials, webIdentity, skipsInstanceMetadata: true } };
-        assert.deepEqual(mergeIdentity(withKeys, { region: "x" }).connection, withKeys.connection);
+        assert.deepEqual(mergeIdentity(withKeys, { stsRegion: "x" }).connection, withKeys.connection);
         assert.deepEqual(mergeIdentity(withKeys, { profile: "q" }).connection, {
             credentials: undefined,
             webIdentity: undefined,

@@ -31,7 +31,7 @@ describe("validate", () => {
             onDelete: "restore",
             aws: {
                 profile: "p",
-                region: "us-west-2",
+                stsRegion: "us-west-2",
                 assumeRoles: [
                     {
                         roleArn: ROLE,
