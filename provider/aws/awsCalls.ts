@@ -18,7 +18,7 @@ import { type ClientOptions, Clients } from "./clients";
 import { observedDomain, updateRequest } from "./domainMapping";
 import { callTo, type OperationName } from "./operationTable";
 
-/** What the calls have to know of the identity. */
+/** The facts about the identity that the calls need. */
 interface CallerTraits {
     /** Accounts are listed: if Describe does not name a domain's account, STS is asked for the caller's. */
     needsAccount?: boolean;
@@ -35,7 +35,7 @@ interface CallerTraits {
 export class Aws {
     readonly #clients: Clients;
     readonly #certificates: Certificates;
-    /** Whether Describe was seen to name no account. */
+    /** True if Describe was seen to name no account. */
     #needsCaller = false;
 
     constructor(
@@ -94,7 +94,7 @@ export class Aws {
 
     /**
      * cognito-idp:UpdateUserPoolDomain, with all of the settings, at once, in one request: after `acquireUpdate` and a read. It is
-     * never sent again here. After a throttling or a lost connection somebody else may have changed the domain, and the same
+     * never sent again here. After a throttling or a lost connection someone else may have changed the domain, and the same
      * settings would revert that: read and plan again.
      */
     async updateDomain(address: DomainAddress, settings: Settings): Promise<void> {

@@ -15,7 +15,7 @@ export class IncompleteAnswerError extends Error {
     readonly $metadata = { httpStatusCode: 200 };
 }
 
-/** What AWS SDK errors carry beyond Error. */
+/** The members of AWS SDK errors beyond those of Error. */
 interface SdkError {
     name?: string;
     code?: string;
@@ -73,7 +73,7 @@ export function callFailed(cause: unknown, call: Call): AwsCallError {
 }
 
 /**
- * Whether an SDK error leaves open what AWS has done: the request may have arrived, and no answer tells. What AWS has
+ * True if an SDK error leaves open what AWS has done: the request may have arrived, and no answer tells. What AWS has
  * refused it says in words of its own, in an error with a status of 400 to 499.
  */
 export function isLost(error: unknown): boolean {
@@ -91,7 +91,7 @@ export function isLost(error: unknown): boolean {
     return isUnreadable(given) || given.$fault === "server" || status < 400 || status >= 500;
 }
 
-/** Whether what came back is no answer of AWS's, or not the whole of one: it names no error, does not parse, or is not HTTP. */
+/** True if what came back is no answer of AWS's, or not the whole of one: it names no error, does not parse, or is not HTTP. */
 function isUnreadable({ name, code, message = "" }: SdkError): boolean {
     return name === "Unknown" || /^HPE_/.test(code ?? "") || /Deserialization error:/.test(message);
 }

@@ -6,7 +6,7 @@ import type { ObservedCertificate } from "../model/observed";
 const ISSUED_SERVES_MS = 60 * 1000;
 
 /**
- * What ACM says of certificates. One answer serves all who ask at the same time and, if the certificate is issued, within a
+ * ACM's answers about certificates. One answer serves all who ask at the same time and, if the certificate is issued, within a
  * minute: a wildcard is asked for by hundreds.
  */
 export class Certificates {

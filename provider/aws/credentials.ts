@@ -206,7 +206,7 @@ function roleInput(role: AssumeRole): Parameters<Sts["assumeRole"]>[1] {
     };
 }
 
-/** What fails on the way to credentials says so itself: the call that they are for was not sent. */
+/** Names what failed while credentials were found: the call that they are for was not sent. */
 async function explained(
     what: string,
     remedy: string,

@@ -43,7 +43,7 @@ export function observedSettings(description: DomainDescriptionType): Settings {
 }
 
 /**
- * Settings -> the request that puts all of them in force. Whether AWS keeps or resets what a request leaves out is
+ * Settings -> the request that sets all of them. Whether AWS keeps or resets what a request leaves out is
  * documented nowhere, so the settings given here are always the whole.
  */
 export function updateRequest({ userPoolId, domain }: DomainAddress, settings: Settings): UpdateUserPoolDomainRequest {

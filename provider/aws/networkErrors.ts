@@ -8,7 +8,7 @@ const INTERRUPTED = ["ECONNRESET", "EPIPE", "ETIMEDOUT", "TimeoutError", "Networ
 const UNTRUSTED =
     /^(CERT_(HAS_EXPIRED|NOT_YET_VALID|UNTRUSTED)|ERR_TLS_CERT_ALTNAME_INVALID)$|SELF_SIGNED_CERT|^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)/;
 
-/** What the code of an error tells of the network; undefined if it is AWS's or another's. */
+/** The network failure that an error code stands for; undefined if it is AWS's or another's. */
 export function networkFailure(code = ""): "unreachable" | "untrusted" | "interrupted" | undefined {
     if (UNREACHABLE.includes(code)) {
         return "unreachable";

@@ -18,13 +18,13 @@ export const CALLS_PER_SECOND_ON_ONE_POOL = 5;
 export interface AwsOperation {
     /** Its prefix in IAM. */
     service: "acm" | "cognito-idp" | "sts";
-    /** What a policy names to allow it; `nothing` where it needs no permission. Source: Service Authorization Reference. */
+    /** The resource that a policy names to allow it; `nothing` where it needs no permission. Source: Service Authorization Reference. */
     allowedOn: "*" | "certificate" | "userPool" | "nothing";
     /** The quota that it counts against; undefined where there is none to keep. */
     category?: keyof typeof CALLS_PER_SECOND;
-    /** Whether it has a quota on each user pool, too. */
+    /** True if it has a quota on each user pool, too. */
     isLimitedOnOnePool?: boolean;
-    /** What AWS checks besides, on `*`. */
+    /** Further permissions that AWS checks, on `*`. */
     dependentAction?: string;
 }
 
@@ -50,10 +50,10 @@ export const OPERATIONS = {
 export interface Call {
     /** The IAM action, such as `acm:DescribeCertificate`. */
     action: string;
-    /** What a policy has to name to allow it. */
+    /** The resource that a policy has to name to allow it. */
     resource: string;
     region: string;
-    /** Whether the credentials are in the stack's config. */
+    /** True if the credentials are in the stack's config. */
     isFromConfig?: boolean;
 }
 

@@ -149,7 +149,7 @@ async function brandingOf(reads: Reads, pool: PoolAddress): Promise<Branding> {
     return { asked: clients.length, more, styled: false, unstyled: unstyled.filter((_, index) => usesPages[index]) };
 }
 
-/** Whether an app client uses sign-in pages; one that could not be asked counts as such. */
+/** True if an app client uses sign-in pages; one that could not be asked counts as such. */
 async function hasSignInPages(reads: Reads, pool: PoolAddress, clientId: string): Promise<boolean> {
     const client: Answer<{ flows: string[] }> = await answerOf(() => reads.describeClient(pool, clientId));
     return foundIn(client)?.flows.some((flow) => flow === "code" || flow === "implicit") ?? true;

@@ -52,10 +52,10 @@ const REMEDIES: Record<string, string> = {
     OperationNotEnabledException:
         "region: this operation is not enabled in this Region of a replicated user pool. Use the primary Region.",
     ConcurrentModificationException:
-        "somebody else is changing the same domain: wait until they are done, then run Pulumi again.",
+        "someone else is changing the same domain: wait until they are done, then run Pulumi again.",
 };
 
-/** What one of UpdateUserPoolDomain's own refusals means, and the remedy. */
+/** The meaning of one of UpdateUserPoolDomain's own refusals, and the remedy. */
 export function explainRefusal(code: string, message: string): string | undefined {
     const remedy =
         code === "InvalidParameterException" ? TEXTS.find(([text]) => text.test(message))?.[1] : REMEDIES[code];

@@ -9,7 +9,7 @@ import { type CertificateUse, nameNotes } from "./certificateNames";
 import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /**
- * Whether CloudFront can serve the certificate for the domain. Pure. Everything about one that the domain already has, or may have,
+ * Checks that CloudFront can serve the certificate for the domain. Pure. Everything about one that the domain already has, or may have,
  * is advisory.
  *
  * Source: Cognito Developer Guide, "Using your own domain for managed login"; CloudFront Developer Guide, "Requirements for using
@@ -133,7 +133,7 @@ function keyNotes({ keyAlgorithm }: ObservedCertificate, { name }: CertificateUs
 }
 
 /**
- * Whether AWS has the private key, for whom, and who trusts it. The key of a certificate that an ACME client ordered never leaves
+ * Checks who has the private key, whose certificate it is, and who trusts it. The key of a certificate that an ACME client ordered never leaves
  * that client. Source: ACM User Guide, "Issuing certificates through ACME".
  */
 function originNotes({ keyPairOrigin, managedBy, type }: ObservedCertificate, { name }: CertificateUse): Note[] {

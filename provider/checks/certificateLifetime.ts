@@ -12,7 +12,7 @@ const MINIMUM_VALIDITY_DAYS = 14;
 const IMPORTED_WARNING_DAYS = 45;
 
 /**
- * Whether it expires too soon. Lifetimes shrink (ACM 198 days, Let's Encrypt 45 and 6, at most 47 by 2029), so what is soon is
+ * Checks that it does not expire too soon. Lifetimes shrink (ACM 198 days, Let's Encrypt 45 and 6, at most 47 by 2029), so what is soon is
  * at most a third of the lifetime: a certificate fresh from its CA always passes.
  * Source: CA/Browser Forum, ballot SC-081v3; Let's Encrypt, "Decreasing Certificate Lifetimes to 45 Days".
  */
@@ -42,7 +42,7 @@ export function lifetimeNotes(certificate: ObservedCertificate, use: Certificate
     );
 }
 
-/** Whether it will be renewed before it expires. */
+/** Checks that it will be renewed before it expires. */
 export function renewalNotes(certificate: ObservedCertificate, use: CertificateUse, now: Date): Note[] {
     const { type, notAfter, renewalStatus, renewalReason, renewalEligibility } = certificate;
     const { name, introduced } = use;

@@ -2,20 +2,20 @@ import { domainToUnicode } from "node:url";
 import type { ObservedCertificate } from "../model/observed";
 import { type Note, note } from "./note";
 
-/** What a certificate is to do. */
+/** The use of a certificate. */
 export interface CertificateUse {
     arn: string;
-    /** What it is called in a message. */
+    /** Its name in a message. */
     name: string;
     /** The custom domain that it has to cover. */
     domain: string;
-    /** Whether this update attaches it; false for the one that the domain already has. */
+    /** True if this update attaches it; false for the one that the domain already has. */
     introduced: boolean;
     /** Fewer days left than this is a finding; undefined: a share of the certificate's lifetime. */
     minimumValidityDays: number | undefined;
 }
 
-/** Whether the certificate covers the domain's name. */
+/** Checks that the certificate covers the domain's name. */
 export function nameNotes({ names }: ObservedCertificate, use: CertificateUse): Note[] {
     if (names.some((name) => covers(name, use.domain))) {
         return [];
@@ -28,13 +28,13 @@ export function nameNotes({ names }: ObservedCertificate, use: CertificateUse): 
     );
 }
 
-/** Whether a name on a certificate covers a host: the same name, or a wildcard for exactly its first label (RFC 6125). */
+/** True if a name on a certificate covers a host: the same name, or a wildcard for exactly its first label (RFC 6125). */
 export function covers(name: string, host: string): boolean {
     const [pattern, target] = [name.toLowerCase(), host.toLowerCase()];
     return pattern === target || (pattern.startsWith("*.") && pattern === wildcardFor(target));
 }
 
-/** Whether a wildcard for it would not be one for a whole top-level domain. */
+/** True if a wildcard for it would not be one for a whole top-level domain. */
 function isUnderDomain(host: string): boolean {
     return host.split(".").length > 2;
 }

@@ -3,7 +3,7 @@ import { type DomainAddress, isCustomName, regionOfPool } from "../model/address
 import { foundIn, type Observed } from "../model/observed";
 import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
-/** Whether the domain exists, belongs to this pool and an allowed account, and is at rest. Pure. */
+/** Checks that the domain exists, belongs to this pool and an allowed account, and is at rest. Pure. */
 export function domainNotes(
     { domain, caller, userPool }: Observed,
     { request, willUpdate, isSent }: CheckContext,

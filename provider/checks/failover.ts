@@ -3,7 +3,7 @@ import { foundIn, type Observed } from "../model/observed";
 import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /**
- * Whether there is a replica to fail over to, a feature plan that has replicas, and managed login. Pure. A pool has at most one
+ * Checks that there is a replica to fail over to, a feature plan with replicas, and managed login. Pure. A pool has at most one
  * replica, and failover is configured before it is activated. Source: Cognito Developer Guide, "Multi-Region replication for user
  * pools".
  */

@@ -3,7 +3,7 @@ import { type Branding, foundIn, type Observed } from "../model/observed";
 import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /**
- * Whether the TLS policy fits the version that the domain keeps. A program that names both is refused offline. Pure.
+ * Checks the TLS policy against the version that the domain keeps. A program that names both is refused offline. Pure.
  * Source: Cognito API reference, CustomDomainConfigType: managed login needs TLS 1.2 or later.
  */
 export function securityPolicyNotes({ changes, target }: CheckContext): Note[] {
@@ -15,7 +15,7 @@ export function securityPolicyNotes({ changes, target }: CheckContext): Note[] {
 }
 
 /**
- * Whether people find working sign-in pages after the version changes. Pure.
+ * Checks that people find working sign-in pages after the version changes. Pure.
  * Source: Cognito Developer Guide, "Managed login" (feature plans, branding styles) and "Passkeys" (relying party id).
  */
 export function managedLoginNotes(observed: Observed, { request, changes, target }: CheckContext): Note[] {

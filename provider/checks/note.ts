@@ -7,7 +7,7 @@ import type { SettingName, Settings } from "../model/settings";
 /** When the checks are made: in a preview, or right before the request. */
 export type Phase = "preview" | "update";
 
-/** What the checks are about. */
+/** The update that is checked. */
 export interface CheckContext {
     request: Request;
     phase: Phase;
@@ -17,19 +17,19 @@ export interface CheckContext {
     changes: readonly SettingName[];
     /** The complete settings after the update. */
     target: Settings;
-    /** Whether a request is sent. */
+    /** True if a request is sent. */
     isSent: boolean;
-    /** What this program may fix before the update. */
+    /** The parts of the program that may fix a finding before the update. */
     fixable: ReadonlySet<FixSource>;
     now: Date;
 }
 
-/** What a check reports; the rest of a finding is in the table of findings, or follows from when it is found. */
+/** The result of a check. The rest of a finding is in the table of findings, or follows from when it is found. */
 export interface Note {
     code: FindingCode;
-    /** What is wrong, with the value. */
+    /** The problem, with the value. */
     message: string;
-    /** What to do: an imperative sentence. */
+    /** The remedy: an imperative sentence. */
     remedy: string;
     /** If it is not the table's. */
     property?: string;

@@ -2,7 +2,7 @@ import { namesIn, type SettingName, type Settings, sameSetting } from "../model/
 import { SettingsText } from "../model/settingsText";
 import { type Note, note } from "./note";
 
-/** What a resource of the program asks for. */
+/** The settings that a resource of the program asks for. */
 export interface DomainUse {
     /** The resource's name in the program. */
     name: string;
@@ -11,7 +11,7 @@ export interface DomainUse {
     secret: readonly SettingName[];
 }
 
-/** Whether two or more resources of a program manage one domain. Pure. */
+/** Reports two or more resources of a program that manage one domain. Pure. */
 export function sharedDomainNotes(id: string, uses: readonly DomainUse[]): Note[] {
     if (uses.length < 2) {
         return [];

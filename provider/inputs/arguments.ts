@@ -39,7 +39,7 @@ export function nonSettingArguments(props: Record<string, unknown>): Record<stri
     return Object.fromEntries(names.map((name) => [name, props[name]]));
 }
 
-/** What holds where the program does not say. `waitTimeoutSeconds` depends on the domain. */
+/** The defaults. That of `waitTimeoutSeconds` depends on the domain. */
 const DEFAULTS = {
     preflight: "error",
     wait: "active",

@@ -18,13 +18,13 @@ export interface AssumeRole {
     sourceIdentity?: string;
 }
 
-/** As whom, and in whose account, AWS is called. Nothing in it but `connection` holds a credential. */
+/** The AWS identity, and the accounts that it may work in. Only `connection` may hold a credential. */
 export interface AwsIdentity {
     /** A profile of the AWS configuration files. */
     profile?: string;
-    /** Where its name comes from, for messages. */
+    /** The origin of its name, for messages. */
     profileSource?: string;
-    /** Where roles are assumed; the calls themselves go to the user pool's own Region. */
+    /** The Region in which roles are assumed; the calls themselves go to the user pool's own Region. */
     stsRegion?: string;
     /** Roles to assume, each with the credentials of the one before it. */
     assumeRoles?: AssumeRole[];
@@ -32,7 +32,7 @@ export interface AwsIdentity {
     allowedAccountIds?: string[];
     /** The accounts in which it may not. */
     forbiddenAccountIds?: string[];
-    /** What only the stack's config says. It may hold credentials: never to be printed or stored. */
+    /** The part that only the stack's config has. It may hold credentials: never print or store it. */
     connection?: AwsConnection;
 }
 

@@ -16,8 +16,8 @@ export const CHANGED = "__changed";
 export const ASKED = "__asked";
 
 /**
- * What the program changed since the last time: each setting with its old value, or `{}` if it had none, or is or was secret.
- * What depends on an unknown value is UNKNOWN itself: only then does `up --plan` accept that it turns out otherwise.
+ * The program's changes since the last time: each setting with its old value, or `{}` if it had none, or is or was secret.
+ * Whatever depends on an unknown value is UNKNOWN itself: only then does `up --plan` accept that it turns out otherwise.
  */
 export type Changed = { [name in SettingName]?: { from?: unknown } | typeof UNKNOWN } & {
     /** Other arguments whose values differ: `onDelete`, `waitTimeoutSeconds`, ...; `secrets`: other arguments are secret. */
@@ -33,7 +33,7 @@ export type Changed = { [name in SettingName]?: { from?: unknown } | typeof UNKN
 /** The reasons for an update, or for a replacement, apart from the settings. */
 const OTHER_REASONS: readonly string[] = ["userPoolId", "domain", "region", "secrets", ...REASONS];
 
-/** What differs between the program's inputs and those in the state. Pure; takes whatever JSON can hold. */
+/** The differences between the program's inputs and those in the state. Pure; takes whatever JSON can hold. */
 export function changedBetween(inputs: Props, olds: Props): Changed {
     const { ignoreChanges } = programIn(inputs);
     const isNew = Object.keys(olds).length === 0;
@@ -75,7 +75,7 @@ function otherChanges(inputs: Props, olds: Props): string[] {
     return haveSameSecrets(inputs, olds) ? names : [...names, "secrets"];
 }
 
-/** Whether the same arguments are secret in both: Pulumi would leave in clear, in old outputs, what has become secret. */
+/** True if the same arguments are secret in both: Pulumi would leave in clear, in old outputs, what has become secret. */
 export function haveSameSecrets(a: Props, b: Props): boolean {
     return isDeepStrictEqual(new Set(programIn(a).secret), new Set(programIn(b).secret));
 }
@@ -102,7 +102,7 @@ export function oldValue(name: SettingName, changed: Changed): unknown {
     return isObject(change) ? change.from : undefined;
 }
 
-/** Whether the engine updates the resource for what the program changed. */
+/** True if the engine updates the resource for what the program changed. */
 export function isReason(changed: Changed): boolean {
     return (
         changed.hasUnknown !== undefined ||
@@ -111,7 +111,7 @@ export function isReason(changed: Changed): boolean {
     );
 }
 
-/** What `check` told, in some inputs; for inputs that no check has seen, that nothing changed. */
+/** The changes that `check` added to some inputs; none for inputs that no check has seen. */
 export function changedIn(inputs: Props): Changed {
     const changed = inputs[CHANGED];
     return isObject(changed) ? (changed as Changed) : {};

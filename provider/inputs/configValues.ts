@@ -31,7 +31,7 @@ export function jsonIn<T>(get: GetConfig, key: string): T | undefined {
     try {
         return JSON.parse(text) as T;
     } catch {
-        // What JSON.parse says quotes the text.
+        // The message of JSON.parse quotes the text.
         throw invalidConfig(key, 'is not JSON: set it with "pulumi config set --path"');
     }
 }

@@ -17,7 +17,7 @@ interface KnownArguments {
     hasCustomDomainConfig: boolean;
 }
 
-/** What is wrong with arguments that are each right by themselves. */
+/** The problems with arguments that are each right by themselves. */
 export function contradictions(args: Record<string, unknown>): Problem[] {
     const known = knownArguments(args);
     return RULES.flatMap(([property, problem]) => {

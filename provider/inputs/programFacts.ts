@@ -3,7 +3,7 @@ import { isObject } from "../model/objects";
 /** The hidden input, and output, with what only the program knows: the provider gets values in clear, and no resource options. */
 export const PROGRAM = "__program";
 
-/** What only the program knows. */
+/** Facts that only the program knows. */
 export interface ProgramFacts {
     /** Paths of the arguments marked as secret, and the stack's secret `aws:` keys. */
     secret: readonly string[];
@@ -27,7 +27,7 @@ export function programFacts({ secret, ignoreChanges }: ProgramFacts): Record<st
     return Object.keys(facts).length > 0 ? facts : undefined;
 }
 
-/** Whether the argument at this path is one of those in the resource option `ignoreChanges`, or lies inside of one. */
+/** True if the argument at this path is one of those in the resource option `ignoreChanges`, or lies inside of one. */
 export function isIgnored(path: string, ignoreChanges: readonly string[]): boolean {
     const parts = partsOf(path);
     return ignoreChanges.map(partsOf).some((ignored) => isWithin(parts, ignored));

@@ -36,12 +36,12 @@ function unquoted(text: string): string {
     }
 }
 
-/** Whether a path is another one, or inside of it. */
+/** True if a path is another one, or inside of it. */
 export function startsWith(path: readonly string[], other: readonly string[]): boolean {
     return other.every((member, index) => member === path[index]);
 }
 
-/** Whether one of the paths is inside of the other, or they are the same. */
+/** True if one of the paths is inside of the other, or they are the same. */
 export function overlap(a: readonly string[], b: readonly string[]): boolean {
     return startsWith(a, b) || startsWith(b, a);
 }

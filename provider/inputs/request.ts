@@ -8,7 +8,7 @@ import { membersOf, valueAt } from "./propertyPath";
 import { secretSettings } from "./secrets";
 import { containsUnknown, isUnknown, knownPart, unknownPaths } from "./unknown";
 
-/** What the program asks for, as far as it is known. */
+/** The program's request, as far as it is known. */
 export interface Request {
     /** Undefined while the user pool, the domain or the Region is unknown. */
     address?: DomainAddress;
@@ -64,7 +64,7 @@ export function requestOf(inputs: Record<string, unknown>, accounts: AccountRule
             ? 0
             : (args.minimumCertificateValidityDays ?? undefined),
         acceptFindings: args.acceptFindings ?? [],
-        // What is not known yet may be what lets the update pass.
+        // The unknown value may be the one that lets the update pass.
         preflight: LENIENCY.some((name) => containsUnknown(inputs[name])) ? "warn" : args.preflight,
         wait: args.wait,
         waitTimeoutSeconds: waitTimeoutSeconds({

@@ -96,7 +96,7 @@ export function validate(args: Record<string, unknown>): Problem[] {
     return problems.length > 0 ? problems : contradictions(args);
 }
 
-/** What is wrong with one argument by itself. Takes whatever JSON can hold. */
+/** The problems with one argument by itself. Takes whatever JSON can hold. */
 export function validateOne(name: string, value: unknown): Problem[] {
     return (ARGUMENTS as Record<string, Validator>)[name]?.(value, name) ?? [];
 }

@@ -8,7 +8,7 @@ export function isUnknown(value: unknown): boolean {
     return value === UNKNOWN;
 }
 
-/** Whether anything inside the value is not known yet. */
+/** True if anything inside the value is not known yet. */
 export function containsUnknown(value: unknown): boolean {
     return isUnknown(value) || (isObject(value) && Object.values(value).some(containsUnknown));
 }

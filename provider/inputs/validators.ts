@@ -5,7 +5,7 @@ import { isUnknown } from "./unknown";
 export interface Problem {
     /** Its path: `customDomainConfig.certificateArn`. */
     property: string;
-    /** What is wrong, with the value, and what to give. */
+    /** The problem, with the value, and what to give instead. */
     message: string;
 }
 
@@ -17,9 +17,9 @@ export interface TextFormat {
     isValid(value: string): boolean;
     /** The value as it was probably meant; proposed if it is valid. Blanks around it are gone already. */
     corrected?(value: string): string;
-    /** What is wrong with the value, if there is more to say than the value itself. */
+    /** The problem with the value, if there is more to say than the value itself. */
     describe?(value: string): string | undefined;
-    /** What to give instead: `a Region, such as "us-west-2"`. */
+    /** The expected form: `a Region, such as "us-west-2"`. */
     expected: string;
 }
 

@@ -69,7 +69,7 @@ export function isCustomName(domain: string): boolean {
 }
 
 /**
- * Where the sign-in pages of a domain are: `https://<fqdn>`, or the Region's `amazoncognito.com` host for a prefix.
+ * The URL of the sign-in pages: `https://<fqdn>`, or the Region's `amazoncognito.com` host for a prefix.
  * Source: Amazon Cognito Developer Guide, "Configuring a user pool domain"; the GovCloud host is the one that AWS Amplify uses.
  */
 export function baseUrl({ domain, region }: DomainAddress): string {

@@ -54,7 +54,7 @@ export class InvalidConfigurationError extends UserPoolDomainSettingsError {
     override readonly name = "InvalidConfigurationError";
 }
 
-/** The gate refused the update before anything was written. */
+/** The check before the update refused it; nothing was written. */
 export class RefusedError extends UserPoolDomainSettingsError {
     override readonly name = "RefusedError";
 
@@ -70,13 +70,13 @@ export class RefusedError extends UserPoolDomainSettingsError {
         return plainLines(message);
     }
 
-    /** Whether another attempt may succeed: AWS could not be asked, or other credentials may be right. */
+    /** True if another attempt may succeed: AWS could not be asked, or other credentials may be right. */
     get mayPass(): boolean {
         return this.findings.some(({ code, kind }) => kind === "unasked" || code === "account-not-allowed");
     }
 }
 
-/** What is known of a failed AWS call beside its message. */
+/** Facts about a failed AWS call, besides its message. */
 export interface AwsCallFailure {
     /** The API's name for the error, such as `InvalidParameterException`; the network's, such as `ECONNRESET`. */
     code: string;
@@ -107,12 +107,12 @@ export class AwsCallError extends UserPoolDomainSettingsError {
  * Why an update is not known to have arrived:
  * - `failed`: Cognito says FAILED;
  * - `timeout`: the time was over before the domain had the desired settings;
- * - `superseded`: somebody else changed the domain meanwhile;
+ * - `superseded`: someone else changed the domain meanwhile;
  * - `gone`: the domain is being deleted, or is not there any more;
  * - `unseen`: AWS could not be asked;
  * - `unanswered`: the request had no answer, and left no trace;
- * - `notServed`: it is in force, but certainly not what visitors are served;
- * - `unverified`: it is in force, and what visitors are served could not be seen;
+ * - `notServed`: AWS has it, but visitors are certainly served something else;
+ * - `unverified`: AWS has it, and what visitors are served could not be checked;
  * - `engineGone`: nobody waits for it any more.
  */
 export type NotConvergedKind =

@@ -3,15 +3,15 @@ import type { FindingKind } from "./findings";
 /** The parts of a program that may bring about what a check misses: the domain, the user pool, the certificate; `dependsOn` and its like. */
 export type FixSource = "domain" | "userPool" | "certificate" | "options";
 
-/** What is constant about the findings of one code. */
+/** The constant part of all findings with one code. */
 export interface FindingRow {
     /** The path of the argument that it is about; undefined: the setting's own. */
     property?: string;
     /** Of a certificate: if this update introduces it. One that is already served gets `advisory`. */
     kind: FindingKind;
-    /** What in this program may fix it first. */
+    /** The parts of the program that may fix it first. */
     fixableBy?: readonly FixSource[];
-    /** Whether `acceptFindings` may list it. */
+    /** True if `acceptFindings` may list it. */
     isAcceptable: boolean;
 }
 

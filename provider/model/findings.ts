@@ -1,7 +1,7 @@
 import { oneLine } from "./plainText";
 
 /**
- * What a finding is about, which decides its severity:
+ * The kind of a finding decides its severity:
  * - `introduced`: certain, and about what this update introduces: always an error;
  * - `fixable`: certain unless something else happens first: an error, but in a preview a warning if this program may do it;
  * - `passing`: what time alone may end: a warning in the preview, an error in the update;
@@ -20,15 +20,15 @@ export interface Finding {
     property: string;
     kind: FindingKind;
     severity: Severity;
-    /** What is wrong, with the value. No full stop at the end. */
+    /** The problem, with the value. No full stop at the end. */
     message: string;
-    /** What to do: an imperative sentence without a full stop. */
+    /** The remedy: an imperative sentence without a full stop. */
     remedy: string;
     /** The program lists its code in `acceptFindings`: it is reported and fails nothing. */
     accepted?: true;
 }
 
-/** Whether a finding fails a preview: an error does, unless `preflight` says otherwise; with strict, a warning does too. */
+/** True if a finding fails a preview: an error does, unless `preflight` says otherwise; with strict, a warning does too. */
 export function isFailing({ severity, accepted }: Finding, strict: boolean, preflight: unknown): boolean {
     if (preflight === "off" || accepted) {
         return false;

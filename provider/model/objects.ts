@@ -3,12 +3,12 @@ export function defined<T extends object>(object: T): T {
     return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }
 
-/** Whether a value has members: an object or a list. */
+/** True if a value has members: an object or a list. */
 export function isObject(value: unknown): value is object {
     return typeof value === "object" && value !== null;
 }
 
-/** Where values are kept by key: a Map, or a WeakMap. */
+/** A Map or a WeakMap. */
 interface Cache<K, V> {
     get(key: K): V | undefined;
     set(key: K, value: V): unknown;

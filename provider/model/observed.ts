@@ -1,7 +1,7 @@
 import type { AwsCallError } from "./errors";
 import type { Settings } from "./settings";
 
-/** What DescribeUserPoolDomain says of a domain that exists. */
+/** DescribeUserPoolDomain's answer for a domain that exists. */
 export interface ObservedDomain {
     /** The pool that has the domain: not always the one that the program names. */
     userPoolId: string;
@@ -13,7 +13,7 @@ export interface ObservedDomain {
     settings: Settings;
 }
 
-/** What ACM's DescribeCertificate says of a certificate, as far as fitness and reports need it. */
+/** ACM's DescribeCertificate answer, as far as checks and reports need it. */
 export interface ObservedCertificate {
     /** PENDING_VALIDATION, ISSUED, INACTIVE, EXPIRED, VALIDATION_TIMED_OUT, REVOKED or FAILED. */
     status: string;
@@ -41,17 +41,17 @@ export interface ObservedCertificate {
     serial?: string;
 }
 
-/** What DescribeUserPool says, as far as managed login needs it. */
+/** DescribeUserPool's answer, as far as managed login needs it. */
 export interface ObservedUserPool {
     /** LITE, ESSENTIALS or PLUS; not always reported. */
     tier?: string;
-    /** Whether people may sign in with passkeys (WEB_AUTHN as a first factor). */
+    /** True if people may sign in with passkeys (WEB_AUTHN as a first factor). */
     passkeys: boolean;
     /** The full name of the pool's custom domain, where it has one. */
     customDomain?: string;
 }
 
-/** What DescribeUserPoolClient says, as far as branding needs it; never its secret. */
+/** DescribeUserPoolClient's answer, as far as branding needs it; never the client's secret. */
 export interface ObservedClient {
     /** code, implicit, client_credentials. */
     flows: string[];
@@ -88,12 +88,12 @@ export async function answerOf<T>(ask: () => Promise<T | undefined>): Promise<An
     }
 }
 
-/** What was found; undefined if it is absent or could not be asked. */
+/** The value that was found; undefined if it is absent or could not be asked. */
 export function foundIn<T>(answer: Answer<T> | undefined): T | undefined {
     return answer && "found" in answer ? answer.found : undefined;
 }
 
-/** What AWS was asked about one domain; a question that was not asked is missing. */
+/** The answers about one domain; a question that was not asked is missing. */
 export interface Observed {
     domain?: Answer<ObservedDomain>;
     /** The certificate that the domain will have, or else the one attached. */
@@ -114,9 +114,9 @@ export interface Observed {
 export interface Branding {
     /** Clients that were asked. */
     asked: number;
-    /** Whether the pool has more clients than were asked. */
+    /** True if the pool has more clients than were asked. */
     more: boolean;
-    /** Whether one of them has a style. */
+    /** True if one of them has a style. */
     styled: boolean;
     /** Clients without a style that use the sign-in pages; if one has a style, those that were asked before it. */
     unstyled: AppClient[];
@@ -129,8 +129,7 @@ export function domainOfPool(observed: Observed | undefined, userPoolId: unknown
 }
 
 /**
- * Whether an update of a domain with this status is on its way: what it has then may be the old or the new, and is nobody's
- * change. Source: Cognito API reference, DomainDescriptionType.
+ * True if an update of a domain with this status is under way: its values may be old or new, and are nobody's change. Source: Cognito API reference, DomainDescriptionType.
  */
 export function isUnderWay(status: unknown): boolean {
     return status === "CREATING" || status === "UPDATING";

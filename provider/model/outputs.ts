@@ -3,7 +3,7 @@ import { defined } from "./objects";
 import type { ObservedCertificate } from "./observed";
 import { argumentsOf, type Settings, type SettingsArguments } from "./settings";
 
-/** What the outputs are made of. */
+/** The facts that the outputs are made from. */
 export interface DomainState {
     address: DomainAddress;
     settings: Settings;
@@ -51,7 +51,7 @@ export function domainOutputs(state: DomainState): DomainOutputs {
     });
 }
 
-/** What the arguments alone tell. */
+/** The outputs that follow from the arguments alone. */
 export function addressOutputs(address: DomainAddress): Pick<DomainOutputs, "baseUrl" | "cloudFrontHostedZoneId"> {
     return {
         baseUrl: baseUrl(address),

@@ -1,4 +1,4 @@
-/** What ends a line on some terminal, in some log. */
+/** Characters that end a line on some terminal or in some log. */
 export const LINE_BREAKS = /[\n\v\f\r\u0085\u2028\u2029]+/;
 
 /** Characters that steer a terminal or the direction of text instead of being seen, and halves of surrogate pairs. */

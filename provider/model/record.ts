@@ -5,7 +5,7 @@ import { namesIn, type SettingName, type Settings } from "./settings";
 export interface ManagementRecord {
     /** The value of each managed setting when the program began to manage it, of a raised TLS policy as well. */
     before: Settings;
-    /** What the program asked for last, a raised TLS policy included. A refresh does not change it. */
+    /** The program's last settings, a raised TLS policy included. A refresh does not change them. */
     desired: Settings;
     /** Values of the program's that AWS may still have: the update that replaces them is not known to have completed. */
     earlier?: Settings;

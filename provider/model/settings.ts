@@ -72,7 +72,7 @@ export function argumentsOf({
 /** The oldest TLS policy that managed login works with; AWS refuses TLS_V1 with version 2. */
 export const MANAGED_LOGIN_SECURITY_POLICY = "TLS_V1_2_2021";
 
-/** What AWS should have in force: the desired settings laid over the observed ones. */
+/** The complete settings that AWS should have: the desired ones over the observed ones. */
 export function targetSettings(observed: Settings, desired: Settings): Settings {
     const target = { ...observed, ...desired };
     return raisesSecurityPolicy(observed, desired)

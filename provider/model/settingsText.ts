@@ -1,10 +1,10 @@
 import { shortArn } from "./certificateArn";
 import { ARGUMENT_PATH, argumentsOf, namesIn, type SettingName, type Settings } from "./settings";
 
-/** What stands in place of a secret. */
+/** The placeholder for a secret. */
 export const SECRET = "[secret]";
 
-/** What each setting is called in a sentence. */
+/** The name of each setting in a sentence. */
 export const SETTING_LABEL: Record<SettingName, string> = {
     managedLoginVersion: "managed login",
     certificateArn: "certificate",

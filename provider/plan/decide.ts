@@ -16,13 +16,13 @@ import {
     targetSettings,
 } from "../model/settings";
 
-/** What the engine does with the resource. */
+/** The action of the engine on the resource. */
 export type Action = "none" | "adopt" | "update" | "replace";
 
-/** What decides about the request. */
+/** Everything that decides what is sent. */
 export interface DecisionInput {
     request: Request;
-    /** What the program changed since the last time. */
+    /** The program's changes since the last time. */
     changed: Changed;
     /** Missing in the preview of an update, which does not see it. */
     record?: ManagementRecord;
@@ -38,23 +38,23 @@ export interface PlanInput extends DecisionInput {
     observed: Observed;
     phase: Phase;
     now: Date;
-    /** What this program may fix before the update; nothing in an update. */
+    /** The parts of the program that may fix a finding before the update; none in an update. */
     fixable?: ReadonlySet<FixSource>;
-    /** Whether warnings fail the preview too. */
+    /** True if warnings fail the preview too. */
     strict?: boolean;
     /** Notes on more than this domain: the stack's config, other resources. */
     otherNotes?: readonly Note[];
 }
 
-/** What is sent, and what is left. */
+/** The settings that are sent, and those that are left. */
 export interface Decision {
-    /** What AWS has; a managed setting that it does not report is the one sent last. */
+    /** AWS's settings; a managed one that it does not report is the one sent last. */
     before: Settings;
     /** The complete settings to send. */
     target: Settings;
     /** The settings that the request changes. */
     changes: SettingName[];
-    /** Whether there is a request: a domain whose last update failed is sent its settings again. */
+    /** True if there is a request: a domain whose last update failed is sent its settings again. */
     isSent: boolean;
     /** Changed outside Pulumi, not sent. */
     drift: SettingName[];
@@ -109,12 +109,12 @@ function targetOf(before: Settings, desired: Settings, sent: SettingName[]): Set
     return targetSettings(before, { ...asked, ...raised });
 }
 
-/** Whether the last update did not complete, so that this one sends all that the program names. */
+/** True if the last update did not complete, so that this one sends all that the program names. */
 export function resumes({ record, isOpen }: DecisionInput): boolean {
     return record?.open ?? isOpen ?? false;
 }
 
-/** Whether AWS had another value than the program's last one, as far as that is known. */
+/** True if AWS had another value than the program's last one, as far as that is known. */
 function isChangedOutside(name: SettingName, before: Settings, input: DecisionInput): boolean {
     const { request, changed, action } = input;
     if (name in changed) {
@@ -133,7 +133,7 @@ function lastPolicy({ request, changed }: DecisionInput): Settings {
 }
 
 /**
- * What a rollback or a restore asks for. Pure: `to`, limited to the settings that still have a value in `ours`. Each setting counts
+ * The settings that a rollback or a restore asks for. Pure: `to`, limited to the settings that still have a value in `ours`. Each setting counts
  * by itself: what someone else changed stays, and keeps nothing else from being reverted. If managed login and TLS_V1 would meet, the
  * policy is not reverted, or, if AWS has TLS_V1 already, the version: nobody's TLS policy is raised.
  *

@@ -19,12 +19,12 @@ import { plannedOutputs } from "./plannedOutputs";
 export type { FixSource, Phase } from "../checks/checks";
 export type { Action, PlanInput } from "./decide";
 
-/** What an update does to a domain, and what there is to say about it. */
+/** The effect of an update on a domain, with everything to report about it. */
 export interface Plan extends Decision {
     action: Action;
     /** The domain, if AWS has it and it belongs to the pool. */
     domain?: ObservedDomain;
-    /** What the program asks for, without what is ignored or not known yet. */
+    /** The program's settings, except ignored ones and those not known yet. */
     desired: Settings;
     /** Why settings are sent that the program did not change. */
     reason?: "correct" | "open";
@@ -37,9 +37,9 @@ export interface Plan extends Decision {
     /** The settings that are secret. */
     secret: readonly SettingName[];
     findings: Finding[];
-    /** Whether the findings refuse the preview, or the update. */
+    /** True if the findings refuse the preview, or the update. */
     refused: boolean;
-    /** Whether strict alone refuses the preview. */
+    /** True if strict alone refuses the preview. */
     isStrict: boolean;
     /** The certificate that the domain will have, if ACM told. */
     certificate?: ObservedCertificate;

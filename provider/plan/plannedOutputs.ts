@@ -38,14 +38,14 @@ export function plannedOutputs(
     const values: Partial<Record<OutputName, unknown>> = domainOutputs({
         address,
         settings: { ...target, ...pick(desired, drift) },
-        // What is sent repairs a domain whose last update failed.
+        // A request repairs a domain whose last update failed.
         status: domain.status === "FAILED" && !isSent ? "FAILED" : "ACTIVE",
         cloudFrontDistribution: domain.cloudFrontDistribution,
         certificate,
     });
     const later = new Set<OutputName>(unknown.flatMap((name) => OUTPUTS_OF[name]));
     if (isUnderWay(domain.status)) {
-        // What AWS has now may not be what it will have.
+        // Until it ends, AWS may show old or new values.
         for (const output of SETTING_NAMES.flatMap((it) => (desired[it] === undefined ? OUTPUTS_OF[it] : []))) {
             later.add(output);
         }
@@ -58,7 +58,7 @@ export function plannedOutputs(
         later.add("certificateExpiry");
     }
     if (isCustom && target.securityPolicy === undefined && isSent) {
-        // Whether AWS keeps a policy that it does not report is not documented.
+        // AWS does not document whether it keeps a policy that it does not report.
         later.add("customDomainConfig");
     }
     const isAccepted = wait === "none" && isSent;

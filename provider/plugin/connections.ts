@@ -23,8 +23,8 @@ export class Connections {
     }
 
     /**
-     * As whom AWS is called: the stack's config, and the resource's own `aws` argument over it.
-     * @throws InvalidConfigurationError: the state may have been edited by hand.
+     * The AWS identity: the stack's config, and the resource's own `aws` argument over it.
+     * @throws InvalidConfigurationError: the state may have been edited manually.
      */
     identity(props: Record<string, unknown>): AwsIdentity {
         const [problem] = validateOne("aws", props.aws);
@@ -35,7 +35,7 @@ export class Connections {
         return mergeIdentity(stack, props.aws as Arguments["aws"]);
     }
 
-    /** What no message may show: the secrets in some inputs and outputs, and the stack's config values that they name as secret. */
+    /** Texts that no message may show: the secrets in inputs and outputs, and the stack's config values that they name as secret. */
     secrets(...props: Record<string, unknown>[]): string[] {
         const config = secretConfigValues(props.flatMap(secretPathsIn), (key) => this.#config?.get(key));
         return secretTexts([...props, config]);

@@ -12,7 +12,7 @@ import { completed, differences, type Settings, settingsOf } from "../model/sett
 type Props = Record<string, unknown>;
 
 /**
- * Whether the inputs change anything compared with the outputs of the last update. Pure; takes whatever JSON can hold. After "no
+ * True if the inputs change anything compared with the outputs of the last update. Pure; takes whatever JSON can hold. After "no
  * changes" the engine keeps the old outputs, so everything that read and delete need counts as a change. `__changed` does not
  * count: it is stale if the engine calls `diff` without `check`.
  */
@@ -35,7 +35,7 @@ function droppedOf(record: ManagementRecord, { desired, ignored }: Pick<Request,
     return droppedFrom(record, desired).filter((name) => !ignored.includes(name));
 }
 
-/** Whether AWS has other values than the program, on a domain at rest; or whether the domain's last update failed. */
+/** True if AWS has other values than the program, on a domain at rest; or the domain's last update failed. */
 export async function differsInAws(
     aws: Pick<Aws, "describeDomain">,
     address: DomainAddress,

@@ -22,7 +22,7 @@ import { nextRecord, type Outputs, openIfFailed, outputsOf } from "./resourceOut
 
 type Props = Record<string, unknown>;
 
-/** What the provider works with, if that is not what Pulumi runs it with: in tests. */
+/** Replacements for what Pulumi runs the provider with, in tests. */
 export interface Dependencies {
     engine?: Engine;
     connect?: Connect;
@@ -40,7 +40,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** The ids of resources that the engine may replace, by what their new inputs are: it checks these again, as if they were new. */
     readonly #replaced = new Map<string, string>();
 
-    /** Whether this process has seen a program at work: then nothing is ever restored. */
+    /** True if this process has seen a program at work: then nothing is ever restored. */
     #sawProgram = false;
 
     constructor(private readonly dependencies: Dependencies = {}) {
@@ -83,7 +83,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return { outs: await this.apply(id, olds, news) };
     }
 
-    /** What AWS has now, for `pulumi refresh` and `get`. A domain counts as deleted only if its own account does not have it. */
+    /** Reads the domain, for `pulumi refresh` and `get`. A domain counts as deleted only if its own account does not have it. */
     async read(id: string, props: Props): Promise<dynamic.ReadResult> {
         return hiding(this.#connections.secrets(props), async () => {
             const { aws } = await this.contextOf(parseId(id), props);
@@ -120,7 +120,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         }
     }
 
-    /** What the program changed; for a resource that replaces another, what it replaces. */
+    /** The program's changes; for a resource that replaces another, also what it replaces. */
     private changedBy(inputs: Props, olds: Props): Changed {
         const changed = changedBetween(inputs, olds);
         const key = JSON.stringify(inputs);
@@ -179,7 +179,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const { plan, settings, status, cloudFrontDistribution, problem } = outcome;
         const state = {
             address,
-            // What is left as drift, or was changed by someone else meanwhile, keeps the program's value: a refresh reads AWS's.
+            // A setting left as drift, or changed by someone else meanwhile, keeps the program's value: a refresh reads AWS's.
             settings: { ...settings, ...(problem ? pick(request.desired, plan.drift) : request.desired) },
             status,
             cloudFrontDistribution,
@@ -199,7 +199,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return outputs;
     }
 
-    /** Whether a program runs, which rules out that this is a plain `pulumi destroy`. An engine that does not answer counts as one. */
+    /** True if a program runs, which rules out that this is a plain `pulumi destroy`. An engine that does not answer counts as one. */
     private async runsProgram(): Promise<boolean> {
         return this.#sawProgram || this.#engine.runsProgram().catch(() => true);
     }

@@ -11,7 +11,7 @@ import { attachedCertificate } from "../reconcile/attachedCertificate";
 import { managedBy, outputsOf, refreshedInputs } from "./resourceOutputs";
 
 /**
- * What AWS has now, for `pulumi refresh` and `get`. Inputs are returned only if a managed setting differs from the state: otherwise a
+ * Reads the domain, for `pulumi refresh` and `get`. Inputs are returned only if a managed setting differs from the state: otherwise a
  * refresh right after an `up` would show a change.
  * @throws DomainNotFoundError for a `get`, WrongAccountError, AwsCallError.
  */

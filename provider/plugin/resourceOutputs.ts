@@ -76,7 +76,7 @@ export function nextRecord(
     } else if (staysRaised) {
         desired.securityPolicy = earlier.desired.securityPolicy;
     }
-    // What the update replaces is ours too, until it is known to have arrived.
+    // The values that the update replaces are ours too, until it is known to have arrived.
     const isOurs = (name: SettingName) =>
         [earlier?.desired, earlier?.earlier].some((it) => it && sameSetting(before[name], it[name]));
     const replaced = isUnverified

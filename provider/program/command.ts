@@ -28,7 +28,7 @@ PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT=<report.json>. A preview that wrote no rep
 
 const OUTCOMES = ["success", "failure", "cancelled"] as const;
 
-/** What a command printed, and its exit code. */
+/** The output of a command, and its exit code. */
 export interface Printed {
     code: number;
     stdout: string;
@@ -148,7 +148,7 @@ export function reportOf(text: string, file: string, stack?: string): Report {
     return report;
 }
 
-/** Whether the value has what the comment reads. */
+/** True if the value has what the comment reads. */
 function isResource(value: unknown): boolean {
     const it = Object(value);
     const isObject = (one: unknown) => typeof one === "object" && one !== null;

@@ -40,7 +40,7 @@ interface Sources {
     customDomainConfig?: unknown;
 }
 
-/** What of this program may fix a finding before the update runs: the resources that arguments come from, and the options. */
+/** The parts of this program that may fix a finding before the update runs: resources that arguments come from, and options. */
 export async function fixSourcesOf(
     { domain, userPoolId, customDomainConfig }: Sources,
     { dependsOn, replaceWith, deletedWith }: pulumi.CustomResourceOptions & { replaceWith?: unknown[] },
@@ -57,7 +57,7 @@ export async function fixSourcesOf(
     return new Set(sources.flatMap(([source, isGiven]) => (isGiven ? [source] : [])));
 }
 
-/** Whether there are dependencies. What is not known yet counts as given; without unknowns, this would wait forever. */
+/** True if there are dependencies. What is not known yet counts as given; without unknowns, this would wait forever. */
 function areGiven(dependencies: pulumi.CustomResourceOptions["dependsOn"]): Promise<boolean> {
     return new Promise((resolve) => {
         if (dependencies === undefined) {
@@ -68,7 +68,7 @@ function areGiven(dependencies: pulumi.CustomResourceOptions["dependsOn"]): Prom
     });
 }
 
-/** Whether a value is an output of a resource of this program. What a stack reference gives is another program's. */
+/** True if a value is an output of a resource of this program. What a stack reference gives is another program's. */
 async function comesFromProgram(value: unknown): Promise<boolean> {
     if (!pulumi.Output.isInstance(value)) {
         return false;
@@ -94,7 +94,7 @@ async function secretsAt(value: unknown, path: string): Promise<string[]> {
     return isObject(value) && (await pulumi.isSecret(pulumi.output(value))) ? [path] : [];
 }
 
-/** Whether the value's members may be secret each by itself. */
+/** True if the value's members may be secret each by itself. */
 function isPlain(value: unknown): value is object {
     return (
         typeof value === "object" &&

@@ -26,7 +26,7 @@ export function currentPreview(): PreviewRun | undefined {
     });
 }
 
-/** What the checks of one preview share. */
+/** State that the checks of one preview share. */
 export class PreviewRun {
     /** The reads of an identity: each question is asked of AWS only once. */
     readonly reads: (identity: AwsIdentity) => Promise<Reads> = memoize(connect);

@@ -17,7 +17,7 @@ export function findingsText(title: string, { findings, isStrict }: Pick<Plan, "
 }
 
 /**
- * What an update changes in AWS, in one line, and below it what the program no longer manages. Pulumi itself shows only what changes
+ * The changes that an update makes in AWS, in one line, and below it the settings that the program no longer manages. Pulumi itself shows only what changes
  * in the program: for a first adoption, that is just `+ create`.
  * @param unknown The paths of the arguments that are not known yet.
  */

@@ -62,7 +62,7 @@ export function effectivePreflight({ preflight }: Request): Request["preflight"]
     return isWarn && preflight === "error" ? "warn" : preflight;
 }
 
-/** What no message may show: the secret arguments, as the program gives them and in the final inputs, and secret config values. */
+/** Texts that no message may show: secret arguments, as the program gives them and in the final inputs, and secret config values. */
 export function secretsOf({ args, facts: { secret } }: PreviewedResource, inputs: Props = {}): string[] {
     return secretTexts([args, inputs, secretConfigValues(secret, pulumi.runtime.getConfig)], secret);
 }

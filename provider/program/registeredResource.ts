@@ -5,7 +5,7 @@ import type { Action } from "../plan/plan";
 
 type Props = Record<string, unknown>;
 
-/** What the engine does: outputs that are not known yet show that it acts; without an id, that the resource is new. */
+/** The engine's action: unknown outputs show that it acts; without an id, the resource is new. */
 export function actionOf(registered: Props): Action {
     if (!isUnknown(registered.status)) {
         return "none";

@@ -3,11 +3,11 @@ import { type Note, note } from "../checks/note";
 import { type AwsIdentity, identityFromConfig } from "../inputs/awsIdentity";
 import { messageOf } from "../model/errors";
 
-/** What the stack's config and the environment say; what cannot be read of them is a note, and strict. */
+/** Settings from the stack's config and the environment. If one cannot be read, that is a note, and strict. */
 export interface Configuration {
-    /** Whether warnings fail previews too: for a nightly pipeline. */
+    /** True if warnings fail previews too: for a nightly pipeline. */
     strict: boolean;
-    /** As whom AWS is called; undefined where that cannot be read. */
+    /** The AWS identity; undefined if it cannot be read. */
     identity?: AwsIdentity;
     notes: Note[];
 }
@@ -26,7 +26,7 @@ export function readConfiguration(): Configuration {
     try {
         return { strict, identity: stackIdentity(), notes };
     } catch (error) {
-        // What cannot be read may be what forbids this very update.
+        // The unreadable value may be the one that forbids this update.
         return { strict: true, notes: [...notes, ...unreadable(messageOf(error))] };
     }
 }
@@ -49,7 +49,7 @@ function booleanOf(what: string, text: string, also: Record<string, boolean> = {
     return value;
 }
 
-/** As whom the stack's config says that AWS is called. */
+/** The AWS identity in the stack's config. */
 export function stackIdentity(): AwsIdentity {
     const config = new pulumi.Config("aws");
     return identityFromConfig((key) => config.get(key.replace(/^aws:/, "")));

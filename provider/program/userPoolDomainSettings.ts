@@ -70,7 +70,7 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
     declare readonly cloudFrontDomain: pulumi.Output<string>;
     /** CloudFront's hosted zone id, for an alias record in Route 53. A prefix domain has none: undefined. */
     declare readonly cloudFrontHostedZoneId: pulumi.Output<string>;
-    /** Where the sign-in pages are: `https://auth.example.com`, without a slash at the end. */
+    /** The URL of the sign-in pages: `https://auth.example.com`, without a slash at the end. */
     declare readonly baseUrl: pulumi.Output<string>;
     /** The domain's status, `ACTIVE` when all is well. */
     declare readonly status: pulumi.Output<string>;
@@ -85,7 +85,7 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
      */
     constructor(name: string, args: UserPoolDomainSettingsArgs, opts: pulumi.CustomResourceOptions = {}) {
         refuseOptions(name, args, opts);
-        // What is given as undefined would be unknown in a preview that exports the whole resource.
+        // An explicit undefined would be unknown in a preview that exports the whole resource.
         const given = defined(args);
         const facts = programFactsOf(given, opts);
         const preview = Preview.start(name, given, facts, opts);
@@ -144,7 +144,7 @@ const undefinedFor = (names: readonly string[]) => Object.fromEntries(names.map(
 /** The outputs that programs may use. */
 const PUBLIC_OUTPUTS = undefinedFor(["userPoolId", "domain", ...OUTPUT_NAMES]);
 
-/** What a preview reads of the registered resource, whether the program gives it or not. */
+/** The properties that a preview reads from the registered resource, whether the program gives them or not. */
 const PREVIEW_PROPERTIES = undefinedFor([CHANGED, ...PREVIEWED]);
 
 async function programFactsOf(args: object, { ignoreChanges = [] }: pulumi.CustomResourceOptions) {
@@ -152,7 +152,7 @@ async function programFactsOf(args: object, { ignoreChanges = [] }: pulumi.Custo
 }
 
 /**
- * What the provider cannot see by itself. A secret input `__record` makes Pulumi encrypt the output of that name; with
+ * Inputs with facts that the provider cannot see by itself. A secret input `__record` makes Pulumi encrypt the output of that name; with
  * `ignoreChanges` the state may keep a secret that the program no longer has.
  */
 function hiddenInputs(facts: ReturnType<typeof programFactsOf>): Record<string, Promise<unknown>> {

@@ -3,7 +3,7 @@ import { globalAgent } from "node:https";
 import { checkServerIdentity, connect } from "node:tls";
 import { messageOf } from "../model/errors";
 
-/** What one edge of the distribution presents. */
+/** The answer of one edge of the distribution. */
 export type EdgeAnswer =
     | { address: string; serial: bigint; notAfter: string }
     /** A certificate that this machine does not trust for the name: it says nothing about CloudFront. */
@@ -81,18 +81,18 @@ export function serialOf(hexadecimal: string): bigint {
     return BigInt(`0x${hexadecimal.replaceAll(":", "")}`);
 }
 
-/** Whether every edge that can be seen presents the certificate, and there is one that can. */
+/** True if every edge that can be seen presents the certificate, and there is one that can. */
 export function allServe(answers: EdgeAnswer[], serial: bigint): boolean {
     const seen = answers.filter((answer) => !("unroutable" in answer));
     return seen.length > 0 && seen.every((answer) => "serial" in answer && answer.serial === serial);
 }
 
-/** Whether some edge certainly presents another certificate. */
+/** True if some edge certainly presents another certificate. */
 export function anotherIsServed(answers: EdgeAnswer[], serial: bigint): boolean {
     return answers.some((answer) => "serial" in answer && answer.serial !== serial);
 }
 
-/** What the edges presented, in words. */
+/** The answers of the edges, in words. */
 export function describeEdges(answers: EdgeAnswer[], serial: bigint): string {
     return answers
         .map((answer) => {
@@ -112,14 +112,14 @@ export function describeEdges(answers: EdgeAnswer[], serial: bigint): string {
         .join("; ");
 }
 
-/** Where a connection goes. */
+/** The target of a connection. */
 export interface Endpoint {
     host: string;
     port: number;
 }
 
 /**
- * Where to connect instead of the given host and port, in the manner of curl's `--connect-to`: rules
+ * The host and port to connect to instead, in the manner of curl's `--connect-to`: rules
  * `HOST1:PORT1:HOST2:PORT2`, separated by commas, in PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO; an empty HOST1 or PORT1
  * matches any. For networks in which the public names are reached another way, and for tests.
  */

@@ -40,7 +40,7 @@ export async function withStatusLine<T>(
     }
 }
 
-/** Whether a person is watching. The plugin's own streams are pipes, but it belongs to the terminal that Pulumi runs in. */
+/** True if a person is watching. The plugin's own streams are pipes, but it belongs to the terminal that Pulumi runs in. */
 function isTerminal(): boolean {
     if (process.env.CI) {
         return false;

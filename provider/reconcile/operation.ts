@@ -9,7 +9,7 @@ import type { Plan } from "../plan/plan";
 import type { Engine } from "./engine";
 import type { Pauses } from "./polling";
 
-/** What an operation works with. */
+/** The tools of an operation. */
 export interface OperationContext {
     aws: Aws;
     engine: Engine;
@@ -21,7 +21,7 @@ export interface OperationContext {
     pauses?: Pauses;
 }
 
-/** What an update is to do. */
+/** The update to make. */
 export interface UpdateInput extends DecisionInput {
     request: Request & { address: DomainAddress };
     action: "adopt" | "update";
@@ -32,7 +32,7 @@ export interface UpdateInput extends DecisionInput {
 /** How it ended, if AWS accepted the update or nothing was to be sent. */
 export interface Outcome {
     plan: Plan;
-    /** What AWS has now, as far as it is known. */
+    /** AWS's settings, as far as they are known. */
     settings: Settings;
     /** The domain's status; UNKNOWN if it could not be read. */
     status: string;

@@ -107,7 +107,7 @@ function lateness(sent: Sent, { domain, hasMoved, unanswered }: WaitState, { ela
     };
 }
 
-/** What happened, what is served now, what to do. */
+/** The error: what happened, what is served now, what to do. */
 function problemOf(
     { kind, reason, cause }: Extract<WaitResult, { end: "failed" }>,
     { plan, state, error }: Sent,

@@ -9,7 +9,7 @@ import { assertGone } from "./absence";
 import type { OperationContext } from "./operation";
 import { sendReversal } from "./rollback";
 
-/** What a restore is about. */
+/** The resource to restore. */
 export interface RestoreInput {
     request: Request & { address: DomainAddress };
     record: ManagementRecord;
@@ -78,7 +78,7 @@ function changedOutside(settings: Settings, { before, desired, earlier = {} }: M
     );
 }
 
-/** What a restore leaves, for the end of a line. */
+/** The settings that a restore leaves, for the end of a line. */
 function whatStays(settings: Settings, record: ManagementRecord, words: SettingsText): string {
     const changed = changedOutside(settings, record);
     const added = namesIn(record.desired).filter(
@@ -93,7 +93,7 @@ function whatStays(settings: Settings, record: ManagementRecord, words: Settings
     return added.length > 0 ? `${left}; AWS cannot remove ${words.all(settings, added)}` : left;
 }
 
-/** Whether no other attempt could end otherwise. */
+/** True if no other attempt could end otherwise. */
 function isFinal(error: unknown): boolean {
     return error instanceof NotConvergedError
         ? error.kind === "superseded"

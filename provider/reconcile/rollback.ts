@@ -31,12 +31,12 @@ export async function reconcileOrRollBack(input: UpdateInput, context: Operation
         : outcome;
 }
 
-/** What a rollback or a restore is to send. */
+/** The settings that a rollback or a restore sends. */
 export interface Reversal {
     request: Request & { address: DomainAddress };
     /** The settings from before. */
     to: Settings;
-    /** What the program had asked for, last first; only what still has one of these values is reverted. */
+    /** The program's settings, last first; only what still has one of these values is reverted. */
     ours: readonly [Settings, ...Settings[]];
     /** The update that was late: if it arrived after all, nothing is reverted. */
     late?: Plan;

@@ -9,7 +9,7 @@ import { requireEngine, withStatusLine } from "./engine";
 import type { OperationContext, Outcome, UpdateInput } from "./operation";
 import { type Deadline, pending, poll } from "./polling";
 
-/** What became of the request. */
+/** The fate of the request. */
 export interface Sent {
     plan: Plan;
     /** `lost`: no answer came back, and AWS may have accepted it. */
@@ -121,7 +121,7 @@ export async function send(input: UpdateInput, context: OperationContext, deadli
     return sent;
 }
 
-/** Whether a domain at rest has everything that an update changes. */
+/** True if a domain at rest has everything that an update changes. */
 export function hasArrived(
     { status, settings }: Pick<Outcome, "status" | "settings">,
     { changes, target }: Plan,
@@ -139,7 +139,7 @@ function refusal(domain: string, { findings }: Plan): RefusedError {
     return new RefusedError([`${domain}: the update was refused; nothing was written.`, ...lines].join("\n"), errors);
 }
 
-/** Whether AWS may take the same update later: it was busy, or does not know a certificate yet that was issued just now. */
+/** True if AWS may take the same update later: it was busy, or does not know a certificate yet that was issued just now. */
 function mayPass(error: unknown, { certificate, changes }: Plan, now: Date): boolean {
     const isFresh =
         changes.includes("certificateArn") &&

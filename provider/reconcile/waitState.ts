@@ -7,11 +7,11 @@ import type { Plan } from "../plan/plan";
 /** One read of the domain: what it showed, or why AWS did not answer. */
 export type DescribeResult = { domain: ObservedDomain | undefined } | { error: unknown };
 
-/** What the reads so far have shown. */
+/** The result of the reads so far. */
 export interface WaitState {
     /** The last read that was answered. */
     domain?: ObservedDomain;
-    /** Whether the domain was seen UPDATING. */
+    /** True if the domain was seen UPDATING. */
     hasMoved: boolean;
     /** Reads in a row that AWS did not answer. */
     unanswered: number;
@@ -35,7 +35,7 @@ const READS_TO_BELIEVE_FAILED_AGAIN = 6;
 const READS_TO_BELIEVE_UNREPORTED = 3;
 
 /**
- * What one more read says about the update. Pure. ACTIVE alone proves nothing: the status may not have moved yet. A value that is
+ * The state after one more read. Pure. ACTIVE alone proves nothing: the status may not have moved yet. A value that is
  * neither the old one nor the one sent was set by someone else.
  *
  * @param isLost Whether the request had no answer: then values that AWS does not report prove nothing.

@@ -10,13 +10,13 @@ import { domainTable, isRefused, isUnread } from "./commentTable";
 import { code, codeBlock, commentName, prose } from "./markdown";
 import type { Report, ReportEntry } from "./report";
 
-/** What a comment is made of. */
+/** Everything that a comment is made from. */
 export interface CommentSource {
-    /** What the preview wrote; absent if it ended before it could. */
+    /** The report that the preview wrote; absent if it ended before it could. */
     report?: Report;
     /** How the preview ended, as GitHub names it. A preview that did not succeed is never called ready to deploy. */
     outcome: "success" | "failure" | "cancelled";
-    /** What Pulumi printed. */
+    /** Pulumi's output. */
     log?: string;
     /** The stack as the pipeline names it, `[organization/][project/]stack`; default: the report's project and stack. */
     stack?: string;
@@ -24,7 +24,7 @@ export interface CommentSource {
     commit?: string;
     /** Why the report cannot be read; then nothing is called ready to deploy. */
     unreadable?: string;
-    /** Where docs/findings.md can be read; without it, codes are not links. */
+    /** The URL of docs/findings.md; without it, codes are not links. */
     findingsPage?: string;
 }
 
@@ -110,7 +110,7 @@ function verdictOf({ report, outcome, unreadable }: CommentSource, resources: Re
     return isWarned ? "⚠️ Ready to deploy, with warnings" : "✅ Ready to deploy";
 }
 
-/** What `pulumi up` would do, or why it may not run, and so what to do next. */
+/** The effect of `pulumi up`, or why it must not run, and so the next step. */
 function nextStep({ report, outcome, unreadable }: CommentSource, resources: ReportEntry[]): string {
     if (unreadable !== undefined) {
         return `The preview's report cannot be read: ${prose(unreadable)}`;

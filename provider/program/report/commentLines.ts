@@ -98,7 +98,7 @@ export function outsideLines(it: ReportEntry, page: string | undefined): string[
     ];
 }
 
-/** What to set in the program to return to what is served now. */
+/** The values to set in the program to return to the current ones. */
 export function revertLine(it: ReportEntry): string[] {
     const { changes, before } = it;
     if (changes.length === 0 || isRefused(it)) {

@@ -66,7 +66,7 @@ function unchangedText(it: ReportEntry): string {
     return it.action === "adopt" ? "no change: Pulumi starts to manage the settings as they are" : "no change";
 }
 
-/** Whether the update acts on a domain that the preview could not read. */
+/** True if the update acts on a domain that the preview could not read. */
 export function isUnread({ action, before }: ReportEntry): boolean {
     return action !== "none" && before === undefined;
 }

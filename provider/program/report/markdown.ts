@@ -10,7 +10,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/gu;
 export function prose(text: string, max = 400): string {
     return (
         plainLine(text, max)
-            // What GitHub and GitLab turn into mentions, references and links.
+            // GitHub and GitLab would make mentions, references and links of these.
             .replace(/([@#!%&$~^])(?=[\w"'])/g, `$1${ZERO_WIDTH_SPACE}`)
             .replace(/\b(GH-)(?=\d)/gi, `$1${ZERO_WIDTH_SPACE}`)
             .replace(/[:/](?=\/)/g, `$&${ZERO_WIDTH_SPACE}`)

@@ -18,11 +18,11 @@ export interface ReportEntry {
     /** `refused`: the preview fails for it. `warned`: it has findings. */
     verdict: "ok" | "warned" | "refused";
     /**
-     * What the engine will do: nothing, adopt the domain, update the resource, or replace it by one for another domain. With
+     * The engine's action: nothing, adopt the domain, update the resource, or replace it by one for another domain. With
      * `--replace`, the engine tells no more than for a new resource: `adopt`.
      */
     action: "none" | "adopt" | "update" | "replace";
-    /** What the update will write to AWS, setting by setting; the names are those of the arguments. */
+    /** The settings that the update will write to AWS; the names are those of the arguments. */
     changes: ReportedChange[];
     /** The settings that are sent unchanged, by name. */
     kept: Record<string, unknown>;
@@ -39,7 +39,7 @@ export interface ReportEntry {
     unknown: string[];
     /** The outputs that the domain would have as it is in AWS now; missing if it could not be read. */
     before?: Record<string, unknown>;
-    /** Whether a failed update is rolled back (`onFailure: "rollback"`). */
+    /** True if a failed update is rolled back (`onFailure: "rollback"`). */
     rollsBack?: true;
 }
 
@@ -54,8 +54,8 @@ export interface ReportedChange {
 /** One setting that AWS has with another value than the program asks for. */
 export interface ReportedDifference {
     setting: string;
-    /** What the program says. */
+    /** The program's value. */
     desired: unknown;
-    /** What AWS has. */
+    /** AWS's value. */
     observed: unknown;
 }

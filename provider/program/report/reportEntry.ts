@@ -11,7 +11,7 @@ import { SECRET } from "../../model/settingsText";
 import type { Plan } from "../../plan/plan";
 import type { ReportEntry } from "./report";
 
-/** What an entry is made of. */
+/** Everything that an entry is made from. */
 export interface EntryInput {
     name: string;
     args: Record<string, unknown>;

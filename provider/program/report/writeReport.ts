@@ -62,7 +62,7 @@ function write(file: string, text: string): void {
     renameSync(unfinished, file);
 }
 
-/** Whether a program for another project or stack, which runs at the same time, has written this file. */
+/** True if a program for another project or stack, which runs at the same time, has written this file. */
 function isAnothers(file: string, report: Report): boolean {
     try {
         const startedMs = Date.now() - process.uptime() * 1000;
