@@ -10,4 +10,8 @@ export function changesText(plan: Plan, noteOn: (name: SettingName) => string = 
     return parts.length > 0 ? `${parts.join("; ")}${reason ? ` (${REASON_TEXT[reason]})` : ""}` : "";
 }
 
-const REASON_TEXT = { open: "the last update did not complete", correct: 'onDrift: "correct"' };
+const REASON_TEXT = {
+    open: "the last update did not complete",
+    failed: "the domain's last update failed",
+    correct: 'onDrift: "correct"',
+};

@@ -21,7 +21,6 @@ export function isChanged(outputs: Props, inputs: Props, { desired, ignored }: R
     return (
         containsUnknown(inputs) ||
         record?.open === true ||
-        outputs.status === "FAILED" ||
         differences(settingsOf(outputs), desired).length > 0 ||
         // A refresh changes the outputs, not the record: a program that takes AWS's value over has it recorded.
         (record !== undefined && differences(record.desired, desired).length > 0) ||

@@ -18,7 +18,7 @@ import { currentEngine } from "./currentEngine";
 import { differsInAws, isChanged, movedTo } from "./diff";
 import { OneAtATime } from "./oneAtATime";
 import { readDomain } from "./readDomain";
-import { nextRecord, type Outputs, openIfFailed, outputsOf } from "./resourceOutputs";
+import { nextRecord, type Outputs, outputsOf } from "./resourceOutputs";
 
 type Props = Record<string, unknown>;
 
@@ -135,15 +135,19 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return replaces ? { ...changed, replaces } : changed;
     }
 
-    /** With `onDrift: "correct"`: whether AWS differs from the program. If it cannot be asked, a warning, and no change. */
+    /**
+     * Asks AWS, with `onDrift: "correct"`, whether it differs from the program; and if the state says FAILED, whether the domain still
+     * is: someone else may have repaired it. If AWS cannot be asked, a warning, and no change.
+     */
     private async needsCorrection(olds: Props, news: Props, request: Request): Promise<boolean> {
         const { address, desired, onDrift } = request;
-        if (onDrift !== "correct" || !this.#sawProgram || !address) {
+        const corrects = onDrift === "correct";
+        if (!(corrects || olds.status === "FAILED") || !this.#sawProgram || !address) {
             return false;
         }
         try {
             const { aws } = await this.contextOf(address, news);
-            return await differsInAws(aws, address, desired, recordIn(olds));
+            return await differsInAws(aws, address, corrects ? desired : {}, recordIn(olds));
         } catch (error) {
             this.engineFor(news, olds).warn(
                 `${address.domain}: onDrift: AWS could not be asked for changes made outside Pulumi: ${messageOf(error)}`,
@@ -166,7 +170,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const request = requestOf(news, accounts, isNew);
         const address = parseId(id);
         const context = await this.contextOf(address, news, olds);
-        const record = openIfFailed(recordIn(olds), olds);
+        const record = recordIn(olds);
         if (!isNew && !record) {
             context.engine.info(`${address.domain}: the state has no record of earlier settings; a new one begins now`);
         }

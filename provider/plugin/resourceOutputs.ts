@@ -99,8 +99,3 @@ export function nextRecord(
         ...(isOpen ? { open: true as const } : {}),
     };
 }
-
-/** A domain whose last update failed is sent all that the program names, as if the record said that it did not complete. */
-export function openIfFailed(record: ManagementRecord | undefined, { status }: Props): ManagementRecord | undefined {
-    return status === "FAILED" ? { ...(record ?? { before: {}, desired: {} }), open: true } : record;
-}

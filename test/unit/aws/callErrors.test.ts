@@ -76,7 +76,7 @@ describe("callFailed", () => {
         [["OperationNotEnabledException"], /^region: .*primary Region\. AWS said: said AWS$/, false],
         [
             ["ConcurrentModificationException"],
-            /^somebody else is changing the same domain: .* AWS said: said AWS$/,
+            /^someone else is changing the same domain: .* AWS said: said AWS$/,
             true,
         ],
     ];

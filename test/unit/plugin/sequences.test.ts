@@ -158,6 +158,26 @@ describe("over several runs", () => {
         });
     });
 
+    describe("a domain that a refresh saw as FAILED", () => {
+        beforeEach(async () => {
+            domain();
+            await up({ managedLoginVersion: 2 });
+            change({ status: "FAILED" });
+            await resource.refresh();
+        });
+
+        it("is sent its settings again", async () => {
+            assert.deepEqual(await up({ managedLoginVersion: 2 }), { did: "update" });
+            assert.deepEqual([updates(), aws.domainOf(DOMAIN)?.status], [2, "ACTIVE"]);
+        });
+
+        it("is left as it is if someone has repaired and changed it since", async () => {
+            change({ status: "ACTIVE", securityPolicy: "TLS_V1_3_2025", managedLoginVersion: 1 });
+            assert.deepEqual(await up({ managedLoginVersion: 2 }), { did: "nothing" });
+            assert.deepEqual([version(), updates()], [1, 1]);
+        });
+    });
+
     it("a first up that failed is resumed by the next one", async () => {
         domain();
         aws.behaviour.outcome = "failed";
