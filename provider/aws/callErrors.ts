@@ -1,3 +1,5 @@
+import { isThrottlingError } from "@smithy/core/retry";
+import type { SdkError as SmithyError } from "@smithy/types";
 import { AwsCallError, InvalidConfigurationError, messageOf } from "../model/errors";
 import { explainDenial, explainExpired, explainInvalidToken, explainRole, isClockWrong } from "./identityErrors";
 import { networkFailure } from "./networkErrors";
@@ -40,13 +42,9 @@ const BAD_CREDENTIALS = new Set([
     "SignatureDoesNotMatch",
 ]);
 const EXPIRED_CREDENTIALS = new Set(["ExpiredTokenException", "ExpiredToken"]);
-const THROTTLED = new Set([
-    "TooManyRequestsException",
-    "ThrottlingException",
-    "Throttling",
-    "LimitExceededException",
-    "RequestLimitExceeded",
-]);
+function isThrottled(error: SdkError): boolean {
+    return isThrottlingError(error as SmithyError);
+}
 
 /** ResourceNotFoundException: Cognito and ACM both use it for "not there". */
 export function isNotFound(error: unknown): boolean {
@@ -66,7 +64,7 @@ export function callFailed(cause: unknown, call: Call): AwsCallError {
     const requestId = error.$metadata?.requestId;
     const suffix = requestId ? ` (AWS request id ${requestId})` : "";
     const lost = isLost(error);
-    const isBusy = THROTTLED.has(code) || code === "ConcurrentModificationException";
+    const isBusy = isThrottled(error) || code === "ConcurrentModificationException";
     const transient = lost || isBusy || networkFailure(code) === "unreachable";
     const text = `${explain(code, error, call)}${suffix}`;
     return new AwsCallError(text, { code, transient, lost, cause });
@@ -79,7 +77,7 @@ export function callFailed(cause: unknown, call: Call): AwsCallError {
 export function isLost(error: unknown): boolean {
     const given = (error ?? {}) as SdkError;
     const code = codeOf(given);
-    if (THROTTLED.has(code)) {
+    if (isThrottled(given)) {
         return false;
     }
     const failure = networkFailure(code);
@@ -122,7 +120,7 @@ function explain(code: string, error: SdkError, call: Call): string {
     if (BAD_CREDENTIALS.has(code)) {
         return `${explainInvalidToken(call, message) ?? `AWS does not accept the credentials (${action} in ${region}): check the access key and its secret`}. ${said}`;
     }
-    if (THROTTLED.has(code)) {
+    if (isThrottled(error)) {
         return `AWS throttled ${action} in ${region} until the retries ran out: run Pulumi again with a smaller --parallel (the quota cannot be raised). ${said}`;
     }
     const failure = networkFailure(code);

@@ -20,7 +20,12 @@ export async function connectAs(identity: AwsIdentity, poolRegion?: string): Pro
     const { endpoints } = connection;
     const requestHandler = await requestHandlerFor();
     const found = loadConfig(
-        { ...NODE_REGION_CONFIG_OPTIONS, default: async () => aws.poolRegion ?? poolRegion ?? FALLBACK_STS_REGION },
+        {
+            ...NODE_REGION_CONFIG_OPTIONS,
+            // As in the SDK for Go, and so in @pulumi/aws.
+            environmentVariableSelector: (env) => env.AWS_REGION || env.AWS_DEFAULT_REGION,
+            default: async () => aws.poolRegion ?? poolRegion ?? FALLBACK_STS_REGION,
+        },
         { profile },
     );
     const isFromConfig = Boolean(connection.credentials ?? connection.webIdentity?.webIdentityToken);

@@ -7,17 +7,11 @@ import type { AssumeRole, AwsIdentity } from "../inputs/awsIdentity";
 import { secondsIn } from "../inputs/duration";
 import { AwsCallError, messageOf } from "../model/errors";
 import { NoCredentialsError } from "./callErrors";
+import { hasCredentials, profileRemedy, sourceProfiles, unclearProfile } from "./profiles";
 import type { Sts } from "./sts";
 
 /** Whatever the SDK warns of while it looks for credentials, the order here is the one that is meant. */
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
-
-/** A profile with one of these has credentials of its own. Without any, it has the machine's role. */
-const CREDENTIAL_SETTINGS = [
-    ...["aws_access_key_id", "aws_secret_access_key", "source_profile", "credential_source"],
-    ...["web_identity_token_file", "credential_process", "login_session"],
-    ...["sso_session", "sso_start_url", "sso_account_id", "sso_region", "sso_role_name"],
-];
 
 /** A profile, and where its name comes from. */
 interface Profile {
@@ -44,6 +38,14 @@ export function credentialsOf(identity: AwsIdentity, sts: Sts): AwsCredentialIde
 async function firstCredentials(identity: AwsIdentity, sts: Sts): Promise<AwsCredentialIdentity> {
     const { profile, connection = {} } = identity;
     const named = namedProfile(identity);
+    for (const variable of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) {
+        if (process.env[variable]?.startsWith("~")) {
+            // The SDK for Go, and so @pulumi/aws, looks for a folder of that name.
+            throw new NoCredentialsError(
+                `${variable} begins with "~", which @pulumi/aws does not expand: give the whole path`,
+            );
+        }
+    }
     const profiles = await parseKnownFiles({ ignoreCache: true });
     if (named && !profiles[named.name]) {
         throw new NoCredentialsError(
@@ -98,15 +100,12 @@ async function profileCredentials(
     sts: Sts,
 ): Promise<AwsCredentialIdentity> {
     const chain = sourceProfiles(name, profiles);
-    const secured = chain.find(([, { role_arn, mfa_serial }]) => role_arn && mfa_serial)?.[0];
-    if (secured) {
-        // The SDK would start on the source profile all the same, and leave its failure unhandled.
-        throw new NoCredentialsError(
-            `the profile "${secured}" (${source}) asks for an MFA code (mfa_serial), which cannot be entered here: get a session first, for example with "aws configure export-credentials --profile ${secured} --format env"`,
-        );
+    const unclear = unclearProfile(chain, skipsMetadata(connection));
+    if (unclear) {
+        throw new NoCredentialsError(`the profile "${unclear.name}" (${source}) ${unclear.problem}`);
     }
     const data = profiles[name] ?? {};
-    const hasOwn = CREDENTIAL_SETTINGS.some((setting) => data[setting]);
+    const hasOwn = hasCredentials(data);
     const own = () =>
         explained(`the profile "${name}" (${source}) gives no credentials`, profileRemedy(name, chain), async () => {
             const { fromIni } = await import("@aws-sdk/credential-providers");
@@ -133,30 +132,8 @@ async function profileCredentials(
     });
 }
 
-/** A profile, and those that it names as its source, one after another. */
-function sourceProfiles(
-    name: string,
-    profiles: ParsedIniData,
-): [name: string, data: Partial<Record<string, string>>][] {
-    const chain = new Map<string, Partial<Record<string, string>>>();
-    for (let next: string | undefined = name; next && !chain.has(next); next = chain.get(next)?.source_profile) {
-        chain.set(next, profiles[next] ?? {});
-    }
-    return [...chain];
-}
-
-function profileRemedy(name: string, chain: ReturnType<typeof sourceProfiles>): string {
-    const [last = name, { credential_process, sso_session, sso_start_url } = {}] = chain.at(-1) ?? [];
-    if (credential_process) {
-        return `Run its credential_process, ${JSON.stringify(credential_process)}, by itself to see what is wrong`;
-    }
-    return sso_session || sso_start_url
-        ? `Sign in with "aws sso login --profile ${last}"`
-        : `Correct the profile ("aws configure list --profile ${last}" shows what it has), or name another`;
-}
-
 /** The role of the container or, unless that is switched off, of the EC2 instance. */
-async function machineCredentials({ skipsInstanceMetadata }: AwsConnection): Promise<AwsCredentialIdentity> {
+async function machineCredentials(connection: AwsConnection): Promise<AwsCredentialIdentity> {
     const { env } = process;
     const { fromHttp, fromInstanceMetadata } = await import("@aws-sdk/credential-providers");
     if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI) {
@@ -169,11 +146,15 @@ async function machineCredentials({ skipsInstanceMetadata }: AwsConnection): Pro
     const remedy =
         'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or aws:profile in the stack\'s config; or sign in with "aws sso login"';
     return explained("there are none in the environment, a profile or a role of this machine", remedy, () => {
-        if (skipsInstanceMetadata ?? env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === "true") {
+        if (skipsMetadata(connection)) {
             throw new Error("The EC2 instance's role is switched off");
         }
         return fromInstanceMetadata({ logger: SILENT })();
     });
+}
+
+function skipsMetadata({ skipsInstanceMetadata }: AwsConnection): boolean {
+    return skipsInstanceMetadata ?? process.env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === "true";
 }
 
 /** The file is read anew each time: others renew its token. */

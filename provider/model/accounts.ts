@@ -14,7 +14,7 @@ export function brokenAccountRule(
     if (forbiddenAccountIds?.includes(accountId)) {
         return `forbiddenAccountIds has ${forbiddenAccountIds.join(", ")}`;
     }
-    if (allowedAccountIds && !allowedAccountIds.includes(accountId)) {
+    if (allowedAccountIds?.length && !allowedAccountIds.includes(accountId)) {
         return `allowedAccountIds has ${allowedAccountIds.join(", ")}`;
     }
     return undefined;

@@ -249,6 +249,32 @@ describe("credentials", () => {
     const denied = `no permission to call sts:AssumeRole: allow it on ${roleArn(ROLE)} for the identity that runs Pulumi, and allow that identity in the role's trust policy`;
     const untrusted = `${roleArn(WEB_ROLE)} cannot be assumed with the web identity`;
     const DENY = { accessDenied: ["sts:AssumeRole"] };
+    const IN = `role_arn = ${roleArn(ROLE)}`;
+    const OWN_KEYS = "aws_access_key_id = x\naws_secret_access_key = y";
+    const unclear: [text: string, says: string][] = [
+        ["AWS_ACCESS_KEY_ID = x", `"role" (${VARIABLE}) has AWS_ACCESS_KEY_ID: write it in lower case`],
+        ["Role_Arn = x", `"role" (${VARIABLE}) has Role_Arn: write it in lower case`],
+        [
+            `${IN}\n${OWN_KEYS}\nweb_identity_token_file = t`,
+            `"role" (${VARIABLE}) has web_identity_token_file and aws_access_key_id: keep one of them`,
+        ],
+        [
+            "sso_session = s\ncredential_process = p",
+            `"role" (${VARIABLE}) has credential_process and sso_session: keep one of them`,
+        ],
+        [
+            `${OWN_KEYS}\nsource_profile = x`,
+            `"role" (${VARIABLE}) has source_profile and aws_access_key_id: keep one of them`,
+        ],
+        [
+            `${IN}\nsource_profile = mid\n[profile mid]\n${IN}\n${OWN_KEYS}`,
+            `"mid" (${VARIABLE}) is a source profile with role_arn and no source of its own: name one with source_profile`,
+        ],
+        [
+            `${IN}\ncredential_source = Ec2InstanceMetadata`,
+            `"role" (${VARIABLE}) has credential_source Ec2InstanceMetadata, which is switched off`,
+        ],
+    ];
     const refusals: [name: string, says: string[], setUp: SetUp][] = [
         ["AWS_PROFILE that is in no file", gone(VARIABLE), { env: { AWS_PROFILE: "gone" } }],
         ["AWS_PROFILE that is in no file, beside keys", gone(VARIABLE), { env: { AWS_PROFILE: "gone", ...ENV } }],
@@ -268,6 +294,16 @@ describe("credentials", () => {
             roleProfile(
                 "mfa_serial = arn:aws:iam::1:mfa/me\nsource_profile = bad\n[profile bad]\ncredential_process = exit 3",
             ),
+        ],
+        ...unclear.map(([text, says]): [string, string[], SetUp] => [
+            `what the SDKs for Go and JavaScript understand differently: ${text.replaceAll("\n", ", ")}`,
+            [`${PREFIX}the profile ${says}`],
+            { env: { AWS_PROFILE: "role", AWS_EC2_METADATA_DISABLED: "true" }, files: `[profile role]\n${text}\n` },
+        ]),
+        [
+            "a file whose name begins with ~",
+            [`${PREFIX}AWS_CONFIG_FILE begins with "~", which @pulumi/aws does not expand`],
+            { env: { AWS_CONFIG_FILE: "~/.aws/config" } },
         ],
         [
             "a source profile without credentials",
