@@ -90,7 +90,7 @@ const NAMED_CLIENTS = 5;
 
 /** Certain to switch sign-in off only if no client that uses the sign-in pages has a style. */
 function unstyledNotes({ asked, more, styled, unstyled }: Branding): Note[] {
-    const names = unstyled.slice(0, NAMED_CLIENTS).map(({ name }) => name);
+    const names = unstyled.slice(0, NAMED_CLIENTS).map(({ id, name }) => (name === id ? id : `${name} (${id})`));
     const others = unstyled.length > NAMED_CLIENTS ? ` and ${unstyled.length - NAMED_CLIENTS} more` : "";
     const scope = more ? ` (the first ${asked} of the pool's clients were checked)` : "";
     return note(

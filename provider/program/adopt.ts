@@ -1,7 +1,7 @@
 import { observe, type Reads } from "../aws/questions";
 import { CHANGED } from "../inputs/changed";
 import { requestOf } from "../inputs/request";
-import { addressArguments, type DomainAddress, parseId } from "../model/address";
+import { addressArguments, type DomainAddress, isCustomName, parseId } from "../model/address";
 import { RefusedError } from "../model/errors";
 import { formatFinding } from "../model/findings";
 import { foundIn, type Observed } from "../model/observed";
@@ -35,7 +35,11 @@ export async function adoptionProgram(id: string, reads: Reads, now: Date): Prom
         'import { UserPoolDomainSettings } from "pulumi-cognito-domain-settings";',
         "",
         ...comments.map((text) => `// ${oneLine(text)}`),
-        `export const auth = new UserPoolDomainSettings("auth", ${literal(args)});`,
+        `const auth = new UserPoolDomainSettings("auth", ${literal(args)});`,
+        "",
+        isCustomName(address.domain)
+            ? "export const cloudFrontDomain = auth.cloudFrontDomain; // for the domain's alias record"
+            : "export const signInUrl = auth.baseUrl;",
         "",
     ].join("\n");
 }

@@ -50,6 +50,13 @@ function noteOn(name: SettingName, { certificate, desired }: Plan): string {
     return name === "securityPolicy" && desired.securityPolicy === undefined ? " (managed login needs it)" : "";
 }
 
-function keptText({ kept, changes, secret }: Plan): string[] {
-    return changes.length > 0 && namesIn(kept).length > 0 ? [`kept: ${new SettingsText(secret).all(kept)}`] : [];
+function keptText({ kept, changes, target, secret }: Plan): string[] {
+    if (changes.length === 0) {
+        return [];
+    }
+    const isUnreported = target.certificateArn !== undefined && target.securityPolicy === undefined;
+    return [
+        ...(namesIn(kept).length > 0 ? [`kept: ${new SettingsText(secret).all(kept)}`] : []),
+        ...(isUnreported ? ["AWS does not report the TLS policy: to be sure of it, set securityPolicy"] : []),
+    ];
 }

@@ -206,5 +206,5 @@ export class Runner {
 }
 
 function isLate(error: Error | undefined): boolean {
-    return error?.message.includes("(waitTimeoutSeconds)") ?? false;
+    return error?.message.includes("(waitTimeoutSeconds") ?? false;
 }

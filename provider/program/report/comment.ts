@@ -75,7 +75,11 @@ function bodyOf(source: CommentSource, max: number): string {
     const outputs = shown.flatMap(outputsLine);
     const items = [
         ...open.map(lineOf),
-        ...(findings.length > open.length ? [`- ${findings.length - open.length} more findings: below.`] : []),
+        ...(findings.length > open.length
+            ? [
+                  `- ${findings.length - open.length === 1 ? "1 more finding" : `${findings.length - open.length} more findings`}: below.`,
+              ]
+            : []),
         ...shown.flatMap((it) => outsideLines(it, page)),
         ...(isOne ? [...reverts, ...outputs] : []),
     ];
@@ -106,8 +110,7 @@ function verdictOf({ report, outcome, unreadable }: CommentSource, resources: Re
     if (!report) {
         return "❌ Blocked: the preview produced no report";
     }
-    const isWarned = resources.some(({ verdict }) => verdict === "warned");
-    return isWarned ? "⚠️ Ready to deploy, with warnings" : "✅ Ready to deploy";
+    return resources.some(isWarned) ? "⚠️ Ready to deploy, with warnings" : "✅ Ready to deploy";
 }
 
 /** The effect of `pulumi up`, or why it must not run, and so the next step. */
@@ -132,8 +135,17 @@ function nextStep({ report, outcome, unreadable }: CommentSource, resources: Rep
     if (outcome === "failure") {
         return "Nothing was deployed. No domain is blocked: the preview failed elsewhere in the program. See Pulumi's log for the reason";
     }
-    const isWarned = resources.some(({ verdict }) => verdict === "warned");
-    return `${effectText(resources)}${isWarned ? ". Read the warnings below before you merge" : ""}`;
+    const hasErrors = resources.some((it) =>
+        it.findings.some(({ severity, accepted }) => severity === "error" && !accepted),
+    );
+    const warned = resources.some(isWarned) ? ". Read the warnings below before you merge" : "";
+    const failing = hasErrors ? `: ${code("pulumi up")} refuses what is still an **error** then` : "";
+    return `${effectText(resources)}${warned}${failing}`;
+}
+
+/** With a finding, or about to overwrite a change made outside Pulumi. */
+function isWarned({ verdict, overwrites }: ReportEntry): boolean {
+    return verdict === "warned" || overwrites.length > 0;
 }
 
 function effectText(resources: ReportEntry[]): string {

@@ -114,6 +114,7 @@ export function revertLine(it: ReportEntry): string[] {
         ...(revertible.length > 0 ? [`set ${values} in the program, and run ${code("pulumi up")}`] : []),
         ...(changes.some(isUnusable) ? ["the previous certificate has expired, and would be refused"] : []),
         ...(added.length > 0 ? [`AWS cannot remove ${added.join(", ")}`] : []),
+        ...(it.action === "replace" ? ["then name the previous domain again"] : []),
     ];
     return [`- **to revert** ${titleOf(it)}: ${parts.join("; ")}.`];
 }

@@ -107,12 +107,12 @@ describe("the app clients' branding styles", () => {
     it("name five clients and count the others, and how many were asked", () => {
         const unavailable = 'managed login (2) shows them "Login pages unavailable"';
         const message = (...args: Parameters<typeof branding>) => findings(branding(...args))[0]?.message;
-        assert.equal(message(2), `app clients without a branding style: web0, web1; ${unavailable}`);
-        assert.match(message(7) ?? "", /: web0, web1, web2, web3, web4 and 2 more; managed/);
-        assert.match(message(5) ?? "", /, web4; managed/);
+        assert.equal(message(2), `app clients without a branding style: web0 (id0), web1 (id1); ${unavailable}`);
+        assert.match(message(7) ?? "", /: web0 \(id0\), .*, web4 \(id4\) and 2 more; managed/);
+        assert.match(message(5) ?? "", /, web4 \(id4\); managed/);
         assert.match(
             message(1, { more: true }) ?? "",
-            /web0 \(the first 60 of the pool's clients were checked\); managed/,
+            /web0 \(id0\) \(the first 60 of the pool's clients were checked\); managed/,
         );
     });
 });

@@ -37,7 +37,7 @@ describe("the program that adopts a domain", () => {
 // auth.example.com as AWS has it on 2026-11-29: with these values, \`pulumi up\` changes nothing in AWS.
 // The certificate expires on 2027-03-01.
 // Before managedLoginVersion 2, create a managed login branding style for the app clients: web shop.
-export const auth = new UserPoolDomainSettings("auth", {
+const auth = new UserPoolDomainSettings("auth", {
     userPoolId: "${userPoolId}",
     domain: "auth.example.com",
     managedLoginVersion: 1,
@@ -52,6 +52,8 @@ export const auth = new UserPoolDomainSettings("auth", {
         }
     }
 });
+
+export const cloudFrontDomain = auth.cloudFrontDomain; // for the domain's alias record
 `,
         );
         const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true });
@@ -67,7 +69,10 @@ export const auth = new UserPoolDomainSettings("auth", {
             text,
             /^\/\/ managedLoginVersion 2 needs the feature plan ESSENTIALS or PLUS; us-west-2_\w+ has LITE\.$/m,
         );
-        assert.match(text, /domain: "my-shop",\n {4}managedLoginVersion: 1\n}\);\n$/);
+        assert.match(
+            text,
+            /domain: "my-shop",\n {4}managedLoginVersion: 1\n}\);\n\nexport const signInUrl = auth\.baseUrl;\n$/,
+        );
     });
 
     it("is refused, with what to do, for a domain that is not there and for an id of another form", async () => {

@@ -59,7 +59,7 @@ describe("planText", () => {
             { desired: { ...TWO, failover: FAILOVER } },
         ],
         [
-            `certificate ${short(ARN)} -> ${short(OTHER_ARN)} (valid until 2027-04-11)`,
+            `certificate ${short(ARN)} -> ${short(OTHER_ARN)} (valid until 2027-04-11); AWS does not report the TLS policy: to be sure of it, set securityPolicy`,
             { ...has({ certificateArn: ARN }), ...certified },
             { desired: { certificateArn: OTHER_ARN } },
         ],
