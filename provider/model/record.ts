@@ -1,5 +1,5 @@
 import { isObject } from "./objects";
-import { namesIn, type SettingName, type Settings } from "./settings";
+import { namesIn, pick, type SettingName, type Settings, sameSetting } from "./settings";
 
 /** The only bookkeeping that the resource keeps in the state: enough to revert, and to resume an update that failed. */
 export interface ManagementRecord {
@@ -43,4 +43,11 @@ export function droppedFrom(record: ManagementRecord, desired: Settings): Settin
     return namesIn(record.desired).filter(
         (name) => desired[name] === undefined && !(name === "securityPolicy" && staysRaised),
     );
+}
+
+/** The record, once AWS has these settings: where the program's last value has arrived, an earlier one is no longer the program's. */
+export function withoutArrived(record: ManagementRecord, settings: Settings): ManagementRecord {
+    const { earlier, ...rest } = record;
+    const missing = namesIn(earlier ?? {}).filter((name) => !sameSetting(settings[name], record.desired[name]));
+    return missing.length > 0 ? { ...rest, earlier: pick(earlier ?? {}, missing) } : rest;
 }

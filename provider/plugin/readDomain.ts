@@ -4,7 +4,7 @@ import { type AccountRules, assertAllowed } from "../model/accounts";
 import { addressArguments, parseId } from "../model/address";
 import { DomainNotFoundError } from "../model/errors";
 import { isUnderWay } from "../model/observed";
-import { recordIn } from "../model/record";
+import { recordIn, withoutArrived } from "../model/record";
 import { completed, differences, pick, sameSetting, settingsOf } from "../model/settings";
 import { absenceText, assertGone } from "../reconcile/absence";
 import { attachedCertificate } from "../reconcile/attachedCertificate";
@@ -41,7 +41,10 @@ export async function readDomain(
     const settings = { ...completed(domain.settings, record?.desired), ...unsettled };
     const certificate = await attachedCertificate(aws, settings);
     const state = { address, settings, status, cloudFrontDistribution, certificate };
-    const kept = record && { ...record, ...(domain.accountId ? { account: domain.accountId } : {}) };
+    const kept = record && {
+        ...withoutArrived(record, settings),
+        ...(domain.accountId ? { account: domain.accountId } : {}),
+    };
     const outputs = outputsOf({ ...addressArguments(address), ...props }, state, kept);
     const isNews = managed.some((it) => !sameSetting(inState[it], settings[it]));
     if (!record || !isNews) {

@@ -227,6 +227,22 @@ describe("over several runs", () => {
             });
         }
 
+        it("leaves an earlier value that someone set again after the update was seen to have arrived", async () => {
+            domain({ certificateArn: certificate() });
+            const earlier = certificate();
+            const named = (certificateArn: string) => ({
+                customDomainConfig: { certificateArn },
+                onDelete: "restore",
+                wait: "none",
+            });
+            await up(named(earlier));
+            await up(named(certificate()));
+            await resource.refresh();
+            change({ certificateArn: earlier });
+            await resource.destroy();
+            assert.equal(arn(), earlier);
+        });
+
         it("restores version 2 and the certificate, although an app client has no branding style", async () => {
             const before = certificate();
             domain({ managedLoginVersion: 2, certificateArn: before });
