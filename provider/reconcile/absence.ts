@@ -23,7 +23,7 @@ export async function assertGone(aws: Aws, { address, accountId, rules }: Absenc
         // One answer may be empty by mistake, and credentials may change between two calls: read again.
         if ((await aws.describeDomain(address))?.userPoolId === address.userPoolId) {
             throw new WrongAccountError(
-                `${address.domain} was not found at first, and is there by now: the credentials may have changed meanwhile. Nothing was changed. Run the same command again.`,
+                `${address.domain} was missing at the first read and present at the second: the credentials may have changed in between. Nothing was changed. Run the same command again.`,
             );
         }
         return;

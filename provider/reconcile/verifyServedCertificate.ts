@@ -30,7 +30,7 @@ export async function verifyServedCertificate(
             `${address.domain}: ACTIVE, but not seen to serve certificate ${shortArn(certificateArn)}: ${reason}`,
             { cause },
         );
-    const usual = isNewArn ? "usually under 1 h" : "up to 24 h, since its ARN has not changed";
+    const usual = isNewArn ? "usually under 1 h" : "up to 24 h if it was renewed or imported again under its ARN";
     if (!cloudFrontDistribution) {
         return unverified("DescribeUserPoolDomain names no CloudFront distribution that could be asked.");
     }
@@ -56,9 +56,9 @@ export async function verifyServedCertificate(
         if (await withStatusLine(engine, status, () => poll(read, deadline, pauses))) {
             return undefined;
         }
-        const rest = isNewArn ? "" : " Under an ARN that has not changed, that may take up to 24 h.";
+        const rest = isNewArn ? "" : " If it was renewed or imported again under its ARN, that may take up to 24 h.";
         return unverified(
-            `after ${waitTimeoutSeconds} s (waitTimeoutSeconds), ${describeEdges(answers, serial)}.${rest} Run \`pulumi up\` again to wait on.`,
+            `after ${waitTimeoutSeconds} s (waitTimeoutSeconds), ${describeEdges(answers, serial)}.${rest} Run \`pulumi up\` again to go on waiting.`,
             isNewArn && refuting >= READS_IN_A_ROW,
         );
     } catch (cause) {

@@ -236,7 +236,7 @@ describe("the provider", () => {
             const run = (aws: Emulator) => void aws.domain({ userPoolId, domain: DOMAIN });
             emulator.behaviour.faults = [{ operation: "GetCallerIdentity", action: { run } }];
             const error = await failureOf(read(outs));
-            assert.match(error.message, /was not found at first, and is there by now.*Nothing was changed/);
+            assert.match(error.message, /was missing at the first read and present at the second.*Nothing was changed/);
         });
 
         it("reads everything for a get, and manages nothing", async () => {

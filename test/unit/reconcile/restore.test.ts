@@ -107,7 +107,10 @@ describe("restore", () => {
 
     it("fails if only a second read finds the domain, or it cannot be read", async () => {
         scene.fault({ operation: "GetCallerIdentity", action: { run: () => scene.custom() } });
-        assert.match((await failureOf(run(VERSION))).message, /was not found at first, and is there by now/);
+        assert.match(
+            (await failureOf(run(VERSION))).message,
+            /was missing at the first read and present at the second/,
+        );
         scene.emulator.behaviour.accessDenied = ["cognito-idp:DescribeUserPoolDomain"];
         await assert.rejects(run(VERSION), { name: "AwsCallError" });
     });

@@ -91,7 +91,7 @@ describe('with wait "served"', () => {
         scene.emulator.patchDomain(DOMAIN, { certificateArn: fresh });
         const { kind, message } = await run(() => "old", ROLLBACK, { managedLoginVersion: 2 });
         assert.deepEqual([kind, scene.updates.length], ["unverified", 1]);
-        assert.match(message, /Under an ARN that has not changed, that may take up to 24 h/);
+        assert.match(message, /If it was renewed or imported again under its ARN, that may take up to 24 h/);
     });
 
     it("proves nothing if a server is down, or AWS names no distribution", async () => {
