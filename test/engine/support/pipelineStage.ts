@@ -33,7 +33,7 @@ export async function openPipelineStage(): Promise<PipelineStage> {
     });
     const userPoolId = aws.userPool({ region: REGION });
     aws.client({ userPoolId, name: "web", withBranding: true });
-    aws.domain({ userPoolId, domain: DOMAIN, version: 1, certificateArn });
+    aws.domain({ userPoolId, domain: DOMAIN, version: 1, certificateArn, securityPolicy: "TLS_V1_2_2021" });
     const config = { userPoolId, domain: DOMAIN, certificateArn, managedLoginVersion: "1" };
     const prod = (changes: Record<string, string> = {}) => ({ ...config, ...changes });
     return { aws, checkout, certificateArn, newCertificateArn, unfitCertificateArn, prod };
