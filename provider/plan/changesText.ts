@@ -12,6 +12,5 @@ export function changesText(plan: Plan, noteOn: (name: SettingName) => string = 
 
 const REASON_TEXT = {
     open: "the last update did not complete",
-    failed: "the domain's last update failed",
     correct: 'onDrift: "correct"',
 };

@@ -85,14 +85,13 @@ export function decide(input: DecisionInput, domain: ObservedDomain | undefined)
         const nothing = { changes: [], isSent: false, overwrites: [] };
         return { before, target: before, drift: isSettled ? differing : [], ...nothing };
     }
-    const isFailed = domain.status === "FAILED";
-    const sendsAll = action !== "update" || request.onDrift === "correct" || resumes(input) || isFailed;
+    const sendsAll = action !== "update" || request.onDrift === "correct" || resumes(input);
     const sent = differing.filter((name) => sendsAll || name in changed);
     const target = targetOf(before, desired, sent);
     const changes = differences(before, target);
     const drift = differing.filter((name) => !changes.includes(name));
     const overwrites = changes.filter((name) => isChangedOutside(name, before, input));
-    const isRepair = isFailed && namesIn(desired).length > 0;
+    const isRepair = domain.status === "FAILED" && namesIn(desired).length > 0;
     return {
         before,
         target,

@@ -27,7 +27,7 @@ export interface Plan extends Decision {
     /** The program's settings, except ignored ones and those not known yet. */
     desired: Settings;
     /** Why settings are sent that the program did not change. */
-    reason?: "correct" | "open" | "failed";
+    reason?: "correct" | "open";
     /** The settings that are sent as AWS has them. */
     kept: Settings;
     /** Named by the program last time and no longer: they stay as they are. */
@@ -71,7 +71,7 @@ export function makePlan(input: PlanInput): Plan {
         action,
         domain,
         desired: request.desired,
-        reason: reasonOf(input, decision, domain),
+        reason: reasonOf(input, decision),
         kept:
             domain && !isUnderWay(domain.status)
                 ? pick(
@@ -98,15 +98,12 @@ function droppedBy(changed: Changed, { desired, unknown }: Request): SettingName
     return settingsChanged(changed).filter((name) => desired[name] === undefined && !unknown.includes(name));
 }
 
-function reasonOf(input: PlanInput, { changes }: Decision, domain: ObservedDomain | undefined): Plan["reason"] {
+function reasonOf(input: PlanInput, { changes }: Decision): Plan["reason"] {
     const { request, changed, action } = input;
     // A TLS policy that the program does not name goes with the version.
     const isUnasked = changes.some((name) => !(name in changed) && request.desired[name] !== undefined);
     if (action !== "update" || !isUnasked) {
         return undefined;
     }
-    if (resumes(input)) {
-        return "open";
-    }
-    return domain?.status === "FAILED" ? "failed" : request.onDrift === "correct" ? "correct" : undefined;
+    return resumes(input) ? "open" : request.onDrift === "correct" ? "correct" : undefined;
 }
