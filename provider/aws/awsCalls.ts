@@ -100,7 +100,11 @@ export class Aws {
     async updateDomain(address: DomainAddress, settings: Settings): Promise<void> {
         const { userPoolId, region } = address;
         try {
-            await this.#clients.cognitoForUpdate(region).updateUserPoolDomain(updateRequest(address, settings));
+            const cognito = this.#clients.cognitoForUpdate(region);
+            const { $metadata, ...answer } = await cognito.updateUserPoolDomain(updateRequest(address, settings));
+            if (Object.keys(answer).length === 0) {
+                throw new IncompleteAnswerError("no member");
+            }
         } catch (error) {
             throw this.#failed(error, "UpdateUserPoolDomain", region, userPoolId);
         }

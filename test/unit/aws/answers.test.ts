@@ -121,9 +121,12 @@ describe("an answer to UpdateUserPoolDomain", () => {
         });
     }
 
-    it("is taken where it says nothing", async () => {
-        respond = answer(200, JSON_1_1, "{}");
-        await aws.updateDomain(ADDRESS, { managedLoginVersion: 2 });
+    it("leaves open what AWS has done to an update, if it says nothing", async () => {
+        for (const nothing of [answer(200, JSON_1_1, "{}"), answer(200, {}), answer(204, {})]) {
+            respond = nothing;
+            const error = await failureOf<AwsCallError>(aws.updateDomain(ADDRESS, { managedLoginVersion: 2 }));
+            assert.deepEqual([error.lost, isRefusal(error)], [true, false], error.message);
+        }
     });
 
     it("is tried again for a question, where a gateway says 502", async () => {
