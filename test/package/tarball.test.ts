@@ -107,8 +107,9 @@ describe("the tarball", () => {
     }
 
     it("requires only what it depends on, in its code and in the types that users see", async () => {
-        const { dependencies, peerDependencies } = await manifest();
-        const known = Object.keys({ ...dependencies, ...peerDependencies });
+        const { name: self, dependencies, peerDependencies } = await manifest();
+        // In the program that `adopt` prints.
+        const known = [self, ...Object.keys({ ...dependencies, ...peerDependencies })];
         const builtIn = new Set(builtinModules);
         for (const path of [...tarball.files.filter((it) => it.endsWith(".js")), ...(await visibleTypes())]) {
             for (const name of await importsOf(path)) {
