@@ -47,7 +47,7 @@ export function unclearProfile(
     skipsMetadata: boolean,
 ): { name: string; problem: string } | undefined {
     for (const [index, [name, data]] of chain.entries()) {
-        const problem = problemOf(data, index > 0, skipsMetadata);
+        const problem = problemOf([name, data], index > 0, skipsMetadata);
         if (problem) {
             return { name, problem };
         }
@@ -55,14 +55,14 @@ export function unclearProfile(
     return undefined;
 }
 
-function problemOf(data: ProfileData[1], isSource: boolean, skipsMetadata: boolean): string | undefined {
+function problemOf([name, data]: ProfileData, isSource: boolean, skipsMetadata: boolean): string | undefined {
     const upper = Object.keys(data).find((it) => it !== it.toLowerCase() && isKnown(it.toLowerCase()));
     if (upper) {
         return `has ${upper}: write it in lower case`;
     }
     if (data.role_arn && data.mfa_serial) {
         // The SDK would start on the source profile all the same, and leave its failure unhandled.
-        return 'asks for an MFA code (mfa_serial), which cannot be entered here: get a session first, for example with "aws configure export-credentials --format env"';
+        return `asks for an MFA code (mfa_serial), which cannot be entered here: get a session first, for example with "aws configure export-credentials --profile ${name} --format env"`;
     }
     const sso = Object.keys(data).find((it) => it.startsWith("sso_"));
     const keys = data.aws_access_key_id && "aws_access_key_id";

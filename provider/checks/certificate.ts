@@ -1,3 +1,4 @@
+import { hide, textsOf } from "../inputs/secrets";
 import { isCustomName } from "../model/address";
 import { CERTIFICATE_REGION, parseCertificateArn } from "../model/certificateArn";
 import { FINDINGS } from "../model/findingTable";
@@ -27,7 +28,12 @@ export function certificateNotes({ domain, certificate }: Observed, context: Che
         introduced: changes.includes("certificateArn"),
         minimumValidityDays: request.minimumCertificateValidityDays,
     };
-    const notes = notesOn(certificate.answer, use, foundIn(domain)?.accountId, now);
+    // If the setting is secret, so is a certificate that someone else has put in its place, which no input has.
+    const secrets = request.secret.includes("certificateArn") ? textsOf([certificate.arn]) : [];
+    const notes = notesOn(certificate.answer, use, foundIn(domain)?.accountId, now).map((it) => ({
+        ...it,
+        message: hide(it.message, secrets),
+    }));
     if (!use.introduced || (domain && "failed" in domain)) {
         return notes.map((it) => ({ ...it, kind: "advisory" }));
     }

@@ -1,14 +1,11 @@
 import type { Finding, FindingKind, Severity } from "../model/findings";
-import { FINDINGS, type FindingRow } from "../model/findingTable";
+import { FINDINGS, type FindingRow, PREVIEW } from "../model/findingTable";
 import type { Observed } from "../model/observed";
 import { certificateNotes } from "./certificate";
 import { domainNotes } from "./domain";
 import { failoverNotes } from "./failover";
 import { managedLoginNotes, securityPolicyNotes } from "./managedLogin";
 import type { CheckContext, Note, Phase } from "./note";
-
-export type { FixSource } from "../model/findingTable";
-export type { Phase } from "./note";
 
 /** Everything that AWS's answers say about an update. Pure: no I/O, no clock. */
 export function checkNotes(observed: Observed, context: CheckContext): Note[] {
@@ -35,8 +32,8 @@ const IF_ANOTHER_STACK =
 function findingOf(note: Note, { phase, willUpdate, fixable, request }: CheckContext): Finding {
     const { code, message, remedy } = note;
     const row: FindingRow = FINDINGS[code];
-    // If the engine does nothing, every finding is about what is already served.
-    const kind = willUpdate ? (note.kind ?? row.kind) : "advisory";
+    // If the engine does nothing, every finding about the domain is about what is already served.
+    const kind = willUpdate || row.property === PREVIEW ? (note.kind ?? row.kind) : "advisory";
     const mayBeFixed = (note.fixableBy ?? row.fixableBy ?? []).some((source) => fixable.has(source));
     const isAccepted = row.isAcceptable && request.acceptFindings.includes(code);
     const severity = isAccepted ? "warning" : severityOf(kind, phase, mayBeFixed);

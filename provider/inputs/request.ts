@@ -52,6 +52,8 @@ export function requestOf(inputs: Record<string, unknown>, accounts: AccountRule
     const settings = settingsOf(known);
     const named = SETTING_NAMES.filter((name) => !ignored.includes(name) && !unknown.includes(name));
     const isAddressKnown = isText(userPoolId) && isText(domain) && !isUnknown(inputs.region);
+    // The unknown value may be the one that lets the update pass.
+    const mayBeLenient = LENIENCY.some((name) => containsUnknown(inputs[name]));
     return {
         address: isAddressKnown ? addressOf({ userPoolId, domain, region: region ?? undefined }) : undefined,
         domain: isText(domain) ? domain : undefined,
@@ -64,8 +66,7 @@ export function requestOf(inputs: Record<string, unknown>, accounts: AccountRule
             ? 0
             : (args.minimumCertificateValidityDays ?? undefined),
         acceptFindings: args.acceptFindings ?? [],
-        // The unknown value may be the one that lets the update pass.
-        preflight: LENIENCY.some((name) => containsUnknown(inputs[name])) ? "warn" : args.preflight,
+        preflight: mayBeLenient && args.preflight === "error" ? "warn" : args.preflight,
         wait: args.wait,
         waitTimeoutSeconds: waitTimeoutSeconds({
             domain: isText(domain) ? domain : "",

@@ -63,6 +63,11 @@ export function secretTexts(
         ...records.flatMap(({ before, desired }) => [argumentsOf(before), argumentsOf(desired)]),
     ];
     const values = paths.map(membersOf).flatMap((path) => roots.flatMap((root) => leavesOf(valueAt(root, path))));
+    return textsOf(values);
+}
+
+/** The texts in which values may stand in messages, the longest first. */
+export function textsOf(values: readonly string[]): string[] {
     const texts = values.flatMap((value) => [value, oneLine(value), ...partsOf(value)]);
     return [...new Set(texts)].filter(({ length }) => length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
 }
@@ -82,7 +87,9 @@ function partsOf(value: string): string[] {
 
 /** Text from AWS or about the program, with `[secret]` in place of each secret. */
 export function hide(text: string, secrets: readonly string[]): string {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, SECRET), text);
+    // In one pass, so that no secret is found in a placeholder. The longest come first.
+    const patterns = secrets.map((secret) => secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+    return patterns.length > 0 ? text.replace(new RegExp(patterns.join("|"), "g"), SECRET) : text;
 }
 
 /** Does some work whose errors copy no secret. */

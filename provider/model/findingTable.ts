@@ -17,6 +17,8 @@ export interface FindingRow {
 
 const CERTIFICATE = "customDomainConfig.certificateArn";
 const VERSION = "managedLoginVersion";
+/** The argument of findings about the preview itself, not about the domain. */
+export const PREVIEW = "preflight";
 const REPLICA = "routing.failover.secondaryRegion";
 
 const row = (property: string | undefined, kind: FindingKind, fixableBy?: readonly FixSource[]): FindingRow => ({
@@ -77,8 +79,8 @@ export const FINDINGS = {
 
     "setting-drifted": row(undefined, "advisory"),
     "overwrites-external-change": row(undefined, "advisory"),
-    "config-unreadable": strict("preflight", "introduced"),
-    "preflight-failed": strict("preflight", "introduced"),
+    "config-unreadable": strict(PREVIEW, "introduced"),
+    "preflight-failed": strict(PREVIEW, "introduced"),
 } as const satisfies Record<string, FindingRow>;
 
 export type FindingCode = keyof typeof FINDINGS;

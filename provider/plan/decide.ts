@@ -133,9 +133,9 @@ function lastPolicy({ request, changed }: DecisionInput): Settings {
 }
 
 /**
- * The settings that a rollback or a restore asks for. Pure: `to`, limited to the settings that still have a value in `ours`. Each setting counts
- * by itself: what someone else changed stays, and keeps nothing else from being reverted. If managed login and TLS_V1 would meet, the
- * policy is not reverted, or, if AWS has TLS_V1 already, the version: nobody's TLS policy is raised.
+ * The settings that a rollback or a restore asks for. Pure: `to`, limited to the settings that still have a value in `ours`. Each
+ * setting counts by itself: what someone else changed stays, and keeps nothing else from being reverted. If managed login and TLS_V1
+ * would meet, the policy is not reverted, or, if AWS has TLS_V1 already, the version: nobody's TLS policy is raised.
  *
  * @param observed What AWS has; a setting that it does not report counts as ours.
  */

@@ -1,7 +1,8 @@
-import { checkNotes, type FixSource, findingsOf } from "../checks/checks";
+import { checkNotes, findingsOf } from "../checks/checks";
 import { type Changed, settingsChanged } from "../inputs/changed";
 import type { Request } from "../inputs/request";
 import { type Finding, isFailing } from "../model/findings";
+import type { FixSource } from "../model/findingTable";
 import {
     domainOfPool,
     foundIn,
@@ -16,7 +17,6 @@ import { type Action, type Decision, decide, type PlanInput, resumes } from "./d
 import { driftNotes } from "./driftNotes";
 import { plannedOutputs } from "./plannedOutputs";
 
-export type { FixSource, Phase } from "../checks/checks";
 export type { Action, PlanInput } from "./decide";
 
 /** The effect of an update on a domain, with everything to report about it. */
@@ -40,7 +40,7 @@ export interface Plan extends Decision {
     /** True if the findings refuse the preview, or the update. */
     refused: boolean;
     /** True if strict alone refuses the preview. */
-    isStrict: boolean;
+    isRefusedByStrict: boolean;
     /** The certificate that the domain will have, if ACM told. */
     certificate?: ObservedCertificate;
     /** The outputs after the update; a name that is missing is not known before it. */
@@ -84,7 +84,7 @@ export function makePlan(input: PlanInput): Plan {
         secret: request.secret,
         findings,
         refused,
-        isStrict: refused && !isRefusedIf(false),
+        isRefusedByStrict: refused && !isRefusedIf(false),
         certificate,
         outputs: plannedOutputs(input, decision, domain, certificate),
     };

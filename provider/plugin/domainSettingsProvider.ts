@@ -149,9 +149,10 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             const { aws } = await this.contextOf(address, news);
             return await differsInAws(aws, address, corrects ? desired : {}, recordIn(olds));
         } catch (error) {
-            this.engineFor(news, olds).warn(
-                `${address.domain}: onDrift: AWS could not be asked for changes made outside Pulumi: ${messageOf(error)}`,
-            );
+            const question = corrects
+                ? "onDrift: AWS could not be asked for changes made outside Pulumi"
+                : "AWS could not be asked whether the domain's last update is still FAILED; nothing is sent";
+            this.engineFor(news, olds).warn(`${address.domain}: ${question}: ${messageOf(error)}`);
             return false;
         }
     }

@@ -61,36 +61,36 @@ export function managedBy(record: ManagementRecord): SettingName[] {
  * raised for managed login is in it as well. Pure.
  */
 export function nextRecord(
-    earlier: ManagementRecord | undefined,
+    last: ManagementRecord | undefined,
     asked: { desired: Settings; ignored: readonly SettingName[] },
     { before, target }: Pick<Plan, "before" | "target">,
     { account, isOpen, isUnverified = isOpen }: { account?: string; isOpen: boolean; isUnverified?: boolean },
 ): ManagementRecord {
     // A setting under `ignoreChanges` stays as it is recorded.
-    const desired: Settings = { ...pick(earlier?.desired ?? {}, asked.ignored), ...asked.desired };
+    const desired: Settings = { ...pick(last?.desired ?? {}, asked.ignored), ...asked.desired };
     const isRaisedNow = target.securityPolicy !== before.securityPolicy && desired.securityPolicy === undefined;
     const staysRaised =
-        earlier?.raised === true && desired.managedLoginVersion !== undefined && desired.securityPolicy === undefined;
+        last?.raised === true && desired.managedLoginVersion !== undefined && desired.securityPolicy === undefined;
     if (isRaisedNow) {
         desired.securityPolicy = target.securityPolicy;
     } else if (staysRaised) {
-        desired.securityPolicy = earlier.desired.securityPolicy;
+        desired.securityPolicy = last.desired.securityPolicy;
     }
     // The values that the update replaces are ours too, until it is known to have arrived.
     const isOurs = (name: SettingName) =>
-        [earlier?.desired, earlier?.earlier].some((it) => it && sameSetting(before[name], it[name]));
+        [last?.desired, last?.earlier].some((it) => it && sameSetting(before[name], it[name]));
     const replaced = isUnverified
-        ? { ...earlier?.earlier, ...pick(before, differences(before, target).filter(isOurs)) }
+        ? { ...last?.earlier, ...pick(before, differences(before, target).filter(isOurs)) }
         : {};
     const names = namesIn(desired);
-    const recorded = namesIn(earlier?.desired ?? {});
+    const recorded = namesIn(last?.desired ?? {});
     return {
         before: {
             ...pick(
                 before,
                 names.filter((name) => !recorded.includes(name)),
             ),
-            ...pick(earlier?.before ?? {}, names),
+            ...pick(last?.before ?? {}, names),
         },
         desired,
         ...(namesIn(replaced).length > 0 ? { earlier: replaced } : {}),

@@ -26,9 +26,10 @@ export async function adoptionProgram(id: string, reads: Reads, now: Date): Prom
     if (!domain) {
         throw new RefusedError(findings.map(formatFinding).join("\n"), findings);
     }
-    const args = { ...addressArguments(address), ...argumentsOf({ managedLoginVersion: 1, ...domain.settings }) };
+    const args = { ...addressArguments(address), ...argumentsOf(domain.settings) };
     const comments = [
         `${address.domain} as AWS has it on ${day(now)}: with these values, \`pulumi up\` changes nothing in AWS.`,
+        ...(domain.status === "ACTIVE" ? [] : [`It has status ${domain.status}: these values may still change.`]),
         ...notes(observed, address),
     ];
     return [

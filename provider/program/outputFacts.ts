@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { memberPath } from "../inputs/propertyPath";
 import { UNKNOWN } from "../inputs/unknown";
+import type { FixSource } from "../model/findingTable";
 import { defined, isObject } from "../model/objects";
-import type { FixSource } from "../plan/plan";
 import { secretConfigurationKeys } from "./stackConfiguration";
 
 /** An output whose `apply` may see values that are not, or only partly, known. It is Pulumi's own, though not in its types. */

@@ -6,9 +6,12 @@ import { changesText } from "../plan/changesText";
 import type { Plan } from "../plan/plan";
 
 /** The findings of one domain, errors first; the first line begins with the domain. */
-export function findingsText(title: string, { findings, isStrict }: Pick<Plan, "findings" | "isStrict">): string {
+export function findingsText(
+    title: string,
+    { findings, isRefusedByStrict }: Pick<Plan, "findings" | "isRefusedByStrict">,
+): string {
     const [first, ...more] = findings;
-    const why = isStrict ? " (refused, since strict is set)" : "";
+    const why = isRefusedByStrict ? " (refused, since strict is set)" : "";
     if (first && more.length === 0) {
         return `${title}: ${formatFinding(first)}${first.accepted ? " (accepted)" : why}`;
     }
@@ -17,8 +20,8 @@ export function findingsText(title: string, { findings, isStrict }: Pick<Plan, "
 }
 
 /**
- * The changes that an update makes in AWS, in one line, and below it the settings that the program no longer manages. Pulumi itself shows only what changes
- * in the program: for a first adoption, that is just `+ create`.
+ * The changes that an update makes in AWS, in one line, and below it the settings that the program no longer manages. Pulumi itself
+ * shows only what changes in the program: for a first adoption, that is just `+ create`.
  * @param unknown The paths of the arguments that are not known yet.
  */
 export function planText(title: string, plan: Plan, unknown: readonly string[]): string {
@@ -50,11 +53,14 @@ function noteOn(name: SettingName, { certificate, desired }: Plan): string {
     return name === "securityPolicy" && desired.securityPolicy === undefined ? " (managed login needs it)" : "";
 }
 
-function keptText({ kept, changes, target, secret }: Plan): string[] {
+function keptText({ kept, changes, target, unknown, secret }: Plan): string[] {
     if (changes.length === 0) {
         return [];
     }
-    const isUnreported = target.certificateArn !== undefined && target.securityPolicy === undefined;
+    const isUnreported =
+        target.certificateArn !== undefined &&
+        target.securityPolicy === undefined &&
+        !unknown.includes("securityPolicy");
     return [
         ...(namesIn(kept).length > 0 ? [`kept: ${new SettingsText(secret).all(kept)}`] : []),
         ...(isUnreported ? ["AWS does not report the TLS policy: to be sure of it, set securityPolicy"] : []),

@@ -8,7 +8,7 @@ import { type Request, requestOf } from "../inputs/request";
 import { validate } from "../inputs/schema";
 import { hide, secretTexts } from "../inputs/secrets";
 import { containsUnknown } from "../inputs/unknown";
-import type { FixSource } from "../plan/plan";
+import type { FixSource } from "../model/findingTable";
 import type { PreviewRun } from "./previewRun";
 import { entryOf } from "./report/reportEntry";
 import type { Configuration } from "./stackConfiguration";
@@ -29,14 +29,13 @@ export interface PreviewedResource {
 /** Reads AWS for the arguments as the program gives them, while Pulumi registers the resource; the answers are kept. */
 export function warmUp(resource: PreviewedResource, run: PreviewRun): void {
     const { name, args, facts, configuration, number } = resource;
-    const problems = validate(args);
-    if (problems.length > 0) {
+    const inputs = { ...args, [PROGRAM]: facts };
+    if (validate(inputs).length > 0) {
         const secrets = secretsOf(resource);
         const redact = (text: string) => hide(text, secrets);
         run.report?.put(number, entryOf({ name, args, findings: [], refused: true, secret: facts.secret, redact }));
         return;
     }
-    const inputs = { ...args, [PROGRAM]: facts };
     const identity = identityFor(inputs, configuration);
     const request = requestOf(inputs, identity ?? {}, false);
     if (request.address) {

@@ -73,9 +73,10 @@ export async function restore(input: RestoreInput, context: OperationContext): P
 
 /** The settings with a value that neither the program asked for nor was there before. */
 function changedOutside(settings: Settings, { before, desired, earlier = {} }: ManagementRecord): SettingName[] {
-    return namesIn(desired).filter((name) =>
-        [desired, earlier, before].every((known) => !sameSetting(settings[name], known[name])),
-    );
+    return namesIn(desired).filter((name) => {
+        const known = [desired[name], before[name], ...(earlier[name] === undefined ? [] : [earlier[name]])];
+        return known.every((value) => !sameSetting(settings[name], value));
+    });
 }
 
 /** The settings that a restore leaves, for the end of a line. */
@@ -85,10 +86,11 @@ function whatStays(settings: Settings, record: ManagementRecord, words: Settings
         (name) => record.before[name] === undefined && !changed.includes(name),
     );
     const orFailed = record.open ? ", or by an update that failed" : "";
-    const before = words.asArguments(pick(record.before, changed));
+    const before = pick(record.before, changed);
+    const values = namesIn(before).length > 0 ? ` (the values from before: ${words.asArguments(before)})` : "";
     const left =
         changed.length > 0
-            ? `; left as changed outside Pulumi${orFailed}: ${words.all(settings, changed)} (the values from before: ${before})`
+            ? `; left as changed outside Pulumi${orFailed}: ${words.all(settings, changed)}${values}`
             : "";
     return added.length > 0 ? `${left}; AWS cannot remove ${words.all(settings, added)}` : left;
 }

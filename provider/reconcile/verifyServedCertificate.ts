@@ -1,6 +1,6 @@
 import { isCustomName } from "../model/address";
-import { shortArn } from "../model/certificateArn";
 import { messageOf, NotConvergedError } from "../model/errors";
+import { SettingsText } from "../model/settingsText";
 import { allServe, anotherIsServed, askEdges, describeEdges, type EdgeAnswer, serialOf } from "./cloudFrontEdges";
 import { requireEngine, withStatusLine } from "./engine";
 import type { OperationContext, Outcome, UpdateInput } from "./operation";
@@ -27,7 +27,7 @@ export async function verifyServedCertificate(
     const unverified = (reason: string, isNotServed = false, cause?: unknown) =>
         new NotConvergedError(
             isNotServed ? "notServed" : "unverified",
-            `${address.domain}: ACTIVE, but not seen to serve certificate ${shortArn(certificateArn)}: ${reason}`,
+            `${address.domain}: ACTIVE, but not seen to serve ${new SettingsText(plan.secret).all(settings, ["certificateArn"])}: ${reason}`,
             { cause },
         );
     const usual = isNewArn ? "usually under 1 h" : "up to 24 h if it was renewed or imported again under its ARN";

@@ -290,7 +290,10 @@ describe("credentials", () => {
         ],
         [
             "a profile with mfa_serial whose source profile fails",
-            [`${PREFIX}the profile "role" (${VARIABLE}) asks for an MFA code (mfa_serial)`],
+            [
+                `${PREFIX}the profile "role" (${VARIABLE}) asks for an MFA code (mfa_serial)`,
+                "export-credentials --profile role ",
+            ],
             roleProfile(
                 "mfa_serial = arn:aws:iam::1:mfa/me\nsource_profile = bad\n[profile bad]\ncredential_process = exit 3",
             ),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { covers } from "../../../provider/checks/certificateNames";
+import { AwsCallError } from "../../../provider/model/errors";
 import { formatFinding } from "../../../provider/model/findings";
 import type { FindingCode } from "../../../provider/model/findingTable";
 import { ARN, goodCertificate, inDays, NOW } from "../../support/certificates";
@@ -52,6 +53,15 @@ describe("the findings about a certificate", () => {
             assert.deepEqual(found, codes);
         });
     }
+
+    it("show nothing of a secret one, nor of one that someone else has attached in its place", () => {
+        const secret = { introduced: false, secret: ["certificateArn" as const] };
+        for (const answer of [{ absent: true as const }, { failed: new AwsCallError(`no ${ARN}`, { code: "x" }) }]) {
+            const [{ message = "" } = {}] = certificateFindings({ arn: ARN, answer }, secret);
+            assert.match(message, /\[secret\]/);
+            assert.ok(!message.includes(ARN.split("/")[1] ?? ""), message);
+        }
+    });
 
     it("of another account say nothing else about it", () => {
         const found = certificateFindings({ arn: OTHER_ACCOUNT, answer: { absent: true } });

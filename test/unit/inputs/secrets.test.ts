@@ -41,6 +41,11 @@ describe("text without secrets", () => {
         assert.equal(shown("7 null", { ...secretly("missing", "none", "n"), none: null, n: 7 }), "7 null");
     });
 
+    it("has no placeholder in a placeholder, and takes no secret for a pattern", () => {
+        const source = { a: "secret", b: "ret", c: "a.c*(", ...secretly("a", "b", "c") };
+        assert.equal(shown("a secret, ret, a.c*( and abc", source), "a [secret], [secret], [secret] and abc");
+    });
+
     it("has no rest of a secret that is within another", () => {
         assert.equal(shown("abcdef", { a: "abcd", b: "abcdef", ...secretly("a", "b") }), "[secret]");
     });

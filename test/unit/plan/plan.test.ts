@@ -93,6 +93,11 @@ describe("what refuses", () => {
         ["a warning in an update, strict or not", false, { ...updating, phase: "update", strict: true }],
         ["what the program may fix", false, { ...absent, ...preview, fixable: new Set(["options" as const]) }],
         ["a finding that is not about this domain alone", true, { otherNotes: [other], ...preview }],
+        [
+            "the same, if the engine leaves the resource as it is",
+            true,
+            { otherNotes: [other], ...preview, action: "none" },
+        ],
         ["a resource that the engine leaves as it is", false, { ...absent, ...preview, action: "none" }],
     ];
     for (const [title, refused, rest, request] of table) {
@@ -101,6 +106,13 @@ describe("what refuses", () => {
             assert.equal(plan.refused, refused, gist(plan.findings).join());
         });
     }
+
+    it("says if strict alone refuses", () => {
+        const isByStrict = (rest: Partial<PlanInput>) => planFor({ desired: TWO }, rest).isRefusedByStrict;
+        assert.equal(isByStrict({ ...updating, ...strict }), true);
+        assert.equal(isByStrict({ ...absent, ...strict }), false);
+        assert.equal(isByStrict({ otherNotes: [other], ...strict, action: "none" }), false);
+    });
 
     it("lists errors first", () => {
         const otherNotes: Note[] = [{ ...other, kind: "advisory" }, other];

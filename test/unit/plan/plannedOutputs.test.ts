@@ -45,6 +45,12 @@ describe("the outputs after an update", () => {
         assert.deepEqual(known.get("customDomainConfig"), { certificateArn: OTHER_ARN, securityPolicy: "TLS_V1" });
     });
 
+    it("are those that the program names, while someone's update is under way", () => {
+        const updating = { observed: observedWith(SETTINGS, "UPDATING") };
+        assert.deepEqual(missing({ desired: TWO }, updating), ["customDomainConfig", "routing", "certificateExpiry"]);
+        assert.deepEqual(planFor({ desired: TWO }, { ...updating, phase: "preview" }).kept, {});
+    });
+
     it("name no distribution and no zone for a prefix domain", () => {
         const found = seen({ settings: { managedLoginVersion: 1 } });
         const known = outputs({ address: PREFIX, desired: TWO }, { observed: { domain: { found } } });

@@ -171,6 +171,12 @@ describe("over several runs", () => {
             assert.deepEqual([updates(), aws.domainOf(DOMAIN)?.status], [2, "ACTIVE"]);
         });
 
+        it("is left as it is, with a warning, if AWS cannot be asked whether it still is", async () => {
+            aws.behaviour.accessDenied = ["cognito-idp:DescribeUserPoolDomain"];
+            assert.deepEqual(await up({ managedLoginVersion: 2 }), { did: "nothing" });
+            assert.equal(updates(), 1);
+        });
+
         it("is left as it is if someone has repaired and changed it since", async () => {
             change({ status: "ACTIVE", securityPolicy: "TLS_V1_3_2025", managedLoginVersion: 1 });
             assert.deepEqual(await up({ managedLoginVersion: 2 }), { did: "nothing" });

@@ -75,6 +75,13 @@ export const cloudFrontDomain = auth.cloudFrontDomain; // for the domain's alias
         );
     });
 
+    it("says that the values may still change, while an update is under way", async () => {
+        const userPoolId = aws.userPool({ region: "us-west-2" });
+        aws.domain({ userPoolId, domain: "my-shop", status: "UPDATING" });
+        const text = await program(`${userPoolId}/my-shop`);
+        assert.match(text, /^\/\/ It has status UPDATING: these values may still change\.$/m);
+    });
+
     it("is refused, with what to do, for a domain that is not there and for an id of another form", async () => {
         const userPoolId = aws.userPool({ region: "us-west-2" });
         await assert.rejects(program(`${userPoolId}/auth.example.com`), {

@@ -14,10 +14,11 @@ describe("findingsText", () => {
     const ERROR: Finding = { ...about, code: "an-error", severity: "error" };
     const ACCEPTED: Finding = { ...WARNING, code: "accepted-one", accepted: true };
 
-    const of = (...findings: Finding[]) => ({ findings, isStrict: false });
+    const of = (...findings: Finding[]) => ({ findings, isRefusedByStrict: false });
 
     it("says that strict alone refuses", () => {
-        const strictly = (...findings: Finding[]) => findingsText(DOMAIN, { findings, isStrict: true }).split("\n")[0];
+        const strictly = (...findings: Finding[]) =>
+            findingsText(DOMAIN, { findings, isRefusedByStrict: true }).split("\n")[0];
         const why = "(refused, since strict is set)";
         assert.equal(strictly(WARNING), `${DOMAIN}: domain: seen. Fix it. [a-warning] ${why}`);
         assert.equal(strictly(WARNING, ACCEPTED), `${DOMAIN}: 2 findings ${why}:`);
@@ -62,6 +63,11 @@ describe("planText", () => {
             `certificate ${short(ARN)} -> ${short(OTHER_ARN)} (valid until 2027-04-11); AWS does not report the TLS policy: to be sure of it, set securityPolicy`,
             { ...has({ certificateArn: ARN }), ...certified },
             { desired: { certificateArn: OTHER_ARN } },
+        ],
+        [
+            `certificate ${short(ARN)} -> ${short(OTHER_ARN)} (valid until 2027-04-11)`,
+            { ...has({ certificateArn: ARN }), ...certified },
+            { desired: { certificateArn: OTHER_ARN }, unknown: ["securityPolicy"] },
         ],
         ["managed login 1 -> 2 (the last update did not complete)", has(ONE), { desired: TWO }, open],
         ['managed login 1 -> 2 (onDrift: "correct")', has(ONE), { desired: TWO, onDrift: "correct" }, { changed: {} }],

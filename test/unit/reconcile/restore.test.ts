@@ -42,6 +42,16 @@ describe("restore", () => {
         assert.equal(scene.updates.length, 1);
     });
 
+    it("names no values from before where there were none", async () => {
+        const routing = { failover: { ...FAILOVER, primaryRoute53HealthCheckId: "theirs" } };
+        scene.custom({ managedLoginVersion: 2, routing });
+        await run({ before: { managedLoginVersion: 1 }, desired: { managedLoginVersion: 2, failover: FAILOVER } });
+        assert.match(
+            scene.engine.infos.at(-1) ?? "",
+            /left as changed outside Pulumi: failover to \S+ by health check theirs$/,
+        );
+    });
+
     it("leaves what someone else changed while it waited for their update", async () => {
         scene.custom(TWO);
         const theirs = scene.certificate();

@@ -53,6 +53,11 @@ describe("The comment's first line", () => {
         ["nothing to do", { report: report(NOTHING) }, "✅ Ready to deploy"],
         ["no domain", { report: report() }, "✅ Ready to deploy"],
         ["a warning", { report: report({}, warned) }, "⚠️ Ready to deploy, with warnings"],
+        [
+            "a change that overwrites someone's, without a finding",
+            { report: report({ overwrites: [{ setting: "managedLoginVersion", desired: 2, observed: 1 }] }) },
+            "⚠️ Ready to deploy, with warnings",
+        ],
         ["a refusal among others", { report: report({}, warned, refused), outcome: "failure" }, blocked],
         ["a refusal, whatever the outcome", { report: report(refused), outcome: "success" }, blocked],
         ["a preview that failed for another resource", { report: report({}), outcome: "failure" }, blocked],
@@ -66,6 +71,13 @@ describe("The comment's first line", () => {
             assert.equal(comment(source).split("\n")[0], `### ${verdict}: \`shop/prod\``);
         });
     }
+
+    it("is followed by what `up` refuses, if a preview passes in spite of an error", () => {
+        const refuses = /before you merge: `pulumi up` refuses what is still an \*\*error\*\* then\./;
+        assert.match(comment({ report: report({ verdict: "warned", findings: [EXPIRED] }) }), refuses);
+        const accepted = { ...EXPIRED, severity: "warning" as const, accepted: true as const };
+        assert.doesNotMatch(comment({ report: report({ verdict: "warned", findings: [accepted] }) }), refuses);
+    });
 
     it("has the commit", () => {
         const commit = "0123456789abcdef0123456789abcdef01234567";
@@ -189,6 +201,7 @@ describe("The comment's line about", () => {
             `set \`managedLoginVersion\` to \`1\` in the program, and run \`pulumi up\`; ${removal}`,
         );
         assert.equal(back({ changes: [FAILOVER] }), removal);
+        assert.match(back({ action: "replace" }) ?? "", /run `pulumi up`; then name the previous domain again\.$/);
         assert.match(back({}) ?? "", new RegExp(`\`${CERTIFICATE}\` to \`${OTHER_ARN}\` in`));
         const expired = { certificateExpiry: "2001-01-01T00:00:00Z" };
         const certificate = { setting: CERTIFICATE, from: "old", to: "new" };
