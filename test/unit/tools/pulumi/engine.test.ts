@@ -56,7 +56,7 @@ describe("npm run engine", () => {
         chmodSync(file, 0o755);
     }
 
-    function fakeEngine(folder: string, version = "v3.259.0", without = ""): void {
+    function fakeEngine(folder: string, version = "v3.276.0", without = ""): void {
         script(join(folder, "pulumi"), `echo ${version}`);
         for (const name of ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {
             if (name !== without) {
@@ -76,7 +76,7 @@ describe("npm run engine", () => {
         const sdk = join(root, "sdk");
         script(join(sdk, "nodejs", "dist", "pulumi-resource-pulumi-nodejs"), "exit 0");
         const build =
-            'while [ "$1" != -o ]; do shift; done; printf "#!/bin/sh\\necho v3.259.0\\n" > "$2"; chmod 755 "$2"';
+            'while [ "$1" != -o ]; do shift; done; printf "#!/bin/sh\\necho v3.276.0\\n" > "$2"; chmod 755 "$2"';
         script(join(fake, "go"), `[ "$1" = list ] && { echo ${sdk}; exit 0; }\n${beforeBuilding}\n${build}`);
     }
 
@@ -96,7 +96,7 @@ describe("npm run engine", () => {
         ["is too old", (folder) => fakeEngine(folder, "v3.99.0"), /it is 3\.99\.0, and 3\.216\.0 is the oldest/],
         [
             "lacks the language host",
-            (folder) => fakeEngine(folder, "v3.259.0", "pulumi-language-nodejs"),
+            (folder) => fakeEngine(folder, "v3.276.0", "pulumi-language-nodejs"),
             /cannot be used: pulumi-language-nodejs missing beside it/,
         ],
         [
