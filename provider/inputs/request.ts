@@ -16,7 +16,7 @@ export interface Request {
     domain?: string;
     /** The settings that the program names, without those under `ignoreChanges`. */
     desired: Settings;
-    /** The settings that it names and whose values are not known yet. */
+    /** The settings that it names and whose values, or whether they are ignored, are not known yet. */
     unknown: SettingName[];
     /** The settings under `ignoreChanges`: their value is AWS's. */
     ignored: SettingName[];
@@ -40,16 +40,24 @@ const LENIENCY = ["preflight", "acceptFindings", "minimumCertificateValidityDays
 
 /**
  * The request in some inputs. Takes unknown values; the rest has passed `check`, or is left out.
- * @param isNew Whether the engine creates the resource: `ignoreChanges` has no effect then.
+ * @param isNew True in a create, and until it completes: `ignoreChanges` has no effect then. "unknown" if the last operation did not
+ * complete, and may have been the create.
  */
-export function requestOf(inputs: Record<string, unknown>, accounts: AccountRules, isNew: boolean): Request {
+export function requestOf(
+    inputs: Record<string, unknown>,
+    accounts: AccountRules,
+    isNew: boolean | "unknown",
+): Request {
     const known = (knownPart(inputs) ?? {}) as Partial<Arguments>;
     const { userPoolId, domain, region } = known;
     const args = withDefaults(known);
     const { ignoreChanges } = programIn(inputs);
-    const ignored = isNew ? [] : SETTING_NAMES.filter((name) => isIgnored(ARGUMENT_PATH[name], ignoreChanges));
-    const unknown = unknownSettings(inputs).filter((name) => !ignored.includes(name));
+    const ignored = isNew === true ? [] : SETTING_NAMES.filter((name) => isIgnored(ARGUMENT_PATH[name], ignoreChanges));
     const settings = settingsOf(known);
+    const unknown = [
+        ...unknownSettings(inputs).filter((name) => !ignored.includes(name)),
+        ...(isNew === "unknown" ? ignored.filter((name) => settings[name] !== undefined) : []),
+    ];
     const named = SETTING_NAMES.filter((name) => !ignored.includes(name) && !unknown.includes(name));
     const isAddressKnown = isText(userPoolId) && isText(domain) && !isUnknown(inputs.region);
     // The unknown value may be the one that lets the update pass.

@@ -13,8 +13,8 @@ export interface ManagementRecord {
     account?: string;
     /** The TLS policy in it was raised for managed login; the program does not name it. */
     raised?: true;
-    /** The last update did not complete: the next one sends every setting that the program names and AWS does not have. */
-    open?: true;
+    /** The last update, or the create, did not complete: the next one sends all that the program names and AWS does not have. */
+    open?: true | "create";
 }
 
 /** The output that holds it. Two underscores keep it out of Pulumi's display. */
@@ -33,7 +33,7 @@ export function recordIn(outputs: object): ManagementRecord | undefined {
         ...(isObject(earlier) ? { earlier } : {}),
         ...(typeof account === "string" ? { account } : {}),
         ...(raised === true ? { raised } : {}),
-        ...(open === true ? { open } : {}),
+        ...(open === true || open === "create" ? { open } : {}),
     };
 }
 

@@ -111,7 +111,7 @@ function targetOf(before: Settings, desired: Settings, sent: SettingName[]): Set
 
 /** True if the last update did not complete, so that this one sends all that the program names. */
 export function resumes({ record, isOpen }: DecisionInput): boolean {
-    return record?.open ?? isOpen ?? false;
+    return Boolean(record?.open ?? isOpen);
 }
 
 /** True if AWS had another value than the program's last one, as far as that is known. */

@@ -20,7 +20,7 @@ export function isChanged(outputs: Props, inputs: Props, { desired, ignored }: R
     const record = recordIn(outputs);
     return (
         containsUnknown(inputs) ||
-        record?.open === true ||
+        record?.open !== undefined ||
         differences(settingsOf(outputs), desired).length > 0 ||
         // A refresh changes the outputs, not the record: a program that takes AWS's value over has it recorded.
         (record !== undefined && differences(record.desired, desired).length > 0) ||

@@ -168,10 +168,11 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     private async reconcile(id: string, olds: Props, news: Props): Promise<Outputs> {
         const isNew = Object.keys(olds).length === 0;
         const accounts = this.#connections.identity(news);
-        const request = requestOf(news, accounts, isNew);
+        const record = recordIn(olds);
+        const isCreate = isNew || record?.open === "create";
+        const request = requestOf(news, accounts, isCreate);
         const address = parseId(id);
         const context = await this.contextOf(address, news, olds);
-        const record = recordIn(olds);
         if (!isNew && !record) {
             context.engine.info(`${address.domain}: the state has no record of earlier settings; a new one begins now`);
         }
@@ -191,8 +192,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             certificate: outcome.certificate ?? (await attachedCertificate(context.aws, settings)),
         };
         const account = outcome.accountId ?? record?.account;
-        const isOpen = problem !== undefined;
-        const isUnverified = isOpen || (request.wait === "none" && plan.isSent);
+        const isOpen = problem !== undefined && (isCreate ? "create" : true);
+        const isUnverified = isOpen !== false || (request.wait === "none" && plan.isSent);
         const next = nextRecord(record, request, plan, { account, isOpen, isUnverified });
         const outputs = outputsOf(news, state, next);
         if (problem) {

@@ -64,7 +64,11 @@ export function nextRecord(
     last: ManagementRecord | undefined,
     asked: { desired: Settings; ignored: readonly SettingName[] },
     { before, target }: Pick<Plan, "before" | "target">,
-    { account, isOpen, isUnverified = isOpen }: { account?: string; isOpen: boolean; isUnverified?: boolean },
+    {
+        account,
+        isOpen,
+        isUnverified = isOpen !== false,
+    }: { account?: string; isOpen: boolean | "create"; isUnverified?: boolean },
 ): ManagementRecord {
     // A setting under `ignoreChanges` stays as it is recorded.
     const desired: Settings = { ...pick(last?.desired ?? {}, asked.ignored), ...asked.desired };
@@ -96,6 +100,6 @@ export function nextRecord(
         ...(namesIn(replaced).length > 0 ? { earlier: replaced } : {}),
         ...(account ? { account } : {}),
         ...(isRaisedNow || staysRaised ? { raised: true as const } : {}),
-        ...(isOpen ? { open: true as const } : {}),
+        ...(isOpen ? { open: isOpen } : {}),
     };
 }

@@ -11,6 +11,7 @@ import { messageOf } from "../model/errors";
 import { answerOf, foundIn } from "../model/observed";
 import { OUTPUT_NAMES } from "../model/outputs";
 import { plainLines } from "../model/plainText";
+import { ARGUMENT_PATH } from "../model/settings";
 import { makePlan, type Plan } from "../plan/plan";
 import { fixSourcesOf, plain, withUnknowns } from "./outputFacts";
 import { effectivePreflight, identityFor, type PreviewedResource, secretsOf, warmUp } from "./previewedResource";
@@ -142,9 +143,10 @@ export class Preview {
         const changed = action === "none" ? {} : knownChanged(registered);
         const inputs: Props = { ...finalArguments, [PROGRAM]: facts, [CHANGED]: changed };
         const identity = identityFor(inputs, configuration);
-        const request = requestOf(inputs, identity ?? {}, action !== "update" && action !== "none");
         // A preview does not see the record. If the program gives no reason for an update, the record is open.
-        const isOpen = action === "update" && !isReason(changed) && request.onDrift === "warn";
+        const isOpen = action === "update" && !isReason(changed) && finalArguments.onDrift !== "correct";
+        const isNew = action !== "update" && action !== "none";
+        const request = requestOf(inputs, identity ?? {}, isOpen ? "unknown" : isNew);
         const input = { request, changed, action, isOpen };
         const preflight = effectivePreflight(request);
         const observed = identity && preflight !== "off" ? await observe(await run.reads(identity), input) : {};
@@ -182,7 +184,11 @@ export class Preview {
         if (action === "none") {
             return undefined;
         }
-        const text = planText(title, plan, unknownPaths(finalArguments));
+        const text = planText(
+            title,
+            plan,
+            isOpen ? plan.unknown.map((it) => ARGUMENT_PATH[it]) : unknownPaths(finalArguments),
+        );
         if (text) {
             log("info", text);
         }

@@ -129,7 +129,7 @@ describe("an update that AWS accepted", () => {
                 before: { managedLoginVersion: 1, certificateArn },
                 desired: { managedLoginVersion: 2, certificateArn: second },
                 account: "123456789012",
-                open: true,
+                open: "create",
             });
             const { domain, waitTimeoutSeconds, onDelete, baseUrl } = outputs ?? {};
             assert.deepEqual(

@@ -157,7 +157,7 @@ describe("the provider", () => {
             assert.deepEqual(error.reasons, [error.message]);
             assert.equal(error.properties.__provider, "text");
             assert.equal(error.properties.status, "FAILED");
-            assert.deepEqual(error.properties.__record, { ...RECORD, open: true });
+            assert.deepEqual(error.properties.__record, { ...RECORD, open: "create" });
             assert.equal((await diff(error.properties, args)).changes, true);
             emulator.behaviour.outcome = "active";
             const outs = await update(error.properties, args);

@@ -184,14 +184,35 @@ describe("over several runs", () => {
         });
     });
 
-    it("a first up that failed is resumed by the next one", async () => {
-        domain();
-        aws.behaviour.outcome = "failed";
-        assert.ok("failed" in (await up({ managedLoginVersion: 2 })));
-        aws.behaviour.outcome = "active";
-        assert.deepEqual(await up({ managedLoginVersion: 2, waitTimeoutSeconds: 60 }), { did: "update" });
-        assert.equal(version(), 2);
-        assert.deepEqual(await up({ managedLoginVersion: 2, waitTimeoutSeconds: 60 }), { did: "nothing" });
+    describe("a first up that failed", () => {
+        const failing = async (inputs: Record<string, unknown>) => {
+            aws.behaviour.outcome = "failed";
+            assert.ok("failed" in (await up(inputs)));
+            aws.behaviour.outcome = "active";
+        };
+        const ignoring = { __program: { ignoreChanges: ["managedLoginVersion"], secret: [] } };
+
+        for (const [what, program] of Object.entries({ "the next one": {}, "one under ignoreChanges": ignoring })) {
+            it(`is resumed by ${what}`, async () => {
+                domain();
+                await failing({ managedLoginVersion: 2, ...program });
+                await failing({ managedLoginVersion: 2, ...program });
+                const inputs = { managedLoginVersion: 2, waitTimeoutSeconds: 60, ...program };
+                assert.deepEqual(await up(inputs), { did: "update" });
+                assert.equal(version(), 2);
+                assert.deepEqual(await up(inputs), { did: "nothing" });
+            });
+        }
+
+        it("differs from a later one, which leaves what is under ignoreChanges", async () => {
+            domain();
+            await up({ managedLoginVersion: 2, ...ignoring });
+            change({ managedLoginVersion: 1 });
+            const inputs = { managedLoginVersion: 2, customDomainConfig: { securityPolicy: "TLS_V1_3_2025" } };
+            await failing({ ...inputs, ...ignoring });
+            assert.deepEqual(await up({ ...inputs, ...ignoring }), { did: "update" });
+            assert.deepEqual([version(), aws.domainOf(DOMAIN)?.securityPolicy], [1, "TLS_V1_3_2025"]);
+        });
     });
 
     describe("destroy", () => {
