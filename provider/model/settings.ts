@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { defined } from "./objects";
 
 /** The failover routing of a domain, as the API has it, in our spelling. */
@@ -55,40 +56,19 @@ export function settingsOf(args: SettingsArguments): Settings {
 }
 
 /** Settings -> arguments. */
-export function argumentsOf({
-    managedLoginVersion,
-    certificateArn,
-    securityPolicy,
-    failover,
-}: Settings): SettingsArguments {
-    const customDomainConfig = defined({ certificateArn, securityPolicy });
+export function argumentsOf(settings: Settings): SettingsArguments {
+    const { managedLoginVersion, certificateArn, securityPolicy, failover } = settings;
+    const isCustom = certificateArn !== undefined || securityPolicy !== undefined;
     return defined({
         managedLoginVersion,
-        customDomainConfig: isEmpty(customDomainConfig) ? undefined : customDomainConfig,
+        customDomainConfig: isCustom ? defined({ certificateArn, securityPolicy }) : undefined,
         routing: failover && { failover },
     });
 }
 
-/** The oldest TLS policy that managed login works with; AWS refuses TLS_V1 with version 2. */
-export const MANAGED_LOGIN_SECURITY_POLICY = "TLS_V1_2_2021";
-
-/** The complete settings that AWS should have: the desired ones over the observed ones. */
-export function targetSettings(observed: Settings, desired: Settings): Settings {
-    const target = { ...observed, ...desired };
-    return raisesSecurityPolicy(observed, desired)
-        ? { ...target, securityPolicy: MANAGED_LOGIN_SECURITY_POLICY }
-        : target;
-}
-
-/** Managed login over a TLS_V1 that the program says nothing about: the policy has to go up with it. */
-export function raisesSecurityPolicy(observed: Settings, desired: Settings): boolean {
-    const version = desired.managedLoginVersion ?? observed.managedLoginVersion;
-    return (
-        version === 2 &&
-        observed.securityPolicy === "TLS_V1" &&
-        desired.securityPolicy === undefined &&
-        !isEmpty(desired)
-    );
+/** True if the TLS policy is too low for managed login: AWS refuses TLS_V1 with version 2. */
+export function isTooLow({ managedLoginVersion, securityPolicy }: Settings): boolean {
+    return managedLoginVersion === 2 && securityPolicy === "TLS_V1";
 }
 
 /**
@@ -114,20 +94,9 @@ export function namesIn(settings: Settings): SettingName[] {
 
 /** The part of the settings that the names say. */
 export function pick(settings: Settings, names: readonly SettingName[]): Settings {
-    return Object.fromEntries(
-        names.filter((name) => settings[name] !== undefined).map((name) => [name, settings[name]]),
-    );
+    return defined(Object.fromEntries(names.map((name) => [name, settings[name]])));
 }
 
 export function sameSetting(a: Settings[SettingName], b: Settings[SettingName]): boolean {
-    if (typeof a === "object" && typeof b === "object") {
-        return (
-            a.secondaryRegion === b.secondaryRegion && a.primaryRoute53HealthCheckId === b.primaryRoute53HealthCheckId
-        );
-    }
-    return a === b;
-}
-
-function isEmpty(object: object): boolean {
-    return Object.keys(object).length === 0;
+    return isDeepStrictEqual(a, b);
 }

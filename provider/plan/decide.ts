@@ -7,13 +7,12 @@ import type { ManagementRecord } from "../model/record";
 import {
     completed,
     differences,
+    isTooLow,
     namesIn,
     pick,
-    raisesSecurityPolicy,
     type SettingName,
     type Settings,
     sameSetting,
-    targetSettings,
 } from "../model/settings";
 
 /** The action of the engine on the resource. */
@@ -73,40 +72,33 @@ export function decide(input: DecisionInput, domain: ObservedDomain | undefined)
     const { request, changed, record, action } = input;
     if (!domain) {
         const { desired } = request;
-        const named = namesIn(desired).filter((name) => name in changed);
-        const nothing = { isSent: false, drift: [], overwrites: [] };
-        return { before: {}, target: desired, changes: action === "none" ? [] : named, ...nothing };
+        const changes = action === "none" ? [] : namesIn(desired).filter((name) => name in changed);
+        return { before: {}, target: desired, changes, isSent: false, drift: [], overwrites: [] };
     }
     const before = completed(domain.settings, record?.desired ?? lastPolicy(input));
     const desired = input.ours ? revert(request.desired, input.ours, before) : request.desired;
     const differing = differences(before, desired);
-    const isSettled = !isUnderWay(domain.status);
-    if (action === "none") {
-        const nothing = { changes: [], isSent: false, overwrites: [] };
-        return { before, target: before, drift: isSettled ? differing : [], ...nothing };
-    }
     const sendsAll = action !== "update" || request.onDrift === "correct" || resumes(input);
-    const sent = differing.filter((name) => sendsAll || name in changed);
+    const sent = action === "none" ? [] : differing.filter((name) => sendsAll || name in changed);
     const target = targetOf(before, desired, sent);
     const changes = differences(before, target);
-    const drift = differing.filter((name) => !changes.includes(name));
-    const overwrites = changes.filter((name) => isChangedOutside(name, before, input));
-    const isRepair = domain.status === "FAILED" && namesIn(desired).length > 0;
+    const isRepair = action !== "none" && domain.status === "FAILED" && namesIn(desired).length > 0;
+    const isSettled = !isUnderWay(domain.status);
     return {
         before,
         target,
         changes,
         isSent: changes.length > 0 || isRepair,
-        drift: isSettled ? drift : [],
-        overwrites: isSettled ? overwrites : [],
+        drift: isSettled ? differing.filter((name) => !changes.includes(name)) : [],
+        overwrites: isSettled ? changes.filter((name) => isChangedOutside(name, before, input)) : [],
     };
 }
 
-/** The settings to send. If managed login needs a higher TLS policy, the one that the program names goes with it. */
+/** The complete settings to send. Managed login raises TLS_V1, which AWS refuses with it: to the program's policy, or the lowest that it takes. */
 function targetOf(before: Settings, desired: Settings, sent: SettingName[]): Settings {
-    const asked = pick(desired, sent);
-    const raised = raisesSecurityPolicy(before, asked) ? pick(desired, ["securityPolicy"]) : {};
-    return targetSettings(before, { ...asked, ...raised });
+    const target = { ...before, ...pick(desired, sent) };
+    const isRaised = sent.length > 0 && !sent.includes("securityPolicy") && isTooLow(target);
+    return isRaised ? { ...target, securityPolicy: desired.securityPolicy ?? "TLS_V1_2_2021" } : target;
 }
 
 /** True if the last update did not complete, so that this one sends all that the program names. */
@@ -143,13 +135,9 @@ export function revert(to: Settings, ours: readonly Settings[], observed: Settin
     const isOurs = (name: SettingName) =>
         [{}, to, ...ours].some((settings) => sameSetting(observed[name], settings[name]));
     const reverted = pick(to, namesIn(to).filter(isOurs));
-    const { managedLoginVersion, securityPolicy } = { ...observed, ...reverted };
-    if (managedLoginVersion !== 2 || securityPolicy !== "TLS_V1") {
+    if (!isTooLow({ ...observed, ...reverted })) {
         return reverted;
     }
-    const unfit = observed.securityPolicy === "TLS_V1" ? "managedLoginVersion" : "securityPolicy";
-    return pick(
-        reverted,
-        namesIn(reverted).filter((name) => name !== unfit),
-    );
+    const { [observed.securityPolicy === "TLS_V1" ? "managedLoginVersion" : "securityPolicy"]: _, ...rest } = reverted;
+    return rest;
 }

@@ -1,20 +1,13 @@
 import { checkNotes, findingsOf } from "../checks/checks";
-import { type Changed, settingsChanged } from "../inputs/changed";
-import type { Request } from "../inputs/request";
+import type { Note } from "../checks/note";
+import { settingsChanged } from "../inputs/changed";
 import { type Finding, isFailing } from "../model/findings";
 import type { FixSource } from "../model/findingTable";
-import {
-    domainOfPool,
-    foundIn,
-    isUnderWay,
-    type Observed,
-    type ObservedCertificate,
-    type ObservedDomain,
-} from "../model/observed";
+import { domainOfPool, foundIn, isUnderWay, type ObservedCertificate, type ObservedDomain } from "../model/observed";
 import type { OutputName } from "../model/outputs";
-import { namesIn, pick, type SettingName, type Settings } from "../model/settings";
+import { ARGUMENT_PATH, namesIn, pick, type SettingName, type Settings } from "../model/settings";
+import { SettingsText } from "../model/settingsText";
 import { type Action, type Decision, decide, type PlanInput, resumes } from "./decide";
-import { driftNotes } from "./driftNotes";
 import { plannedOutputs } from "./plannedOutputs";
 
 export type { Action, PlanInput } from "./decide";
@@ -27,11 +20,7 @@ export interface Plan extends Decision {
     /** The program's settings, except ignored ones and those not known yet. */
     desired: Settings;
     /** Why settings are sent that the program did not change. */
-    reason?: "correct" | "open";
-    /** The settings that are sent as AWS has them. */
-    kept: Settings;
-    /** Named by the program last time and no longer: they stay as they are. */
-    dropped: SettingName[];
+    reason?: string;
     /** Named by the program, not known yet. */
     unknown: SettingName[];
     /** The settings that are secret. */
@@ -43,67 +32,106 @@ export interface Plan extends Decision {
     isRefusedByStrict: boolean;
     /** The certificate that the domain will have, if ACM told. */
     certificate?: ObservedCertificate;
+}
+
+/** The plan as a preview shows it. */
+export interface PreviewPlan extends Plan {
+    /** The settings that are sent as AWS has them. */
+    kept: Settings;
+    /** Named by the program last time and no longer: they stay as they are. */
+    dropped: SettingName[];
     /** The outputs after the update; a name that is missing is not known before it. */
     outputs: ReadonlyMap<OutputName, unknown>;
 }
 
-/**
- * Plans one resource: the preview, the update, drift, the report and the outputs all come from here. Pure: no I/O, no clock.
- */
+/** Plans one resource: the preview, the update, drift, the report and the outputs all come from here. Pure: no I/O, no clock. */
 export function makePlan(input: PlanInput): Plan {
-    const { request, changed, observed, action, phase, now, fixable = new Set<FixSource>(), strict = false } = input;
+    const { request, observed, action, phase, fixable = new Set<FixSource>(), strict = false } = input;
+    const { desired, unknown, secret, preflight } = request;
     const domain = request.address && domainOfPool(observed, request.address.userPoolId);
     const decision = decide(input, domain);
-    const { changes, target, isSent, drift, before } = decision;
-    const willUpdate = action !== "none";
-    const context = { request, phase, willUpdate, changes, target, isSent, fixable, now };
+    const context = { ...input, ...decision, fixable, willUpdate: action !== "none" };
     const notes = [...(input.otherNotes ?? []), ...checkNotes(observed, context), ...driftNotes(input, decision)];
     const findings = findingsOf(notes, context);
     const isRefusedIf = (isStrict: boolean) =>
-        findings.some((finding) =>
-            phase === "update" ? finding.severity === "error" : isFailing(finding, isStrict, request.preflight),
-        );
+        findings.some((it) => (phase === "update" ? it.severity === "error" : isFailing(it, isStrict, preflight)));
     const refused = isRefusedIf(strict);
-    const kept = namesIn(target).filter((name) => !changes.includes(name) && !drift.includes(name));
-    const certificate = certificateFor(target, observed);
+    const hasCertificate = observed.certificate?.arn === decision.target.certificateArn;
     return {
         ...decision,
         action,
         domain,
-        desired: request.desired,
-        reason: reasonOf(input, decision),
-        kept:
-            domain && !isUnderWay(domain.status)
-                ? pick(
-                      before,
-                      kept.filter((name) => !request.unknown.includes(name)),
-                  )
-                : {},
-        dropped: action === "update" ? droppedBy(changed, request) : [],
-        unknown: request.unknown,
-        secret: request.secret,
+        desired,
+        reason: reasonFor(decision.changes, input),
+        unknown,
+        secret,
         findings,
         refused,
         isRefusedByStrict: refused && !isRefusedIf(false),
-        certificate,
-        outputs: plannedOutputs(input, decision, domain, certificate),
+        certificate: hasCertificate ? foundIn(observed.certificate?.answer) : undefined,
     };
 }
 
-function certificateFor({ certificateArn }: Settings, { certificate }: Observed): ObservedCertificate | undefined {
-    return certificate?.arn === certificateArn ? foundIn(certificate?.answer) : undefined;
+/** The plan, with what a preview alone shows. Pure. */
+export function makePreviewPlan(input: PlanInput): PreviewPlan {
+    const plan = makePlan(input);
+    const { domain, before, changes, drift, desired, unknown } = plan;
+    const sentOtherwise = [...changes, ...drift, ...unknown];
+    const kept = namesIn(before).filter((name) => !sentOtherwise.includes(name));
+    return {
+        ...plan,
+        kept: domain && !isUnderWay(domain.status) ? pick(before, kept) : {},
+        dropped: settingsChanged(input.changed).filter((name) => !desired[name] && !unknown.includes(name)),
+        outputs: plannedOutputs(input, plan),
+    };
 }
 
-function droppedBy(changed: Changed, { desired, unknown }: Request): SettingName[] {
-    return settingsChanged(changed).filter((name) => desired[name] === undefined && !unknown.includes(name));
-}
-
-function reasonOf(input: PlanInput, { changes }: Decision): Plan["reason"] {
+function reasonFor(changes: readonly SettingName[], input: PlanInput): string | undefined {
     const { request, changed, action } = input;
     // A TLS policy that the program does not name goes with the version.
     const isUnasked = changes.some((name) => !(name in changed) && request.desired[name] !== undefined);
     if (action !== "update" || !isUnasked) {
         return undefined;
     }
-    return resumes(input) ? "open" : request.onDrift === "correct" ? "correct" : undefined;
+    const correct = request.onDrift === "correct" ? 'onDrift: "correct"' : undefined;
+    return resumes(input) ? "the last update did not complete" : correct;
+}
+
+/** `managed login 1 -> 2; TLS policy TLS_V1 -> TLS_V1_2_2021`, and why if the program did not change it; empty for no changes. */
+export function changesText(plan: Plan, noteOn: (name: SettingName) => string = () => ""): string {
+    const { changes, before, target, reason, secret } = plan;
+    const text = new SettingsText(secret);
+    const parts = changes.map((name) => `${text.change(name, before, target)}${noteOn(name)}`);
+    return `${parts.join("; ")}${reason ? ` (${reason})` : ""}`;
+}
+
+/** The notes on values that were changed outside Pulumi: left as they are, or replaced by this update. */
+function driftNotes(input: PlanInput, { drift, overwrites, before }: Decision): Note[] {
+    const { request, changed, action, phase } = input;
+    const text = new SettingsText(request.secret);
+    // A preview of an update does not see whether the last one completed; if it did not, this one sends the program's value.
+    const mayBeOpen = action === "update" && phase === "preview" && !resumes(input);
+    const unless = mayBeOpen ? ", unless the last update did not complete" : "";
+    const left = drift.map(
+        (name): Note => ({
+            code: "setting-drifted",
+            property: ARGUMENT_PATH[name],
+            message: `AWS has ${text.value(name, before)}, the program says ${text.value(name, request.desired)}: changed outside Pulumi, or by an update that failed. It is left as it is${unless}`,
+            remedy:
+                request.onDrift === "correct"
+                    ? "Run `pulumi up` for this resource to correct it, or set AWS's value in the program to keep it"
+                    : 'To correct it, run `pulumi up --refresh` or set onDrift: "correct"; to keep it, set AWS\'s value in the program',
+        }),
+    );
+    const replaced = overwrites
+        .filter((name) => name in changed)
+        .map(
+            (name): Note => ({
+                code: "overwrites-external-change",
+                property: ARGUMENT_PATH[name],
+                message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, request.desired)}`,
+                remedy: "Agree with whoever changed it; to keep that value, set it in the program",
+            }),
+        );
+    return [...left, ...replaced];
 }

@@ -12,7 +12,7 @@ import { answerOf, foundIn } from "../model/observed";
 import { OUTPUT_NAMES } from "../model/outputs";
 import { plainLines } from "../model/plainText";
 import { ARGUMENT_PATH } from "../model/settings";
-import { makePlan, type Plan } from "../plan/plan";
+import { makePreviewPlan, type Plan } from "../plan/plan";
 import { fixSourcesOf, plain, withUnknowns } from "./outputFacts";
 import { effectivePreflight, identityFor, type PreviewedResource, secretsOf, warmUp } from "./previewedResource";
 import { currentPreview, type PreviewRun } from "./previewRun";
@@ -151,7 +151,7 @@ export class Preview {
         const preflight = effectivePreflight(request);
         const observed = identity && preflight !== "off" ? await observe(await run.reads(identity), input) : {};
         const shared = request.address ? run.sharedDomain(request.address) : [];
-        const plan = makePlan({
+        const plan = makePreviewPlan({
             ...input,
             request: { ...request, preflight },
             observed,

@@ -2,8 +2,7 @@ import { formatFinding } from "../model/findings";
 import { day } from "../model/plainText";
 import { namesIn, type SettingName } from "../model/settings";
 import { argumentPaths, SettingsText } from "../model/settingsText";
-import { changesText } from "../plan/changesText";
-import type { Plan } from "../plan/plan";
+import { changesText, type Plan, type PreviewPlan } from "../plan/plan";
 
 /** The findings of one domain, errors first; the first line begins with the domain. */
 export function findingsText(
@@ -24,7 +23,7 @@ export function findingsText(
  * shows only what changes in the program: for a first adoption, that is just `+ create`.
  * @param unknown The paths of the arguments that are not known yet.
  */
-export function planText(title: string, plan: Plan, unknown: readonly string[]): string {
+export function planText(title: string, plan: PreviewPlan, unknown: readonly string[]): string {
     const { dropped } = plan;
     const lines: string[] = [];
     if (plan.domain) {
@@ -38,7 +37,7 @@ export function planText(title: string, plan: Plan, unknown: readonly string[]):
     return lines.join("\n");
 }
 
-function updateText(plan: Plan, unknown: readonly string[]): string {
+function updateText(plan: PreviewPlan, unknown: readonly string[]): string {
     const changes = changesText(plan, (name) => noteOn(name, plan));
     const later = unknown.length > 0 ? [`not known yet: ${unknown.join(", ")}`] : [];
     const sentAgain = plan.isSent ? ["the settings are sent again, since the domain's last update failed"] : [];
@@ -53,7 +52,7 @@ function noteOn(name: SettingName, { certificate, desired }: Plan): string {
     return name === "securityPolicy" && desired.securityPolicy === undefined ? " (managed login needs it)" : "";
 }
 
-function keptText({ kept, changes, target, unknown, secret }: Plan): string[] {
+function keptText({ kept, changes, target, unknown, secret }: PreviewPlan): string[] {
     if (changes.length === 0) {
         return [];
     }

@@ -4,11 +4,13 @@ import * as fc from "fast-check";
 import { observedSettings, updateRequest } from "../../provider/aws/domainMapping";
 import { validate } from "../../provider/inputs/schema";
 import { addressArguments } from "../../provider/model/address";
-import { argumentsOf, targetSettings } from "../../provider/model/settings";
+import { argumentsOf } from "../../provider/model/settings";
+import { decide } from "../../provider/plan/decide";
 import { nextRecord, outputsOf, refreshedInputs } from "../../provider/plugin/resourceOutputs";
 import { anySettings, domainNames, userPoolIds } from "../support/arbitraries";
 import { ARN } from "../support/certificates";
-import { CUSTOM } from "../support/domains";
+import { CUSTOM, seen } from "../support/domains";
+import { requestFor } from "../support/plans";
 
 describe("settings", () => {
     it("come back from AWS as they were sent", () => {
@@ -24,10 +26,10 @@ describe("settings", () => {
         fc.assert(
             fc.property(anySettings, anySettings, (desired, before) => {
                 const args = { ...addressArguments(CUSTOM), ...argumentsOf(desired), wait: "none" };
-                const observed = targetSettings(before, desired);
-                const plan = { before, target: observed };
+                const input = { request: requestFor({ desired }), changed: {}, action: "adopt" as const };
+                const plan = decide(input, seen({ settings: before }));
                 const record = nextRecord(undefined, { desired, ignored: [] }, plan, { isOpen: false });
-                const outputs = outputsOf(args, { address: CUSTOM, settings: observed, status: "ACTIVE" }, record);
+                const outputs = outputsOf(args, { address: CUSTOM, settings: plan.target, status: "ACTIVE" }, record);
                 assert.deepEqual(refreshedInputs(outputs, record, []), args);
             }),
         );

@@ -2,7 +2,7 @@ import type { Request } from "../../provider/inputs/request";
 import { AwsCallError } from "../../provider/model/errors";
 import type { Finding } from "../../provider/model/findings";
 import type { Observed, ObservedCertificate } from "../../provider/model/observed";
-import { makePlan, type Plan, type PlanInput } from "../../provider/plan/plan";
+import { makePreviewPlan, type PlanInput, type PreviewPlan } from "../../provider/plan/plan";
 import { ARN, goodCertificate, NOW } from "./certificates";
 import { CUSTOM, seen } from "./domains";
 
@@ -31,9 +31,9 @@ export function requestFor(rest: Partial<Request> = {}): Request {
 }
 
 /** The plan of a program that has just named everything it asks for, unless the test gives something else. */
-export function planFor(request: Partial<Request>, rest: Partial<PlanInput> = {}): Plan {
+export function planFor(request: Partial<Request>, rest: Partial<PlanInput> = {}): PreviewPlan {
     const desired = request.desired ?? {};
-    return makePlan({
+    return makePreviewPlan({
         request: requestFor(request),
         changed: Object.fromEntries(Object.keys(desired).map((name) => [name, {}])),
         observed: { domain: { found: seen() } },

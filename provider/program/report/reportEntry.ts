@@ -8,7 +8,7 @@ import { domainOutputs, OUTPUT_NAMES } from "../../model/outputs";
 import { oneLine } from "../../model/plainText";
 import { ARGUMENT_PATH, namesIn, type SettingName, type Settings } from "../../model/settings";
 import { SECRET } from "../../model/settingsText";
-import type { Plan } from "../../plan/plan";
+import type { PreviewPlan } from "../../plan/plan";
 import type { ReportEntry } from "./report";
 
 /** Everything that an entry is made from. */
@@ -17,7 +17,7 @@ export interface EntryInput {
     args: Record<string, unknown>;
     address?: DomainAddress;
     /** Missing if the arguments are invalid. */
-    plan?: Plan;
+    plan?: PreviewPlan;
     /** The certificate that the domain has now, if ACM was asked about it. */
     currentCertificate?: ObservedCertificate;
     findings: readonly Finding[];

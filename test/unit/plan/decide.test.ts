@@ -100,6 +100,14 @@ describe("what an update does with the rest", () => {
         });
     }
 
+    it("raises TLS_V1 of a domain that has managed login over it with any request, and alone never", () => {
+        const aws = { ...TWO, securityPolicy: "TLS_V1" };
+        const desired = { certificateArn: OTHER_ARN };
+        const { changes } = decided({ desired, aws, changed: { certificateArn: {} } });
+        assert.deepEqual(changes, ["certificateArn", "securityPolicy"]);
+        assert.deepEqual(decided({ desired: { certificateArn: ARN }, aws, action: "adopt" }).changes, []);
+    });
+
     it("takes a TLS policy that Describe does not return for the one sent last", () => {
         const desired = { securityPolicy: "TLS_V1_3_2025" };
         const lower = { securityPolicy: "TLS_V1_2_2021" };
