@@ -1,14 +1,11 @@
 import { checkNotes, findingsOf } from "../checks/checks";
 import type { Note } from "../checks/note";
-import { settingsChanged } from "../inputs/changed";
 import { type Finding, isFailing } from "../model/findings";
 import type { FixSource } from "../model/findingTable";
-import { domainOfPool, foundIn, isUnderWay, type ObservedCertificate, type ObservedDomain } from "../model/observed";
-import type { OutputName } from "../model/outputs";
-import { ARGUMENT_PATH, namesIn, pick, type SettingName, type Settings } from "../model/settings";
+import { domainOfPool, foundIn, type ObservedCertificate, type ObservedDomain } from "../model/observed";
+import { ARGUMENT_PATH, type SettingName, type Settings } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
 import { type Action, type Decision, decide, type PlanInput, resumes } from "./decide";
-import { plannedOutputs } from "./plannedOutputs";
 
 export type { Action, PlanInput } from "./decide";
 
@@ -32,16 +29,6 @@ export interface Plan extends Decision {
     isRefusedByStrict: boolean;
     /** The certificate that the domain will have, if ACM told. */
     certificate?: ObservedCertificate;
-}
-
-/** The plan as a preview shows it. */
-export interface PreviewPlan extends Plan {
-    /** The settings that are sent as AWS has them. */
-    kept: Settings;
-    /** Named by the program last time and no longer: they stay as they are. */
-    dropped: SettingName[];
-    /** The outputs after the update; a name that is missing is not known before it. */
-    outputs: ReadonlyMap<OutputName, unknown>;
 }
 
 /** Plans one resource: the preview, the update, drift, the report and the outputs all come from here. Pure: no I/O, no clock. */
@@ -69,20 +56,6 @@ export function makePlan(input: PlanInput): Plan {
         refused,
         isRefusedByStrict: refused && !isRefusedIf(false),
         certificate: hasCertificate ? foundIn(observed.certificate?.answer) : undefined,
-    };
-}
-
-/** The plan, with what a preview alone shows. Pure. */
-export function makePreviewPlan(input: PlanInput): PreviewPlan {
-    const plan = makePlan(input);
-    const { domain, before, changes, drift, desired, unknown } = plan;
-    const sentOtherwise = [...changes, ...drift, ...unknown];
-    const kept = namesIn(before).filter((name) => !sentOtherwise.includes(name));
-    return {
-        ...plan,
-        kept: domain && !isUnderWay(domain.status) ? pick(before, kept) : {},
-        dropped: settingsChanged(input.changed).filter((name) => !desired[name] && !unknown.includes(name)),
-        outputs: plannedOutputs(input, plan),
     };
 }
 

@@ -2,7 +2,8 @@ import { formatFinding } from "../model/findings";
 import { day } from "../model/plainText";
 import { namesIn, type SettingName } from "../model/settings";
 import { argumentPaths, SettingsText } from "../model/settingsText";
-import { changesText, type Plan, type PreviewPlan } from "../plan/plan";
+import { changesText, type Plan } from "../plan/plan";
+import type { PreviewPlan } from "../plan/previewPlan";
 
 /** The findings of one domain, errors first; the first line begins with the domain. */
 export function findingsText(

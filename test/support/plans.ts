@@ -2,7 +2,8 @@ import type { Request } from "../../provider/inputs/request";
 import { AwsCallError } from "../../provider/model/errors";
 import type { Finding } from "../../provider/model/findings";
 import type { Observed, ObservedCertificate } from "../../provider/model/observed";
-import { makePreviewPlan, type PlanInput, type PreviewPlan } from "../../provider/plan/plan";
+import type { PlanInput } from "../../provider/plan/plan";
+import { makePreviewPlan, type PreviewPlan } from "../../provider/plan/previewPlan";
 import { ARN, goodCertificate, NOW } from "./certificates";
 import { CUSTOM, seen } from "./domains";
 

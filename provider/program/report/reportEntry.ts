@@ -8,7 +8,7 @@ import { domainOutputs, OUTPUT_NAMES } from "../../model/outputs";
 import { oneLine } from "../../model/plainText";
 import { ARGUMENT_PATH, namesIn, type SettingName, type Settings } from "../../model/settings";
 import { SECRET } from "../../model/settingsText";
-import type { PreviewPlan } from "../../plan/plan";
+import type { PreviewPlan } from "../../plan/previewPlan";
 import type { ReportEntry } from "./report";
 
 /** Everything that an entry is made from. */

@@ -1,15 +1,39 @@
+import { settingsChanged } from "../inputs/changed";
 import { isCustomName } from "../model/address";
 import { isUnderWay } from "../model/observed";
 import { addressOutputs, domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
-import { pick, type SettingName } from "../model/settings";
-import type { PlanInput } from "./decide";
-import type { Plan } from "./plan";
+import { namesIn, pick, type SettingName, type Settings } from "../model/settings";
+import { makePlan, type Plan, type PlanInput } from "./plan";
+
+/** The plan as a preview shows it. */
+export interface PreviewPlan extends Plan {
+    /** The settings that are sent as AWS has them. */
+    kept: Settings;
+    /** Named by the program last time and no longer: they stay as they are. */
+    dropped: SettingName[];
+    /** The outputs after the update; a name that is missing is not known before it. */
+    outputs: ReadonlyMap<OutputName, unknown>;
+}
+
+/** The plan, with what a preview alone shows. Pure. */
+export function makePreviewPlan(input: PlanInput): PreviewPlan {
+    const plan = makePlan(input);
+    const { domain, before, changes, drift, desired, unknown } = plan;
+    const sentOtherwise = [...changes, ...drift, ...unknown];
+    const kept = namesIn(before).filter((name) => !sentOtherwise.includes(name));
+    return {
+        ...plan,
+        kept: domain && !isUnderWay(domain.status) ? pick(before, kept) : {},
+        dropped: settingsChanged(input.changed).filter((name) => !desired[name] && !unknown.includes(name)),
+        outputs: plannedOutputs(input, plan),
+    };
+}
 
 /**
  * The outputs after the update, as far as they are known: what depends on an unknown input, or on what AWS could not tell, is
  * missing. Pure. A setting that is left as drift keeps the program's value, as it would without an update.
  */
-export function plannedOutputs(
+function plannedOutputs(
     { request, changed, action }: PlanInput,
     { domain, certificate, before, target, changes, isSent, drift }: Plan,
 ): ReadonlyMap<OutputName, unknown> {
