@@ -1,7 +1,7 @@
 import { hide, textsOf } from "../inputs/secrets";
 import { isCustomName } from "../model/address";
 import { CERTIFICATE_REGION, parseCertificateArn } from "../model/certificateArn";
-import { FINDINGS } from "../model/findingTable";
+import { FINDINGS } from "../model/findings";
 import { foundIn, type Observed, type ObservedCertificate } from "../model/observed";
 import { day } from "../model/plainText";
 import { SettingsText } from "../model/settingsText";

@@ -1,5 +1,4 @@
-import type { Finding, FindingKind, Severity } from "../model/findings";
-import { FINDINGS, type FindingRow, PREVIEW } from "../model/findingTable";
+import { FINDINGS, type Finding, type FindingKind, type FindingRow, PREVIEW, type Severity } from "../model/findings";
 import type { Observed } from "../model/observed";
 import { certificateNotes } from "./certificate";
 import { domainNotes } from "./domain";

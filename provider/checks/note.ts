@@ -1,7 +1,6 @@
 import type { Request } from "../inputs/request";
 import type { AwsCallError } from "../model/errors";
-import type { FindingKind } from "../model/findings";
-import type { FindingCode, FixSource } from "../model/findingTable";
+import type { FindingCode, FindingKind, FixSource } from "../model/findings";
 import type { SettingName, Settings } from "../model/settings";
 
 /** When the checks are made: in a preview, or right before the request. */

@@ -1,4 +1,4 @@
-import { ACCEPTABLE_CODES } from "../model/findingTable";
+import { ACCEPTABLE_CODES } from "../model/findings";
 import { oneLine } from "../model/plainText";
 import {
     ACCOUNT_ID,

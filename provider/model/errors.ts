@@ -18,8 +18,7 @@ export abstract class UserPoolDomainSettingsError extends Error {
     /** @param message Of one line; other text in it, from AWS or the program, is made to be that. */
     constructor(message: string, options?: ErrorOptions) {
         super(message, options);
-        this.message = this.printable(message);
-        this.stack = this.message;
+        this.rephrase(() => message);
     }
 
     /** Says the same in other words, wherever it is said. */
@@ -103,27 +102,25 @@ export class AwsCallError extends UserPoolDomainSettingsError {
     }
 }
 
-/**
- * Why an update is not known to have arrived:
- * - `failed`: Cognito says FAILED;
- * - `timeout`: the time was over before the domain had the desired settings;
- * - `superseded`: someone else changed the domain meanwhile;
- * - `gone`: the domain is being deleted, or is not there any more;
- * - `unseen`: AWS could not be asked;
- * - `unanswered`: the request had no answer, and left no trace;
- * - `notServed`: AWS has it, but visitors are certainly served something else;
- * - `unverified`: AWS has it, and what visitors are served could not be checked;
- * - `engineGone`: nobody waits for it any more.
- */
+/** Why an update is not known to have arrived. */
 export type NotConvergedKind =
+    /** Cognito says FAILED. */
     | "failed"
+    /** The time was over before the domain had the desired settings. */
     | "timeout"
+    /** Someone else changed the domain meanwhile. */
     | "superseded"
+    /** The domain is being deleted, or is not there any more. */
     | "gone"
+    /** AWS could not be asked. */
     | "unseen"
+    /** The request had no answer, and left no trace. */
     | "unanswered"
+    /** AWS has it, but visitors are certainly served something else. */
     | "notServed"
+    /** AWS has it, and what visitors are served could not be checked. */
     | "unverified"
+    /** The Pulumi engine exited while the update was waited for. */
     | "engineGone";
 
 /** The domain did not come to rest, or did not report the desired settings, or does not serve them. */
@@ -152,7 +149,6 @@ export class EngineGoneError extends UserPoolDomainSettingsError {
  */
 export class PartialUpdateError extends UserPoolDomainSettingsError {
     override readonly name = "PartialUpdateError";
-    readonly reasons: string[];
 
     constructor(
         readonly id: string,
@@ -161,12 +157,10 @@ export class PartialUpdateError extends UserPoolDomainSettingsError {
         options?: ErrorOptions,
     ) {
         super(reason, options);
-        this.reasons = [this.message];
     }
 
-    override rephrase(rewrite: (message: string) => string): void {
-        super.rephrase(rewrite);
-        this.reasons.splice(0, 1, this.message);
+    get reasons(): string[] {
+        return [this.message];
     }
 }
 

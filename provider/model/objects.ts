@@ -8,19 +8,13 @@ export function isObject(value: unknown): value is object {
     return typeof value === "object" && value !== null;
 }
 
-/** A Map or a WeakMap. */
-interface Cache<K, V> {
-    get(key: K): V | undefined;
-    set(key: K, value: V): unknown;
-}
-
 /** The value of a key; created and kept where there is none yet. A promise is kept as such: who asks later waits for it too. */
-export function getOrCreate<K, V>(cache: Cache<K, V>, key: K, create: () => NonNullable<V>): NonNullable<V> {
-    const known = cache.get(key);
-    if (known !== undefined && known !== null) {
-        return known;
-    }
-    const value = create();
+export function getOrCreate<K, V extends object>(
+    cache: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+    key: K,
+    create: () => V,
+): V {
+    const value = cache.get(key) ?? create();
     cache.set(key, value);
     return value;
 }

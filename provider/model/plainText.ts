@@ -1,5 +1,5 @@
 /** Characters that end a line on some terminal or in some log. */
-export const LINE_BREAKS = /[\n\v\f\r\u0085\u2028\u2029]+/;
+const LINE_BREAKS = /[\n\v\f\r\u0085\u2028\u2029]+/;
 
 /** Characters that steer a terminal or the direction of text instead of being seen, and halves of surrogate pairs. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -9,23 +9,17 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
  * characters, text direction marks and their like stand as `\u001b`. Takes time linear in the text's length.
  */
 export function oneLine(text: string): string {
-    const parts = text.split(LINE_BREAKS);
-    const line =
-        parts.length === 1
-            ? text
-            : parts
-                  .map((part) => part.trim())
-                  .filter((part) => part !== "")
-                  .join(" ");
-    return line.replaceAll("\t", " ").replace(UNSEEN, escaped);
+    const lines = text.split(LINE_BREAKS).map((line) => line.trim());
+    return visible(lines.filter((line) => line !== "").join(" "));
 }
 
 /** The same for a text of several lines: only `\n` breaks them. What comes from outside went through {@link oneLine} before. */
 export function plainLines(text: string): string {
-    return text
-        .split("\n")
-        .map((line) => line.replaceAll("\t", " ").replace(UNSEEN, escaped))
-        .join("\n");
+    return text.split("\n").map(visible).join("\n");
+}
+
+function visible(text: string): string {
+    return text.replaceAll("\t", " ").replace(UNSEEN, escaped);
 }
 
 function escaped(character: string): string {

@@ -20,21 +20,10 @@ export interface ManagementRecord {
 /** The output that holds it. Two underscores keep it out of Pulumi's display. */
 export const RECORD = "__record";
 
-/** The record in some outputs; undefined after a `get`, and in states of unpublished versions. Takes whatever JSON can hold. */
+/** The record in some outputs; undefined after a `get`, and in states of unpublished versions. */
 export function recordIn(outputs: object): ManagementRecord | undefined {
     const record = (outputs as Record<string, unknown>)[RECORD];
-    if (!isObject(record)) {
-        return undefined;
-    }
-    const { before, desired, earlier, account, raised, open } = record as Partial<ManagementRecord>;
-    return {
-        before: isObject(before) ? before : {},
-        desired: isObject(desired) ? desired : {},
-        ...(isObject(earlier) ? { earlier } : {}),
-        ...(typeof account === "string" ? { account } : {}),
-        ...(raised === true ? { raised } : {}),
-        ...(open === true || open === "create" ? { open } : {}),
-    };
+    return isObject(record) ? { before: {}, desired: {}, ...record } : undefined;
 }
 
 /** The settings that the program named last and no longer names. A policy raised for managed login stays with the version. */

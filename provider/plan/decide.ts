@@ -1,7 +1,7 @@
 import type { Note, Phase } from "../checks/note";
 import { type Changed, oldValue } from "../inputs/changed";
 import type { Request } from "../inputs/request";
-import type { FixSource } from "../model/findingTable";
+import type { FixSource } from "../model/findings";
 import { isUnderWay, type Observed, type ObservedDomain } from "../model/observed";
 import type { ManagementRecord } from "../model/record";
 import {

@@ -1,7 +1,6 @@
 import { checkNotes, findingsOf } from "../checks/checks";
 import type { Note } from "../checks/note";
-import { type Finding, isFailing } from "../model/findings";
-import type { FixSource } from "../model/findingTable";
+import { type Finding, type FixSource, isFailing } from "../model/findings";
 import { domainOfPool, foundIn, type ObservedCertificate, type ObservedDomain } from "../model/observed";
 import { ARGUMENT_PATH, type SettingName, type Settings } from "../model/settings";
 import { SettingsText } from "../model/settingsText";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { memberPath } from "../inputs/propertyPath";
 import { UNKNOWN } from "../inputs/unknown";
-import type { FixSource } from "../model/findingTable";
+import type { FixSource } from "../model/findings";
 import { defined, isObject } from "../model/objects";
 import { secretConfigurationKeys } from "./stackConfiguration";
 

@@ -8,7 +8,7 @@ import { type Request, requestOf } from "../inputs/request";
 import { validate } from "../inputs/schema";
 import { hide, secretTexts } from "../inputs/secrets";
 import { containsUnknown } from "../inputs/unknown";
-import type { FixSource } from "../model/findingTable";
+import type { FixSource } from "../model/findings";
 import type { PreviewRun } from "./previewRun";
 import { entryOf } from "./report/reportEntry";
 import type { Configuration } from "./stackConfiguration";

@@ -2,7 +2,7 @@ import { isCertificateRefused } from "../aws/updateRefusals";
 import type { Request } from "../inputs/request";
 import type { DomainAddress } from "../model/address";
 import { messageOf, NotConvergedError, type NotConvergedKind, RefusedError } from "../model/errors";
-import type { FindingCode } from "../model/findingTable";
+import type { FindingCode } from "../model/findings";
 import {
     ARGUMENT_PATH,
     namesIn,

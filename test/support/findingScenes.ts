@@ -1,7 +1,6 @@
 import { sharedDomainNotes } from "../../provider/checks/sharedDomain";
 import type { Request } from "../../provider/inputs/request";
-import type { Finding } from "../../provider/model/findings";
-import type { FindingCode, FixSource } from "../../provider/model/findingTable";
+import type { Finding, FindingCode, FixSource } from "../../provider/model/findings";
 import type { Branding, Observed, ObservedCertificate } from "../../provider/model/observed";
 import { ARN, goodCertificate, inDays, OTHER_ARN } from "./certificates";
 import { FAILOVER, OTHER_POOL, seen } from "./domains";

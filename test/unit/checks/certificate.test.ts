@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { covers } from "../../../provider/checks/certificateNames";
 import { AwsCallError } from "../../../provider/model/errors";
+import type { FindingCode } from "../../../provider/model/findings";
 import { formatFinding } from "../../../provider/model/findings";
-import type { FindingCode } from "../../../provider/model/findingTable";
 import { ARN, goodCertificate, inDays, NOW } from "../../support/certificates";
 import { certificateFindings, gist } from "../../support/plans";
 

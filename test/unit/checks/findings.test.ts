@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
-import { formatFinding } from "../../../provider/model/findings";
-import { ACCEPTABLE_CODES, FINDINGS, type FindingCode, type FindingRow } from "../../../provider/model/findingTable";
+import {
+    ACCEPTABLE_CODES,
+    FINDINGS,
+    type FindingCode,
+    type FindingRow,
+    formatFinding,
+} from "../../../provider/model/findings";
 import { findingIn, SCENES } from "../../support/findingScenes";
 import { rowsOf } from "../../support/pages";
 import { planFor } from "../../support/plans";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FINDINGS, type FindingCode, type FindingRow } from "../../../../provider/model/findingTable";
+import { FINDINGS, type FindingCode, type FindingRow } from "../../../../provider/model/findings";
 import { type CommentSource, comment as commentOn } from "../../../../provider/program/report/comment";
 import type { ReportEntry } from "../../../../provider/program/report/report";
 import { ARN, OTHER_ARN } from "../../../support/certificates";
