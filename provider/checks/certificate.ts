@@ -1,3 +1,4 @@
+import { domainToUnicode } from "node:url";
 import { hide, textsOf } from "../inputs/secrets";
 import { isCustomName } from "../model/address";
 import { CERTIFICATE_REGION, parseCertificateArn } from "../model/certificateArn";
@@ -5,8 +6,7 @@ import { FINDINGS } from "../model/findings";
 import { foundIn, type Observed, type ObservedCertificate } from "../model/observed";
 import { day } from "../model/plainText";
 import { SettingsText } from "../model/settingsText";
-import { lifetimeNotes, renewalNotes } from "./certificateLifetime";
-import { type CertificateUse, nameNotes } from "./certificateNames";
+import { type CertificateUse, lifetimeNotes } from "./certificateLifetime";
 import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /**
@@ -21,38 +21,27 @@ export function certificateNotes({ domain, certificate }: Observed, context: Che
     if (!certificate || request.domain === undefined || !isCustomName(request.domain)) {
         return [];
     }
+    const { arn, answer } = certificate;
     const use: CertificateUse = {
-        arn: certificate.arn,
-        name: `the ${new SettingsText(request.secret).all({ certificateArn: certificate.arn })}`,
+        arn,
+        name: `the ${new SettingsText(request.secret).all({ certificateArn: arn })}`,
         domain: request.domain,
         introduced: changes.includes("certificateArn"),
         minimumValidityDays: request.minimumCertificateValidityDays,
     };
     // If the setting is secret, so is a certificate that someone else has put in its place, which no input has.
-    const secrets = request.secret.includes("certificateArn") ? textsOf([certificate.arn]) : [];
-    const notes = notesOn(certificate.answer, use, foundIn(domain)?.accountId, now).map((it) => ({
-        ...it,
-        message: hide(it.message, secrets),
-    }));
-    if (!use.introduced || (domain && "failed" in domain)) {
-        return notes.map((it) => ({ ...it, kind: "advisory" }));
-    }
+    const secrets = request.secret.includes("certificateArn") ? textsOf([arn]) : [];
     // Pulumi does not tell whether another resource of the program is about to change: its outputs are known all the same.
-    const mayBeImportedAnew =
-        phase === "preview" && fixable.has("certificate") && foundIn(certificate.answer)?.type === "IMPORTED";
-    return mayBeImportedAnew ? notes.map(unlessImportedAnew) : notes;
-}
-
-function unlessImportedAnew(it: Note): Note {
-    const { kind, isAcceptable } = FINDINGS[it.code];
-    return kind === "introduced" && isAcceptable
-        ? {
-              ...it,
-              kind: "fixable",
-              fixableBy: ["certificate"],
-              remedy: `${it.remedy}, unless this program imports it anew`,
-          }
-        : it;
+    const mayBeImportedAnew = phase === "preview" && fixable.has("certificate") && foundIn(answer)?.type === "IMPORTED";
+    return notesOn(answer, use, foundIn(domain)?.accountId, now).map((it): Note => {
+        const shown = { ...it, message: hide(it.message, secrets) };
+        if (!use.introduced || (domain && "failed" in domain)) {
+            return { ...shown, kind: "advisory" };
+        }
+        const { kind, isAcceptable } = FINDINGS[it.code];
+        const isFixable = mayBeImportedAnew && kind === "introduced" && isAcceptable;
+        return isFixable ? { ...shown, kind: "fixable", fixableBy: ["certificate"] } : shown;
+    });
 }
 
 function notesOn(
@@ -84,31 +73,48 @@ function notesOn(
         ...statusNotes(certificate, use, now),
         ...keyNotes(certificate, use),
         ...originNotes(certificate, use),
-        ...renewalNotes(certificate, use, now),
+        ...renewalNotes(certificate, use),
     ];
 }
 
-/** How to get a certificate out of PENDING_VALIDATION, by how ACM validates it. */
-const VALIDATION_REMEDIES = {
-    DNS: "Create its validation records in DNS (ACM lists them) and wait until it is ISSUED",
-    EMAIL: "Approve it in the email that ACM sent to the domain's contacts and wait until it is ISSUED",
-    HTTP: "Serve the validation file that ACM names over HTTP and wait until it is ISSUED",
-};
+function nameNotes({ names }: ObservedCertificate, { name, domain }: CertificateUse): Note[] {
+    if (names.some((it) => covers(it, domain))) {
+        return [];
+    }
+    const shown = names.slice(0, 5).map(readable).join(", ") || "no name at all";
+    const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
+    // Not a wildcard for a whole top-level domain.
+    const wildcard = domain.split(".").length > 2 ? ` or ${wildcardFor(domain)}` : "";
+    const message = `${name} does not cover ${readable(domain)}; it covers ${shown}${more}`;
+    return note("certificate-name-mismatch", message, `Use one for ${domain}${wildcard}`);
+}
+
+/** True if a name on a certificate covers a host: the same name, or a wildcard for exactly its first label (RFC 6125). */
+export function covers(name: string, host: string): boolean {
+    const [pattern, target] = [name.toLowerCase(), host.toLowerCase()];
+    return pattern === target || pattern === wildcardFor(target);
+}
+
+function wildcardFor(host: string): string {
+    return `*${host.slice(host.indexOf("."))}`;
+}
+
+/** A name, with its Unicode form if it is in punycode. */
+function readable(name: string): string {
+    const unicode = domainToUnicode(name);
+    return unicode && unicode !== name ? `${name} (${unicode})` : name;
+}
 
 function statusNotes(certificate: ObservedCertificate, use: CertificateUse, now: Date): Note[] {
-    const { status, notBefore, notAfter, failureReason, validationMethod } = certificate;
+    const { status, notBefore, notAfter, failureReason } = certificate;
     const { name } = use;
     const another = `Request or import a new one in ${CERTIFICATE_REGION} and give its ARN`;
     if (status === "PENDING_VALIDATION") {
-        const remedy = VALIDATION_REMEDIES[validationMethod ?? "DNS"];
+        const remedy = `${validationOf(certificate).first} and wait until it is ISSUED`;
         return note("certificate-pending-validation", `${name} has status PENDING_VALIDATION`, remedy);
     }
-    if (status === "EXPIRED") {
-        const since = notAfter ? ` since ${day(notAfter)}` : "";
-        return note("certificate-expired", `${name} has status EXPIRED${since}`, another);
-    }
-    if (notAfter && notAfter <= now) {
-        return note("certificate-expired", `${name} expired on ${day(notAfter)}`, another);
+    if (status === "EXPIRED" || (notAfter && notAfter <= now)) {
+        return note("certificate-expired", `${name} expired${notAfter ? ` on ${day(notAfter)}` : ""}`, another);
     }
     if (status !== "ISSUED") {
         const reason = failureReason ? ` (${failureReason})` : "";
@@ -131,11 +137,11 @@ function keyNotes({ keyAlgorithm }: ObservedCertificate, { name }: CertificateUs
     if (!algorithm || USABLE_KEYS.has(algorithm)) {
         return [];
     }
+    const remedy = "Use a certificate with an RSA 2048 or ECDSA P-256 (EC_prime256v1) key";
     const key = `the key of ${name}: ${keyAlgorithm}`;
-    const another = "a certificate with an RSA 2048 or ECDSA P-256 (EC_prime256v1) key";
     return UNUSABLE_KEYS.has(algorithm)
-        ? note("certificate-key-unusable", `CloudFront cannot use ${key}`, `Use ${another}`)
-        : note("certificate-key-unknown", `CloudFront may not be able to use ${key}`, `To be safe, use ${another}`);
+        ? note("certificate-key-unusable", `CloudFront cannot use ${key}`, remedy)
+        : note("certificate-key-unknown", `CloudFront may not be able to use ${key}`, `To be safe: ${remedy}`);
 }
 
 /**
@@ -157,6 +163,42 @@ function originNotes({ keyPairOrigin, managedBy, type }: ObservedCertificate, { 
         const message = `${name} was issued by a private CA, which browsers do not trust by default`;
         const remedy = "Use a public certificate unless every visitor's device trusts that CA";
         notes.push(...note("certificate-private", message, remedy));
+    }
+    return notes;
+}
+
+/** The owner's part in the validation of the names. Source: ACM User Guide, "Managed certificate renewal". */
+const VALIDATION = {
+    DNS: {
+        first: "Create its validation records in DNS (ACM lists them)",
+        again: "Put its validation records back in DNS",
+    },
+    EMAIL: {
+        first: "Approve it in the email that ACM sent to the domain's contacts",
+        again: "Approve the renewal in the email that ACM sends to the domain's contacts (it can be sent again)",
+    },
+    HTTP: {
+        first: "Serve the validation file that ACM names over HTTP",
+        again: "Serve the validation file that ACM names again: the redirect at /.well-known/pki-validation/",
+    },
+};
+
+function validationOf({ validationMethod }: ObservedCertificate) {
+    return VALIDATION[validationMethod ?? "DNS"];
+}
+
+function renewalNotes(certificate: ObservedCertificate, { name, introduced }: CertificateUse): Note[] {
+    const { type, renewalStatus, renewalReason, renewalEligibility } = certificate;
+    const notes: Note[] = [];
+    if (renewalStatus === "FAILED" || renewalStatus === "PENDING_VALIDATION") {
+        const reason = renewalReason ? ` (${renewalReason})` : "";
+        const message = `ACM cannot renew ${name}: ${renewalStatus}${reason}`;
+        notes.push(...note("certificate-renewal-failing", message, validationOf(certificate).again));
+    }
+    // A new one never is eligible.
+    if (type === "AMAZON_ISSUED" && renewalEligibility === "INELIGIBLE" && !introduced) {
+        const remedy = "Find out why in the ACM console, or use another one before it expires";
+        notes.push(...note("certificate-renewal-ineligible", `ACM will not renew ${name}: INELIGIBLE`, remedy));
     }
     return notes;
 }

@@ -36,7 +36,7 @@ export function isFailing({ severity, accepted }: Finding, strict: boolean, pref
     return strict || (severity === "error" && preflight !== "warn");
 }
 
-/** A finding as one line: `customDomainConfig.certificateArn: status EXPIRED since 2026-11-01. Renew it. [certificate-expired]`. */
+/** A finding as one line: `customDomainConfig.certificateArn: it expired on 2026-11-01. Renew it. [certificate-expired]`. */
 export function formatFinding({ code, property, message, remedy }: Finding): string {
     return oneLine(`${property}: ${message}. ${remedy}. [${code}]`);
 }

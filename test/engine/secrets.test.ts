@@ -122,7 +122,7 @@ describe("what the program marks as secret is printed nowhere, and is encrypted 
         assertSays(
             destroy,
             'not restored: {"customDomainConfig":{"certificateArn":"[secret]"}}',
-            "[secret] has status EXPIRED",
+            "[secret] expired",
         );
         for (const run of [adoption, drift, failure, destroy]) {
             assertTidy(run);
