@@ -1,10 +1,10 @@
-import { FINDINGS, type Finding, type FindingKind, type FindingRow, PREVIEW, type Severity } from "../model/findings";
+import { FINDINGS, type Finding, type FindingRow, PREVIEW } from "../model/findings";
 import type { Observed } from "../model/observed";
 import { certificateNotes } from "./certificate";
 import { domainNotes } from "./domain";
 import { failoverNotes } from "./failover";
 import { managedLoginNotes, securityPolicyNotes } from "./managedLogin";
-import type { CheckContext, Note, Phase } from "./note";
+import type { CheckContext, Note } from "./note";
 
 /** Everything that AWS's answers say about an update. Pure: no I/O, no clock. */
 export function checkNotes(observed: Observed, context: CheckContext): Note[] {
@@ -35,29 +35,16 @@ function findingOf(note: Note, { phase, willUpdate, fixable, request }: CheckCon
     const kind = willUpdate || row.property === PREVIEW ? (note.kind ?? row.kind) : "advisory";
     const mayBeFixed = (note.fixableBy ?? row.fixableBy ?? []).some((source) => fixable.has(source));
     const isAccepted = row.isAcceptable && request.acceptFindings.includes(code);
-    const severity = isAccepted ? "warning" : severityOf(kind, phase, mayBeFixed);
-    const isForOtherStack = kind === "fixable" && phase === "preview" && severity === "error";
+    const isCertain = kind === "introduced" || (kind === "fixable" && !mayBeFixed);
+    const isError = !isAccepted && (phase === "update" ? kind !== "advisory" : isCertain);
+    const isForOtherStack = isError && kind === "fixable" && phase === "preview";
     return {
         code,
         property: note.property ?? row.property ?? "",
         kind,
-        severity,
+        severity: isError ? "error" : "warning",
         message,
         remedy: isForOtherStack ? `${remedy}${IF_ANOTHER_STACK}` : remedy,
         ...(isAccepted ? { accepted: true as const } : {}),
     };
-}
-
-function severityOf(kind: FindingKind, phase: Phase, mayBeFixed: boolean): Severity {
-    switch (kind) {
-        case "introduced":
-            return "error";
-        case "fixable":
-            return phase === "preview" && mayBeFixed ? "warning" : "error";
-        case "passing":
-        case "unasked":
-            return phase === "update" ? "error" : "warning";
-        case "advisory":
-            return "warning";
-    }
 }

@@ -1,6 +1,8 @@
 import { brokenAccountRule } from "../model/accounts";
 import { type DomainAddress, isCustomName, regionOfPool } from "../model/address";
 import { foundIn, type Observed } from "../model/observed";
+import { SETTING_NAMES, type SettingName, type Settings, sameSetting } from "../model/settings";
+import { SettingsText } from "../model/settingsText";
 import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /** Checks that the domain exists, belongs to this pool and an allowed account, and is at rest. Pure. */
@@ -70,4 +72,35 @@ function hints({ userPoolId, domain, region }: DomainAddress): string {
         region === primary ? "" : `; prefix domains exist in the primary Region only: remove region to use ${primary}`;
     const word = RESERVED.find((reserved) => domain.includes(reserved));
     return `${ofRegion}${word ? ` (Cognito refuses prefixes that contain "${word}")` : ""}`;
+}
+
+/** The settings that a resource of the program asks for. */
+export interface DomainUse {
+    /** The resource's name in the program. */
+    name: string;
+    desired: Settings;
+    /** The settings that are secret in it. */
+    secret: readonly SettingName[];
+}
+
+/** Reports two or more resources of a program that manage one domain, and the values that they disagree on. Pure. */
+export function sharedDomainNotes(id: string, uses: readonly DomainUse[]): Note[] {
+    if (uses.length < 2) {
+        return [];
+    }
+    const conflicts = SETTING_NAMES.flatMap((setting) => {
+        const naming = uses.filter(({ desired }) => desired[setting] !== undefined);
+        const isContested = naming.some((it) => !sameSetting(it.desired[setting], naming[0]?.desired[setting]));
+        const values = naming.map((it) => `${new SettingsText(it.secret).all(it.desired, [setting])} (${it.name})`);
+        return isContested ? [values.join(", ")] : [];
+    });
+    const who = `${uses.length} resources in this program manage ${id}`;
+    const names = uses.map(({ name }) => name).join(", ");
+    return conflicts.length > 0
+        ? note(
+              "domain-managed-twice",
+              `${who} with conflicting values: ${conflicts.join("; ")}`,
+              "Merge them into one: each reverts what the other changes",
+          )
+        : note("domain-managed-twice", `${who}: ${names}`, "Merge them into one");
 }

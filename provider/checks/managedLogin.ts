@@ -1,5 +1,6 @@
 import { baseUrl, type DomainAddress, isCustomName } from "../model/address";
-import { type Branding, foundIn, type Observed } from "../model/observed";
+import { foundIn, type Observed } from "../model/observed";
+import { isTooLow } from "../model/settings";
 import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /**
@@ -7,8 +8,7 @@ import { type CheckContext, cannotAsk, type Note, note } from "./note";
  * Source: Cognito API reference, CustomDomainConfigType: managed login needs TLS 1.2 or later.
  */
 export function securityPolicyNotes({ changes, target }: CheckContext): Note[] {
-    const isRefused =
-        changes.includes("securityPolicy") && target.securityPolicy === "TLS_V1" && target.managedLoginVersion === 2;
+    const isRefused = changes.includes("securityPolicy") && isTooLow(target);
     const message = "the domain has managed login (2), which needs at least TLS_V1_2_2021; the program asks for TLS_V1";
     const remedy = "Use TLS_V1_2_2021 or later, or remove securityPolicy";
     return isRefused ? note("tls-policy-too-low", message, remedy) : [];
@@ -65,33 +65,28 @@ function relyingPartyNotes(
     if (id === host || (!customDomain && host.endsWith(`.${id}`))) {
         return [];
     }
-    if (customDomain && customDomain !== host) {
-        const message = `the pool's passkeys are for ${id}, since the pool has the custom domain ${customDomain}: they do not work at ${host}`;
-        return note("passkey-relying-party", message, `Let people who have passkeys sign in at ${customDomain}`);
-    }
     const why = customDomain ? ", which a custom domain needs" : " or a parent of it";
     return note(
         "passkey-relying-party",
         `the pool's passkeys are for ${id}, which does not match ${host}: they do not work there`,
-        `Set the relying party id to ${host}${why}; passkeys made for another one are lost`,
+        customDomain && customDomain !== host
+            ? `Let people who have passkeys sign in at the pool's custom domain ${customDomain}`
+            : `Set the relying party id to ${host}${why}; passkeys made for another one are lost`,
     );
 }
 
+/** Certain to switch sign-in off only if no client that uses the sign-in pages has a style. */
 function brandingNotes(branding: NonNullable<Observed["branding"]>): Note[] {
     if ("failed" in branding) {
         const remedy = "Allow ListUserPoolClients and DescribeManagedLoginBrandingByClient, or check it yourself";
         return cannotAsk("branding-unseen", "the app clients' branding styles", branding, remedy);
     }
-    const found = foundIn(branding);
-    return found && found.unstyled.length > 0 ? unstyledNotes(found) : [];
-}
-
-const NAMED_CLIENTS = 5;
-
-/** Certain to switch sign-in off only if no client that uses the sign-in pages has a style. */
-function unstyledNotes({ asked, more, styled, unstyled }: Branding): Note[] {
-    const names = unstyled.slice(0, NAMED_CLIENTS).map(({ id, name }) => (name === id ? id : `${name} (${id})`));
-    const others = unstyled.length > NAMED_CLIENTS ? ` and ${unstyled.length - NAMED_CLIENTS} more` : "";
+    if ("absent" in branding || branding.found.unstyled.length === 0) {
+        return [];
+    }
+    const { asked, more, styled, unstyled } = branding.found;
+    const names = unstyled.slice(0, 5).map(({ id, name }) => (name === id ? id : `${name} (${id})`));
+    const others = unstyled.length > 5 ? ` and ${unstyled.length - 5} more` : "";
     const scope = more ? ` (the first ${asked} of the pool's clients were checked)` : "";
     return note(
         "branding-missing",

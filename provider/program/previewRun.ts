@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Reads } from "../aws/questions";
+import { type DomainUse, sharedDomainNotes } from "../checks/domain";
 import type { Note } from "../checks/note";
-import { type DomainUse, sharedDomainNotes } from "../checks/sharedDomain";
 import type { AwsIdentity } from "../inputs/awsIdentity";
 import { type DomainAddress, domainKey, formatId } from "../model/address";
 import { messageOf } from "../model/errors";

@@ -119,11 +119,7 @@ describe("what the program marks as secret is printed nowhere, and is encrypted 
         assertSays(drift, `${domainOf("rotated")}: certificate [secret] -> [secret]`, "[setting-drifted]");
         assertSays(failure, "Still served: certificate [secret]. Not arrived: certificate [secret].");
         assert.equal(served, certificateOf.second);
-        assertSays(
-            destroy,
-            'not restored: {"customDomainConfig":{"certificateArn":"[secret]"}}',
-            "[secret] expired",
-        );
+        assertSays(destroy, 'not restored: {"customDomainConfig":{"certificateArn":"[secret]"}}', "[secret] expired");
         for (const run of [adoption, drift, failure, destroy]) {
             assertTidy(run);
         }

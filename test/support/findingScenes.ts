@@ -1,4 +1,4 @@
-import { sharedDomainNotes } from "../../provider/checks/sharedDomain";
+import { sharedDomainNotes } from "../../provider/checks/domain";
 import type { Request } from "../../provider/inputs/request";
 import type { Finding, FindingCode, FixSource } from "../../provider/model/findings";
 import type { Branding, Observed, ObservedCertificate } from "../../provider/model/observed";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sharedDomainNotes } from "../../../provider/checks/sharedDomain";
+import { sharedDomainNotes } from "../../../provider/checks/domain";
 import type { Request } from "../../../provider/inputs/request";
 import { formatFinding } from "../../../provider/model/findings";
 import type { Observed } from "../../../provider/model/observed";
@@ -129,8 +129,6 @@ describe("a domain that two resources of a program manage", () => {
         [VERSION_2, { securityPolicy: "TLS_V1_2_2021" }, ": one, two"],
         [VERSION_1, TLS_V1, ": one, two"],
         [VERSION_2, VERSION_1, " with conflicting values: managed login 2 (one), managed login 1 (two)"],
-        // AWS does not take the two together.
-        [VERSION_2, TLS_V1, " with conflicting values: managed login 2 (one); TLS policy TLS_V1 (two)"],
         [
             TLS_V1,
             { securityPolicy: "TLS_V1_3_2025" },
