@@ -104,24 +104,15 @@ export class AwsCallError extends UserPoolDomainSettingsError {
 
 /** Why an update is not known to have arrived. */
 export type NotConvergedKind =
-    /** Cognito says FAILED. */
-    | "failed"
-    /** The time was over before the domain had the desired settings. */
-    | "timeout"
-    /** Someone else changed the domain meanwhile. */
-    | "superseded"
-    /** The domain is being deleted, or is not there any more. */
-    | "gone"
-    /** AWS could not be asked. */
-    | "unseen"
-    /** The request had no answer, and left no trace. */
-    | "unanswered"
-    /** AWS has it, but visitors are certainly served something else. */
-    | "notServed"
-    /** AWS has it, and what visitors are served could not be checked. */
-    | "unverified"
-    /** The Pulumi engine exited while the update was waited for. */
-    | "engineGone";
+    | "failed" // Cognito says FAILED
+    | "timeout" // the time was over before the domain had the desired settings
+    | "superseded" // someone else changed the domain meanwhile
+    | "gone" // the domain is being deleted, or is not there any more
+    | "unseen" // AWS could not be asked
+    | "unanswered" // the request had no answer, and left no trace
+    | "notServed" // AWS has it, but visitors are certainly served something else
+    | "unverified" // AWS has it, and what visitors are served could not be checked
+    | "engineGone"; // the Pulumi engine exited during the wait
 
 /** The domain did not come to rest, or did not report the desired settings, or does not serve them. */
 export class NotConvergedError extends UserPoolDomainSettingsError {

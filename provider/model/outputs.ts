@@ -44,17 +44,10 @@ export function domainOutputs(state: DomainState): DomainOutputs {
     return defined({
         ...argumentsOf(settings),
         status,
-        ...addressOutputs(address),
+        baseUrl: baseUrl(address),
+        cloudFrontHostedZoneId: isCustom ? CLOUDFRONT_HOSTED_ZONE_ID : undefined,
         // Of a prefix domain, Describe names a distribution that is no alias target.
         cloudFrontDomain: isCustom ? state.cloudFrontDistribution : undefined,
         certificateExpiry: certificate?.notAfter?.toISOString(),
     });
-}
-
-/** The outputs that follow from the arguments alone. */
-export function addressOutputs(address: DomainAddress): Pick<DomainOutputs, "baseUrl" | "cloudFrontHostedZoneId"> {
-    return {
-        baseUrl: baseUrl(address),
-        cloudFrontHostedZoneId: isCustomName(address.domain) ? CLOUDFRONT_HOSTED_ZONE_ID : undefined,
-    };
 }

@@ -5,7 +5,7 @@ import { ARGUMENT_PATH, argumentsOf, namesIn, type SettingName, type Settings } 
 export const SECRET = "[secret]";
 
 /** The name of each setting in a sentence. */
-export const SETTING_LABEL: Record<SettingName, string> = {
+const SETTING_LABEL: Record<SettingName, string> = {
     managedLoginVersion: "managed login",
     certificateArn: "certificate",
     securityPolicy: "TLS policy",

@@ -1,7 +1,7 @@
 import { settingsChanged } from "../inputs/changed";
 import { isCustomName } from "../model/address";
 import { isUnderWay } from "../model/observed";
-import { addressOutputs, domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
+import { domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
 import { namesIn, pick, type SettingName, type Settings } from "../model/settings";
 import { makePlan, type Plan, type PlanInput } from "./plan";
 
@@ -41,19 +41,23 @@ function plannedOutputs(
     if (!address) {
         return new Map();
     }
-    if (!domain) {
-        const version = wait === "none" ? undefined : desired.managedLoginVersion;
-        const known = { ...addressOutputs(address), ...(version ? { managedLoginVersion: version } : {}) };
-        return new Map(Object.entries(known) as [OutputName, unknown][]);
-    }
     const values: Partial<Record<OutputName, unknown>> = domainOutputs({
         address,
         settings: { ...target, ...pick(desired, drift) },
         // A request repairs a domain whose last update failed.
-        status: domain.status === "FAILED" && !isSent ? "FAILED" : "ACTIVE",
-        cloudFrontDistribution: domain.cloudFrontDistribution,
+        status: domain?.status === "FAILED" && !isSent ? "FAILED" : "ACTIVE",
+        cloudFrontDistribution: domain?.cloudFrontDistribution,
         certificate,
     });
+    const known = (names: readonly OutputName[]) => new Map(names.map((name) => [name, values[name]]));
+    if (!domain) {
+        const isVersionKnown = wait !== "none" && desired.managedLoginVersion !== undefined;
+        return known([
+            "baseUrl",
+            "cloudFrontHostedZoneId",
+            ...(isVersionKnown ? (["managedLoginVersion"] as const) : []),
+        ]);
+    }
     const isCustom = isCustomName(address.domain);
     const isAccepted = wait === "none" && isSent;
     // If an unknown value turns out to be the old one, there is no update, and the state keeps what it has.
@@ -73,5 +77,5 @@ function plannedOutputs(
         routing: isLater("failover"),
         status: isAccepted || (mayNotUpdate && domain.status === "FAILED"),
     };
-    return new Map(OUTPUT_NAMES.filter((name) => !later[name]).map((name) => [name, values[name]]));
+    return known(OUTPUT_NAMES.filter((name) => !later[name]));
 }
