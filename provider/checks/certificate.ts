@@ -3,7 +3,7 @@ import { hide, textsOf } from "../inputs/secrets";
 import { isCustomName } from "../model/address";
 import { CERTIFICATE_REGION, parseCertificateArn } from "../model/certificateArn";
 import { FINDINGS } from "../model/findings";
-import { foundIn, type Observed, type ObservedCertificate } from "../model/observed";
+import { type Answer, foundIn, type Observed, type ObservedCertificate } from "../model/observed";
 import { day } from "../model/plainText";
 import { SettingsText } from "../model/settingsText";
 import { type CertificateUse, lifetimeNotes } from "./certificateLifetime";
@@ -28,12 +28,14 @@ export function certificateNotes({ domain, certificate }: Observed, context: Che
         domain: request.domain,
         introduced: changes.includes("certificateArn"),
         minimumValidityDays: request.minimumCertificateValidityDays,
+        accountId: foundIn(domain)?.accountId,
+        now,
     };
     // If the setting is secret, so is a certificate that someone else has put in its place, which no input has.
     const secrets = request.secret.includes("certificateArn") ? textsOf([arn]) : [];
     // Pulumi does not tell whether another resource of the program is about to change: its outputs are known all the same.
     const mayBeImportedAnew = phase === "preview" && fixable.has("certificate") && foundIn(answer)?.type === "IMPORTED";
-    return notesOn(answer, use, foundIn(domain)?.accountId, now).map((it): Note => {
+    return notesOn(answer, use).map((it): Note => {
         const shown = { ...it, message: hide(it.message, secrets) };
         if (!use.introduced || (domain && "failed" in domain)) {
             return { ...shown, kind: "advisory" };
@@ -44,13 +46,8 @@ export function certificateNotes({ domain, certificate }: Observed, context: Che
     });
 }
 
-function notesOn(
-    answer: NonNullable<Observed["certificate"]>["answer"],
-    use: CertificateUse,
-    accountId: string | undefined,
-    now: Date,
-): Note[] {
-    const { arn, name, introduced } = use;
+function notesOn(answer: Answer<ObservedCertificate>, use: CertificateUse): Note[] {
+    const { arn, name, introduced, accountId } = use;
     const owner = parseCertificateArn(arn)?.accountId;
     if (introduced && accountId && owner && owner !== accountId) {
         const message = `${name} is in account ${owner}, the domain in account ${accountId}`;
@@ -70,7 +67,7 @@ function notesOn(
     const certificate = answer.found;
     return [
         ...nameNotes(certificate, use),
-        ...statusNotes(certificate, use, now),
+        ...statusNotes(certificate, use),
         ...keyNotes(certificate, use),
         ...originNotes(certificate, use),
         ...renewalNotes(certificate, use),
@@ -105,9 +102,9 @@ function readable(name: string): string {
     return unicode && unicode !== name ? `${name} (${unicode})` : name;
 }
 
-function statusNotes(certificate: ObservedCertificate, use: CertificateUse, now: Date): Note[] {
+function statusNotes(certificate: ObservedCertificate, use: CertificateUse): Note[] {
     const { status, notBefore, notAfter, failureReason } = certificate;
-    const { name } = use;
+    const { name, now } = use;
     const another = `Request or import a new one in ${CERTIFICATE_REGION} and give its ARN`;
     if (status === "PENDING_VALIDATION") {
         const remedy = `${validationOf(certificate).first} and wait until it is ISSUED`;
@@ -124,7 +121,7 @@ function statusNotes(certificate: ObservedCertificate, use: CertificateUse, now:
         const message = `${name} is not valid before ${notBefore.toISOString()}`;
         return note("certificate-not-yet-valid", message, "Wait until then, or check the clock of this machine");
     }
-    return lifetimeNotes(certificate, use, now);
+    return lifetimeNotes(certificate, use);
 }
 
 /** RSA up to 4096 bits and ECDSA P-256 are what CloudFront serves to viewers. */

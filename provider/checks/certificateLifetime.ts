@@ -13,6 +13,9 @@ export interface CertificateUse {
     introduced: boolean;
     /** Fewer days left than this is a finding; undefined: a share of the certificate's lifetime. */
     minimumValidityDays: number | undefined;
+    /** The account that has the domain. */
+    accountId: string | undefined;
+    now: Date;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -28,14 +31,14 @@ const IMPORTED_WARNING_DAYS = 45;
  * 2029), so what is soon is at most a third of the lifetime: a certificate fresh from its CA always passes.
  * Source: CA/Browser Forum, ballot SC-081v3; Let's Encrypt, "Decreasing Certificate Lifetimes to 45 Days".
  */
-export function lifetimeNotes(certificate: ObservedCertificate, use: CertificateUse, now: Date): Note[] {
+export function lifetimeNotes(certificate: ObservedCertificate, use: CertificateUse): Note[] {
     const { type, notBefore, notAfter } = certificate;
     if (!notAfter) {
         return [];
     }
     const lifetime = notBefore ? wholeDays(notBefore, notAfter) : Number.POSITIVE_INFINITY;
     const atMost = (days: number) => Math.min(days, Math.floor(lifetime / 3));
-    const daysLeft = wholeDays(now, notAfter);
+    const daysLeft = wholeDays(use.now, notAfter);
     const end = `expires on ${day(notAfter)}, in ${daysLeft === 1 ? "1 day" : `${daysLeft} days`}`;
     const minimum = use.minimumValidityDays ?? atMost(MINIMUM_VALIDITY_DAYS);
     if (daysLeft < minimum) {

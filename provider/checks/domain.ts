@@ -6,10 +6,7 @@ import { SettingsText } from "../model/settingsText";
 import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /** Checks that the domain exists, belongs to this pool and an allowed account, and is at rest. Pure. */
-export function domainNotes(
-    { domain, caller, userPool }: Observed,
-    { request, willUpdate, isSent }: CheckContext,
-): Note[] {
+export function domainNotes({ domain, caller, userPool }: Observed, { request, isSent }: CheckContext): Note[] {
     const { address, accounts } = request;
     if (!domain || !address) {
         return [];
@@ -46,18 +43,14 @@ export function domainNotes(
         const remedy = "Wait until it is gone, create it again, then run Pulumi again";
         return note("domain-deleting", message, remedy, isSent ? undefined : "advisory");
     }
-    return status === "ACTIVE" ? [] : note("domain-not-active", message, statusRemedy(status, willUpdate, isSent));
-}
-
-function statusRemedy(status: string, willUpdate: boolean, isSent: boolean): string {
     if (status === "FAILED") {
-        return isSent
+        const remedy = isSent
             ? "Nothing to do: the update sends the settings again"
             : "Run `pulumi up --refresh` to send the settings again: without a change in the program, `pulumi up` sends nothing";
+        return note("domain-not-active", message, remedy);
     }
-    return willUpdate
-        ? "Nothing to do: the update waits until it is ACTIVE"
-        : "Nothing to do: this update sends nothing";
+    const remedy = "Nothing to do: an update waits until it is ACTIVE";
+    return status === "ACTIVE" ? [] : note("domain-not-active", message, remedy);
 }
 
 /** Substrings that Cognito reserves in prefixes. */

@@ -47,20 +47,14 @@ const ID = /^(?:([a-z0-9-]+)\/)?([\w-]+_[0-9a-zA-Z]+)\/([^/\s]+)$/;
  * @throws InvalidIdError naming the form that was expected.
  */
 export function parseId(id: string): DomainAddress {
-    const address = addressIn(id);
-    if (!address) {
+    const [, region, userPoolId, domain] = ID.exec(id) ?? [];
+    if (!userPoolId || !domain) {
         throw new InvalidIdError(
             `${JSON.stringify(id)} is not the id of a domain's settings: write <userPoolId>/<domain>, ` +
                 'such as "us-west-2_AbCdEfGhI/auth.example.com", with <region>/ before it for a replica.',
         );
     }
-    return address;
-}
-
-/** The same of an id that may not be ours: undefined then. */
-export function addressIn(id: string): DomainAddress | undefined {
-    const [, region, userPoolId, domain] = ID.exec(id) ?? [];
-    return userPoolId && domain ? { userPoolId, domain, region: region ?? regionOfPool(userPoolId) } : undefined;
+    return addressOf({ userPoolId, domain, region });
 }
 
 /** A custom domain has a full name; a prefix has no dot. */

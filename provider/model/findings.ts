@@ -28,14 +28,6 @@ export interface Finding {
     accepted?: true;
 }
 
-/** True if a finding fails a preview: an error does, unless `preflight` says otherwise; with strict, a warning does too. */
-export function isFailing({ severity, accepted }: Finding, strict: boolean, preflight: unknown): boolean {
-    if (preflight === "off" || accepted) {
-        return false;
-    }
-    return strict || (severity === "error" && preflight !== "warn");
-}
-
 /** A finding as one line: `customDomainConfig.certificateArn: it expired on 2026-11-01. Renew it. [certificate-expired]`. */
 export function formatFinding({ code, property, message, remedy }: Finding): string {
     return oneLine(`${property}: ${message}. ${remedy}. [${code}]`);

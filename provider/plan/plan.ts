@@ -1,6 +1,6 @@
 import { checkNotes, findingsOf } from "../checks/checks";
 import type { Note } from "../checks/note";
-import { type Finding, type FixSource, isFailing } from "../model/findings";
+import type { Finding, FixSource } from "../model/findings";
 import { domainOfPool, foundIn, type ObservedCertificate, type ObservedDomain } from "../model/observed";
 import { ARGUMENT_PATH, type SettingName, type Settings } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
@@ -39,9 +39,10 @@ export function makePlan(input: PlanInput): Plan {
     const context = { ...input, ...decision, fixable, willUpdate: action !== "none" };
     const notes = [...(input.otherNotes ?? []), ...checkNotes(observed, context), ...driftNotes(input, decision)];
     const findings = findingsOf(notes, context);
-    const isRefusedIf = (isStrict: boolean) =>
-        findings.some((it) => (phase === "update" ? it.severity === "error" : isFailing(it, isStrict, preflight)));
-    const refused = isRefusedIf(strict);
+    const isRefused =
+        findings.some(({ severity }) => severity === "error") && (phase === "update" || preflight === "error");
+    const isStrict = strict && phase === "preview" && preflight !== "off";
+    const isRefusedByStrict = isStrict && !isRefused && findings.some(({ accepted }) => !accepted);
     const hasCertificate = observed.certificate?.arn === decision.target.certificateArn;
     return {
         ...decision,
@@ -52,8 +53,8 @@ export function makePlan(input: PlanInput): Plan {
         unknown,
         secret,
         findings,
-        refused,
-        isRefusedByStrict: refused && !isRefusedIf(false),
+        refused: isRefused || isRefusedByStrict,
+        isRefusedByStrict,
         certificate: hasCertificate ? foundIn(observed.certificate?.answer) : undefined,
     };
 }

@@ -4,7 +4,7 @@ import { REASONS } from "../inputs/arguments";
 import { haveSameSecrets } from "../inputs/changed";
 import type { Request } from "../inputs/request";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
-import { addressIn, addressOf, type DomainAddress } from "../model/address";
+import { addressOf, type DomainAddress, parseId } from "../model/address";
 import { isUnderWay } from "../model/observed";
 import { droppedFrom, type ManagementRecord, recordIn } from "../model/record";
 import { completed, differences, type Settings, settingsOf } from "../model/settings";
@@ -55,10 +55,10 @@ export async function differsInAws(
 export function movedTo(id: string, inputs: Record<string, unknown>): (keyof DomainAddress)[] {
     const { userPoolId, domain } = inputs;
     const region = inputs.region ?? undefined;
-    const old = addressIn(id);
-    if (typeof userPoolId !== "string" || !old) {
+    if (typeof userPoolId !== "string") {
         return [];
     }
+    const old = parseId(id);
     const moved: (keyof DomainAddress)[] = [];
     if (userPoolId !== old.userPoolId) {
         moved.push("userPoolId");
