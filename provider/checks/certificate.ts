@@ -1,4 +1,3 @@
-import { domainToUnicode } from "node:url";
 import { hide, textsOf } from "../inputs/secrets";
 import { isCustomName } from "../model/address";
 import { CERTIFICATE_REGION, parseCertificateArn } from "../model/certificateArn";
@@ -34,7 +33,8 @@ export function certificateNotes({ domain, certificate }: Observed, context: Che
     // If the setting is secret, so is a certificate that someone else has put in its place, which no input has.
     const secrets = request.secret.includes("certificateArn") ? textsOf([arn]) : [];
     // Pulumi does not tell whether another resource of the program is about to change: its outputs are known all the same.
-    const mayBeImportedAnew = phase === "preview" && fixable.has("certificate") && foundIn(answer)?.type === "IMPORTED";
+    const mayBeImportedAnew =
+        phase === "preview" && fixable?.has("certificate") && foundIn(answer)?.type === "IMPORTED";
     return notesOn(answer, use).map((it): Note => {
         const shown = { ...it, message: hide(it.message, secrets) };
         if (!use.introduced || (domain && "failed" in domain)) {
@@ -70,7 +70,6 @@ function notesOn(answer: Answer<ObservedCertificate>, use: CertificateUse): Note
         ...statusNotes(certificate, use),
         ...keyNotes(certificate, use),
         ...originNotes(certificate, use),
-        ...renewalNotes(certificate, use),
     ];
 }
 
@@ -78,11 +77,11 @@ function nameNotes({ names }: ObservedCertificate, { name, domain }: Certificate
     if (names.some((it) => covers(it, domain))) {
         return [];
     }
-    const shown = names.slice(0, 5).map(readable).join(", ") || "no name at all";
+    const shown = names.slice(0, 5).join(", ") || "no name at all";
     const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
     // Not a wildcard for a whole top-level domain.
     const wildcard = domain.split(".").length > 2 ? ` or ${wildcardFor(domain)}` : "";
-    const message = `${name} does not cover ${readable(domain)}; it covers ${shown}${more}`;
+    const message = `${name} does not cover ${domain}; it covers ${shown}${more}`;
     return note("certificate-name-mismatch", message, `Use one for ${domain}${wildcard}`);
 }
 
@@ -94,12 +93,6 @@ export function covers(name: string, host: string): boolean {
 
 function wildcardFor(host: string): string {
     return `*${host.slice(host.indexOf("."))}`;
-}
-
-/** A name, with its Unicode form if it is in punycode. */
-function readable(name: string): string {
-    const unicode = domainToUnicode(name);
-    return unicode && unicode !== name ? `${name} (${unicode})` : name;
 }
 
 function statusNotes(certificate: ObservedCertificate, use: CertificateUse): Note[] {
@@ -142,10 +135,11 @@ function keyNotes({ keyAlgorithm }: ObservedCertificate, { name }: CertificateUs
 }
 
 /**
- * Checks who has the private key, whose certificate it is, and who trusts it. The key of a certificate that an ACME client ordered never leaves
- * that client. Source: ACM User Guide, "Issuing certificates through ACME".
+ * Checks who has the private key, whose certificate it is, who trusts it, and that ACM will renew it. The key of a certificate that an ACME
+ * client ordered never leaves that client. Source: ACM User Guide, "Issuing certificates through ACME".
  */
-function originNotes({ keyPairOrigin, managedBy, type }: ObservedCertificate, { name }: CertificateUse): Note[] {
+function originNotes(certificate: ObservedCertificate, { name, introduced }: CertificateUse): Note[] {
+    const { keyPairOrigin, managedBy, type, renewalStatus, renewalReason, renewalEligibility } = certificate;
     const notes: Note[] = [];
     if (keyPairOrigin === "ACME") {
         const message = `${name} was issued through ACME: ACM does not have its private key, so CloudFront cannot use it`;
@@ -160,6 +154,16 @@ function originNotes({ keyPairOrigin, managedBy, type }: ObservedCertificate, { 
         const message = `${name} was issued by a private CA, which browsers do not trust by default`;
         const remedy = "Use a public certificate unless every visitor's device trusts that CA";
         notes.push(...note("certificate-private", message, remedy));
+    }
+    if (renewalStatus === "FAILED" || renewalStatus === "PENDING_VALIDATION") {
+        const reason = renewalReason ? ` (${renewalReason})` : "";
+        const message = `ACM cannot renew ${name}: ${renewalStatus}${reason}`;
+        notes.push(...note("certificate-renewal-failing", message, validationOf(certificate).again));
+    }
+    // A new one never is eligible.
+    if (type === "AMAZON_ISSUED" && renewalEligibility === "INELIGIBLE" && !introduced) {
+        const remedy = "Find out why in the ACM console, or use another one before it expires";
+        notes.push(...note("certificate-renewal-ineligible", `ACM will not renew ${name}: INELIGIBLE`, remedy));
     }
     return notes;
 }
@@ -182,20 +186,4 @@ const VALIDATION = {
 
 function validationOf({ validationMethod }: ObservedCertificate) {
     return VALIDATION[validationMethod ?? "DNS"];
-}
-
-function renewalNotes(certificate: ObservedCertificate, { name, introduced }: CertificateUse): Note[] {
-    const { type, renewalStatus, renewalReason, renewalEligibility } = certificate;
-    const notes: Note[] = [];
-    if (renewalStatus === "FAILED" || renewalStatus === "PENDING_VALIDATION") {
-        const reason = renewalReason ? ` (${renewalReason})` : "";
-        const message = `ACM cannot renew ${name}: ${renewalStatus}${reason}`;
-        notes.push(...note("certificate-renewal-failing", message, validationOf(certificate).again));
-    }
-    // A new one never is eligible.
-    if (type === "AMAZON_ISSUED" && renewalEligibility === "INELIGIBLE" && !introduced) {
-        const remedy = "Find out why in the ACM console, or use another one before it expires";
-        notes.push(...note("certificate-renewal-ineligible", `ACM will not renew ${name}: INELIGIBLE`, remedy));
-    }
-    return notes;
 }

@@ -33,7 +33,7 @@ function findingOf(note: Note, { phase, willUpdate, fixable, request }: CheckCon
     const row: FindingRow = FINDINGS[code];
     // If the engine does nothing, every finding about the domain is about what is already served.
     const kind = willUpdate || row.property === PREVIEW ? (note.kind ?? row.kind) : "advisory";
-    const mayBeFixed = (note.fixableBy ?? row.fixableBy ?? []).some((source) => fixable.has(source));
+    const mayBeFixed = (note.fixableBy ?? row.fixableBy ?? []).some((source) => fixable?.has(source));
     const isAccepted = row.isAcceptable && request.acceptFindings.includes(code);
     const isCertain = kind === "introduced" || (kind === "fixable" && !mayBeFixed);
     const isError = !isAccepted && (phase === "update" ? kind !== "advisory" : isCertain);

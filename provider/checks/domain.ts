@@ -87,13 +87,8 @@ export function sharedDomainNotes(id: string, uses: readonly DomainUse[]): Note[
         const values = naming.map((it) => `${new SettingsText(it.secret).all(it.desired, [setting])} (${it.name})`);
         return isContested ? [values.join(", ")] : [];
     });
-    const who = `${uses.length} resources in this program manage ${id}`;
     const names = uses.map(({ name }) => name).join(", ");
-    return conflicts.length > 0
-        ? note(
-              "domain-managed-twice",
-              `${who} with conflicting values: ${conflicts.join("; ")}`,
-              "Merge them into one: each reverts what the other changes",
-          )
-        : note("domain-managed-twice", `${who}: ${names}`, "Merge them into one");
+    const what = conflicts.length > 0 ? ` with conflicting values: ${conflicts.join("; ")}` : `: ${names}`;
+    const message = `${uses.length} resources in this program manage ${id}${what}`;
+    return note("domain-managed-twice", message, "Merge them into one");
 }

@@ -19,30 +19,27 @@ export function securityPolicyNotes({ changes, target }: CheckContext): Note[] {
  * Source: Cognito Developer Guide, "Managed login" (feature plans, branding styles) and "Passkeys" (relying party id).
  */
 export function managedLoginNotes(observed: Observed, { request, changes, target }: CheckContext): Note[] {
-    const { userPool, relyingParty, branding } = observed;
+    const { userPool } = observed;
     const { address } = request;
     if (!userPool || !address || !changes.includes("managedLoginVersion")) {
         return [];
     }
-    const isManagedLogin = target.managedLoginVersion === 2;
     const pool = foundIn(userPool);
     const notes: Note[] = [];
     if ("failed" in userPool) {
         const remedy = "Allow DescribeUserPool, or check it yourself";
         notes.push(...cannotAsk("user-pool-unseen", "the user pool's feature plan and passkeys", userPool, remedy));
     }
-    if (isManagedLogin && pool?.tier === "LITE") {
+    if (target.managedLoginVersion === 1) {
+        const message = "people sign in to this pool with passkeys, which the classic hosted UI (1) does not support";
+        const remedy = "Give them another way to sign in first";
+        return pool?.passkeys ? note("passkeys-need-managed-login", message, remedy) : notes;
+    }
+    if (pool?.tier === "LITE") {
         const message = `the user pool ${address.userPoolId} has the feature plan LITE, which does not include managed login (2)`;
         notes.push(...note("feature-plan-lite", message, "Move the pool to ESSENTIALS or PLUS"));
     }
-    if (!isManagedLogin && pool?.passkeys) {
-        const message = "people sign in to this pool with passkeys, which the classic hosted UI (1) does not support";
-        notes.push(...note("passkeys-need-managed-login", message, "Give them another way to sign in first"));
-    }
-    if (isManagedLogin && relyingParty) {
-        notes.push(...relyingPartyNotes(relyingParty, address, pool?.customDomain));
-    }
-    return branding && isManagedLogin ? [...notes, ...brandingNotes(branding)] : notes;
+    return [...notes, ...relyingPartyNotes(observed, address), ...brandingNotes(observed)];
 }
 
 /**
@@ -50,17 +47,16 @@ export function managedLoginNotes(observed: Observed, { request, changes, target
  * host or a parent of it. Source: API reference of WebAuthnConfigurationType, RelyingPartyId. An id set to the prefix domain
  * keeps that domain's passkeys (UpdateUserPoolDomain, CustomDomainConfig).
  */
-function relyingPartyNotes(
-    relyingParty: NonNullable<Observed["relyingParty"]>,
-    address: DomainAddress,
-    poolsCustomDomain: string | undefined,
-): Note[] {
+function relyingPartyNotes({ relyingParty, userPool }: Observed, address: DomainAddress): Note[] {
+    if (!relyingParty) {
+        return [];
+    }
     if ("failed" in relyingParty) {
         const remedy = "Allow GetUserPoolMfaConfig, or check it yourself";
         return cannotAsk("relying-party-unseen", "the relying party of the pool's passkeys", relyingParty, remedy);
     }
     const host = new URL(baseUrl(address)).hostname;
-    const customDomain = isCustomName(address.domain) ? address.domain : poolsCustomDomain;
+    const customDomain = isCustomName(address.domain) ? address.domain : foundIn(userPool)?.customDomain;
     const id = foundIn(relyingParty) ?? customDomain ?? host;
     if (id === host || (!customDomain && host.endsWith(`.${id}`))) {
         return [];
@@ -76,15 +72,16 @@ function relyingPartyNotes(
 }
 
 /** Certain to switch sign-in off only if no client that uses the sign-in pages has a style. */
-function brandingNotes(branding: NonNullable<Observed["branding"]>): Note[] {
-    if ("failed" in branding) {
+function brandingNotes({ branding }: Observed): Note[] {
+    if (branding && "failed" in branding) {
         const remedy = "Allow ListUserPoolClients and DescribeManagedLoginBrandingByClient, or check it yourself";
         return cannotAsk("branding-unseen", "the app clients' branding styles", branding, remedy);
     }
-    if ("absent" in branding || branding.found.unstyled.length === 0) {
+    const found = foundIn(branding);
+    if (!found || found.unstyled.length === 0) {
         return [];
     }
-    const { asked, more, styled, unstyled } = branding.found;
+    const { asked, more, styled, unstyled } = found;
     const names = unstyled.slice(0, 5).map(({ id, name }) => (name === id ? id : `${name} (${id})`));
     const others = unstyled.length > 5 ? ` and ${unstyled.length - 5} more` : "";
     const scope = more ? ` (the first ${asked} of the pool's clients were checked)` : "";

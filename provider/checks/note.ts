@@ -6,10 +6,17 @@ import type { SettingName, Settings } from "../model/settings";
 /** When the checks are made: in a preview, or right before the request. */
 export type Phase = "preview" | "update";
 
-/** The update that is checked. */
-export interface CheckContext {
+/** The circumstances of the checks. */
+export interface CheckInput {
     request: Request;
     phase: Phase;
+    /** The parts of the program that may fix a finding before the update; none in an update. */
+    fixable?: ReadonlySet<FixSource>;
+    now: Date;
+}
+
+/** The update that is checked. */
+export interface CheckContext extends CheckInput {
     /** False: the engine leaves the resource as it is, so that every finding is about what is already served. */
     willUpdate: boolean;
     /** The settings that the update changes. */
@@ -18,9 +25,6 @@ export interface CheckContext {
     target: Settings;
     /** True if a request is sent. */
     isSent: boolean;
-    /** The parts of the program that may fix a finding before the update. */
-    fixable: ReadonlySet<FixSource>;
-    now: Date;
 }
 
 /** The result of a check. The rest of a finding is in the table of findings, or follows from when it is found. */

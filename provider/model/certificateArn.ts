@@ -1,14 +1,7 @@
-/** The parts of an ACM certificate's ARN that matter here. */
-export interface CertificateArn {
-    partition: string;
-    region: string;
-    accountId: string;
-}
-
 const ARN = /^arn:(aws[a-z-]*):acm:([a-z0-9-]+):(\d{12}):certificate\/[\w-]+$/;
 
 /** The parts of an ACM certificate ARN, or undefined for anything else. */
-export function parseCertificateArn(text: string): CertificateArn | undefined {
+export function parseCertificateArn(text: string) {
     const [, partition, region, accountId] = ARN.exec(text) ?? [];
     return partition && region && accountId ? { partition, region, accountId } : undefined;
 }

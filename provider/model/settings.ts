@@ -22,14 +22,6 @@ export interface Settings {
 
 export type SettingName = keyof Settings;
 
-/** In the order in which people read them. */
-export const SETTING_NAMES: readonly SettingName[] = [
-    "managedLoginVersion",
-    "certificateArn",
-    "securityPolicy",
-    "failover",
-];
-
 /** How each setting is written in a program: the words of every message. */
 export const ARGUMENT_PATH: Record<SettingName, string> = {
     managedLoginVersion: "managedLoginVersion",
@@ -37,6 +29,9 @@ export const ARGUMENT_PATH: Record<SettingName, string> = {
     securityPolicy: "customDomainConfig.securityPolicy",
     failover: "routing.failover",
 };
+
+/** In the order in which people read them. */
+export const SETTING_NAMES = Object.keys(ARGUMENT_PATH) as readonly SettingName[];
 
 /** The same settings in the shape of the resource's arguments and outputs, which is AWS's. */
 export interface SettingsArguments {

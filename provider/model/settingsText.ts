@@ -29,11 +29,6 @@ export class SettingsText {
         return name === "certificateArn" && value ? shortArn(String(value)) : String(value ?? "none");
     }
 
-    /** `managed login 1 -> 2`. */
-    change(name: SettingName, before: Settings, after: Settings): string {
-        return `${SETTING_LABEL[name]} ${this.value(name, before)} -> ${this.value(name, after)}`;
-    }
-
     /** `managed login 2, certificate .../1234abcd-..., TLS policy TLS_V1_2_2021`. */
     all(settings: Settings, names: readonly SettingName[] = namesIn(settings)): string {
         return names.map((name) => `${SETTING_LABEL[name]} ${this.value(name, settings)}`).join(", ") || "no settings";

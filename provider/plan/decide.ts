@@ -1,7 +1,6 @@
-import type { Note, Phase } from "../checks/note";
+import type { CheckInput, Note } from "../checks/note";
 import { type Changed, oldValue } from "../inputs/changed";
 import type { Request } from "../inputs/request";
-import type { FixSource } from "../model/findings";
 import { isUnderWay, type Observed, type ObservedDomain } from "../model/observed";
 import type { ManagementRecord } from "../model/record";
 import {
@@ -33,12 +32,9 @@ export interface DecisionInput {
 }
 
 /** Everything that decides about one resource. */
-export interface PlanInput extends DecisionInput {
+export interface PlanInput extends DecisionInput, CheckInput {
+    request: Request;
     observed: Observed;
-    phase: Phase;
-    now: Date;
-    /** The parts of the program that may fix a finding before the update; none in an update. */
-    fixable?: ReadonlySet<FixSource>;
     /** True if warnings fail the preview too. */
     strict?: boolean;
     /** Notes on more than this domain: the stack's config, other resources. */
@@ -53,6 +49,8 @@ export interface Decision {
     target: Settings;
     /** The settings that the request changes. */
     changes: SettingName[];
+    /** Why settings are sent that the program did not change. */
+    reason?: string;
     /** True if there is a request: a domain whose last update failed is sent its settings again. */
     isSent: boolean;
     /** Changed outside Pulumi, not sent. */
@@ -78,19 +76,27 @@ export function decide(input: DecisionInput, domain: ObservedDomain | undefined)
     const before = completed(domain.settings, record?.desired ?? lastPolicy(input));
     const desired = input.ours ? revert(request.desired, input.ours, before) : request.desired;
     const differing = differences(before, desired);
-    const sendsAll = action !== "update" || request.onDrift === "correct" || resumes(input);
+    const reason = reasonToSendAll(input);
+    const sendsAll = action !== "update" || reason !== undefined;
     const sent = action === "none" ? [] : differing.filter((name) => sendsAll || name in changed);
     const target = targetOf(before, desired, sent);
     const changes = differences(before, target);
+    // A TLS policy that the program does not name goes with the version.
+    const unchanged = changes.filter((name) => !(name in changed) && request.desired[name] !== undefined);
+    const overwritten = changes.filter((name) => {
+        const from = oldValue(name, changed);
+        return from !== undefined && !sameSetting(before[name], from as Settings[SettingName]);
+    });
     const isRepair = action !== "none" && domain.status === "FAILED" && namesIn(desired).length > 0;
     const isSettled = !isUnderWay(domain.status);
     return {
         before,
         target,
         changes,
+        reason: unchanged.length > 0 ? reason : undefined,
         isSent: changes.length > 0 || isRepair,
         drift: isSettled ? differing.filter((name) => !changes.includes(name)) : [],
-        overwrites: isSettled ? changes.filter((name) => isChangedOutside(name, before, input)) : [],
+        overwrites: isSettled ? [...overwritten, ...(reason === CORRECT ? unchanged : [])] : [],
     };
 }
 
@@ -106,16 +112,15 @@ export function resumes({ record, isOpen }: DecisionInput): boolean {
     return Boolean(record?.open ?? isOpen);
 }
 
-/** True if AWS had another value than the program's last one, as far as that is known. */
-function isChangedOutside(name: SettingName, before: Settings, input: DecisionInput): boolean {
-    const { request, changed, action } = input;
-    if (name in changed) {
-        const from = oldValue(name, changed);
-        return from !== undefined && !sameSetting(before[name], from as Settings[SettingName]);
+const CORRECT = 'onDrift: "correct"';
+
+/** Why an update sends what the program did not change as well. */
+function reasonToSendAll(input: DecisionInput): string | undefined {
+    if (input.action !== "update") {
+        return undefined;
     }
-    return (
-        action === "update" && request.onDrift === "correct" && !resumes(input) && request.desired[name] !== undefined
-    );
+    const correct = input.request.onDrift === "correct" ? CORRECT : undefined;
+    return resumes(input) ? "the last update did not complete" : correct;
 }
 
 /** In place of the record, which a preview does not see: the TLS policy that the program named last. */

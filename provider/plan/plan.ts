@@ -1,26 +1,19 @@
 import { checkNotes, findingsOf } from "../checks/checks";
 import type { Note } from "../checks/note";
-import type { Finding, FixSource } from "../model/findings";
+import type { Request } from "../inputs/request";
+import type { Finding } from "../model/findings";
 import { domainOfPool, foundIn, type ObservedCertificate, type ObservedDomain } from "../model/observed";
-import { ARGUMENT_PATH, type SettingName, type Settings } from "../model/settings";
+import { ARGUMENT_PATH, type SettingName } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
 import { type Action, type Decision, decide, type PlanInput, resumes } from "./decide";
 
 export type { Action, PlanInput } from "./decide";
 
 /** The effect of an update on a domain, with everything to report about it. */
-export interface Plan extends Decision {
+export interface Plan extends Decision, Pick<Request, "desired" | "unknown" | "secret"> {
     action: Action;
     /** The domain, if AWS has it and it belongs to the pool. */
     domain?: ObservedDomain;
-    /** The program's settings, except ignored ones and those not known yet. */
-    desired: Settings;
-    /** Why settings are sent that the program did not change. */
-    reason?: string;
-    /** Named by the program, not known yet. */
-    unknown: SettingName[];
-    /** The settings that are secret. */
-    secret: readonly SettingName[];
     findings: Finding[];
     /** True if the findings refuse the preview, or the update. */
     refused: boolean;
@@ -32,11 +25,11 @@ export interface Plan extends Decision {
 
 /** Plans one resource: the preview, the update, drift, the report and the outputs all come from here. Pure: no I/O, no clock. */
 export function makePlan(input: PlanInput): Plan {
-    const { request, observed, action, phase, fixable = new Set<FixSource>(), strict = false } = input;
+    const { request, observed, action, phase, strict = false } = input;
     const { desired, unknown, secret, preflight } = request;
     const domain = request.address && domainOfPool(observed, request.address.userPoolId);
     const decision = decide(input, domain);
-    const context = { ...input, ...decision, fixable, willUpdate: action !== "none" };
+    const context = { ...input, ...decision, willUpdate: action !== "none" };
     const notes = [...(input.otherNotes ?? []), ...checkNotes(observed, context), ...driftNotes(input, decision)];
     const findings = findingsOf(notes, context);
     const isRefused =
@@ -49,7 +42,6 @@ export function makePlan(input: PlanInput): Plan {
         action,
         domain,
         desired,
-        reason: reasonFor(decision.changes, input),
         unknown,
         secret,
         findings,
@@ -59,22 +51,11 @@ export function makePlan(input: PlanInput): Plan {
     };
 }
 
-function reasonFor(changes: readonly SettingName[], input: PlanInput): string | undefined {
-    const { request, changed, action } = input;
-    // A TLS policy that the program does not name goes with the version.
-    const isUnasked = changes.some((name) => !(name in changed) && request.desired[name] !== undefined);
-    if (action !== "update" || !isUnasked) {
-        return undefined;
-    }
-    const correct = request.onDrift === "correct" ? 'onDrift: "correct"' : undefined;
-    return resumes(input) ? "the last update did not complete" : correct;
-}
-
 /** `managed login 1 -> 2; TLS policy TLS_V1 -> TLS_V1_2_2021`, and why if the program did not change it; empty for no changes. */
 export function changesText(plan: Plan, noteOn: (name: SettingName) => string = () => ""): string {
     const { changes, before, target, reason, secret } = plan;
     const text = new SettingsText(secret);
-    const parts = changes.map((name) => `${text.change(name, before, target)}${noteOn(name)}`);
+    const parts = changes.map((name) => `${text.all(before, [name])} -> ${text.value(name, target)}${noteOn(name)}`);
     return `${parts.join("; ")}${reason ? ` (${reason})` : ""}`;
 }
 
