@@ -75,30 +75,21 @@ export class RefusedError extends UserPoolDomainSettingsError {
     }
 }
 
-/** Facts about a failed AWS call, besides its message. */
-export interface AwsCallFailure {
-    /** The API's name for the error, such as `InvalidParameterException`; the network's, such as `ECONNRESET`. */
-    code: string;
-    /** Worth another try with the same request: throttling, network, a fault inside AWS. @default false */
-    transient?: boolean;
-    /** No answer came back of a request that may have arrived: AWS may have acted on it. @default false */
-    lost?: boolean;
-    /** The SDK's own error. */
-    cause?: unknown;
-}
-
 /** A call to AWS failed; `cause` is the SDK's own error. */
 export class AwsCallError extends UserPoolDomainSettingsError {
     override readonly name = "AwsCallError";
+    /** The API's name for the error, such as `InvalidParameterException`; the network's, such as `ECONNRESET`. */
     readonly code: string;
+    /** Worth another try with the same request: throttling, network, a fault inside AWS. */
     readonly transient: boolean;
+    /** No answer came back of a request that may have arrived: AWS may have acted on it. */
     readonly lost: boolean;
 
-    constructor(message: string, { code, transient = false, lost = false, cause }: AwsCallFailure) {
-        super(message, { cause });
-        this.code = code;
-        this.transient = transient;
-        this.lost = lost;
+    constructor(message: string, failure: { code: string; transient?: boolean; lost?: boolean; cause?: unknown }) {
+        super(message, { cause: failure.cause });
+        this.code = failure.code;
+        this.transient = failure.transient ?? false;
+        this.lost = failure.lost ?? false;
     }
 }
 

@@ -128,9 +128,7 @@ export function domainOfPool(observed: Observed | undefined, userPoolId: unknown
     return domain?.userPoolId === userPoolId ? domain : undefined;
 }
 
-/**
- * True if an update of a domain with this status is under way: its values may be old or new, and are nobody's change. Source: Cognito API reference, DomainDescriptionType.
- */
+/** True if an update is under way: the values may be old or new, and are nobody's change. Source: Cognito API reference, DomainDescriptionType. */
 export function isUnderWay(status: unknown): boolean {
     return status === "CREATING" || status === "UPDATING";
 }

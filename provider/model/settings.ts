@@ -72,9 +72,7 @@ export function isTooLow({ managedLoginVersion, securityPolicy }: Settings): boo
  */
 export function completed(observed: Settings, sent: Settings = {}): Settings {
     const isUnreported = observed.securityPolicy === undefined && observed.certificateArn !== undefined;
-    return isUnreported && sent.securityPolicy !== undefined
-        ? { ...observed, securityPolicy: sent.securityPolicy }
-        : observed;
+    return isUnreported ? defined({ ...observed, securityPolicy: sent.securityPolicy }) : observed;
 }
 
 /** The names of the settings in `desired` that differ from `observed`. */

@@ -33,7 +33,6 @@ export interface DecisionInput {
 
 /** Everything that decides about one resource. */
 export interface PlanInput extends DecisionInput, CheckInput {
-    request: Request;
     observed: Observed;
     /** True if warnings fail the preview too. */
     strict?: boolean;

@@ -52,7 +52,7 @@ describe("settings", () => {
         const bare: Settings = { managedLoginVersion: 1, certificateArn: ARN };
         const last = { ...WHOLE, securityPolicy: "TLS_V1_3_2025" };
         assert.deepEqual(completed(bare, last), { ...bare, securityPolicy: "TLS_V1_3_2025" });
-        assert.equal(completed(bare, {}), bare);
+        assert.deepEqual(completed(bare, {}), bare);
         assert.equal(completed(WHOLE, last), WHOLE);
         const prefix = { managedLoginVersion: 1 };
         assert.equal(completed(prefix, last), prefix);
