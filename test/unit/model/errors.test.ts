@@ -3,8 +3,6 @@ import * as fc from "fast-check";
 import {
     AwsCallError,
     DomainNotFoundError,
-    EngineGoneError,
-    InvalidIdError,
     messageOf,
     NotConvergedError,
     PartialUpdateError,
@@ -16,30 +14,22 @@ import { oneLine, plainLines } from "../../../provider/model/plainText";
 const CAUSE = new Error("the cause");
 
 describe("an error of this package", () => {
-    const all: [name: string, error: UserPoolDomainSettingsError, members: object][] = [
-        ["DomainNotFoundError", new DomainNotFoundError("text"), {}],
-        ["InvalidIdError", new InvalidIdError("text"), {}],
-        ["RefusedError", new RefusedError("text", []), { findings: [] }],
-        ["AwsCallError", new AwsCallError("text", { code: "A" }), { code: "A", transient: false, lost: false }],
+    const call = { code: "A", transient: true, lost: true, cause: CAUSE };
+    const all: [error: UserPoolDomainSettingsError, members: object][] = [
+        [new DomainNotFoundError("text"), { name: "DomainNotFoundError" }],
+        [new AwsCallError("text", { code: "A" }), { name: "AwsCallError", code: "A", transient: false, lost: false }],
+        [new AwsCallError("text", call), call],
+        [new NotConvergedError("failed", "text", { cause: CAUSE }), { kind: "failed", cause: CAUSE }],
         [
-            "AwsCallError",
-            new AwsCallError("text", { code: "A", transient: true, lost: true, cause: CAUSE }),
-            { transient: true, lost: true, cause: CAUSE },
-        ],
-        ["NotConvergedError", new NotConvergedError("gone", "text"), { kind: "gone" }],
-        ["NotConvergedError", new NotConvergedError("failed", "text", { cause: CAUSE }), { cause: CAUSE }],
-        ["EngineGoneError", new EngineGoneError("text"), {}],
-        [
-            "PartialUpdateError",
             new PartialUpdateError("id", { a: 1 }, "text", { cause: CAUSE }),
             { id: "id", properties: { a: 1 }, reasons: ["text"], cause: CAUSE },
         ],
     ];
-    for (const [name, error, members] of all) {
-        it(`${name} has ${Object.keys(members).join(", ") || "a message"}, and is one line as Pulumi prints it`, () => {
+    for (const [error, members] of all) {
+        it(`${error.name} has ${Object.keys(members).join(", ")}, and is one line as Pulumi prints it`, () => {
             assert.ok(error instanceof UserPoolDomainSettingsError && error instanceof Error);
-            assert.equal(`${error}: ${error.stack}`, `${name}: text`);
-            for (const [member, value] of Object.entries({ name, message: "text", ...members })) {
+            assert.equal(`${error}: ${error.stack}`, `${error.name}: text`);
+            for (const [member, value] of Object.entries({ message: "text", ...members })) {
                 assert.deepEqual(error[member as keyof Error], value);
             }
         });
@@ -59,23 +49,13 @@ describe("an error of this package", () => {
 });
 
 describe("a text for the terminal", () => {
-    const steering: Record<string, [text: string, shown: string]> = {
-        "an escape sequence": ["\u001b[31mred\u001b[0m", "\\u001b[31mred\\u001b[0m"],
-        "a control sequence introducer of C1": ["\u009b2J", "\\u009b2J"],
-        "a backspace, a bell and a DEL": ["a\bb\u0007c\u007f", "a\\u0008b\\u0007c\\u007f"],
-        "a bidi override and an isolate": ["\u202eabc\u2066", "\\u202eabc\\u2066"],
-        "zero width, a byte order mark, a soft hyphen": ["a\u200bb\ufeffc\u00ad", "a\\u200bb\\ufeffc\\u00ad"],
-        "tag characters": ["a\u{e0041}", "a\\u{e0041}"],
-        "half a surrogate pair": ["a\ud83d", "a\\ud83d"],
-        "a tab": ["a\tb", "a b"],
-    };
-    for (const [what, [text, shown]] of Object.entries(steering)) {
-        it(`shows ${what}`, () => {
-            assert.equal(oneLine(text), shown);
-            assert.equal(plainLines(`a\n${text}`), `a\n${shown}`);
-            assert.equal(messageOf(new Error(text)), shown);
-        });
-    }
+    it("shows what steers a terminal, the direction of text, or is not seen", () => {
+        const steering = "\u001b[31m \u009b2J \b\u007f \u202e\u2066 \u200b\ufeff\u00ad \u{e0041} \ud83d\t.";
+        const shown = "\\u001b[31m \\u009b2J \\u0008\\u007f \\u202e\\u2066 \\u200b\\ufeff\\u00ad \\u{e0041} \\ud83d .";
+        assert.equal(oneLine(steering), shown);
+        assert.equal(messageOf(new Error(steering)), shown);
+        assert.equal(plainLines(`heading:\n  - ${steering}\r\u2028two`), `heading:\n  - ${shown}\\u000d\\u2028two`);
+    });
 
     it("has no control characters, and is itself when shown again, whatever it was", () => {
         fc.assert(
@@ -87,10 +67,9 @@ describe("a text for the terminal", () => {
         );
     });
 
-    it("has a blank for line breaks of every kind, and keeps our own, and all that can be seen", () => {
+    it("has a blank for line breaks of every kind, and keeps all that can be seen", () => {
         assert.equal(oneLine("a\nb\r\nc\u0085d\u2028e\u2029f\vg\fh"), "a b c d e f g h");
         assert.equal(oneLine("\n a  \n\n\t b \n"), "a b");
-        assert.equal(plainLines("heading:\n  - one\r\u2028two"), "heading:\n  - one\\u000d\\u2028two");
         for (const text of ["", "two  blanks", "Grüße, 漢字 and 😀", 'is "x"; give [secret]']) {
             assert.equal(oneLine(text), text);
         }
@@ -101,12 +80,9 @@ describe("a text for the terminal", () => {
             [messageOf("a\nb"), messageOf(undefined), messageOf({})],
             ["a b", "undefined", "[object Object]"],
         );
-        const blanks = " ".repeat(2_000_000);
-        for (const text of [blanks, `a${blanks}b`, `${blanks}\n${blanks}`, " \n".repeat(2_000_000)]) {
-            assert.ok(messageOf(text).length <= 2_003);
+        for (const text of [`a${" ".repeat(2_000_000)}b`, "a \n".repeat(2_000_000), "x".repeat(2_001)]) {
+            assert.match(messageOf(text), /^.{2000}\.{3}$/);
         }
-        assert.equal(messageOf("x".repeat(5_000_000)), `${"x".repeat(2_000)}...`);
         assert.equal(messageOf("x".repeat(2_000)), "x".repeat(2_000));
-        assert.equal(oneLine(`a${"\n".repeat(5_000_000)}b`), "a b");
     });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { droppedFrom } from "../../../provider/model/record";
 import {
     argumentsOf,
     completed,
@@ -82,5 +83,17 @@ describe("settings in words", () => {
         assert.equal(hidden.value("certificateArn", {}), "[secret]");
         const pasted = hidden.asArguments({ managedLoginVersion: 1, securityPolicy: "TLS_V1" });
         assert.equal(pasted, '{"managedLoginVersion":"[secret]","customDomainConfig":{"securityPolicy":"TLS_V1"}}');
+    });
+});
+
+describe("the settings that a program drops", () => {
+    it("are those that it no longer names; a raised TLS policy only with the version", () => {
+        const { managedLoginVersion, securityPolicy } = WHOLE;
+        const record = { before: {}, desired: { managedLoginVersion, securityPolicy } };
+        const dropped = (desired: Settings, raised?: true) => droppedFrom({ ...record, raised }, desired);
+        assert.deepEqual(dropped({ managedLoginVersion: 1 }, true), []);
+        assert.deepEqual(dropped({}, true), ["managedLoginVersion", "securityPolicy"]);
+        assert.deepEqual(dropped(record.desired), []);
+        assert.deepEqual(dropped({ managedLoginVersion: 2 }), ["securityPolicy"]);
     });
 });
