@@ -86,7 +86,7 @@ function nameNotes({ names }: ObservedCertificate, { name, domain }: Certificate
 }
 
 /** True if a name on a certificate covers a host: the same name, or a wildcard for exactly its first label (RFC 6125). */
-export function covers(name: string, host: string): boolean {
+function covers(name: string, host: string): boolean {
     const [pattern, target] = [name.toLowerCase(), host.toLowerCase()];
     return pattern === target || pattern === wildcardFor(target);
 }

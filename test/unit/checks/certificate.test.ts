@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import * as fc from "fast-check";
-import { covers } from "../../../provider/checks/certificate";
 import { AwsCallError } from "../../../provider/model/errors";
 import type { FindingCode } from "../../../provider/model/findings";
 import { formatFinding } from "../../../provider/model/findings";
@@ -30,7 +28,9 @@ describe("the findings about a certificate", () => {
             { type: "IMPORTED", notBefore: inDays(-60.5), notAfter: inDays(29.5) },
             "certificate-imported-expiring",
         ],
-        ["whose key was imported", { keyPairOrigin: "CUSTOMER_PROVIDED" }],
+        ["with the name in capitals", { names: ["AUTH.example.com"] }],
+        ["with a wildcard in capitals", { names: ["a.org", "*.EXAMPLE.com"] }],
+        ["for a parent", { names: ["example.com", "h.example.com", "*.com"] }, "certificate-name-mismatch"],
         ["with RSA-4096", { keyAlgorithm: "RSA-4096" }],
         ["with RSA_1024", { keyAlgorithm: "RSA_1024" }],
         ["with EC-prime256v1", { keyAlgorithm: "EC-prime256v1" }],
@@ -132,19 +132,4 @@ describe("the findings about a certificate", () => {
             assert.ok(text.includes(says), text);
         });
     }
-});
-
-describe("a name on a certificate", () => {
-    it("covers a host with as many labels, the same ones except for a wildcard in the first, whatever the case", () => {
-        const first = fc.constantFrom("*", "a", "b");
-        const labels = fc.array(fc.constantFrom("a", "b"), { minLength: 1, maxLength: 3 });
-        fc.assert(
-            fc.property(first, labels, fc.constantFrom("a", "b"), labels, (head, rest, hostHead, hostRest) => {
-                const same = rest.join(".") === hostRest.join(".") && (head === "*" || head === hostHead);
-                const [name, host] = [[head, ...rest].join("."), [hostHead, ...hostRest].join(".")];
-                assert.equal(covers(name.toUpperCase(), host), same);
-                assert.equal(covers(name, host.toUpperCase()), same);
-            }),
-        );
-    });
 });

@@ -5,7 +5,7 @@ import { formatFinding } from "../../../provider/model/findings";
 import type { Observed } from "../../../provider/model/observed";
 import type { Settings } from "../../../provider/model/settings";
 import type { PlanInput } from "../../../provider/plan/plan";
-import { ARN, goodCertificate } from "../../support/certificates";
+import { ARN, goodCertificate, OTHER_ARN } from "../../support/certificates";
 import { CUSTOM, OTHER_POOL, POOL, PREFIX, seen, WHOLE } from "../../support/domains";
 import { FAILED, gist, planFor } from "../../support/plans";
 
@@ -124,22 +124,18 @@ describe("the TLS policy TLS_V1", () => {
 
 describe("a domain that two resources of a program manage", () => {
     const cases: [one: Settings, two: Settings, says: string][] = [
-        [VERSION_2, VERSION_2, ": one, two"],
-        [VERSION_2, { securityPolicy: "TLS_V1_2_2021" }, ": one, two"],
-        [VERSION_1, TLS_V1, ": one, two"],
+        [VERSION_2, { ...VERSION_2, ...TLS_V1 }, ": one, two"],
         [VERSION_2, VERSION_1, " with conflicting values: managed login 2 (one), managed login 1 (two)"],
         [
-            TLS_V1,
-            { securityPolicy: "TLS_V1_3_2025" },
-            " with conflicting values: TLS policy TLS_V1 (one), TLS policy [secret] (two)",
+            { certificateArn: ARN },
+            { certificateArn: OTHER_ARN, ...VERSION_1 },
+            " with conflicting values: certificate [secret] (one), certificate [secret] (two)",
         ],
     ];
     for (const [one, two, says] of cases) {
         it(`is reported${says}`, () => {
-            const uses = Object.entries({ one, two }).map(([name, desired]) => {
-                const secret = desired.securityPolicy === "TLS_V1_3_2025" ? (["securityPolicy"] as const) : [];
-                return { name, desired, secret };
-            });
+            const secret = ["certificateArn" as const];
+            const uses = Object.entries({ one, two }).map(([name, desired]) => ({ name, desired, secret }));
             const [finding] = sharedDomainNotes("pool/auth.example.com", uses);
             assert.equal(finding?.message, `2 resources in this program manage pool/auth.example.com${says}`);
             assert.deepEqual(sharedDomainNotes("pool/auth.example.com", uses.slice(1)), []);

@@ -3,7 +3,7 @@ import type { Note } from "../../../provider/checks/note";
 import type { Request } from "../../../provider/inputs/request";
 import { formatFinding } from "../../../provider/model/findings";
 import type { Answer, ObservedCertificate } from "../../../provider/model/observed";
-import type { Plan, PlanInput } from "../../../provider/plan/plan";
+import type { PlanInput } from "../../../provider/plan/plan";
 import { ARN, goodCertificate, OTHER_ARN } from "../../support/certificates";
 import { OTHER_POOL, seen, WHOLE } from "../../support/domains";
 import { FAILED, gist, planFor } from "../../support/plans";
@@ -11,29 +11,6 @@ import { FAILED, gist, planFor } from "../../support/plans";
 const TWO = { managedLoginVersion: 2 };
 const ONE = { ...WHOLE, managedLoginVersion: 1 };
 const domainWith = (settings: object, status = "ACTIVE") => ({ domain: { found: seen({ settings, status }) } });
-const CLOSED = { before: {}, desired: {} };
-const OPEN = { ...CLOSED, open: true as const };
-
-describe("why settings are sent that the program did not change", () => {
-    const observed = domainWith({ ...ONE, securityPolicy: "TLS_V1" });
-    const raised = { observed, changed: { managedLoginVersion: {} } };
-    const table: [title: string, reason: Plan["reason"], rest: Partial<PlanInput>, request?: Partial<Request>][] = [
-        ["nothing is sent", undefined, {}],
-        ["the program changed them", undefined, { changed: { managedLoginVersion: {} } }],
-        ["it resumes", "the last update did not complete", { record: OPEN }],
-        ["drift is corrected", 'onDrift: "correct"', {}, { onDrift: "correct" }],
-        ["both", "the last update did not complete", { record: OPEN }, { onDrift: "correct" }],
-        ["a new resource", undefined, { action: "adopt" }, { onDrift: "correct" }],
-        ["the version takes the TLS policy with it", undefined, raised, { onDrift: "correct" }],
-    ];
-    for (const [title, reason, rest, request] of table) {
-        it(`${reason ?? "no reason"}: ${title}`, () => {
-            const input = { observed: domainWith(ONE), changed: {}, ...rest };
-            assert.equal(planFor({ desired: TWO, ...request }, input).reason, reason);
-        });
-    }
-});
-
 describe("what is kept, dropped, and not known yet", () => {
     it("keeps the settings that the program does not name", () => {
         const { managedLoginVersion: _, ...others } = WHOLE;
@@ -128,7 +105,7 @@ describe("findings about changes made outside Pulumi", () => {
         "AWS has 1, the program says 2: changed outside Pulumi, or by an update that failed. It is left as it is";
     const correct = { onDrift: "correct" } as const;
     const texts: [title: string, says: string, rest: Partial<PlanInput>, request?: Partial<Request>][] = [
-        ["left by an update", `${left}. To correct it, run \`pulumi up --refresh\``, { record: CLOSED }],
+        ["left by an update", `${left}. To correct it, run \`pulumi up --refresh\``, {}],
         // A preview does not see whether the last update completed.
         ["left, in a preview", `${left}, unless the last update did not complete. To`, { phase: "preview" }],
         ["left without an update", `${left}. To`, { action: "none", phase: "preview" }],
