@@ -36,21 +36,6 @@ describe("a finding:", () => {
         });
     }
 
-    it("about the domain never asks the program to accept it", () => {
-        const refused = CODES.filter((code) => !ACCEPTABLE_CODES.includes(code));
-        assert.deepEqual(refused.sort(), [
-            "account-not-allowed",
-            "certificate-other-account",
-            "config-unreadable",
-            "domain-deleting",
-            "domain-not-active",
-            "domain-not-found",
-            "domain-other-pool",
-            "domain-unseen",
-            "preflight-failed",
-        ]);
-    });
-
     it("that the program accepts fails neither previews nor updates, not even with strict", () => {
         for (const code of ["certificate-expired", "branding-missing"] as const) {
             const { observed, request } = SCENES[code] ?? assert.fail();

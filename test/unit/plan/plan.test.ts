@@ -56,39 +56,40 @@ describe("what refuses", () => {
     const strict = { ...preview, strict: true };
     const updating = { observed: domainWith(ONE, "UPDATING"), ...preview };
     const other: Note = { code: "config-unreadable", message: "m", remedy: "R" };
-    const table: [title: string, refused: boolean, rest: Partial<PlanInput>, request?: Partial<Request>][] = [
+    const table: [
+        title: string,
+        refused: boolean | "by strict",
+        rest: Partial<PlanInput>,
+        request?: Partial<Request>,
+    ][] = [
         ["an error in an update", true, absent],
         ["an error in an update, with preflight off", true, absent, { preflight: "off" }],
         ["an error in a preview", true, { ...absent, ...preview }],
+        ["an error in a strict preview", true, { ...absent, ...strict }],
         ["an error in a preview, with preflight warn", false, { ...absent, ...preview }, { preflight: "warn" }],
-        ["an error in a strict preview, with preflight warn", true, { ...absent, ...strict }, { preflight: "warn" }],
+        [
+            "an error in a strict preview, with preflight warn",
+            "by strict",
+            { ...absent, ...strict },
+            { preflight: "warn" },
+        ],
         ["an error in a strict preview, with preflight off", false, { ...absent, ...strict }, { preflight: "off" }],
         ["a warning in a preview", false, updating],
-        ["a warning in a strict preview", true, { ...updating, ...strict }],
+        ["a warning in a strict preview", "by strict", { ...updating, ...strict }],
         ["a warning in a strict preview, with preflight off", false, { ...updating, ...strict }, { preflight: "off" }],
         ["a warning in an update, strict or not", false, { ...updating, phase: "update", strict: true }],
         ["what the program may fix", false, { ...absent, ...preview, fixable: new Set(["options" as const]) }],
         ["a finding that is not about this domain alone", true, { otherNotes: [other], ...preview }],
-        [
-            "the same, if the engine leaves the resource as it is",
-            true,
-            { otherNotes: [other], ...preview, action: "none" },
-        ],
+        ["the same, and no update", true, { otherNotes: [other], ...preview, action: "none" }],
         ["a resource that the engine leaves as it is", false, { ...absent, ...preview, action: "none" }],
     ];
     for (const [title, refused, rest, request] of table) {
-        it(`${refused ? "refused" : "not refused"}: ${title}`, () => {
+        it(`refused: ${refused}, with ${title}`, () => {
             const plan = planFor({ desired: TWO, ...request }, rest);
-            assert.equal(plan.refused, refused, gist(plan.findings).join());
+            const found = [plan.refused, plan.isRefusedByStrict];
+            assert.deepEqual(found, [refused !== false, refused === "by strict"], gist(plan.findings).join());
         });
     }
-
-    it("says if strict alone refuses", () => {
-        const isByStrict = (rest: Partial<PlanInput>) => planFor({ desired: TWO }, rest).isRefusedByStrict;
-        assert.equal(isByStrict({ ...updating, ...strict }), true);
-        assert.equal(isByStrict({ ...absent, ...strict }), false);
-        assert.equal(isByStrict({ otherNotes: [other], ...strict, action: "none" }), false);
-    });
 
     it("lists errors first", () => {
         const otherNotes: Note[] = [{ ...other, kind: "advisory" }, other];
