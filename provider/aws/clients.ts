@@ -1,8 +1,17 @@
 import { ACM, type ACMClientConfig } from "@aws-sdk/client-acm";
 import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import type { STS } from "@aws-sdk/client-sts";
+import type {
+    FinalizeRequestMiddleware,
+    HandlerExecutionContext,
+    InitializeMiddleware,
+    Pluggable,
+} from "@smithy/types";
 import type { PoolAddress } from "../model/address";
-import { getOrCreate } from "../model/objects";
+import { CERTIFICATE_REGION } from "../model/certificateArn";
+import { defined, getOrCreate } from "../model/objects";
+import { callFailed, IncompleteAnswerError, isNotFound } from "./callErrors";
+import { type AwsOperation, callTo, OPERATIONS, type OperationName } from "./operationTable";
 import { RateLimits } from "./rateLimits";
 import { directHandler } from "./requestHandler";
 
@@ -13,17 +22,25 @@ export type ClientOptions = Pick<
 > & {
     /** Endpoints that differ by service: before `endpoint`. */
     endpoints?: { cognito?: string; acm?: string; sts?: string };
+    /** True if the credentials are in the stack's config. */
+    isFromConfig?: boolean;
 };
+
+/** The members of requests that name what they are about. */
+type RequestInput = Partial<Record<"RoleArn" | "CertificateArn" | "UserPoolId", string>>;
+
+/** A part of the middleware of a client, whichever it is. */
+// biome-ignore lint/suspicious/noExplicitAny: each client has a type of its own for it
+type Plugin = Pluggable<any, any>;
 
 /** Throttling is what retries are for here: a run over many domains meets it if others use the quota too. */
 const READS = { retryMode: "adaptive", maxAttempts: 8 };
 
-/** A client for each service and Region. They share connections and credentials; each Region has quotas of its own. */
+/** A client for each service and Region. They share connections, credentials and quotas. */
 export class Clients {
     readonly #cognito = new Map<string, CognitoIdentityProvider>();
-    readonly #acm = new Map<string, ACM>();
-    /** Cognito's; ACM counts apart. */
-    readonly #limits = new Map<string, RateLimits>();
+    #acm: ACM | undefined;
+    readonly #limits = new RateLimits();
     readonly #options: ClientOptions;
 
     constructor(options: ClientOptions) {
@@ -33,51 +50,32 @@ export class Clients {
     /** For reads. */
     cognito(region: string): CognitoIdentityProvider {
         return getOrCreate(this.#cognito, region, () => {
-            const client = new CognitoIdentityProvider(this.#optionsOf("cognito", region));
-            this.#limitsIn(region).addTo(client.middlewareStack);
-            return client;
+            const options = this.#optionsOf("cognito", region);
+            return this.#prepared(new CognitoIdentityProvider(options), region);
         });
     }
 
-    /**
-     * For one update, which is sent once, whatever comes of it, and at once: its caller has waited for its turn, and has read the
-     * domain since. It takes over what the reads have found out about the clock of this machine.
-     */
+    /** For one update, which is sent once, whatever comes of it. It takes over what the reads found out about this machine's clock. */
     cognitoForUpdate(region: string): CognitoIdentityProvider {
         const { systemClockOffset } = this.cognito(region).config;
-        return new CognitoIdentityProvider({
-            ...this.#optionsOf("cognito", region),
-            systemClockOffset,
-            retryStrategy: undefined,
-            maxAttempts: 1,
-        });
+        const options = { ...this.#optionsOf("cognito", region), retryStrategy: undefined, maxAttempts: 1 };
+        return this.#prepared(new CognitoIdentityProvider({ ...options, systemClockOffset }), region);
     }
 
     /** Waits for the turn of an update. */
     acquireUpdate({ userPoolId, region }: PoolAddress): Promise<void> {
-        return this.#limitsIn(region).acquire("UpdateUserPoolDomain", userPoolId);
+        return this.#limits.acquire("UpdateUserPoolDomain", region, userPoolId);
     }
 
-    acm(region: string): ACM {
-        return getOrCreate(this.#acm, region, () => {
-            const client = new ACM(this.#optionsOf("acm", region));
-            new RateLimits().addTo(client.middlewareStack);
-            return client;
-        });
+    /** In the Region that CloudFront takes its certificates from. */
+    get acm(): ACM {
+        this.#acm ??= this.#prepared(new ACM(this.#optionsOf("acm", CERTIFICATE_REGION)), CERTIFICATE_REGION);
+        return this.#acm;
     }
 
     async sts(region: string): Promise<STS> {
         const { STS } = await import("@aws-sdk/client-sts");
-        return new STS(this.#optionsOf("sts", region));
-    }
-
-    /** The Region of the first user pool that was asked about. */
-    get poolRegion(): string | undefined {
-        return this.#cognito.keys().next().value;
-    }
-
-    #limitsIn(region: string): RateLimits {
-        return getOrCreate(this.#limits, region, () => new RateLimits());
+        return this.#prepared(new STS(this.#optionsOf("sts", region)), region);
     }
 
     #optionsOf(service: "cognito" | "acm" | "sts", region: string): ClientOptions & { region: string } {
@@ -85,4 +83,53 @@ export class Clients {
         const endpoint = endpoints?.[service] ?? options.endpoint;
         return { ...options, region, ...(endpoint && { endpoint }) };
     }
+
+    #prepared<C extends { middlewareStack: { use(plugin: Plugin): void } }>(client: C, region: string): C {
+        client.middlewareStack.use(paced(region, this.#limits));
+        client.middlewareStack.use(explained(region, this.#options.isFromConfig));
+        return client;
+    }
+}
+
+/** Makes every attempt of a call wait for its turn; except for an update, whose turn comes before the read that it is planned on. */
+function paced(region: string, limits: RateLimits): Plugin {
+    const wait: FinalizeRequestMiddleware<RequestInput, object> = (next, context) => async (args) => {
+        const operation = operationOf(context);
+        if (operation !== "UpdateUserPoolDomain") {
+            await limits.acquire(operation, region, args.input.UserPoolId);
+        }
+        return next(args);
+    };
+    // Before the signing: signatures get stale while a call waits.
+    const position = { name: "paced", relation: "after", toMiddleware: "retryMiddleware" } as const;
+    return { applyToStack: (stack) => stack.addRelativeTo(wait, position) };
+}
+
+/** Makes every call fail with an AwsCallError that says what to do, and a read of what is not there return an empty answer. */
+export function explained(region: string, isFromConfig = false): Plugin {
+    const explain: InitializeMiddleware<RequestInput, object> = (next, context) => async (args) => {
+        const operation = operationOf(context);
+        const { hasAnswer }: AwsOperation = OPERATIONS[operation];
+        try {
+            const result = await next(args);
+            // The SDK's own member is $metadata.
+            const hasMember = Object.keys(defined(result.output)).some((it) => /^[A-Z]/.test(it));
+            if (hasAnswer && !hasMember) {
+                throw new IncompleteAnswerError("no member");
+            }
+            return result;
+        } catch (error) {
+            if (isNotFound(error) && operation !== "UpdateUserPoolDomain") {
+                return { response: {}, output: {} };
+            }
+            const { RoleArn, CertificateArn, UserPoolId } = args.input;
+            const call = callTo(operation, region, RoleArn ?? CertificateArn ?? UserPoolId);
+            throw callFailed(error, { ...call, isFromConfig });
+        }
+    };
+    return { applyToStack: (stack) => stack.add(explain, { step: "initialize", priority: "high" }) };
+}
+
+function operationOf({ commandName = "" }: HandlerExecutionContext): OperationName {
+    return commandName.replace(/Command$/, "") as OperationName;
 }

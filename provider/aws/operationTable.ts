@@ -14,18 +14,19 @@ export const CALLS_PER_SECOND = {
 /** Calls a second of one operation on one user pool, on top of that. Source: as above. */
 export const CALLS_PER_SECOND_ON_ONE_POOL = 5;
 
-/** An operation of AWS, as far as calling it and being allowed to takes. */
 export interface AwsOperation {
     /** Its prefix in IAM. */
     service: "acm" | "cognito-idp" | "sts";
-    /** The resource that a policy names to allow it; `nothing` where it needs no permission. Source: Service Authorization Reference. */
-    allowedOn: "*" | "certificate" | "userPool" | "nothing";
-    /** The quota that it counts against; undefined where there is none to keep. */
+    /** The resource that a policy names to allow it; `nothing` if it needs no permission. Source: Service Authorization Reference. */
+    allowedOn: "*" | "certificate" | "userPool" | "role" | "nothing";
+    /** The quota that it counts against. STS has none to keep. */
     category?: keyof typeof CALLS_PER_SECOND;
     /** True if it has a quota on each user pool, too. */
     isLimitedOnOnePool?: boolean;
     /** Further permissions that AWS checks, on `*`. */
     dependentAction?: string;
+    /** True if an answer without any member is not AWS's. The SDK reads an empty body, and HTML for XML, as such. */
+    hasAnswer?: boolean;
 }
 
 /** Of a user pool that is named, with a quota on each one. */
@@ -34,7 +35,7 @@ const ofPool = <C extends keyof typeof CALLS_PER_SECOND>(category: C) =>
 
 /** Every operation that this package calls: error texts, pacing and docs/iam.md come from here. */
 export const OPERATIONS = {
-    DescribeUserPoolDomain: { service: "cognito-idp", allowedOn: "*", category: "domains" },
+    DescribeUserPoolDomain: { service: "cognito-idp", allowedOn: "*", category: "domains", hasAnswer: true },
     DescribeCertificate: { service: "acm", allowedOn: "certificate", category: "certificates" },
     DescribeManagedLoginBrandingByClient: ofPool("domains"),
     DescribeUserPool: { service: "cognito-idp", allowedOn: "userPool", category: "userPools" },
@@ -42,9 +43,13 @@ export const OPERATIONS = {
     ListUserPoolClients: ofPool("appClients"),
     ListUserPoolReplicas: ofPool("replicas"),
     DescribeUserPoolClient: ofPool("appClients"),
-    UpdateUserPoolDomain: { ...ofPool("updates"), dependentAction: "cloudfront:UpdateDistribution" },
-    GetCallerIdentity: { service: "sts", allowedOn: "nothing" },
+    UpdateUserPoolDomain: { ...ofPool("updates"), hasAnswer: true, dependentAction: "cloudfront:UpdateDistribution" },
+    GetCallerIdentity: { service: "sts", allowedOn: "nothing", hasAnswer: true },
+    AssumeRole: { service: "sts", allowedOn: "role", hasAnswer: true },
+    AssumeRoleWithWebIdentity: { service: "sts", allowedOn: "role", hasAnswer: true },
 } as const satisfies Record<string, AwsOperation>;
+
+export type OperationName = keyof typeof OPERATIONS;
 
 /** A call, for the text of its failure, in IAM's terms. */
 export interface Call {
@@ -57,8 +62,6 @@ export interface Call {
     isFromConfig?: boolean;
 }
 
-export type OperationName = keyof typeof OPERATIONS;
-
 /** The action of an operation in IAM's terms: `acm:DescribeCertificate`. */
 export function actionOf(name: OperationName): string {
     return `${OPERATIONS[name].service}:${name}`;
@@ -67,7 +70,7 @@ export function actionOf(name: OperationName): string {
 /** A call of an operation, for the text of its failure. `target` is the id or the ARN that it is about. */
 export function callTo(name: OperationName, region: string, target = ""): Call {
     const { allowedOn, dependentAction }: AwsOperation = OPERATIONS[name];
-    const resource = { "*": "*", certificate: target, userPool: `the user pool ${target}`, nothing: "*" }[allowedOn];
+    const resource = allowedOn === "userPool" ? `the user pool ${target}` : target || "*";
     const besides = dependentAction ? ` (and, for a custom domain, ${dependentAction} on *)` : "";
     return { action: actionOf(name), resource: `${resource}${besides}`, region };
 }

@@ -1,4 +1,3 @@
-import type { FinalizeRequestMiddleware, MiddlewareStack } from "@smithy/types";
 import { getOrCreate } from "../model/objects";
 import {
     type AwsOperation,
@@ -35,46 +34,26 @@ class RateLimiter {
 }
 
 /**
- * Keeps the calls of one identity in one Region under the account's quotas, all resources of the process together. The SDK's own
- * retries alone run out of tokens if hundreds of calls start at once.
+ * Keeps the calls of one identity under the account's quotas, all resources of the process together. The SDK's own retries alone
+ * run out of tokens if hundreds of calls start at once.
  */
 export class RateLimits {
     readonly #limiters = new Map<string, RateLimiter>();
-    readonly #factor = factorForTests();
-
-    /** Makes every call of a client, whose middleware stack this is, wait for its turn. */
-    addTo<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void {
-        const middleware: FinalizeRequestMiddleware<Input, Output> = (next, context) => async (args) => {
-            const operation = (context.commandName ?? "").replace(/Command$/, "") as OperationName;
-            await this.acquire(operation, (args.input as { UserPoolId?: string }).UserPoolId);
-            return next(args);
-        };
-        // Each attempt of its own, and before the signing: signatures get stale while a call waits.
-        stack.addRelativeTo(middleware, {
-            name: "rateLimitsMiddleware",
-            relation: "after",
-            toMiddleware: "retryMiddleware",
-        });
-    }
+    /** How many times AWS's quotas there are, for tests against an emulator without any: AWS's own are not adjustable. */
+    readonly #factor = Number(process.env.PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR) || 1;
 
     /** Waits for the turn of a call. What it waits longer for comes first. */
-    async acquire(name: OperationName, userPoolId?: string): Promise<void> {
+    async acquire(name: OperationName, region: string, userPoolId?: string): Promise<void> {
         const { category, isLimitedOnOnePool }: AwsOperation = OPERATIONS[name];
-        if (isLimitedOnOnePool && userPoolId !== undefined) {
-            await this.#limiter(`${name} ${userPoolId}`, CALLS_PER_SECOND_ON_ONE_POOL).acquire();
+        if (isLimitedOnOnePool) {
+            await this.#limiter(`${region} ${name} ${userPoolId}`, CALLS_PER_SECOND_ON_ONE_POOL).acquire();
         }
         if (category) {
-            await this.#limiter(category, CALLS_PER_SECOND[category]).acquire();
+            await this.#limiter(`${region} ${category}`, CALLS_PER_SECOND[category]).acquire();
         }
     }
 
     #limiter(name: string, perSecond: number): RateLimiter {
         return getOrCreate(this.#limiters, name, () => new RateLimiter(perSecond * this.#factor));
     }
-}
-
-/** How many times AWS's quotas there are, for tests against an emulator without any: AWS's own are not adjustable. */
-function factorForTests(): number {
-    const factor = Number(process.env.PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR);
-    return factor > 0 ? factor : 1;
 }

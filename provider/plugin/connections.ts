@@ -48,7 +48,7 @@ export class Connections {
 }
 
 /** The SDK takes a while to load, and previews do without it. */
-async function connectAs(identity: AwsIdentity, region: string): Promise<Aws> {
+async function connectAs(identity: AwsIdentity): Promise<Aws> {
     const { connectAs } = await import("../aws/connectAs.js");
-    return connectAs(identity, region);
+    return connectAs(identity);
 }

@@ -121,8 +121,7 @@ async function connect(identity: AwsIdentity): Promise<Reads> {
     const aws = await connectAs(identity);
     return {
         describeDomain: memoize((address) => aws.describeDomain(address)),
-        // It keeps the answers itself.
-        describeCertificate: (arn) => aws.describeCertificate(arn),
+        describeCertificate: memoize((arn) => aws.describeCertificate(arn)),
         describeUserPool: memoize((pool) => aws.describeUserPool(pool)),
         relyingPartyId: memoize((pool) => aws.relyingPartyId(pool)),
         listClients: memoize((pool, limit) => aws.listClients(pool, limit)),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { DomainDescriptionType } from "@aws-sdk/client-cognito-identity-provider";
 import * as fc from "fast-check";
-import { observedSettings, updateRequest } from "../../provider/aws/domainMapping";
+import { observedSettings, updateRequest } from "../../provider/aws/mapping";
 import { validate } from "../../provider/inputs/schema";
 import { addressArguments } from "../../provider/model/address";
 import { argumentsOf } from "../../provider/model/settings";

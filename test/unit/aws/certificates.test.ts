@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { mock } from "node:test";
 import { Aws } from "../../../provider/aws/awsCalls";
 import type { AwsCallError } from "../../../provider/model/errors";
 import type { Emulator } from "../../emulator/index";
@@ -20,34 +19,6 @@ describe("describeCertificate", () => {
     beforeEach(() => {
         emulator.reset();
         aws = new Aws({ maxAttempts: 1 });
-    });
-
-    const asked = () => emulator.callsTo("DescribeCertificate").length;
-
-    it("asks once for all who ask at once, and for a minute where the certificate is issued", async () => {
-        const arn = emulator.certificate({ domainName: DOMAIN });
-        mock.timers.enable({ apis: ["setTimeout"] });
-        try {
-            await Promise.all([aws.describeCertificate(arn), aws.describeCertificate(arn)]);
-            await aws.describeCertificate(arn);
-            assert.equal(asked(), 1);
-            mock.timers.tick(60_000);
-            await aws.describeCertificate(arn);
-            assert.equal(asked(), 2);
-        } finally {
-            mock.timers.reset();
-        }
-    });
-
-    it("asks again for one that is not issued, that is not there, and after a failure", async () => {
-        const pending = emulator.certificate({ domainName: DOMAIN, status: "PENDING_VALIDATION" });
-        const issued = emulator.certificate({ domainName: DOMAIN });
-        emulator.behaviour.faults = [{ times: 1, action: { exception: "AccessDeniedException", message: "no" } }];
-        await failureOf(aws.describeCertificate(issued));
-        for (const arn of [issued, pending, pending, `${pending}0`, `${pending}0`]) {
-            await aws.describeCertificate(arn);
-        }
-        assert.equal(asked(), 6);
     });
 
     it("reads a certificate, in us-east-1", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { observedSettings, updateRequest } from "../../../provider/aws/domainMapping";
+import { observedSettings, updateRequest } from "../../../provider/aws/mapping";
 import { ARN } from "../../support/certificates";
 import { CUSTOM, PREFIX } from "../../support/domains";
 

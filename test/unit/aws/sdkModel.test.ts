@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { DomainDescriptionType } from "@aws-sdk/client-cognito-identity-provider";
 import * as sdk from "@aws-sdk/client-cognito-identity-provider";
-import { observedSettings, updateRequest } from "../../../provider/aws/domainMapping";
+import { observedSettings, updateRequest } from "../../../provider/aws/mapping";
 import { validate } from "../../../provider/inputs/schema";
 import { SETTING_NAMES, settingsOf } from "../../../provider/model/settings";
 import { CUSTOM, WHOLE } from "../../support/domains";

@@ -1,3 +1,4 @@
+import type { CertificateDetail } from "@aws-sdk/client-acm";
 import type {
     DomainDescriptionType,
     SecurityPolicyType,
@@ -5,7 +6,7 @@ import type {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { DomainAddress } from "../model/address";
 import { defined } from "../model/objects";
-import type { ObservedDomain } from "../model/observed";
+import type { ObservedCertificate, ObservedDomain } from "../model/observed";
 import type { Settings } from "../model/settings";
 
 /**
@@ -66,4 +67,30 @@ export function updateRequest({ userPoolId, domain }: DomainAddress, settings: S
             },
         },
     });
+}
+
+/** DescribeCertificate's answer -> the certificate. */
+export function observedCertificate(detail: CertificateDetail): ObservedCertificate {
+    return {
+        status: detail.Status ?? "unknown",
+        names: namesOf(detail),
+        notBefore: detail.NotBefore,
+        notAfter: detail.NotAfter,
+        issuedAt: detail.IssuedAt ?? detail.ImportedAt,
+        keyAlgorithm: detail.KeyAlgorithm,
+        type: detail.Type,
+        keyPairOrigin: detail.CertificateKeyPairOrigin,
+        managedBy: detail.ManagedBy,
+        validationMethod: detail.DomainValidationOptions?.[0]?.ValidationMethod,
+        failureReason: detail.FailureReason,
+        renewalStatus: detail.RenewalSummary?.RenewalStatus,
+        renewalReason: detail.RenewalSummary?.RenewalStatusReason,
+        renewalEligibility: detail.RenewalEligibility,
+        serial: detail.Serial,
+    };
+}
+
+/** Browsers look at the subject alternative names alone, where there are any (RFC 9525; CA/B baseline requirements). */
+function namesOf({ DomainName, SubjectAlternativeNames }: CertificateDetail): string[] {
+    return [...new Set(SubjectAlternativeNames?.length ? SubjectAlternativeNames : [DomainName ?? ""])].filter(Boolean);
 }
