@@ -1,8 +1,7 @@
 import { isThrottlingError } from "@smithy/core/retry";
 import type { SdkError as SmithyError } from "@smithy/types";
 import { AwsCallError, InvalidConfigurationError, messageOf } from "../model/errors";
-import { explainDenial, explainExpired, explainInvalidToken, explainRole, isClockWrong } from "./identityErrors";
-import { networkFailure } from "./networkErrors";
+import { explainDenial, explainExpired, explainInvalidToken, explainRole } from "./identityErrors";
 import type { Call } from "./operationTable";
 import { explainRefusal, isNotAuthorized } from "./updateRefusals";
 
@@ -26,25 +25,27 @@ interface SdkError {
     $metadata?: { requestId?: string; httpStatusCode?: number };
 }
 
+/** Of these, no request has left this machine. */
+const UNREACHABLE = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/;
+
+/** The TLS handshake ended before the request. Source: Node.js, "X509 certificate error codes". */
+const UNTRUSTED =
+    /^(CERT_(HAS_EXPIRED|NOT_YET_VALID|UNTRUSTED)|ERR_TLS_CERT_ALTNAME_INVALID)$|SELF_SIGNED_CERT|^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)/;
+
+/** Of these, the request may have arrived. The last two are names that the SDK gives. */
+const INTERRUPTED = /^(ECONNRESET|EPIPE|ETIMEDOUT|TimeoutError|NetworkingError)$/;
+
+const NETWORK = [UNREACHABLE, UNTRUSTED, INTERRUPTED];
+
+const CLOCK_WRONG = /^Request(Expired|TimeTooSkewed): |: Signature (expired|not yet current)/;
+
 /** NotAuthorizedException is Cognito's own. */
-const ACCESS_DENIED = new Set([
-    "AccessDeniedException",
-    "AccessDenied",
-    "UnauthorizedException",
-    "NotAuthorizedException",
-]);
-const BAD_CREDENTIALS = new Set([
-    "UnrecognizedClientException",
-    "InvalidSignatureException",
-    "InvalidClientTokenId",
-    "IncompleteSignatureException",
-    "MissingAuthenticationTokenException",
-    "SignatureDoesNotMatch",
-]);
-const EXPIRED_CREDENTIALS = new Set(["ExpiredTokenException", "ExpiredToken"]);
-function isThrottled(error: SdkError): boolean {
-    return isThrottlingError(error as SmithyError);
-}
+const ACCESS_DENIED = /^(AccessDenied(Exception)?|UnauthorizedException|NotAuthorizedException)$/;
+
+const EXPIRED_CREDENTIALS = /^ExpiredToken(Exception)?$/;
+
+const BAD_CREDENTIALS =
+    /^(UnrecognizedClientException|InvalidSignatureException|InvalidClientTokenId|IncompleteSignatureException|MissingAuthenticationTokenException|SignatureDoesNotMatch)$/;
 
 /** ResourceNotFoundException: Cognito and ACM both use it for "not there". */
 export function isNotFound(error: unknown): boolean {
@@ -60,33 +61,22 @@ export function callFailed(cause: unknown, call: Call): AwsCallError {
         return new AwsCallError(cause.message, { code: cause.code, transient: cause.transient, cause: cause.cause });
     }
     const error = (cause ?? {}) as SdkError;
-    const code = codeOf(error);
-    const requestId = error.$metadata?.requestId;
-    const suffix = requestId ? ` (AWS request id ${requestId})` : "";
-    const lost = isLost(error);
+    const { code: networkCode = "", name = "Error", $metadata } = error;
+    const code = NETWORK.some((it) => it.test(networkCode)) ? networkCode : name;
+    const suffix = $metadata?.requestId ? ` (AWS request id ${$metadata.requestId})` : "";
     const isBusy = isThrottled(error) || code === "ConcurrentModificationException";
-    const transient = lost || isBusy || networkFailure(code) === "unreachable";
+    const lost = !isBusy && mayHaveActed(code, error);
     const text = `${explain(code, error, call)}${suffix}`;
-    return new AwsCallError(text, { code, transient, lost, cause });
+    return new AwsCallError(text, { code, transient: lost || isBusy || UNREACHABLE.test(code), lost, cause });
 }
 
 /**
- * True if an SDK error leaves open what AWS has done: the request may have arrived, and no answer tells. What AWS has
- * refused it says in words of its own, in an error with a status of 400 to 499.
+ * True if an error leaves open what AWS has done: the request may have arrived, and no answer tells. What AWS has refused it says
+ * in words of its own, in an error with a status of 400 to 499; with a status below, the SDK has failed at reading an answer.
  */
-export function isLost(error: unknown): boolean {
-    const given = (error ?? {}) as SdkError;
-    const code = codeOf(given);
-    if (isThrottled(given)) {
-        return false;
-    }
-    const failure = networkFailure(code);
-    if (failure) {
-        return failure === "interrupted";
-    }
-    // With a status below 400 the SDK has failed at reading an answer.
-    const status = given.$metadata?.httpStatusCode ?? 400;
-    return isUnreadable(given) || given.$fault === "server" || status < 400 || status >= 500;
+function mayHaveActed(code: string, error: SdkError): boolean {
+    const status = error.$metadata?.httpStatusCode ?? 400;
+    return INTERRUPTED.test(code) || isUnreadable(error) || error.$fault === "server" || status < 400 || status >= 500;
 }
 
 /** True if what came back is no answer of AWS's, or not the whole of one: it names no error, does not parse, or is not HTTP. */
@@ -94,8 +84,8 @@ function isUnreadable({ name, code, message = "" }: SdkError): boolean {
     return name === "Unknown" || /^HPE_/.test(code ?? "") || /Deserialization error:/.test(message);
 }
 
-function codeOf({ code, name }: SdkError): string {
-    return code && networkFailure(code) ? code : (name ?? "Error");
+function isThrottled(error: SdkError): boolean {
+    return isThrottlingError(error as SmithyError);
 }
 
 function explain(code: string, error: SdkError, call: Call): string {
@@ -108,26 +98,25 @@ function explain(code: string, error: SdkError, call: Call): string {
     if (error instanceof InvalidConfigurationError) {
         return `${action} in ${region} could not be called: ${message}`;
     }
-    if (isClockWrong(code, message)) {
+    if (CLOCK_WRONG.test(`${code}: ${message}`)) {
         return `AWS refused the time of the signature (${action} in ${region}): set the clock of this machine, then run Pulumi again. ${said}`;
     }
-    if (ACCESS_DENIED.has(code) || isNotAuthorized(message)) {
+    if (ACCESS_DENIED.test(code) || isNotAuthorized(message)) {
         return `${explainDenial(action, message) ?? explainRole(code, call, message) ?? `no permission to call ${action}: allow it on ${resource} for the identity that runs Pulumi`}. ${said}`;
     }
-    if (EXPIRED_CREDENTIALS.has(code)) {
+    if (EXPIRED_CREDENTIALS.test(code)) {
         return explainExpired(call);
     }
-    if (BAD_CREDENTIALS.has(code)) {
+    if (BAD_CREDENTIALS.test(code)) {
         return `${explainInvalidToken(call, message) ?? `AWS does not accept the credentials (${action} in ${region}): check the access key and its secret`}. ${said}`;
     }
     if (isThrottled(error)) {
         return `AWS throttled ${action} in ${region} until the retries ran out: run Pulumi again with a smaller --parallel (the quota cannot be raised). ${said}`;
     }
-    const failure = networkFailure(code);
-    if (failure === "untrusted") {
+    if (UNTRUSTED.test(code)) {
         return `what answered ${action} in ${region} has no certificate of AWS's (${code}): a captive portal or a proxy is in between. If it is a proxy that you trust, give its CA with AWS_CA_BUNDLE. ${message}`;
     }
-    if (failure) {
+    if (UNREACHABLE.test(code) || INTERRUPTED.test(code)) {
         return `could not reach AWS for ${action} in ${region} (${code}): check the network, and HTTPS_PROXY and AWS_ENDPOINT_URL if they are set. ${message}`;
     }
     if (isUnreadable(error)) {

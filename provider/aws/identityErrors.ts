@@ -34,14 +34,6 @@ export function explainRole(code: string, { action, resource: role }: Call, mess
     return `${role} cannot be assumed with the web identity (${action}): its trust policy has to match the token's sub and aud exactly`;
 }
 
-export function isClockWrong(code: string, message: string): boolean {
-    return (
-        code === "RequestExpired" ||
-        code === "RequestTimeTooSkewed" ||
-        /^Signature (expired|not yet current)/.test(message)
-    );
-}
-
 /** Refresh and destroy use the config of the last `up`: to sign in again does not help them. */
 export function explainExpired({ action, resource, region, isFromConfig }: Call): string {
     const what =
@@ -54,16 +46,12 @@ export function explainExpired({ action, resource, region, isFromConfig }: Call)
 }
 
 /** Enabled in every account. Source: AWS Account Management, "Enable or disable AWS Regions": those from before March 20, 2019. */
-const ALWAYS_ENABLED = new Set([
-    ...["us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1"],
-    ...["eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3"],
-    ...["ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2"],
-]);
+const ALWAYS_ENABLED =
+    /^(us-|ca-central-1|sa-east-1|eu-central-1|eu-north-1|eu-west-|ap-northeast-|ap-south-1|ap-southeast-[12]$)/;
 
 /** AWS does not know the credentials there, though it may elsewhere. */
 export function explainInvalidToken({ action, region }: Call, message: string): string | undefined {
-    const isOptIn = !ALWAYS_ENABLED.has(region) && !/^(us-gov|cn)-/.test(region);
-    return isOptIn && message.startsWith("The security token included in the request is invalid")
+    return !ALWAYS_ENABLED.test(region) && message.startsWith("The security token included in the request is invalid")
         ? `AWS does not know the credentials in ${region} (${action}): the Region may not be enabled in this account, or the session is from the global STS endpoint: set AWS_STS_REGIONAL_ENDPOINTS=regional where it is made. Else check the access key`
         : undefined;
 }

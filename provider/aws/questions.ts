@@ -1,69 +1,18 @@
-import type { PoolAddress } from "../model/address";
-import { isCustomName } from "../model/address";
+import { isCustomName, type PoolAddress } from "../model/address";
 import { type Answer, answerOf, type Branding, domainOfPool, foundIn, type Observed } from "../model/observed";
-import type { SettingName } from "../model/settings";
-import { type Decision, type DecisionInput, decide } from "../plan/decide";
+import { type DecisionInput, decide } from "../plan/decide";
 import type { Aws } from "./awsCalls";
 
 /** The calls that read, of {@link Aws} or of a copy that remembers the answers. */
-export type Reads = Pick<
-    Aws,
-    | "describeDomain"
-    | "describeCertificate"
-    | "describeUserPool"
-    | "relyingPartyId"
-    | "listClients"
-    | "hasBranding"
-    | "describeClient"
-    | "listReplicas"
-    | "callerAccount"
->;
+export type Reads = Omit<Aws, "acquireUpdate" | "updateDomain">;
 
-/** A question about a user pool, and when its answer is needed. */
-interface PoolQuestion<T> {
-    isNeeded(decision: Decision, observed: Observed): boolean;
-    ask(reads: Reads, pool: PoolAddress): Promise<T | undefined>;
-}
-
-type PoolAnswers = {
-    [name in "caller" | "userPool" | "relyingParty" | "branding" | "replicas"]: PoolQuestion<
-        Extract<NonNullable<Observed[name]>, { found: unknown }>["found"]
-    >;
+/** What is asked about a user pool: if the answer is needed, and how it is asked. */
+type Questions = {
+    [name in "caller" | "userPool" | "relyingParty" | "branding" | "replicas"]: [
+        isNeeded: boolean,
+        ask: () => Promise<Extract<Observed[name], { found: unknown }>["found"] | undefined>,
+    ];
 };
-
-/** Everything that is asked about a user pool, in the order in which answers may lead to further questions. */
-const POOL_QUESTIONS: PoolAnswers = {
-    // Another account has neither the domain nor the pool.
-    caller: {
-        isNeeded: (_, observed) => isAbsent(observed),
-        ask: (reads, { region }) => reads.callerAccount(region),
-    },
-    userPool: {
-        isNeeded: ({ changes }, observed) =>
-            changes.includes("managedLoginVersion") || changes.includes("failover") || isAbsent(observed),
-        ask: (reads, pool) => reads.describeUserPool(pool),
-    },
-    branding: {
-        isNeeded: (decision) => goesToManagedLogin(decision),
-        ask: brandingOf,
-    },
-    replicas: {
-        isNeeded: ({ changes }) => changes.includes("failover"),
-        ask: (reads, pool) => reads.listReplicas(pool),
-    },
-    relyingParty: {
-        isNeeded: (decision, { userPool }) => goesToManagedLogin(decision) && foundIn(userPool)?.passkeys === true,
-        ask: (reads, pool) => reads.relyingPartyId(pool),
-    },
-};
-
-function isAbsent({ domain }: Observed): boolean {
-    return domain !== undefined && "absent" in domain;
-}
-
-function goesToManagedLogin({ changes, target }: Pick<Decision, "changes" | "target">): boolean {
-    return changes.includes("managedLoginVersion" satisfies SettingName) && target.managedLoginVersion === 2;
-}
 
 /** Asks everything that bears on a request: the domain, and then what the plan needs to know. Never throws. */
 export async function observe(reads: Reads, input: DecisionInput): Promise<Observed> {
@@ -87,40 +36,43 @@ export async function askMissing(
     input: DecisionInput,
     certificates: "named" | "attached" = "attached",
 ): Promise<Observed> {
-    const { address, unknown } = input.request;
+    const { address, desired, unknown } = input.request;
     if (!address) {
         return observed;
     }
-    const decision = decide(input, domainOfPool(observed, address.userPoolId));
-    const { userPoolId, region } = address;
-    const wanted = certificates === "named" ? input.request.desired : decision.target;
-    const isReplaced = unknown.includes("certificateArn");
-    const arn = isCustomName(address.domain) && !isReplaced ? wanted.certificateArn : undefined;
-    const isCertificateMissing = arn !== undefined && observed.certificate?.arn !== arn;
-    const names = (Object.keys(POOL_QUESTIONS) as (keyof PoolAnswers)[]).filter(
-        (name) => observed[name] === undefined && POOL_QUESTIONS[name].isNeeded(decision, observed),
+    const { changes, target } = decide(input, domainOfPool(observed, address.userPoolId));
+    // Without the domain, so that the answers serve all domains of the pool.
+    const pool = { userPoolId: address.userPoolId, region: address.region };
+    const isAbsent = observed.domain !== undefined && "absent" in observed.domain;
+    const changesVersion = changes.includes("managedLoginVersion");
+    const changesFailover = changes.includes("failover");
+    const goesToManagedLogin = changesVersion && target.managedLoginVersion === 2;
+    const hasPasskeys = foundIn(observed.userPool)?.passkeys === true;
+    const questions: Questions = {
+        // Another account has neither the domain nor the pool.
+        caller: [isAbsent, () => reads.callerAccount(pool.region)],
+        userPool: [isAbsent || changesVersion || changesFailover, () => reads.describeUserPool(pool)],
+        branding: [goesToManagedLogin, () => brandingOf(reads, pool)],
+        replicas: [changesFailover, () => reads.listReplicas(pool)],
+        relyingParty: [goesToManagedLogin && hasPasskeys, () => reads.relyingPartyId(pool)],
+    };
+    const missing = Object.entries(questions).filter(
+        ([name, [isNeeded]]) => isNeeded && observed[name as keyof Questions] === undefined,
     );
-    if (names.length === 0 && !isCertificateMissing) {
+    const hasCertificate = isCustomName(address.domain) && !unknown.includes("certificateArn");
+    const arn = hasCertificate ? (certificates === "named" ? desired : target).certificateArn : undefined;
+    const isCertificateMissing = arn !== undefined && observed.certificate?.arn !== arn;
+    if (missing.length === 0 && !isCertificateMissing) {
         return observed;
     }
-    const [certificate, answers] = await Promise.all([
+    const [certificate, ...answers] = await Promise.all([
         isCertificateMissing ? askCertificate(reads, arn) : observed.certificate,
-        Promise.all(
-            names.map(async (name) => {
-                const { ask } = POOL_QUESTIONS[name];
-                // Without the domain, so that the answers serve all domains of the pool.
-                return [name, await answerOf<unknown>(() => ask(reads, { userPoolId, region }))] as const;
-            }),
-        ),
+        ...missing.map(async ([name, [, ask]]) => [name, await answerOf<unknown>(ask)] as const),
     ]);
     return askMissing(reads, { ...observed, certificate, ...Object.fromEntries(answers) }, input, certificates);
 }
 
-/** Asks ACM for a certificate. */
-async function askCertificate(
-    reads: Pick<Reads, "describeCertificate">,
-    arn: string | undefined,
-): Promise<Observed["certificate"]> {
+async function askCertificate(reads: Reads, arn: string | undefined): Promise<Observed["certificate"]> {
     return arn ? { arn, answer: await answerOf(() => reads.describeCertificate(arn)) } : undefined;
 }
 

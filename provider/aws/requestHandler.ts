@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
-import * as http from "node:http";
-import * as https from "node:https";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { Agent } from "node:https";
+import { NodeHttpHandler, type NodeHttpHandlerOptions } from "@smithy/node-http-handler";
 import { getProxyForUrl } from "proxy-from-env";
 import { InvalidConfigurationError, messageOf } from "../model/errors";
 
@@ -22,40 +21,30 @@ const AGENT_OPTIONS = { maxSockets: MAX_SOCKETS, keepAlive: true, ...TLS_OPTIONS
 
 type Connect = import("https-proxy-agent").HttpsProxyAgent<string>["connect"];
 
-/** How requests to AWS are sent. */
-export type RequestHandler = Pick<
-    NodeHttpHandler,
-    "handle" | "destroy" | "metadata" | "updateHttpClientConfig" | "httpHandlerConfigs"
->;
-
 /**
- * Sends requests over connections that are kept, through the proxy of HTTPS_PROXY or HTTP_PROXY if there is one. If that or
- * AWS_CA_BUNDLE cannot be used, each request fails with it.
+ * Sends requests over connections that are kept, through the proxy of HTTPS_PROXY if there is one. If that or AWS_CA_BUNDLE cannot be
+ * used, each request fails with it.
  */
-export async function requestHandlerFor(): Promise<RequestHandler> {
+export async function requestHandlerFor(): Promise<NodeHttpHandler> {
     try {
-        const ca = await caCertificates();
-        const [httpsAgent, httpAgent] = await Promise.all([agentFor("https:", ca), agentFor("http:", ca)]);
-        return handlerWith({ httpsAgent, httpAgent });
+        return directHandler({ httpsAgent: await httpsAgent() });
     } catch (error) {
         return Object.assign(directHandler(), { handle: () => Promise.reject(error) });
     }
 }
 
-/** As {@link requestHandlerFor}, without proxies. Tests give another time. */
-export function directHandler(timeoutMs = REQUEST_TIMEOUT_MS): RequestHandler {
-    return handlerWith({ httpAgent: AGENT_OPTIONS, httpsAgent: AGENT_OPTIONS }, timeoutMs);
-}
-
-function handlerWith(agents: object, timeoutMs = REQUEST_TIMEOUT_MS): NodeHttpHandler {
+/** As {@link requestHandlerFor}, without a proxy. */
+export function directHandler(options: NodeHttpHandlerOptions = {}): NodeHttpHandler {
     return new NodeHttpHandler({
         connectionTimeout: CONNECTION_TIMEOUT_MS,
-        requestTimeout: timeoutMs,
+        requestTimeout: REQUEST_TIMEOUT_MS,
         throwOnRequestTimeout: true,
         // The other one ends with the answer's first byte, and half an answer may be all that comes.
-        socketTimeout: timeoutMs,
+        socketTimeout: REQUEST_TIMEOUT_MS,
         socketAcquisitionWarningTimeout: SOCKET_WARNING_MS,
-        ...agents,
+        httpAgent: AGENT_OPTIONS,
+        httpsAgent: AGENT_OPTIONS,
+        ...options,
     });
 }
 
@@ -72,23 +61,24 @@ async function caCertificates(): Promise<string | undefined> {
     }
 }
 
-/** The agent for the endpoints of a protocol. Proxies' library is loaded only if there is one. */
-async function agentFor(protocol: "https:" | "http:", ca: string | undefined): Promise<http.Agent> {
-    const proxy = proxyFor(protocol);
-    const direct = new (protocol === "https:" ? https : http).Agent({ ...AGENT_OPTIONS, ca });
+async function httpsAgent(): Promise<Agent> {
+    const ca = await caCertificates();
+    const direct = new Agent({ ...AGENT_OPTIONS, ca });
+    const proxy = proxyUrl();
     if (!proxy) {
         return direct;
     }
+    // Loaded only if there is a proxy.
     const { HttpsProxyAgent } = await import("https-proxy-agent");
     class TunnelAgent extends HttpsProxyAgent<string> {
         /** Else it is guessed by the stack trace, wrongly when a tunnel is given back: none would be used again. */
         override isSecureEndpoint(): boolean {
-            return protocol === "https:";
+            return true;
         }
 
         /** The options of the constructor are for the connection with the proxy, not for the one within. */
-        override connect(request: Parameters<Connect>[0], options: Parameters<Connect>[1]): ReturnType<Connect> {
-            return isDirect(protocol, options)
+        override connect(...[request, options]: Parameters<Connect>): ReturnType<Connect> {
+            return isDirect(options)
                 ? (direct as unknown as ReturnType<Connect>)
                 : super.connect(request, { ...options, ...TLS_OPTIONS, ca } as Parameters<Connect>[1]);
         }
@@ -97,9 +87,8 @@ async function agentFor(protocol: "https:" | "http:", ca: string | undefined): P
 }
 
 /** @throws InvalidConfigurationError that copies nothing of the URL, which may have a password in it. */
-function proxyFor(protocol: "https:" | "http:"): string | undefined {
-    const name = protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
-    const variable = [name, name.toLowerCase()].find((it) => process.env[it]);
+function proxyUrl(): string | undefined {
+    const variable = ["HTTPS_PROXY", "https_proxy"].find((it) => process.env[it]);
     const text = variable && process.env[variable];
     if (!text) {
         return undefined;
@@ -114,9 +103,9 @@ function proxyFor(protocol: "https:" | "http:"): string | undefined {
 }
 
 /** If NO_PROXY has the host or a domain that it is in, as Go reads it; and for this machine itself. */
-function isDirect(protocol: string, { host = "", port }: { host?: string; port?: number | string }): boolean {
+function isDirect({ host = "", port }: { host?: string; port?: number | string }): boolean {
     const labels = host.split(".");
     const domains = labels.map((_, index) => labels.slice(index).join("."));
     const isLoopback = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
-    return isLoopback || domains.some((domain) => getProxyForUrl(`${protocol}//${domain}:${port}`) === "");
+    return isLoopback || domains.some((domain) => getProxyForUrl(`https://${domain}:${port}`) === "");
 }

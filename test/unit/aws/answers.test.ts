@@ -155,7 +155,7 @@ describe("an answer to UpdateUserPoolDomain", () => {
                 maxAttempts: 1,
                 endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
                 credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
-                requestHandler: directHandler(200),
+                requestHandler: directHandler({ requestTimeout: 200, socketTimeout: 200 }),
             });
             const error = await failureOf<AwsCallError>(calls.updateDomain(ADDRESS, { managedLoginVersion: 2 }));
             assert.match(error.code, /^(ETIMEDOUT|TimeoutError)$/);
