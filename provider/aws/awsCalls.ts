@@ -1,6 +1,5 @@
 import type { DomainAddress, PoolAddress } from "../model/address";
 import type {
-    AppClient,
     AppClients,
     ObservedCertificate,
     ObservedClient,
@@ -95,9 +94,10 @@ export class Aws {
     async listClients({ region, userPoolId }: PoolAddress, limit: number): Promise<AppClients> {
         const request = { UserPoolId: userPoolId, MaxResults: limit };
         const { UserPoolClients = [], NextToken } = await this.#clients.cognito(region).listUserPoolClients(request);
-        const clients = UserPoolClients.map(
-            ({ ClientId = "", ClientName }): AppClient => ({ id: ClientId, name: ClientName ?? ClientId }),
-        );
+        const clients = UserPoolClients.map(({ ClientId = "", ClientName = ClientId }) => ({
+            id: ClientId,
+            name: ClientName,
+        }));
         return { clients, more: NextToken !== undefined };
     }
 

@@ -1,18 +1,12 @@
 import { ACM, type ACMClientConfig } from "@aws-sdk/client-acm";
 import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import type { STS } from "@aws-sdk/client-sts";
-import type {
-    FinalizeRequestMiddleware,
-    HandlerExecutionContext,
-    InitializeMiddleware,
-    Pluggable,
-} from "@smithy/types";
+import type { InitializeMiddleware, Pluggable } from "@smithy/types";
 import type { PoolAddress } from "../model/address";
 import { CERTIFICATE_REGION } from "../model/certificateArn";
 import { defined, getOrCreate } from "../model/objects";
 import { callFailed, IncompleteAnswerError, isNotFound } from "./callErrors";
-import { type AwsOperation, callTo, OPERATIONS, type OperationName } from "./operationTable";
-import { RateLimits } from "./rateLimits";
+import { type AwsOperation, callTo, OPERATIONS, type OperationName, RateLimits } from "./operations";
 import { directHandler } from "./requestHandler";
 
 /** The options that the clients of all services take. */
@@ -80,56 +74,44 @@ export class Clients {
 
     #optionsOf(service: "cognito" | "acm" | "sts", region: string): ClientOptions & { region: string } {
         const { endpoints, ...options } = this.#options;
-        const endpoint = endpoints?.[service] ?? options.endpoint;
-        return { ...options, region, ...(endpoint && { endpoint }) };
+        return { ...options, region, endpoint: endpoints?.[service] ?? options.endpoint };
     }
 
     #prepared<C extends { middlewareStack: { use(plugin: Plugin): void } }>(client: C, region: string): C {
-        client.middlewareStack.use(paced(region, this.#limits));
-        client.middlewareStack.use(explained(region, this.#options.isFromConfig));
+        client.middlewareStack.use(callPlugin(region, this.#options.isFromConfig, this.#limits));
         return client;
     }
 }
 
-/** Makes every attempt of a call wait for its turn; except for an update, whose turn comes before the read that it is planned on. */
-function paced(region: string, limits: RateLimits): Plugin {
-    const wait: FinalizeRequestMiddleware<RequestInput, object> = (next, context) => async (args) => {
-        const operation = operationOf(context);
-        if (operation !== "UpdateUserPoolDomain") {
-            await limits.acquire(operation, region, args.input.UserPoolId);
-        }
-        return next(args);
-    };
-    // Before the signing: signatures get stale while a call waits.
-    const position = { name: "paced", relation: "after", toMiddleware: "retryMiddleware" } as const;
-    return { applyToStack: (stack) => stack.addRelativeTo(wait, position) };
-}
-
-/** Makes every call fail with an AwsCallError that says what to do, and a read of what is not there return an empty answer. */
-export function explained(region: string, isFromConfig = false): Plugin {
-    const explain: InitializeMiddleware<RequestInput, object> = (next, context) => async (args) => {
-        const operation = operationOf(context);
-        const { hasAnswer }: AwsOperation = OPERATIONS[operation];
-        try {
-            const result = await next(args);
-            // The SDK's own member is $metadata.
-            const hasMember = Object.keys(defined(result.output)).some((it) => /^[A-Z]/.test(it));
-            if (hasAnswer && !hasMember) {
-                throw new IncompleteAnswerError("no member");
-            }
-            return result;
-        } catch (error) {
-            if (isNotFound(error) && operation !== "UpdateUserPoolDomain") {
-                return { response: {}, output: {} };
-            }
+/**
+ * Makes every call wait for its turn (except for an update, whose turn comes before the read that it is planned on) and fail with an
+ * AwsCallError that says what to do. A read of what is not there returns an empty answer.
+ */
+export function callPlugin(region: string, isFromConfig = false, limits = new RateLimits()): Plugin {
+    const middleware: InitializeMiddleware<RequestInput, object> =
+        (next, { commandName = "" }) =>
+        async (args) => {
+            const operation = commandName.replace(/Command$/, "") as OperationName;
+            const isUpdate = operation === "UpdateUserPoolDomain";
             const { RoleArn, CertificateArn, UserPoolId } = args.input;
-            const call = callTo(operation, region, RoleArn ?? CertificateArn ?? UserPoolId);
-            throw callFailed(error, { ...call, isFromConfig });
-        }
-    };
-    return { applyToStack: (stack) => stack.add(explain, { step: "initialize", priority: "high" }) };
-}
-
-function operationOf({ commandName = "" }: HandlerExecutionContext): OperationName {
-    return commandName.replace(/Command$/, "") as OperationName;
+            const { hasAnswer }: AwsOperation = OPERATIONS[operation];
+            try {
+                if (!isUpdate) {
+                    await limits.acquire(operation, region, UserPoolId);
+                }
+                const result = await next(args);
+                // The SDK's own member is $metadata.
+                if (hasAnswer && !Object.keys(defined(result.output)).some((member) => /^[A-Z]/.test(member))) {
+                    throw new IncompleteAnswerError("no member");
+                }
+                return result;
+            } catch (error) {
+                if (isNotFound(error) && !isUpdate) {
+                    return { response: {}, output: {} };
+                }
+                const call = callTo(operation, region, RoleArn ?? CertificateArn ?? UserPoolId);
+                throw callFailed(error, { ...call, isFromConfig });
+            }
+        };
+    return { applyToStack: (stack) => stack.add(middleware, { step: "initialize", priority: "high" }) };
 }

@@ -3,12 +3,11 @@ import type { AssumeRoleCommandInput, AssumeRoleWithWebIdentityCommandInput } fr
 import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from "@smithy/core";
 import { loadConfig, NODE_REGION_CONFIG_OPTIONS, parseKnownFiles } from "@smithy/core/config";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, Logger, ParsedIniData } from "@smithy/types";
-import type { WebIdentityRole } from "../inputs/awsConnection";
 import type { AssumeRole, AwsIdentity } from "../inputs/awsIdentity";
 import { secondsIn } from "../inputs/duration";
 import { AwsCallError, messageOf } from "../model/errors";
 import { NoCredentialsError } from "./callErrors";
-import { type ClientOptions, explained } from "./clients";
+import { type ClientOptions, callPlugin } from "./clients";
 import { hasCredentials, profileRemedy, sourceProfiles, unclearSetting } from "./profiles";
 
 /** Whatever the SDK warns of while it looks for credentials, the order here is the one that is meant. */
@@ -61,7 +60,7 @@ async function roleAssumers({ stsRegion, profile }: AwsIdentity, options: Client
     );
     const region = stsRegion ?? (await found());
     const stsOptions = { region, requestHandler, endpoint: endpoints?.sts };
-    const plugins = [explained(region, isFromConfig)];
+    const plugins = [callPlugin(region, isFromConfig)];
     return {
         /** Of all of the providers' clients. */
         clientConfig: { requestHandler },
@@ -99,13 +98,12 @@ async function firstCredentials(identity: AwsIdentity, assumers: RoleAssumers): 
         return credentials;
     }
     if (webIdentity) {
-        const what = "the token of aws:assumeRoleWithWebIdentity cannot be read";
-        return attempt(what, "Correct webIdentityTokenFile", async () =>
-            assumers.roleAssumerWithWebIdentity({
-                ...roleInput(webIdentity),
-                WebIdentityToken: await tokenOf(webIdentity),
-            }),
-        );
+        const text = "the token of aws:assumeRoleWithWebIdentity cannot be read. Correct webIdentityTokenFile";
+        return attempt(text, async () => {
+            const { webIdentityToken, webIdentityTokenFile = "" } = webIdentity;
+            const WebIdentityToken = webIdentityToken ?? (await readFile(webIdentityTokenFile, "utf8")).trim();
+            return assumers.roleAssumerWithWebIdentity({ ...roleInput(webIdentity), WebIdentityToken });
+        });
     }
     const accessKeyId = env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY;
     const secretAccessKey = env.AWS_SECRET_ACCESS_KEY || env.AWS_SECRET_KEY;
@@ -113,11 +111,9 @@ async function firstCredentials(identity: AwsIdentity, assumers: RoleAssumers): 
         return { accessKeyId, secretAccessKey, sessionToken: env.AWS_SESSION_TOKEN || undefined };
     }
     if (!identity.profile && env.AWS_WEB_IDENTITY_TOKEN_FILE) {
-        return attempt(
-            "the web identity of AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN cannot be used",
-            "Correct or unset the two variables",
-            async () => (await providers()).fromTokenFile(assumers)(),
-        );
+        const text =
+            "the web identity of AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN cannot be used. Correct or unset the two variables";
+        return attempt(text, async () => (await providers()).fromTokenFile(assumers)());
     }
     const skipsMetadata = skipsInstanceMetadata ?? env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === "true";
     return profileCredentials(named, profiles, skipsMetadata, assumers);
@@ -144,13 +140,9 @@ async function profileCredentials(
         }
     }
     const data = profiles[name] ?? {};
-    const fromFiles = async () => {
-        const { fromIni } = await providers();
-        return fromIni({ ...assumers, profile: name, ignoreCache: true })();
-    };
-    const credentials = hasCredentials(data)
-        ? await attempt(`the profile "${name}" (${source}) gives no credentials`, profileRemedy(chain), fromFiles)
-        : await machineCredentials(skipsMetadata);
+    const text = `the profile "${name}" (${source}) gives no credentials. ${profileRemedy(chain)}`;
+    const fromFiles = async () => (await providers()).fromIni({ ...assumers, profile: name, ignoreCache: true })();
+    const credentials = await (hasCredentials(data) ? attempt(text, fromFiles) : machineCredentials(skipsMetadata));
     const { role_arn, source_profile, credential_source, web_identity_token_file } = data;
     if (!role_arn || source_profile || credential_source || web_identity_token_file) {
         return credentials;
@@ -167,22 +159,16 @@ async function machineCredentials(skipsMetadata: boolean): Promise<AwsCredential
     const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, AWS_CONTAINER_CREDENTIALS_FULL_URI } = process.env;
     const { fromHttp, fromInstanceMetadata } = await providers();
     if (AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || AWS_CONTAINER_CREDENTIALS_FULL_URI) {
-        const what = "the container's role gives no credentials";
-        return attempt(what, "Check the task role", fromHttp({ logger: SILENT }));
+        return attempt("the container's role gives no credentials. Check the task role", fromHttp({ logger: SILENT }));
     }
-    const remedy =
-        'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or aws:profile in the stack\'s config; or sign in with "aws sso login"';
-    return attempt("there are none in the environment, a profile or a role of this machine", remedy, () => {
+    const text =
+        'there are none in the environment, a profile or a role of this machine. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or aws:profile in the stack\'s config; or sign in with "aws sso login"';
+    return attempt(text, () => {
         if (skipsMetadata) {
             throw new Error("The EC2 instance's role is switched off");
         }
         return fromInstanceMetadata({ logger: SILENT })();
     });
-}
-
-/** The file is read anew each time: others renew its token. */
-async function tokenOf({ webIdentityToken, webIdentityTokenFile = "" }: WebIdentityRole): Promise<string> {
-    return webIdentityToken ?? (await readFile(webIdentityTokenFile, "utf8")).trim();
 }
 
 function roleInput(role: AssumeRole): AssumeRoleCommandInput {
@@ -199,23 +185,17 @@ function roleInput(role: AssumeRole): AssumeRoleCommandInput {
     };
 }
 
-/** The SDK's providers, which take a while to load. */
-function providers() {
-    return import("@aws-sdk/credential-providers");
-}
+/** The SDK's; they take a while to load. */
+const providers = () => import("@aws-sdk/credential-providers");
 
-/** Names what failed while credentials were found: the call that they are for was not sent. */
-async function attempt(
-    what: string,
-    remedy: string,
-    find: AwsCredentialIdentityProvider,
-): Promise<AwsCredentialIdentity> {
+/** Names what failed while credentials were found, and the remedy: the call that they are for was not sent. */
+async function attempt(text: string, find: AwsCredentialIdentityProvider): Promise<AwsCredentialIdentity> {
     try {
         return await find();
     } catch (error) {
         if (error instanceof AwsCallError) {
             throw error;
         }
-        throw new NoCredentialsError(`${what}. ${remedy}. The SDK said: ${messageOf(error)}`, { cause: error });
+        throw new NoCredentialsError(`${text}. The SDK said: ${messageOf(error)}`, { cause: error });
     }
 }

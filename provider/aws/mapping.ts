@@ -10,23 +10,23 @@ import type { ObservedCertificate, ObservedDomain } from "../model/observed";
 import type { Settings } from "../model/settings";
 
 /**
- * DescribeUserPoolDomain's answer -> the domain. Of a missing one it is an empty description, or ResourceNotFoundException.
- * @param caller The account of the credentials, where the answer names none.
+ * DescribeUserPoolDomain's answer -> the domain. Of a missing one it is an empty description, or none.
+ * @param caller The account of the credentials, if the answer names none.
  */
 export function observedDomain(
-    description: DomainDescriptionType | undefined,
+    description: DomainDescriptionType = {},
     caller: string | undefined,
 ): ObservedDomain | undefined {
-    if (!description?.UserPoolId) {
-        return undefined;
-    }
-    return {
-        userPoolId: description.UserPoolId,
-        accountId: description.AWSAccountId || caller,
-        status: description.Status ?? "ACTIVE",
-        cloudFrontDistribution: description.CloudFrontDistribution || undefined,
-        settings: observedSettings(description),
-    };
+    const { UserPoolId, AWSAccountId, Status = "ACTIVE", CloudFrontDistribution } = description;
+    return UserPoolId
+        ? {
+              userPoolId: UserPoolId,
+              accountId: AWSAccountId || caller,
+              status: Status,
+              cloudFrontDistribution: CloudFrontDistribution || undefined,
+              settings: observedSettings(description),
+          }
+        : undefined;
 }
 
 /** Its settings. A version that is absent means 1; a prefix domain reports no certificate. */
@@ -49,16 +49,13 @@ export function observedSettings(description: DomainDescriptionType): Settings {
  */
 export function updateRequest({ userPoolId, domain }: DomainAddress, settings: Settings): UpdateUserPoolDomainRequest {
     const { managedLoginVersion, certificateArn, securityPolicy, failover } = settings;
-    return defined({
+    return {
         Domain: domain,
         UserPoolId: userPoolId,
         ManagedLoginVersion: managedLoginVersion,
         // A certificate is what makes a domain a custom one; an empty CustomDomainConfig is refused.
         CustomDomainConfig: certificateArn
-            ? defined({
-                  CertificateArn: certificateArn,
-                  SecurityPolicy: securityPolicy as SecurityPolicyType | undefined,
-              })
+            ? { CertificateArn: certificateArn, SecurityPolicy: securityPolicy as SecurityPolicyType | undefined }
             : undefined,
         Routing: failover && {
             Failover: {
@@ -66,7 +63,7 @@ export function updateRequest({ userPoolId, domain }: DomainAddress, settings: S
                 PrimaryRoute53HealthCheckId: failover.primaryRoute53HealthCheckId,
             },
         },
-    });
+    };
 }
 
 /** DescribeCertificate's answer -> the certificate. */

@@ -1,5 +1,5 @@
 import { isCustomName, type PoolAddress } from "../model/address";
-import { type Answer, answerOf, type Branding, domainOfPool, foundIn, type Observed } from "../model/observed";
+import { answerOf, type Branding, domainOfPool, foundIn, type Observed } from "../model/observed";
 import { type DecisionInput, decide } from "../plan/decide";
 import type { Aws } from "./awsCalls";
 
@@ -79,30 +79,21 @@ async function askCertificate(reads: Reads, arn: string | undefined): Promise<Ob
 /** App clients that are asked, each in a call of its own. ListUserPoolClients returns no more in one page. */
 const MOST_CLIENTS = 60;
 
-/** Calls at once: the quota of a user pool, a second. */
-const CLIENTS_AT_ONCE = 5;
-
 /**
  * Asks for the app clients' branding styles, until one has a style. If none has, those without the OAuth flows that use sign-in
- * pages do not count. Source: API reference of UserPoolClientType, AllowedOAuthFlows.
+ * pages do not count; one that could not be asked does. Source: API reference of UserPoolClientType, AllowedOAuthFlows.
  */
 async function brandingOf(reads: Reads, pool: PoolAddress): Promise<Branding> {
     const { clients, more } = await reads.listClients(pool, MOST_CLIENTS);
-    const unstyled: typeof clients = [];
-    for (let at = 0; at < clients.length; at += CLIENTS_AT_ONCE) {
-        const some = clients.slice(at, at + CLIENTS_AT_ONCE);
-        const styles = await Promise.all(some.map(({ id }) => reads.hasBranding(pool, id)));
-        unstyled.push(...some.filter((_, index) => !styles[index]));
-        if (styles.some(Boolean)) {
-            return { asked: at + some.length, more, styled: true, unstyled };
+    for (const [index, { id }] of clients.entries()) {
+        if (await reads.hasBranding(pool, id)) {
+            return { asked: index + 1, more, styled: true, unstyled: clients.slice(0, index) };
         }
     }
-    const usesPages = await Promise.all(unstyled.map(({ id }) => hasSignInPages(reads, pool, id)));
-    return { asked: clients.length, more, styled: false, unstyled: unstyled.filter((_, index) => usesPages[index]) };
-}
-
-/** True if an app client uses sign-in pages; one that could not be asked counts as such. */
-async function hasSignInPages(reads: Reads, pool: PoolAddress, clientId: string): Promise<boolean> {
-    const client: Answer<{ flows: string[] }> = await answerOf(() => reads.describeClient(pool, clientId));
-    return foundIn(client)?.flows.some((flow) => flow === "code" || flow === "implicit") ?? true;
+    const answers = await Promise.all(clients.map(({ id }) => answerOf(() => reads.describeClient(pool, id))));
+    const unstyled = clients.filter((_, index) => {
+        const { flows } = foundIn(answers[index]) ?? { flows: ["code"] };
+        return flows.includes("code") || flows.includes("implicit");
+    });
+    return { asked: clients.length, more, styled: false, unstyled };
 }

@@ -206,12 +206,7 @@ describe("a refusal of UpdateUserPoolDomain", () => {
     const CERTIFICATE = "customDomainConfig.certificateArn: ";
     const remedies: [text: string, remedy: string][] = [
         [CERTIFICATE_REFUSAL, `${CERTIFICATE}Cognito refuses the certificate.`],
-        ["Cannot convert custom domain to prefix domain.", `${CERTIFICATE}the domain is a custom one,`],
         ["Custom domain is not a valid subdomain: Was not able to resolve", "domain: its parent domain needs an A"],
-        [
-            "User pool should have a custom domain associated, failed to update the certificate.",
-            "domain: this pool has no custom domain",
-        ],
         // CloudFront's.
         ["The certificate that is attached doesn't cover the alternate domain name.", `${CERTIFICATE}Cognito refuses`],
         ["The certificate was not issued by a trusted Certificate Authority.", `${CERTIFICATE}Cognito refuses`],

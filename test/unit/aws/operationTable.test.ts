@@ -8,7 +8,7 @@ import {
     CALLS_PER_SECOND_ON_ONE_POOL,
     OPERATIONS,
     type OperationName,
-} from "../../../provider/aws/operationTable";
+} from "../../../provider/aws/operations";
 
 const ROOT = path.join(__dirname, "../../..");
 const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
