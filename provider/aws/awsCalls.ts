@@ -1,4 +1,8 @@
+import { ACM, type ACMClientConfig } from "@aws-sdk/client-acm";
+import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import type { DomainAddress, PoolAddress } from "../model/address";
+import { CERTIFICATE_REGION } from "../model/certificateArn";
+import { getOrCreate } from "../model/objects";
 import type {
     AppClients,
     ObservedCertificate,
@@ -8,8 +12,24 @@ import type {
     ObservedUserPool,
 } from "../model/observed";
 import type { Settings } from "../model/settings";
-import { type ClientOptions, Clients } from "./clients";
+import { callPlugin, type Plugin } from "./callPlugin";
 import { observedCertificate, observedDomain, updateRequest } from "./mapping";
+import { RateLimits } from "./operations";
+import { directHandler } from "./requestHandler";
+
+/** The options that the clients of all services take. */
+export type ClientOptions = Pick<
+    ACMClientConfig,
+    "credentials" | "endpoint" | "maxAttempts" | "profile" | "requestHandler" | "retryStrategy"
+> & {
+    /** Endpoints that differ by service: before `endpoint`. */
+    endpoints?: { cognito?: string; acm?: string; sts?: string };
+    /** True if the credentials are in the stack's config. */
+    isFromConfig?: boolean;
+};
+
+/** Throttling is what retries are for here: a run over many domains meets it if others use the quota too. */
+const READS = { retryMode: "adaptive", maxAttempts: 8 };
 
 /**
  * The AWS calls that this package makes, and the reading of their answers. One instance serves a whole process: its
@@ -18,7 +38,10 @@ import { observedCertificate, observedDomain, updateRequest } from "./mapping";
  * Every method throws {@link AwsCallError}; "not there" is `undefined`, not an error.
  */
 export class Aws {
-    readonly #clients: Clients;
+    readonly #cognitos = new Map<string, CognitoIdentityProvider>();
+    #acm: ACM | undefined;
+    readonly #limits = new RateLimits();
+    readonly #options: ClientOptions;
     /** True if Describe was seen to name no account. */
     #needsCaller = false;
 
@@ -27,22 +50,22 @@ export class Aws {
         options: ClientOptions = {},
         private readonly needsAccount = false,
     ) {
-        this.#clients = new Clients(options);
+        this.#options = { requestHandler: directHandler(), ...READS, ...options };
     }
 
     /** sts:GetCallerIdentity, in a Region: the account that the credentials belong to. Needs no permission. */
     async callerAccount(region: string): Promise<string> {
-        const sts = await this.#clients.sts(region);
+        const { STS } = await import("@aws-sdk/client-sts");
+        const sts = this.#prepared(new STS(this.#optionsOf("sts", region)), region);
         const { Account = "" } = await sts.getCallerIdentity({});
         return Account;
     }
 
-    /** cognito-idp:DescribeUserPoolDomain. */
     async describeDomain(address: DomainAddress): Promise<ObservedDomain | undefined> {
         const { domain, region } = address;
         // Asked before the read: nothing may lie between it and an update.
         const caller = this.#needsCaller ? await this.callerAccount(region) : undefined;
-        const answer = await this.#clients.cognito(region).describeUserPoolDomain({ Domain: domain });
+        const answer = await this.#cognito(region).describeUserPoolDomain({ Domain: domain });
         const found = observedDomain(answer.DomainDescription, caller);
         if (found && !found.accountId && this.needsAccount) {
             this.#needsCaller = true;
@@ -52,29 +75,33 @@ export class Aws {
     }
 
     /** Waits for the turn of an update, before the read that it is planned on. */
-    acquireUpdate(address: DomainAddress): Promise<void> {
-        return this.#clients.acquireUpdate(address);
+    acquireUpdate({ userPoolId, region }: DomainAddress): Promise<void> {
+        return this.#limits.acquire("UpdateUserPoolDomain", region, userPoolId);
     }
 
     /**
      * cognito-idp:UpdateUserPoolDomain, with all of the settings, at once, in one request: after `acquireUpdate` and a read. It is
      * never sent again here. After a throttling or a lost connection someone else may have changed the domain, and the same
-     * settings would revert that: read and plan again.
+     * settings would revert that: read and plan again. It takes over what the reads found out about this machine's clock.
      */
     async updateDomain(address: DomainAddress, settings: Settings): Promise<void> {
-        const cognito = this.#clients.cognitoForUpdate(address.region);
+        const { region } = address;
+        const { systemClockOffset } = this.#cognito(region).config;
+        const options = { ...this.#optionsOf("cognito", region), retryStrategy: undefined, maxAttempts: 1 };
+        const cognito = this.#prepared(new CognitoIdentityProvider({ ...options, systemClockOffset }), region);
         await cognito.updateUserPoolDomain(updateRequest(address, settings));
     }
 
     /** acm:DescribeCertificate, in the Region that CloudFront takes its certificates from. */
     async describeCertificate(arn: string): Promise<ObservedCertificate | undefined> {
-        const { Certificate } = await this.#clients.acm.describeCertificate({ CertificateArn: arn });
+        this.#acm ??= this.#prepared(new ACM(this.#optionsOf("acm", CERTIFICATE_REGION)), CERTIFICATE_REGION);
+        const { Certificate } = await this.#acm.describeCertificate({ CertificateArn: arn });
         return Certificate && observedCertificate(Certificate);
     }
 
     /** cognito-idp:DescribeUserPool: the feature plan, and whether people may sign in with passkeys. */
     async describeUserPool({ region, userPoolId }: PoolAddress): Promise<ObservedUserPool | undefined> {
-        const { UserPool } = await this.#clients.cognito(region).describeUserPool({ UserPoolId: userPoolId });
+        const { UserPool } = await this.#cognito(region).describeUserPool({ UserPoolId: userPoolId });
         return (
             UserPool && {
                 tier: UserPool.UserPoolTier,
@@ -86,14 +113,14 @@ export class Aws {
 
     /** cognito-idp:GetUserPoolMfaConfig: the relying party id of passkeys, if one is set. */
     async relyingPartyId({ region, userPoolId }: PoolAddress): Promise<string | undefined> {
-        const answer = await this.#clients.cognito(region).getUserPoolMfaConfig({ UserPoolId: userPoolId });
+        const answer = await this.#cognito(region).getUserPoolMfaConfig({ UserPoolId: userPoolId });
         return answer.WebAuthnConfiguration?.RelyingPartyId || undefined;
     }
 
     /** cognito-idp:ListUserPoolClients: the first `limit` (at most 60) app clients, and whether there are more. */
     async listClients({ region, userPoolId }: PoolAddress, limit: number): Promise<AppClients> {
         const request = { UserPoolId: userPoolId, MaxResults: limit };
-        const { UserPoolClients = [], NextToken } = await this.#clients.cognito(region).listUserPoolClients(request);
+        const { UserPoolClients = [], NextToken } = await this.#cognito(region).listUserPoolClients(request);
         const clients = UserPoolClients.map(({ ClientId = "", ClientName = ClientId }) => ({
             id: ClientId,
             name: ClientName,
@@ -104,23 +131,39 @@ export class Aws {
     /** cognito-idp:DescribeUserPoolClient: of its answer, which holds the client's secret, only the OAuth flows. */
     async describeClient({ region, userPoolId }: PoolAddress, clientId: string): Promise<ObservedClient | undefined> {
         const request = { UserPoolId: userPoolId, ClientId: clientId };
-        const { UserPoolClient } = await this.#clients.cognito(region).describeUserPoolClient(request);
+        const { UserPoolClient } = await this.#cognito(region).describeUserPoolClient(request);
         return UserPoolClient && { flows: UserPoolClient.AllowedOAuthFlows ?? [] };
     }
 
     /** cognito-idp:DescribeManagedLoginBrandingByClient: whether the app client has a branding style. */
     async hasBranding({ region, userPoolId }: PoolAddress, clientId: string): Promise<boolean> {
         const request = { UserPoolId: userPoolId, ClientId: clientId };
-        const answer = await this.#clients.cognito(region).describeManagedLoginBrandingByClient(request);
+        const answer = await this.#cognito(region).describeManagedLoginBrandingByClient(request);
         return answer.ManagedLoginBranding?.ManagedLoginBrandingId !== undefined;
     }
 
-    /** cognito-idp:ListUserPoolReplicas. */
     async listReplicas({ region, userPoolId }: PoolAddress): Promise<ObservedReplica[]> {
-        const answer = await this.#clients.cognito(region).listUserPoolReplicas({ UserPoolId: userPoolId });
+        const answer = await this.#cognito(region).listUserPoolReplicas({ UserPoolId: userPoolId });
         return (answer.UserPoolReplicas ?? []).map(({ RegionName, Status }) => ({
             region: RegionName ?? "",
             status: Status ?? "unknown",
         }));
+    }
+
+    #cognito(region: string): CognitoIdentityProvider {
+        return getOrCreate(this.#cognitos, region, () => {
+            const options = this.#optionsOf("cognito", region);
+            return this.#prepared(new CognitoIdentityProvider(options), region);
+        });
+    }
+
+    #optionsOf(service: "cognito" | "acm" | "sts", region: string): ClientOptions & { region: string } {
+        const { endpoints, ...options } = this.#options;
+        return { ...options, region, endpoint: endpoints?.[service] ?? options.endpoint };
+    }
+
+    #prepared<C extends { middlewareStack: { use(plugin: Plugin): void } }>(client: C, region: string): C {
+        client.middlewareStack.use(callPlugin(region, this.#options.isFromConfig, this.#limits));
+        return client;
     }
 }

@@ -6,8 +6,9 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, Logger, Pars
 import type { AssumeRole, AwsIdentity } from "../inputs/awsIdentity";
 import { secondsIn } from "../inputs/duration";
 import { AwsCallError, messageOf } from "../model/errors";
+import type { ClientOptions } from "./awsCalls";
 import { NoCredentialsError } from "./callErrors";
-import { type ClientOptions, callPlugin } from "./clients";
+import { callPlugin } from "./callPlugin";
 import { hasCredentials, profileRemedy, sourceProfiles, unclearSetting } from "./profiles";
 
 /** Whatever the SDK warns of while it looks for credentials, the order here is the one that is meant. */

@@ -6,23 +6,14 @@ import type { Aws } from "./awsCalls";
 /** The calls that read, of {@link Aws} or of a copy that remembers the answers. */
 export type Reads = Omit<Aws, "acquireUpdate" | "updateDomain">;
 
-/** What is asked about a user pool: if the answer is needed, and how it is asked. */
-type Questions = {
-    [name in "caller" | "userPool" | "relyingParty" | "branding" | "replicas"]: [
-        isNeeded: boolean,
-        ask: () => Promise<Extract<Observed[name], { found: unknown }>["found"] | undefined>,
-    ];
-};
-
 /** Asks everything that bears on a request: the domain, and then what the plan needs to know. Never throws. */
 export async function observe(reads: Reads, input: DecisionInput): Promise<Observed> {
     const { address, desired } = input.request;
-    const certificate = askCertificate(reads, desired.certificateArn);
-    if (!address) {
-        return { certificate: await certificate };
-    }
-    const domain = await answerOf(() => reads.describeDomain(address));
-    return askMissing(reads, { domain, certificate: await certificate }, input);
+    const [certificate, domain] = await Promise.all([
+        askCertificate(reads, desired.certificateArn),
+        address && answerOf(() => reads.describeDomain(address)),
+    ]);
+    return askMissing(reads, { certificate, domain }, input);
 }
 
 /**
@@ -48,7 +39,8 @@ export async function askMissing(
     const changesFailover = changes.includes("failover");
     const goesToManagedLogin = changesVersion && target.managedLoginVersion === 2;
     const hasPasskeys = foundIn(observed.userPool)?.passkeys === true;
-    const questions: Questions = {
+    // If the answer is needed, and how it is asked.
+    const questions: Partial<Record<keyof Observed, [isNeeded: boolean, ask: () => Promise<unknown>]>> = {
         // Another account has neither the domain nor the pool.
         caller: [isAbsent, () => reads.callerAccount(pool.region)],
         userPool: [isAbsent || changesVersion || changesFailover, () => reads.describeUserPool(pool)],
@@ -57,7 +49,7 @@ export async function askMissing(
         relyingParty: [goesToManagedLogin && hasPasskeys, () => reads.relyingPartyId(pool)],
     };
     const missing = Object.entries(questions).filter(
-        ([name, [isNeeded]]) => isNeeded && observed[name as keyof Questions] === undefined,
+        ([name, [isNeeded]]) => isNeeded && observed[name as keyof Observed] === undefined,
     );
     const hasCertificate = isCustomName(address.domain) && !unknown.includes("certificateArn");
     const arn = hasCertificate ? (certificates === "named" ? desired : target).certificateArn : undefined;
@@ -67,7 +59,7 @@ export async function askMissing(
     }
     const [certificate, ...answers] = await Promise.all([
         isCertificateMissing ? askCertificate(reads, arn) : observed.certificate,
-        ...missing.map(async ([name, [, ask]]) => [name, await answerOf<unknown>(ask)] as const),
+        ...missing.map(async ([name, [, ask]]) => [name, await answerOf(ask)] as const),
     ]);
     return askMissing(reads, { ...observed, certificate, ...Object.fromEntries(answers) }, input, certificates);
 }

@@ -4,20 +4,15 @@ import { NodeHttpHandler, type NodeHttpHandlerOptions } from "@smithy/node-http-
 import { getProxyForUrl } from "proxy-from-env";
 import { InvalidConfigurationError, messageOf } from "../model/errors";
 
-/** No request may hang for ever, and none of these calls takes seconds when it succeeds. */
-const CONNECTION_TIMEOUT_MS = 5_000;
-const REQUEST_TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
-/** Calls in flight at once; further ones wait for a connection. */
-const MAX_SOCKETS = 64;
-
-/** The SDK then warns on the terminal of requests that wait for a socket: here they may. */
-const SOCKET_WARNING_MS = 24 * 60 * 60 * 1000;
-
-/** Whatever NODE_TLS_REJECT_UNAUTHORIZED says: what is signed goes to AWS alone. */
-const TLS_OPTIONS = { rejectUnauthorized: true };
-
-const AGENT_OPTIONS = { maxSockets: MAX_SOCKETS, keepAlive: true, ...TLS_OPTIONS };
+const AGENT_OPTIONS = {
+    keepAlive: true,
+    /** Calls in flight at once; further ones wait for a connection. */
+    maxSockets: 64,
+    /** Whatever NODE_TLS_REJECT_UNAUTHORIZED says: what is signed goes to AWS alone. */
+    rejectUnauthorized: true,
+};
 
 type Connect = import("https-proxy-agent").HttpsProxyAgent<string>["connect"];
 
@@ -33,15 +28,16 @@ export async function requestHandlerFor(): Promise<NodeHttpHandler> {
     }
 }
 
-/** As {@link requestHandlerFor}, without a proxy. */
+/** As {@link requestHandlerFor}, without a proxy. No request may hang for ever, and none of these calls takes seconds when it succeeds. */
 export function directHandler(options: NodeHttpHandlerOptions = {}): NodeHttpHandler {
     return new NodeHttpHandler({
-        connectionTimeout: CONNECTION_TIMEOUT_MS,
-        requestTimeout: REQUEST_TIMEOUT_MS,
+        connectionTimeout: 5_000,
+        requestTimeout: TIMEOUT_MS,
         throwOnRequestTimeout: true,
         // The other one ends with the answer's first byte, and half an answer may be all that comes.
-        socketTimeout: REQUEST_TIMEOUT_MS,
-        socketAcquisitionWarningTimeout: SOCKET_WARNING_MS,
+        socketTimeout: TIMEOUT_MS,
+        // Never: the SDK warns on the terminal of requests that wait for a socket, and here they may.
+        socketAcquisitionWarningTimeout: 24 * 60 * 60 * 1000,
         httpAgent: AGENT_OPTIONS,
         httpsAgent: AGENT_OPTIONS,
         ...options,
@@ -80,7 +76,7 @@ async function httpsAgent(): Promise<Agent> {
         override connect(...[request, options]: Parameters<Connect>): ReturnType<Connect> {
             return isDirect(options)
                 ? (direct as unknown as ReturnType<Connect>)
-                : super.connect(request, { ...options, ...TLS_OPTIONS, ca } as Parameters<Connect>[1]);
+                : super.connect(request, { ...options, rejectUnauthorized: true, ca } as Parameters<Connect>[1]);
         }
     }
     return new TunnelAgent(proxy, { ...AGENT_OPTIONS, ca });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import type { ClientOptions } from "../../../provider/aws/awsCalls";
 import { Aws } from "../../../provider/aws/awsCalls";
-import type { ClientOptions } from "../../../provider/aws/clients";
 import { directHandler } from "../../../provider/aws/requestHandler";
 import { withEnvironment } from "../../support/environment";
 import { failureOf } from "../../support/failure";
