@@ -42,8 +42,8 @@ export class Aws {
     #acm: ACM | undefined;
     readonly #limits = new RateLimits();
     readonly #options: ClientOptions;
-    /** True if Describe was seen to name no account. */
-    #needsCaller = false;
+    /** The caller's account, once Describe was seen to name none. */
+    #account: string | undefined;
 
     /** @param needsAccount Accounts are listed: if Describe does not name a domain's account, STS is asked for the caller's. */
     constructor(
@@ -57,18 +57,17 @@ export class Aws {
     async callerAccount(region: string): Promise<string> {
         const { STS } = await import("@aws-sdk/client-sts");
         const sts = this.#prepared(new STS(this.#optionsOf("sts", region)), region);
-        const { Account = "" } = await sts.getCallerIdentity({});
+        const { Account = "unknown" } = await sts.getCallerIdentity({});
         return Account;
     }
 
     async describeDomain(address: DomainAddress): Promise<ObservedDomain | undefined> {
         const { domain, region } = address;
-        // Asked before the read: nothing may lie between it and an update.
-        const caller = this.#needsCaller ? await this.callerAccount(region) : undefined;
         const answer = await this.#cognito(region).describeUserPoolDomain({ Domain: domain });
-        const found = observedDomain(answer.DomainDescription, caller);
+        const found = observedDomain(answer.DomainDescription, this.#account);
         if (found && !found.accountId && this.needsAccount) {
-            this.#needsCaller = true;
+            this.#account = await this.callerAccount(region);
+            // Read again: nothing may lie between a read and an update.
             return this.describeDomain(address);
         }
         return found;

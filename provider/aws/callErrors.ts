@@ -1,7 +1,7 @@
 import { isThrottlingError } from "@smithy/core/retry";
 import type { SdkError as SmithyError } from "@smithy/types";
 import { AwsCallError, messageOf } from "../model/errors";
-import { explain, type FailureKind, KINDS } from "./failureTexts";
+import { type FailureKind, KINDS, TEXTS } from "./failureTexts";
 import type { Call } from "./operations";
 
 /** No credentials were found, so the call that they are for was not sent. */
@@ -39,35 +39,27 @@ export function callFailed(cause: unknown, call: Call): AwsCallError {
         return new AwsCallError(cause.message, { code: cause.code, transient: cause.transient, cause: cause.cause });
     }
     const error = (cause ?? {}) as SdkError;
-    const { code: networkCode = "", name = "Error", $metadata = {} } = error;
-    const { unreachable, untrusted, interrupted } = KINDS;
-    const isOfNetwork = [unreachable, untrusted, interrupted].some((it) => it.test(`${networkCode}:`));
-    const code = isOfNetwork ? networkCode : name;
-    const kind = kindOf(code, error);
+    const { name = "Error", code = name, $metadata = {} } = error;
+    const message = messageOf(error);
+    const kind = kindOf(`${code}: ${message}`, error);
     // With a status below 400, the SDK has failed at reading an answer.
     const { httpStatusCode: status = 400, requestId } = $metadata;
     const isOfServer = error.$fault === "server" || status < 400 || status >= 500;
-    const lost = kind !== "throttled" && (kind === "interrupted" || isUnreadable(error) || isOfServer);
-    const transient = lost || ["throttled", "unreachable", "conflict"].includes(kind);
-    const text = explain(kind, { ...call, code, message: messageOf(error), status: $metadata.httpStatusCode });
-    return new AwsCallError(requestId ? `${text} (AWS request id ${requestId})` : text, {
-        code,
-        transient,
-        lost,
-        cause,
+    const lost = kind === "interrupted" || kind === "unreadable" || (kind !== "throttled" && isOfServer);
+    const transient = lost || kind === "throttled" || kind === "unreachable" || kind === "conflict";
+    const text = TEXTS[kind]({
+        ...{ ...call, code, message, status: $metadata.httpStatusCode },
+        what: `${call.action} in ${call.region}`,
+        said: `AWS said: ${message}`,
     });
+    const suffix = requestId ? ` (AWS request id ${requestId})` : "";
+    return new AwsCallError(`${text}${suffix}`, { code, transient, lost, cause });
 }
 
-function kindOf(code: string, error: SdkError): FailureKind {
+function kindOf(text: string, error: SdkError): FailureKind {
     if (isThrottlingError(error as SmithyError)) {
         return "throttled";
     }
-    const text = `${code}: ${messageOf(error)}`;
-    const names = Object.keys(KINDS) as (keyof typeof KINDS)[];
-    return names.find((name) => KINDS[name].test(text)) ?? (isUnreadable(error) ? "unreadable" : "other");
-}
-
-/** True if what came back is no answer of AWS's, or not the whole of one: it names no error, does not parse, or is not HTTP. */
-function isUnreadable({ name, code, message = "" }: SdkError): boolean {
-    return name === "Unknown" || /^HPE_/.test(code ?? "") || /Deserialization error:/.test(message);
+    const kinds = Object.keys(KINDS) as (keyof typeof KINDS)[];
+    return kinds.find((kind) => KINDS[kind].test(text)) ?? "other";
 }

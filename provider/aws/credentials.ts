@@ -14,9 +14,6 @@ import { hasCredentials, profileRemedy, sourceProfiles, unclearSetting } from ".
 /** Whatever the SDK warns of while it looks for credentials, the order here is the one that is meant. */
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** A role's session, if nothing names it. */
-const SESSION_NAME = "pulumi";
-
 /** A profile, and what names it. */
 interface Profile {
     name: string;
@@ -175,7 +172,7 @@ async function machineCredentials(skipsMetadata: boolean): Promise<AwsCredential
 function roleInput(role: AssumeRole): AssumeRoleCommandInput {
     return {
         RoleArn: role.roleArn,
-        RoleSessionName: role.sessionName ?? SESSION_NAME,
+        RoleSessionName: role.sessionName ?? "pulumi",
         ExternalId: role.externalId,
         DurationSeconds: secondsIn(role.duration),
         Policy: role.policy,

@@ -25,9 +25,11 @@ export const KINDS = {
     securityPolicy: /^InvalidInputException:/,
     replicaRegion: /^OperationNotEnabledException:/,
     conflict: /^ConcurrentModificationException:/,
+    /** No answer of AWS's, or not the whole of one: it names no error, is not HTTP, or does not parse. */
+    unreadable: /^(Unknown|HPE_\w+):|Deserialization error:/,
 };
 
-export type FailureKind = keyof typeof KINDS | "throttled" | "unreadable" | "other";
+export type FailureKind = keyof typeof KINDS | "throttled" | "other";
 
 /** A failed call, for its text. */
 interface Failure extends Call {
@@ -35,12 +37,13 @@ interface Failure extends Call {
     message: string;
     /** Of HTTP; undefined if the answer was not HTTP. */
     status?: number;
+    /** The action and the Region. */
+    what: string;
+    /** AWS's own words. */
+    said: string;
 }
 
-/** With the call as `what`, and AWS's own words. */
-type Described = Failure & { what: string; said: string };
-
-type Text = (failure: Described) => string;
+type Text = (failure: Failure) => string;
 
 const WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity";
 
@@ -48,7 +51,7 @@ const unreachable: Text = ({ what, code, message }) =>
     `could not reach AWS for ${what} (${code}): check the network, and HTTPS_PROXY and AWS_ENDPOINT_URL if they are set. ${message}`;
 
 /** For each kind of failure what is wrong, and what to do. */
-const TEXTS: Record<FailureKind, Text> = {
+export const TEXTS: Record<FailureKind, Text> = {
     noCredentials: ({ what, message }) => `no usable AWS credentials for ${what}: ${message}`,
     configuration: ({ what, message }) => `${what} could not be called: ${message}`,
     unreachable,
@@ -82,12 +85,6 @@ const TEXTS: Record<FailureKind, Text> = {
             : `${what} failed with ${code}: ${message}`,
 };
 
-/** What is wrong, and what to do. */
-export function explain(kind: FailureKind, failure: Failure): string {
-    const { action, region, message } = failure;
-    return TEXTS[kind]({ ...failure, what: `${action} in ${region}`, said: `AWS said: ${message}` });
-}
-
 /** The kinds of policy of which an allow for the identity is no remedy. Source: IAM User Guide, "Troubleshoot access denied error messages". */
 const DENIAL =
     /(with an explicit deny|because no (?!identity-based))(?: in an? )?([\w -]*?(?:policy|boundary))?(?= allows|[.:]|$)/;
@@ -117,7 +114,7 @@ function webIdentityRefused(role: string, message: string): string {
 }
 
 /** Refresh and destroy use the config of the last `up`: to sign in again does not help them. */
-function expired({ action, resource, what, isFromConfig }: Described): string {
+function expired({ action, resource, what, isFromConfig }: Failure): string {
     const isToken = action === WEB_IDENTITY;
     const who = isToken ? `the web identity's token for ${resource} has expired` : "the AWS credentials have expired";
     return isFromConfig
@@ -130,7 +127,7 @@ const ALWAYS_ENABLED =
     /^(us-|ca-central-1|sa-east-1|eu-central-1|eu-north-1|eu-west-|ap-northeast-|ap-south-1|ap-southeast-[12]$)/;
 
 /** In a Region that is not enabled, AWS does not know credentials that it knows elsewhere. */
-function badCredentials({ action, region, what, message }: Described): string {
+function badCredentials({ action, region, what, message }: Failure): string {
     return !ALWAYS_ENABLED.test(region) && message.startsWith("The security token included in the request is invalid")
         ? `AWS does not know the credentials in ${region} (${action}): the Region may not be enabled in this account, or the session is from the global STS endpoint: set AWS_STS_REGIONAL_ENDPOINTS=regional where it is made. Else check the access key`
         : `AWS does not accept the credentials (${what}): check the access key and its secret`;

@@ -97,8 +97,6 @@ describe("callFailed", () => {
             assert.match(error.message, new RegExp(`^could not reach AWS for .* \\(${code}\\): .* connect failed$`));
             assert.deepEqual([error.code, error.transient, error.lost], [code, true, !unreachable.includes(code)]);
         }
-        const other = callFailed(sdkError("AccessDeniedException", "x", { code: "EOTHER" }), CALL);
-        assert.deepEqual([other.code, other.transient], ["AccessDeniedException", false]);
     });
 
     it("explains a certificate that is not AWS's, which another try does not change", () => {
