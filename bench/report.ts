@@ -31,7 +31,7 @@ export function table(measurements: Measurement[], hasQuotas: boolean): string {
                 seconds(median(floor.ms)),
                 ...others.map((it) => timeOf(it, floor)),
                 others.map(({ calls }) => String(totalOf(calls))).join(" / "),
-                ...(hasQuotas ? [seconds(leastSeconds(ours?.calls ?? {}, true) * 1000)] : []),
+                ...(hasQuotas ? [seconds(leastSeconds(ours?.calls ?? {}) * 1000)] : []),
                 ...(hasQuotas ? [others.map(({ throttled }) => String(throttled)).join(" / ")] : []),
             ];
         });

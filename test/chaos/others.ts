@@ -1,6 +1,6 @@
 import type { Failover, Settings } from "../../provider/model/settings";
 import { DEFAULT_ACCOUNT, type Emulator } from "../emulator";
-import { defaultBehaviour } from "../emulator/behaviour";
+import { Behaviour } from "../emulator/behaviour";
 import { AwsError } from "../emulator/errors";
 import { perform } from "../emulator/services";
 import type { Command } from "./command";
@@ -147,7 +147,7 @@ export class Others {
             settle(aws, domain);
         }
         const { account = DEFAULT_ACCOUNT, region = "" } = aws.domainOf(domain) ?? {};
-        const behaviour = { ...defaultBehaviour(), settleAfterDescribes: random.pick(0, 0, 1, 2) };
+        const behaviour = { ...new Behaviour(), settleAfterDescribes: random.pick(0, 0, 1, 2) };
         const context = { state: aws.state, behaviour, account, region, caller: by, accessKeyId: by };
         const input = requestFor(settings, { Domain: domain, UserPoolId: userPoolId });
         try {

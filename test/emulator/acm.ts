@@ -17,27 +17,17 @@ import { letters, usersOf } from "./distributions";
 import { AwsError, notFound } from "./errors";
 import { newCertificate } from "./newThings";
 import type { Context, Operations } from "./operation";
-import { pageOf } from "./paging";
 import type { Certificate, State } from "./state";
 
-const CERTIFICATE_ARN = {
-    minLength: 20,
-    maxLength: 2048,
-    pattern: /^arn:[\w+=/,.@-]+:acm:[\w+=/,.@-]*:[0-9]+:[\w+=,.@-]+(\/[\w+=,.@-]+)*$/,
+const ONE_CERTIFICATE = {
+    CertificateArn: /^(?=.{20,2048}$)arn:[\w+=/,.@-]+:acm:[\w+=/,.@-]*:[0-9]+:[\w+=,.@-]+(\/[\w+=,.@-]+)*$/,
 };
-const ONE_CERTIFICATE = { CertificateArn: { ...CERTIFICATE_ARN, required: true } };
 
 export const acmOperations: Operations = {
-    ImportCertificate: {
-        accepts: { Certificate: { required: true }, PrivateKey: { required: true } },
-        run: importCertificate,
-    },
-    RequestCertificate: {
-        accepts: { DomainName: { required: true, minLength: 1, maxLength: 253 } },
-        run: requestCertificate,
-    },
+    ImportCertificate: { accepts: { Certificate: /./, PrivateKey: /./ }, run: importCertificate },
+    RequestCertificate: { accepts: { DomainName: /^.{1,253}$/ }, run: requestCertificate },
     DescribeCertificate: { accepts: ONE_CERTIFICATE, run: describeCertificate },
-    ListCertificates: { accepts: { MaxItems: { range: [1, 1000] } }, run: listCertificates },
+    ListCertificates: { accepts: {}, run: listCertificates },
     ListTagsForCertificate: { accepts: ONE_CERTIFICATE, run: listTags },
     DeleteCertificate: { accepts: ONE_CERTIFICATE, run: deleteCertificate },
 };
@@ -103,23 +93,21 @@ function listTags(context: Context, input: DescribeCertificateRequest): ListTags
 const tagsIn = (tags: Tag[] = []): Record<string, string> =>
     Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value ?? ""]));
 
-function listCertificates(context: Context, input: ListCertificatesRequest): ListCertificatesResponse {
-    const { state, behaviour, account, region } = context;
+function listCertificates(
+    { state, account, region }: Context,
+    input: ListCertificatesRequest,
+): ListCertificatesResponse {
     // ACM itself lists nothing but RSA of 1024 and 2048 bits where the request does not ask for other keys.
     const keys: readonly string[] = input.Includes?.keyTypes ?? ["RSA_1024", "RSA_2048"];
-    const all = [...state.certificates.values()].filter(
+    const listed = [...state.certificates.values()].filter(
         (c) => c.account === account && c.region === region && keys.includes(c.keyAlgorithm.replace("-", "_")),
     );
-    const { items, nextToken } = pageOf(all, Math.min(input.MaxItems ?? 1000, behaviour.pageSize), input.NextToken);
-    return {
-        CertificateSummaryList: items.map(({ arn, domainName }) => ({ CertificateArn: arn, DomainName: domainName })),
-        NextToken: nextToken,
-    };
+    return { CertificateSummaryList: listed.map(({ arn }) => ({ CertificateArn: arn })) };
 }
 
 function deleteCertificate(context: Context, input: DeleteCertificateRequest): object {
-    const { arn, account, inUseBy } = certificateOf(context, input.CertificateArn ?? "");
-    if (inUseBy.length + usersOf(arn, context.state).length > 0) {
+    const { arn, account } = certificateOf(context, input.CertificateArn ?? "");
+    if (usersOf(arn, context.state).length > 0) {
         throw new AwsError("ResourceInUseException", `Certificate ${arn} in account ${account} is in use.`);
     }
     context.state.certificates.delete(arn);
@@ -135,8 +123,8 @@ function certificateOf({ state, account, region }: Context, arn: string): Certif
 }
 
 function detailOf(certificate: Certificate, state: State): CertificateDetail {
-    const { type, createdAt } = certificate;
-    const issued = wasIssued(certificate);
+    const { type, keyPairOrigin, createdAt, serial, notBefore, notAfter } = certificate;
+    const isImported = type === "IMPORTED";
     return {
         CertificateArn: certificate.arn,
         DomainName: certificate.domainName,
@@ -145,40 +133,29 @@ function detailOf(certificate: Certificate, state: State): CertificateDetail {
         Status: certificate.status,
         Type: type,
         KeyAlgorithm: certificate.keyAlgorithm as KeyAlgorithm,
-        CertificateKeyPairOrigin:
-            certificate.keyPairOrigin ?? (type === "IMPORTED" ? "CUSTOMER_PROVIDED" : "AWS_MANAGED"),
+        CertificateKeyPairOrigin: keyPairOrigin ?? (isImported ? "CUSTOMER_PROVIDED" : "AWS_MANAGED"),
         ManagedBy: certificate.managedBy,
-        Subject: `CN=${certificate.domainName}`,
-        Issuer: type === "AMAZON_ISSUED" ? "Amazon" : "Emulator CA",
         // What only an issued certificate has.
-        Serial: issued ? certificate.serial : undefined,
-        NotBefore: issued ? certificate.notBefore : undefined,
-        NotAfter: issued ? certificate.notAfter : undefined,
-        CreatedAt: type === "IMPORTED" ? undefined : createdAt,
-        IssuedAt: type !== "IMPORTED" && issued ? createdAt : undefined,
-        ImportedAt: type === "IMPORTED" ? createdAt : undefined,
-        InUseBy: [...certificate.inUseBy, ...usersOf(certificate.arn, state)],
-        FailureReason: certificate.failureReason as CertificateDetail["FailureReason"],
+        ...(wasIssued(certificate) && {
+            Serial: serial,
+            NotBefore: notBefore,
+            NotAfter: notAfter,
+            [isImported ? "ImportedAt" : "IssuedAt"]: createdAt,
+        }),
+        InUseBy: usersOf(certificate.arn, state),
+        FailureReason: certificate.failureReason,
         RenewalSummary: certificate.renewalSummary,
-        RenewalEligibility: (certificate.renewalEligibility ??
-            (type === "IMPORTED" ? "INELIGIBLE" : "ELIGIBLE")) as CertificateDetail["RenewalEligibility"],
+        RenewalEligibility: isImported ? "INELIGIBLE" : "ELIGIBLE",
     };
 }
 
-const wasIssued = ({ status }: Certificate): boolean =>
-    status === "ISSUED" || status === "EXPIRED" || status === "REVOKED" || status === "INACTIVE";
+/** Certificates that were issued, whatever has become of them. */
+const wasIssued = ({ status }: Certificate): boolean => /^(ISSUED|EXPIRED|REVOKED|INACTIVE)$/.test(status);
 
 function validationsOf(certificate: Certificate): CertificateDetail["DomainValidationOptions"] {
-    const status = wasIssued(certificate)
-        ? "SUCCESS"
-        : certificate.status === "FAILED"
-          ? "FAILED"
-          : "PENDING_VALIDATION";
     return certificate.subjectAlternativeNames.map((name) => ({
         DomainName: name,
-        ValidationDomain: name,
         ValidationMethod: "DNS",
-        ValidationStatus: status,
         ResourceRecord: {
             Name: `_${letters(name, 32)}.${name.replace(/^\*\./, "")}.`,
             Type: "CNAME",

@@ -1,42 +1,27 @@
 import type { Behaviour } from "./behaviour";
 import type { Call } from "./calls";
 import { AwsError } from "./errors";
-import { partitionOf } from "./identity";
-import type { Signature } from "./protocol";
 import type { State } from "./state";
 
-/**
- * Decides whether a request gets as far as its operation: signed, for this service, not expired, allowed, within the
- * quotas. Throws what AWS answers when it does not.
- */
+/** Decides whether a request gets as far as its operation: allowed, and within the quotas. Throws what AWS answers if not. */
 export function admit(
     call: Call,
-    signature: Signature | undefined,
     caller: string,
-    behaviour: Behaviour,
+    { accessDenied, quotas, quotaClockMs }: Behaviour,
     state: State,
 ): void {
-    const speaksXml = call.service === "sts" || call.service === "route53";
-    const status = speaksXml ? 403 : 400;
-    const suffix = speaksXml ? "" : "Exception";
-    const isUnsigned = call.operation === "AssumeRoleWithWebIdentity";
-    if (!signature && !isUnsigned) {
-        throw new AwsError(`MissingAuthenticationToken${suffix}`, "Missing Authentication Token", status);
-    }
-    if (signature && signature.service !== call.service) {
-        const name = speaksXml ? "SignatureDoesNotMatch" : "InvalidSignatureException";
-        throw new AwsError(name, `Credential should be scoped to correct service: '${call.service}'. `, status);
-    }
     const action = `${call.service}:${call.operation}`;
-    if (behaviour.accessDenied.some((denied) => matches(action, denied))) {
+    if (accessDenied.some((denied) => matches(action, denied))) {
+        const [name, status] =
+            call.service === "sts" ? (["AccessDenied", 403] as const) : (["AccessDeniedException", 400] as const);
         throw new AwsError(
-            `AccessDenied${suffix}`,
+            name,
             `User: ${caller} is not authorized to perform: ${action} on resource: ${resourceOf(call)} ` +
                 `because no identity-based policy allows the ${action} action`,
             status,
         );
     }
-    state.quotas.admit(call, behaviour.quotas, (it) => userPoolOf(it, state), behaviour.quotaClockMs());
+    state.quotas.admit(call, quotas, userPoolOf(call, state), quotaClockMs());
 }
 
 /** The user pool that a request is about: named by its id, or through its domain. */
@@ -50,14 +35,5 @@ function userPoolOf({ input, account, region }: Call, state: State): string | un
 const matches = (action: string, denied: string): boolean =>
     denied.endsWith("*") ? action.startsWith(denied.slice(0, -1)) : action === denied;
 
-/** The resource that IAM would check: the ARN in the request, the user pool, or everything. */
-function resourceOf({ input, account, region }: Call): string {
-    for (const arn of [input.CertificateArn, input.RoleArn]) {
-        if (typeof arn === "string") {
-            return arn;
-        }
-    }
-    return typeof input.UserPoolId === "string"
-        ? `arn:${partitionOf(region)}:cognito-idp:${region}:${account}:userpool/${input.UserPoolId}`
-        : "*";
-}
+/** The resource that IAM would check: the ARN in the request, or everything. */
+const resourceOf = ({ input }: Call): string => String(input.CertificateArn ?? input.RoleArn ?? "*");

@@ -7,30 +7,20 @@ import type {
     DescribeUserPoolClientResponse,
     ListUserPoolClientsRequest,
     ListUserPoolClientsResponse,
-    ManagedLoginBrandingType,
     UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { USER_POOL_ID } from "./domains";
 import { notFound } from "./errors";
-import { newAppClient } from "./newThings";
+import { addAppClient } from "./newThings";
 import type { Context, Operations } from "./operation";
-import { pageOf } from "./paging";
 import type { UserPool } from "./state";
 
-const CLIENT_ID = { required: true, minLength: 1, maxLength: 128, pattern: /^[\w+]+$/ };
-
-const ONE_CLIENT = { UserPoolId: USER_POOL_ID, ClientId: CLIENT_ID };
+const ONE_CLIENT = { UserPoolId: USER_POOL_ID, ClientId: /^[\w+]{1,128}$/ };
 
 export const appClientOperations: Operations = {
-    CreateUserPoolClient: {
-        accepts: { UserPoolId: USER_POOL_ID, ClientName: { required: true, minLength: 1, maxLength: 128 } },
-        run: createUserPoolClient,
-    },
+    CreateUserPoolClient: { accepts: { UserPoolId: USER_POOL_ID }, run: createUserPoolClient },
     DescribeUserPoolClient: { accepts: ONE_CLIENT, run: describeUserPoolClient },
-    ListUserPoolClients: {
-        accepts: { UserPoolId: USER_POOL_ID, MaxResults: { range: [1, 60] } },
-        run: listUserPoolClients,
-    },
+    ListUserPoolClients: { accepts: { UserPoolId: USER_POOL_ID }, run: listUserPoolClients },
     DescribeManagedLoginBrandingByClient: { accepts: ONE_CLIENT, run: describeManagedLoginBrandingByClient },
 };
 
@@ -38,11 +28,9 @@ function createUserPoolClient(
     { state, account, region }: Context,
     input: CreateUserPoolClientRequest,
 ): CreateUserPoolClientResponse {
-    const pool = state.primaryPool(account, region, input.UserPoolId ?? "");
+    const pool = state.poolIn(account, region, input.UserPoolId ?? "");
     const { GenerateSecret, ...settings } = input;
-    const client = newAppClient(pool.id, settings as UserPoolClientType, GenerateSecret ?? false);
-    pool.clients.set(client.ClientId ?? "", client);
-    return { UserPoolClient: client };
+    return { UserPoolClient: addAppClient(pool, settings as UserPoolClientType, GenerateSecret) };
 }
 
 function describeUserPoolClient(
@@ -54,15 +42,16 @@ function describeUserPoolClient(
 }
 
 function listUserPoolClients(
-    { state, behaviour, account, region }: Context,
+    { state, account, region }: Context,
     input: ListUserPoolClientsRequest,
 ): ListUserPoolClientsResponse {
-    const pool = state.poolIn(account, region, input.UserPoolId ?? "");
-    const size = Math.min(input.MaxResults ?? 60, behaviour.pageSize);
-    const { items, nextToken } = pageOf([...pool.clients.values()], size, input.NextToken);
+    const { clients } = state.poolIn(account, region, input.UserPoolId ?? "");
+    const most = input.MaxResults ?? 60;
+    const listed = [...clients.values()].slice(0, most);
     return {
-        UserPoolClients: items.map(({ ClientId, ClientName, UserPoolId }) => ({ ClientId, ClientName, UserPoolId })),
-        NextToken: nextToken,
+        UserPoolClients: listed.map(({ ClientId, ClientName, UserPoolId }) => ({ ClientId, ClientName, UserPoolId })),
+        // No request here goes on from it.
+        NextToken: clients.size > most ? "more" : undefined,
     };
 }
 
@@ -72,7 +61,7 @@ function describeManagedLoginBrandingByClient(
 ): DescribeManagedLoginBrandingByClientResponse {
     const pool = state.poolIn(account, region, input.UserPoolId ?? "");
     const clientId = clientOf(pool, input.ClientId).ClientId ?? "";
-    const branding = brandingOf(pool, clientId);
+    const branding = pool.brandings.get(clientId);
     if (!branding && behaviour.missingBranding === "notFound") {
         throw notFound(`ManagedLoginBranding does not exist for client ${clientId}.`);
     }
@@ -85,17 +74,4 @@ function clientOf(pool: UserPool, clientId: string | undefined): UserPoolClientT
         throw notFound(`User pool client ${clientId} does not exist.`);
     }
     return client;
-}
-
-function brandingOf(pool: UserPool, clientId: string): ManagedLoginBrandingType | undefined {
-    const branding = pool.brandings.get(clientId);
-    return (
-        branding && {
-            ManagedLoginBrandingId: branding.id,
-            UserPoolId: pool.id,
-            UseCognitoProvidedValues: branding.useCognitoProvidedValues,
-            CreationDate: branding.createdAt,
-            LastModifiedDate: branding.createdAt,
-        }
-    );
 }

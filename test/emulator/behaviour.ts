@@ -1,29 +1,21 @@
+import type { ConnectionFault } from "./brokenAnswers";
 import type { Call } from "./calls";
 import type { Chaos } from "./chaos";
 import type { Emulator } from "./emulator";
 import type { Quotas } from "./quotas";
-import type { UnreadableAnswer } from "./unreadable";
 
 /** The settings of a domain that `UpdateUserPoolDomain` can change. */
 export type SettingName = "managedLoginVersion" | "certificateArn" | "securityPolicy" | "routing";
 
 /**
- * What a fault does to a request. Exceptions, statuses, "reset", "hang" and "cutBody" end the request; a delay or a
- * `run` lets it go on. `run` may change the scene, kill a process, or throw an AwsError to answer it.
+ * What a fault does to a request. Exceptions, statuses and broken connections end the request; a `run` lets it go on, unless it
+ * throws: an AwsError is the answer.
  */
 export type FaultAction =
     | { exception: string; message: string; status?: number }
     | { status: number }
-    | { delayMs: number }
     | { run: (aws: Emulator, call: Call) => void | Promise<void> }
-    /** The connection is reset: no answer at all. */
-    | "reset"
-    /** No answer ever comes, and the connection stays open. */
-    | "hang"
-    /** The headers and half of the body come, then the connection breaks. */
-    | "cutBody"
-    /** Something else answers than AWS, or not all of AWS's answer arrives. */
-    | UnreadableAnswer;
+    | ConnectionFault;
 
 /** One injected fault. Faults are tried in order; the first one that ends the request wins. */
 export interface Fault {
@@ -39,76 +31,48 @@ export interface Fault {
 }
 
 /** How the emulated AWS behaves where AWS varies, does not say, or fails. Assign to it at any time. */
-export interface Behaviour {
-    /** Settings that an update leaves out: "reset" to their defaults (default: the harsher guess), or "keep". */
-    omittedSettings: "reset" | "keep";
-    /** The values that DescribeUserPoolDomain shows while UPDATING. Default: "old". */
-    whileUpdating: "old" | "new";
+export class Behaviour {
+    /** Settings that an update leaves out: "reset" to their defaults (the harsher guess), or "keep". */
+    omittedSettings: "reset" | "keep" = "reset";
+    /** The values that DescribeUserPoolDomain shows while UPDATING. */
+    whileUpdating: "old" | "new" = "old";
     /**
-     * How an accepted update ends. "active" (default); "failed": status FAILED, old values; "never": UPDATING for
-     * ever; "ignored": ACTIVE at once, old values, no error.
+     * How an accepted update ends. "failed": status FAILED, old values; "never": UPDATING for ever; "ignored": ACTIVE at
+     * once, old values, no error. Read when the update is accepted, as are the next two.
      */
-    outcome: "active" | "failed" | "never" | "ignored";
-    /** How many DescribeUserPoolDomain calls still say UPDATING: a count, so that tests need no clock. Default: 2. */
-    settleAfterDescribes: number;
-    /** Settle by the clock instead of by the count: for people who watch. Default: undefined. */
-    settleMs: number | undefined;
-    /** Settings that DescribeUserPoolDomain never reports. Default: none. */
-    silentSettings: SettingName[];
-    /** Whether DescribeUserPoolDomain leaves out the account. Default: false. */
-    silentAccount: boolean;
-    /** How a prefix domain describes its CustomDomainConfig: as `{}` (default) or not at all. */
-    prefixCustomDomainConfig: "empty" | "absent";
-    /** How a domain without a ManagedLoginVersion describes it: not at all (default), or as 1. */
-    unsetVersion: "absent" | "one";
-    /** DescribeUserPoolDomain of a missing domain: 200 with `DomainDescription: {}` (default), or an exception. */
-    missingDomain: "empty" | "notFound";
-    /** DescribeManagedLoginBrandingByClient of an unbranded client: an exception (default), or an empty answer. */
-    missingBranding: "notFound" | "empty";
-    /** Whether an update judges again the certificate that the domain already has. Default: "checked". */
-    certificateInForce: "checked" | "trusted";
-    /** How many updates that bring a new certificate are refused, as a freshly issued one is. Default: 0. */
-    freshCertificateRefusals: number;
-    /** IAM actions that are denied, e.g. "acm:DescribeCertificate" or "cognito-idp:*". Default: none. */
-    accessDenied: string[];
-    /** What AssumeRoleWithWebIdentity makes of a token. Default: "accepted". */
-    webIdentity: "accepted" | "denied" | "noProvider" | "wrongAudience" | "expired";
-    /** The page size of the list operations where the request asks for more. Default: 60. */
-    pageSize: number;
-    /** Added to every request. Default: 0. */
-    latencyMs: number;
-    /** Request quotas: none (default), `true` for AWS's own, a factor such as 0.5, or changed rates. */
-    quotas: Quotas;
-    /** What they count the time by, in milliseconds: this machine's monotonic clock (default), or a test's own. */
-    quotaClockMs: () => number;
-    /** Faults at random, from a seed. A new object starts anew. Default: none. */
-    chaos: Chaos | undefined;
-    /** Injected faults, in order. Default: none. */
-    faults: Fault[];
-}
-
-export function defaultBehaviour(): Behaviour {
-    return {
-        omittedSettings: "reset",
-        whileUpdating: "old",
-        outcome: "active",
-        settleAfterDescribes: 2,
-        settleMs: undefined,
-        silentSettings: [],
-        silentAccount: false,
-        prefixCustomDomainConfig: "empty",
-        unsetVersion: "absent",
-        missingDomain: "empty",
-        missingBranding: "notFound",
-        certificateInForce: "checked",
-        freshCertificateRefusals: 0,
-        accessDenied: [],
-        webIdentity: "accepted",
-        pageSize: 60,
-        latencyMs: 0,
-        quotas: false,
-        quotaClockMs: () => performance.now(),
-        chaos: undefined,
-        faults: [],
-    };
+    outcome: "active" | "failed" | "never" | "ignored" = "active";
+    /** How many DescribeUserPoolDomain calls still say UPDATING: a count, so that tests need no clock. 0 settles at once. */
+    settleAfterDescribes = 2;
+    /** Settle by the clock instead of by the count: for people who watch. */
+    settleMs?: number;
+    /** Settings that DescribeUserPoolDomain never reports. */
+    silentSettings: SettingName[] = [];
+    /** Whether DescribeUserPoolDomain leaves out the account. */
+    silentAccount = false;
+    /** How a prefix domain describes its CustomDomainConfig: as `{}`, or not at all. */
+    prefixCustomDomainConfig: "empty" | "absent" = "empty";
+    /** How a domain without a ManagedLoginVersion describes it: not at all, or as 1. */
+    unsetVersion: "absent" | "one" = "absent";
+    /** DescribeUserPoolDomain of a missing domain: 200 with `DomainDescription: {}`, or an exception. */
+    missingDomain: "empty" | "notFound" = "empty";
+    /** DescribeManagedLoginBrandingByClient of an unbranded client: an exception, or an empty answer. */
+    missingBranding: "notFound" | "empty" = "notFound";
+    /** Whether an update judges again the certificate that the domain already has. */
+    certificateInForce: "checked" | "trusted" = "checked";
+    /** How many updates that bring a new certificate are refused, as a freshly issued one is. */
+    freshCertificateRefusals = 0;
+    /** IAM actions that are denied, e.g. "acm:DescribeCertificate" or "cognito-idp:*". */
+    accessDenied: string[] = [];
+    /** What AssumeRoleWithWebIdentity makes of a token. */
+    webIdentity: "accepted" | "denied" | "noProvider" | "wrongAudience" | "expired" = "accepted";
+    /** Added to every request. */
+    latencyMs = 0;
+    /** Request quotas: none, `true` for AWS's own, or a factor such as 0.5, where another client eats the rest. */
+    quotas: Quotas = false;
+    /** What they count the time by, in milliseconds: this machine's monotonic clock, or a test's own. */
+    quotaClockMs: () => number = () => performance.now();
+    /** Faults at random, from a seed. A new object starts anew. */
+    chaos?: Chaos;
+    /** Injected faults, in order. */
+    faults: Fault[] = [];
 }

@@ -1,20 +1,10 @@
 import { createHash } from "node:crypto";
-import type { FaultAction } from "./behaviour";
+import type { Fault, FaultAction } from "./behaviour";
+import { UNREADABLE_ANSWERS } from "./brokenAnswers";
 import type { Call } from "./calls";
-import { UNREADABLE_ANSWERS, type UnreadableAnswer } from "./unreadable";
 
 /** What chaos does to a request; `staleRead` answers as the same question was answered before. */
-export type ChaosKind =
-    | "exception"
-    | "status500"
-    | "reset"
-    | "cutBody"
-    | "hang"
-    | UnreadableAnswer
-    | "concurrentModification"
-    | "staleRead";
-
-export const CHAOS_KINDS: readonly ChaosKind[] = [
+export const CHAOS_KINDS = [
     "exception",
     "status500",
     "reset",
@@ -23,7 +13,9 @@ export const CHAOS_KINDS: readonly ChaosKind[] = [
     ...UNREADABLE_ANSWERS,
     "concurrentModification",
     "staleRead",
-];
+] as const;
+
+export type ChaosKind = (typeof CHAOS_KINDS)[number];
 
 /** Faults at random, the same ones for the same seed. */
 export interface Chaos {
@@ -34,10 +26,10 @@ export interface Chaos {
     kinds?: readonly ChaosKind[];
 }
 
-/** What strikes one request, and when. */
+/** What strikes one request; a stale read is no fault, and needs the answer. */
 export interface Stroke {
     kind: ChaosKind;
-    when: "before" | "after";
+    fault?: Fault;
 }
 
 /**
@@ -50,15 +42,21 @@ export class ChaosMonkey {
 
     constructor(private readonly chaos: Chaos) {}
 
-    strikes({ operation, account, region, input }: Call): Stroke | undefined {
+    strikes({ service, operation, account, region, input }: Call): Stroke | undefined {
         const { seed, rate, kinds = CHAOS_KINDS } = this.chaos;
         const about = [account, region, operation, input.Domain ?? ""].join(" ");
         const count = this.#seen.get(about) ?? 0;
         this.#seen.set(about, count + 1);
         const [whether, which, when] = randoms(`${seed} ${about} ${count}`);
-        const possible = kinds.filter((kind) => isPossible(kind, operation));
+        const possible = kinds.filter((kind) => ONLY_FOR[kind]?.test(operation) ?? true);
         const kind = possible[Math.floor(which * possible.length)];
-        return whether < rate && kind ? { kind, when: when < 0.5 ? "before" : "after" } : undefined;
+        if (whether >= rate || !kind) {
+            return undefined;
+        }
+        // AWS refuses before it does anything; only what breaks on the way can strike after.
+        const isRefusal = kind === "exception" || kind === "concurrentModification";
+        const action = actionOf(kind, service);
+        return { kind, fault: action && { action, when: isRefusal || when < 0.5 ? "before" : "after" } };
     }
 
     /** The answer to this question before this one, and remembers this one. */
@@ -70,25 +68,18 @@ export class ChaosMonkey {
     }
 }
 
-function isPossible(kind: ChaosKind, operation: string): boolean {
-    switch (kind) {
-        case "concurrentModification":
-            return operation === "UpdateUserPoolDomain";
-        case "staleRead":
-            return operation.startsWith("Describe");
-        default:
-            return true;
-    }
-}
+/** The operations that some kinds are about. */
+const ONLY_FOR: { readonly [kind in ChaosKind]?: RegExp } = {
+    concurrentModification: /^UpdateUserPoolDomain$/,
+    staleRead: /^Describe/,
+};
 
-/** What a stroke does that ends a request; nothing for a stale read. */
-export function actionOf({ kind }: Stroke, service: Call["service"]): FaultAction | undefined {
+function actionOf(kind: ChaosKind, service: Call["service"]): FaultAction | undefined {
     switch (kind) {
-        case "exception":
-            return {
-                exception: service === "acm" ? "ThrottlingException" : "TooManyRequestsException",
-                message: "Rate exceeded",
-            };
+        case "exception": {
+            const exception = service === "acm" ? "ThrottlingException" : "TooManyRequestsException";
+            return { exception, message: "Rate exceeded" };
+        }
         case "concurrentModification":
             return { exception: "ConcurrentModificationException", message: "Somebody else is changing the domain." };
         case "status500":
@@ -98,11 +89,6 @@ export function actionOf({ kind }: Stroke, service: Call["service"]): FaultActio
         default:
             return kind;
     }
-}
-
-/** AWS refuses before it does anything; only what breaks on the way can strike after. */
-export function isAt({ kind, when }: Stroke, moment: Stroke["when"]): boolean {
-    return (kind === "exception" || kind === "concurrentModification" ? "before" : when) === moment;
 }
 
 /** Three numbers in [0, 1). */

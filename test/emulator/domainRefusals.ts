@@ -1,27 +1,7 @@
 import { isFit } from "./certificates";
-import { isCustom } from "./distributions";
 import { AwsError, invalidParameter } from "./errors";
 import type { Context } from "./operation";
 import type { Domain, DomainSettings, UserPool } from "./state";
-
-const CUSTOM_DOMAINS_A_REGION = 4;
-
-/**
- * What an account can have, and a pool with a replica. Source: Cognito Developer Guide, "Quotas in Amazon Cognito" and
- * "Multi-Region replication for user pools".
- */
-export function refuseOneMoreCustomDomain({ state }: Context, domain: Domain, pool: UserPool): void {
-    const others = state.domains.filter((d) => isCustom(d) && d.account === domain.account);
-    if (others.filter((d) => d.region === domain.region).length >= CUSTOM_DOMAINS_A_REGION) {
-        throw new AwsError(
-            "LimitExceededException",
-            `Maximum number of custom domains (${CUSTOM_DOMAINS_A_REGION}) is reached.`,
-        );
-    }
-    if (domain.region !== pool.region && others.some((d) => d.userPoolId === pool.id && d.domain !== domain.domain)) {
-        throw invalidParameter("The primary user pool has another custom domain.");
-    }
-}
 
 /** Every reason that AWS has to refuse these settings for this domain. */
 export function refuseUnfit(context: Context, domain: Domain, pool: UserPool, next: DomainSettings): void {
@@ -40,8 +20,9 @@ export function refuseUnfit(context: Context, domain: Domain, pool: UserPool, ne
             "Managed login requires a security policy of at least TLS_V1_2_2021.",
         );
     }
+    // Failover goes to a replica, whatever its status: to the same one in whichever Region the domain, which both share, is updated.
     const secondary = next.routing?.failover.secondaryRegion;
-    if (secondary !== undefined && !hasReplicaIn(pool, secondary)) {
+    if (secondary !== undefined && !pool.replicas.some(({ region }) => region === secondary)) {
         throw invalidParameter(`User pool ${pool.id} has no replica in ${secondary}.`);
     }
 }
@@ -63,7 +44,3 @@ function refuseUnfitCertificate(context: Context, domain: Domain, arn: string): 
         );
     }
 }
-
-/** Failover goes to a replica, whatever its status: to the same one wherever the domain, which both share, is updated. */
-const hasReplicaIn = (pool: UserPool, secondary: string): boolean =>
-    pool.replicas.some((r) => r.region === secondary && r.status !== "DELETING");

@@ -9,48 +9,32 @@ import type {
     UpdateUserPoolDomainRequest,
     UpdateUserPoolDomainResponse,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { Behaviour, SettingName } from "./behaviour";
-import type { Shape } from "./constraints";
+import type { Behaviour } from "./behaviour";
 import { distributionOf, isCustom } from "./distributions";
-import { refuseOneMoreCustomDomain, refuseUnfit } from "./domainRefusals";
+import { refuseUnfit } from "./domainRefusals";
 import { AwsError, invalidParameter, notFound } from "./errors";
-import type { Context, Operations } from "./operation";
-import { begin, countDescribe, settle } from "./settling";
+import type { Context, Operations, Shape } from "./operation";
+import { begin, settle } from "./settling";
 import type { Domain, DomainSettings, UserPool } from "./state";
 
 /** What a custom domain gets where the request names no policy. */
 const DEFAULT_SECURITY_POLICY = "TLS_V1_2_2021";
 
-const RESERVED_WORDS = ["aws", "amazon", "cognito"];
+export const USER_POOL_ID = /^(?=.{1,55}$)[\w-]+_[0-9a-zA-Z]+$/;
 
-export const USER_POOL_ID = { required: true, minLength: 1, maxLength: 55, pattern: /^[\w-]+_[0-9a-zA-Z]+$/ };
-
-const DOMAIN = { required: true, minLength: 1, maxLength: 63, pattern: /^[a-z0-9](?:[a-z0-9\-.]{0,61}[a-z0-9])?$/ };
+const DOMAIN = /^[a-z0-9](?:[a-z0-9\-.]{0,61}[a-z0-9])?$/;
 
 const SETTINGS: Shape = {
     Domain: DOMAIN,
     UserPoolId: USER_POOL_ID,
-    ManagedLoginVersion: { range: [1, 2] },
-    CustomDomainConfig: {
-        members: {
-            CertificateArn: {
-                required: true,
-                minLength: 20,
-                maxLength: 2048,
-                pattern: /^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+){0,2}$/,
-            },
-            SecurityPolicy: { oneOf: ["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"] },
-        },
+    "ManagedLoginVersion?": [1, 2],
+    "CustomDomainConfig?": {
+        CertificateArn:
+            /^(?=.{20,2048}$)arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+){0,2}$/,
+        "SecurityPolicy?": ["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"],
     },
-    Routing: {
-        members: {
-            Failover: {
-                members: {
-                    SecondaryRegion: { required: true, minLength: 5, maxLength: 32 },
-                    PrimaryRoute53HealthCheckId: { required: true, minLength: 1, maxLength: 64 },
-                },
-            },
-        },
+    "Routing?": {
+        "Failover?": { SecondaryRegion: /^.{5,32}$/, PrimaryRoute53HealthCheckId: /^.{1,64}$/ },
     },
 };
 
@@ -75,21 +59,6 @@ function createUserPoolDomain(context: Context, input: CreateUserPoolDomainReque
     if (isCustom(domain) !== (input.CustomDomainConfig !== undefined)) {
         throw invalidParameter(isCustom(domain) ? INVALID_PREFIX : "Custom domain is not a valid subdomain.");
     }
-    const reserved = RESERVED_WORDS.find((word) => !isCustom(domain) && domain.domain.includes(word));
-    if (reserved) {
-        throw invalidParameter(`Domain cannot contain reserved word: ${reserved}`);
-    }
-    if (
-        state.domains.some((d) => d.userPoolId === pool.id && d.region === region && isCustom(d) === isCustom(domain))
-    ) {
-        throw invalidParameter("User pool already has a domain configured.");
-    }
-    if (state.domains.some((d) => collides(d, domain))) {
-        throw invalidParameter("Domain already associated with another user pool.");
-    }
-    if (isCustom(domain)) {
-        refuseOneMoreCustomDomain(context, domain, pool);
-    }
     const settings = mergedSettings(domain, input, "reset");
     refuseUnfit(context, domain, pool, settings);
     state.domains.push(domain);
@@ -100,10 +69,6 @@ function createUserPoolDomain(context: Context, input: CreateUserPoolDomainReque
     }
     return answer(domain, settings);
 }
-
-/** A prefix is unique in its Region; a custom domain in the world, but for the replicas of its own pool. */
-const collides = (a: Domain, b: Domain): boolean =>
-    a.domain === b.domain && (isCustom(a) ? a.userPoolId !== b.userPoolId : a.region === b.region);
 
 function describeUserPoolDomain(
     context: Context,
@@ -118,36 +83,40 @@ function describeUserPoolDomain(
         return { DomainDescription: {} };
     }
     settle(domain);
-    countDescribe(domain);
-    const shown = behaviour.whileUpdating === "new" && domain.pending?.next ? domain.pending.next : domain.settings;
+    const { pending, settings, status } = domain;
+    if (pending) {
+        pending.describesLeft--;
+    }
     // During creation there are no old values to show.
-    const reported = domain.status === "CREATING" ? (domain.pending?.next ?? shown) : shown;
+    const showsNew = behaviour.whileUpdating === "new" || status === "CREATING";
     return {
         DomainDescription: {
             UserPoolId: domain.userPoolId,
             AWSAccountId: behaviour.silentAccount ? undefined : domain.account,
             Domain: domain.domain,
-            S3Bucket: `aws-cognito-prod-${domain.region}-assets`,
             CloudFrontDistribution: distributionOf(domain),
-            Version: "20240101000000",
-            Status: domain.status,
-            ...describeSettings(domain, withoutSilent(reported, behaviour.silentSettings), behaviour),
+            Status: status,
+            ...describeSettings(domain, (showsNew && pending?.next) || settings, behaviour),
         },
     };
 }
 
 function describeSettings(domain: Domain, settings: DomainSettings, behaviour: Behaviour) {
-    const silentVersion = behaviour.silentSettings.includes("managedLoginVersion");
-    const unset = behaviour.unsetVersion === "one" && !silentVersion ? 1 : undefined;
-    const prefixConfig = behaviour.prefixCustomDomainConfig === "empty" ? {} : undefined;
+    const { silentSettings, unsetVersion, prefixCustomDomainConfig } = behaviour;
+    const unset = unsetVersion === "one" ? 1 : undefined;
+    const reported: DomainSettings = { ...settings, managedLoginVersion: settings.managedLoginVersion ?? unset };
+    for (const name of silentSettings) {
+        delete reported[name];
+    }
     const customConfig = {
-        CertificateArn: settings.certificateArn,
-        SecurityPolicy: settings.securityPolicy as SecurityPolicyType | undefined,
+        CertificateArn: reported.certificateArn,
+        SecurityPolicy: reported.securityPolicy as SecurityPolicyType | undefined,
     };
+    const prefixConfig = prefixCustomDomainConfig === "empty" ? {} : undefined;
     return {
-        ManagedLoginVersion: settings.managedLoginVersion ?? unset,
+        ManagedLoginVersion: reported.managedLoginVersion,
         CustomDomainConfig: isCustom(domain) ? customConfig : (prefixConfig as typeof customConfig | undefined),
-        Routing: routingOf(settings),
+        Routing: routingOf(reported),
     };
 }
 
@@ -209,14 +178,6 @@ function mergedSettings(
         // `Routing: {}` is not left out: it asks for no failover.
         routing: input.Routing ? routing : rest.routing,
     };
-}
-
-function withoutSilent(settings: DomainSettings, silent: readonly SettingName[]): DomainSettings {
-    const shown = { ...settings };
-    for (const name of silent) {
-        delete shown[name];
-    }
-    return shown;
 }
 
 const routingOf = ({ routing }: DomainSettings): RoutingType | undefined =>

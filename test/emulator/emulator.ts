@@ -1,4 +1,4 @@
-import { type Behaviour, defaultBehaviour } from "./behaviour";
+import { Behaviour } from "./behaviour";
 import type { Call } from "./calls";
 import { accessKeyOf, DEFAULT_ACCOUNT } from "./identity";
 import { Scene } from "./scene";
@@ -30,7 +30,7 @@ export class Emulator extends Scene {
         super();
         this.#initial = initial;
         this.#stop = stop;
-        this.behaviour = { ...defaultBehaviour(), ...initial };
+        this.behaviour = Object.assign(new Behaviour(), initial);
     }
 
     /** The requests for some operations, e.g. `callsTo("UpdateUserPoolDomain")`. */
@@ -62,7 +62,7 @@ export class Emulator extends Scene {
     reset(): void {
         this.state = new State();
         this.calls = [];
-        this.behaviour = { ...defaultBehaviour(), ...this.#initial };
+        this.behaviour = Object.assign(new Behaviour(), this.#initial);
     }
 
     /** Stops at once: open connections, hanging ones too, are cut. */

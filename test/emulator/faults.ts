@@ -1,13 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault, FaultAction } from "./behaviour";
+import type { ConnectionFault } from "./brokenAnswers";
 import type { Call } from "./calls";
-import { actionOf, type Chaos, ChaosMonkey, isAt, type Stroke } from "./chaos";
+import { type Chaos, ChaosMonkey, type Stroke } from "./chaos";
 import type { Emulator } from "./emulator";
 import { AwsError } from "./errors";
-import type { UnreadableAnswer } from "./unreadable";
-
-/** The faults that leave a request without an answer of AWS's. */
-export type ConnectionFault = "reset" | "hang" | "cutBody" | UnreadableAnswer;
 
 /** Counts what each fault has seen, and strikes. Counts hang on the fault object: a new object starts anew. */
 export class FaultInjector {
@@ -17,13 +13,8 @@ export class FaultInjector {
 
     /** Runs the faults of one moment of a request. Throws what is to be answered; returns how to break off, if so. */
     async strike(aws: Emulator, call: Call, when: "before" | "after"): Promise<ConnectionFault | undefined> {
-        const stroke = this.#strokeOf(aws, call);
-        const action = stroke && isAt(stroke, when) ? actionOf(stroke, call.service) : undefined;
-        const broken = action && (await perform(action, aws, call));
-        if (broken) {
-            return broken;
-        }
-        for (const fault of [...aws.behaviour.faults]) {
+        const struck = this.#strokeOf(aws, call)?.fault;
+        for (const fault of [...(struck ? [struck] : []), ...aws.behaviour.faults]) {
             if ((fault.when ?? "before") === when && this.#hits(fault, call.operation)) {
                 const broken = await perform(fault.action, aws, call);
                 if (broken) {
@@ -56,11 +47,8 @@ export class FaultInjector {
     }
 
     #hits(fault: Fault, operation: string): boolean {
-        const { operation: desired, skip = 0, times = Number.POSITIVE_INFINITY } = fault;
-        // `search`, unlike `test`, does not stumble over the memory of a global RegExp.
-        if (
-            desired instanceof RegExp ? operation.search(desired) < 0 : desired !== undefined && desired !== operation
-        ) {
+        const { operation: desired = operation, skip = 0, times = Number.POSITIVE_INFINITY } = fault;
+        if (desired instanceof RegExp ? !desired.test(operation) : desired !== operation) {
             return false;
         }
         const seen = this.#seen.get(fault) ?? 0;
@@ -75,8 +63,6 @@ async function perform(action: FaultAction, aws: Emulator, call: Call): Promise<
     }
     if ("run" in action) {
         await action.run(aws, call);
-    } else if ("delayMs" in action) {
-        await sleep(action.delayMs, undefined, { ref: false });
     } else if ("exception" in action) {
         throw new AwsError(action.exception, action.message, action.status);
     } else {

@@ -17,9 +17,9 @@ export interface HostedZone {
 }
 
 export const hostedZoneOperations: Operations = {
-    GetHostedZone: { accepts: { Id: { required: true } }, run: getHostedZone },
-    ListResourceRecordSets: { accepts: { HostedZoneId: { required: true } }, run: listResourceRecordSets },
-    ChangeResourceRecordSets: { accepts: { HostedZoneId: { required: true } }, run: changeResourceRecordSets },
+    GetHostedZone: { accepts: {}, run: getHostedZone },
+    ListResourceRecordSets: { accepts: {}, run: listResourceRecordSets },
+    ChangeResourceRecordSets: { accepts: {}, run: changeResourceRecordSets },
 };
 
 function getHostedZone(context: Context, input: GetHostedZoneRequest): object {
@@ -27,23 +27,15 @@ function getHostedZone(context: Context, input: GetHostedZoneRequest): object {
     return { HostedZone: { Id: `/hostedzone/${id}`, Name: name, ResourceRecordSetCount: records.length } };
 }
 
-/** From a name (and type) on, in the order of names read from the right, as Route 53 sorts. */
+/** From a name on, in the order of names read from the right, as Route 53 sorts. */
 function listResourceRecordSets(context: Context, input: ListResourceRecordSetsRequest): object {
-    const { records } = zoneOf(context, input.HostedZoneId);
-    const from = `${sortKey(input.StartRecordName ?? "")} ${input.StartRecordType ?? ""}`;
-    const sorted = records
-        .map((record) => ({ record, key: `${sortKey(record.Name)} ${record.Type}` }))
-        .filter(({ key }) => !input.StartRecordName || key >= from)
-        .sort((a, b) => (a.key < b.key ? -1 : 1));
-    const most = Number(input.MaxItems ?? 300);
-    return {
-        ResourceRecordSets: { ResourceRecordSet: sorted.slice(0, most).map(({ record }) => wire(record)) },
-        IsTruncated: sorted.length > most,
-        MaxItems: most,
-    };
+    const sortKey = ({ Name, Type }: Partial<ResourceRecordSet>) => `${Name?.split(".").reverse().join(".")} ${Type}`;
+    const from = sortKey({ Name: input.StartRecordName, Type: "A" });
+    const listed = zoneOf(context, input.HostedZoneId)
+        .records.filter((record) => sortKey(record) >= from)
+        .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+    return { ResourceRecordSets: { ResourceRecordSet: listed.map(wire) }, IsTruncated: false };
 }
-
-const sortKey = (name = ""): string => withDot(name).split(".").reverse().join(".");
 
 /** All changes, or none. */
 function changeResourceRecordSets(context: Context, input: { HostedZoneId: string; Changes: Change[] }): object {
@@ -53,7 +45,7 @@ function changeResourceRecordSets(context: Context, input: { HostedZoneId: strin
 }
 
 function changed(records: ResourceRecordSet[], { Action, ResourceRecordSet: given }: Change, zone: HostedZone) {
-    const record: ResourceRecordSet = { ...given, Name: withDot(given?.Name), Type: given?.Type };
+    const record = given as ResourceRecordSet;
     const what = `resource record set [name='${record.Name}', type='${record.Type}']`;
     const existing = records.find(({ Name, Type }) => Name === record.Name && Type === record.Type);
     if (!record.Name?.endsWith(zone.name)) {
@@ -71,7 +63,7 @@ function changed(records: ResourceRecordSet[], { Action, ResourceRecordSet: give
 }
 
 function zoneOf({ state, account }: Context, id = ""): HostedZone {
-    const zone = state.hostedZones.get(id.replace("/hostedzone/", ""));
+    const zone = state.hostedZones.get(id);
     if (zone?.account !== account) {
         throw new AwsError("NoSuchHostedZone", `No hosted zone found with ID: ${id}`, 404);
     }
@@ -83,7 +75,5 @@ const wire = ({ ResourceRecords, ...record }: ResourceRecordSet): object => ({
     ...record,
     ResourceRecords: ResourceRecords && { ResourceRecord: ResourceRecords },
 });
-
-export const withDot = (name = ""): string => (name.endsWith(".") ? name : `${name}.`);
 
 const invalidBatch = (message: string): AwsError => new AwsError("InvalidChangeBatch", `[${message}]`);

@@ -1,10 +1,10 @@
-export type { Behaviour, Fault, FaultAction, SettingName } from "./behaviour";
-export type { Call, ServiceName } from "./calls";
+export type { Behaviour, Fault } from "./behaviour";
+export type { Call } from "./calls";
 export { CHAOS_KINDS, type Chaos, type ChaosKind } from "./chaos";
 export type { Emulator, Observer } from "./emulator";
 export { AwsError } from "./errors";
 export { accessKeyOf, DEFAULT_ACCOUNT } from "./identity";
-export { leastSeconds, type QuotaRates, type Quotas } from "./quotas";
-export type { AppClientScene, CertificateScene, DomainScene, StoredDomain, UserPoolScene, Where } from "./scene";
+export { leastSeconds } from "./quotas";
+export type { DomainScene, StoredDomain } from "./scene";
 export { type EmulatorOptions, startEmulator } from "./server";
 export type { DomainSettings } from "./state";

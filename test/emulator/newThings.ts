@@ -11,34 +11,26 @@ export function newUserPool(account: string, region: string, given: Partial<User
         account,
         region,
         name: "pool",
-        tier: undefined,
-        allowedFirstAuthFactors: undefined,
-        webAuthn: undefined,
         replicas: [],
         tags: {},
         clients: new Map(),
         brandings: new Map(),
-        createdAt: new Date(),
         ...given,
     };
 }
 
-export function newAppClient(userPoolId: string, given: UserPoolClientType, withSecret: boolean): UserPoolClientType {
-    return {
-        ...given,
-        UserPoolId: userPoolId,
-        ClientId: randomText(26).toLowerCase(),
-        ClientSecret: withSecret ? randomText(51).toLowerCase() : undefined,
-        CreationDate: new Date(),
-        LastModifiedDate: new Date(),
-    };
+export function addAppClient(pool: UserPool, given: UserPoolClientType, withSecret = false): UserPoolClientType {
+    const ClientId = randomText(26).toLowerCase();
+    const ClientSecret = withSecret ? randomText(51).toLowerCase() : undefined;
+    const client = { ...given, UserPoolId: pool.id, ClientId, ClientSecret };
+    pool.clients.set(ClientId, client);
+    return client;
 }
 
-export const newBranding = (useCognitoProvidedValues: boolean) => ({
-    id: randomUUID(),
-    useCognitoProvidedValues,
-    createdAt: new Date(),
-});
+/** Gives an app client a branding style. */
+export function brand(pool: UserPool, clientId: string): void {
+    pool.brandings.set(clientId, { ManagedLoginBrandingId: randomUUID(), UserPoolId: pool.id });
+}
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -62,7 +54,6 @@ export function newCertificate(
         notAfter: new Date(now + 395 * DAY_MS),
         createdAt: new Date(now),
         tags: {},
-        inUseBy: [],
         ...withoutUndefined(given),
     };
 }

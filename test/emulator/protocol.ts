@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ServiceName } from "./calls";
-import { AwsError } from "./errors";
-import { isRoute53, parseRoute53 } from "./route53Protocol";
-import { toXml } from "./xml";
+import type { AwsError } from "./errors";
+import { isRoute53, parseRoute53 } from "./route53Requests";
 
 /**
  * The wire: AWS JSON 1.1 for Cognito and ACM (operation in X-Amz-Target, errors in `__type`), the AWS query protocol for
@@ -20,7 +19,6 @@ export interface ParsedRequest {
 export interface Signature {
     accessKeyId: string;
     region: string;
-    service: string;
 }
 
 export interface WireAnswer {
@@ -42,89 +40,58 @@ export function parseRequest(
     if (isRoute53(url)) {
         return { service: "route53", ...parseRoute53(method, url, body), signature };
     }
-    const target = headers["x-amz-target"];
-    if (typeof target === "string") {
-        const [prefix = "", operation = ""] = target.split(".");
-        const service = TARGETS[prefix];
-        if (!service) {
-            throw new AwsError("UnknownOperationException", `The emulator has no service for the target ${target}.`);
-        }
-        return { service, operation, input: parseJson(body), signature };
+    const [target = "", operation = ""] = String(headers["x-amz-target"] ?? "").split(".");
+    const service = TARGETS[target];
+    if (service) {
+        return { service, operation, input: JSON.parse(body), signature };
     }
-    const form = new URLSearchParams(body);
-    const operation = form.get("Action");
-    if (!operation) {
-        throw new AwsError("UnknownOperationException", "The request has neither X-Amz-Target nor Action.");
-    }
-    return { service: "sts", operation, input: Object.fromEntries(form), signature };
-}
-
-export function renderOutput(service: ServiceName, operation: string, output: object): WireAnswer {
-    const requestId = randomUUID();
-    if (service === "route53") {
-        return xml(
-            200,
-            requestId,
-            `<${operation}Response ${ROUTE53_NAMESPACE}>${toXml(output)}</${operation}Response>`,
-        );
-    }
-    if (service === "sts") {
-        const result = `<${operation}Result>${toXml(output)}</${operation}Result>`;
-        const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
-        return xml(
-            200,
-            requestId,
-            `<${operation}Response ${STS_NAMESPACE}>${result}${metadata}</${operation}Response>`,
-        );
-    }
-    return json(200, requestId, JSON.stringify(toJson(output)));
-}
-
-export function renderError(service: ServiceName, error: AwsError): WireAnswer {
-    const requestId = randomUUID();
-    if (service === "sts" || service === "route53") {
-        const type = error.status < 500 ? "Sender" : "Receiver";
-        const fields = toXml({ Type: type, Code: error.name, Message: error.message });
-        const id = `<RequestId>${requestId}</RequestId>`;
-        return xml(
-            error.status,
-            requestId,
-            `<ErrorResponse ${service === "sts" ? STS_NAMESPACE : ROUTE53_NAMESPACE}><Error>${fields}</Error>${id}</ErrorResponse>`,
-        );
-    }
-    // The layer that checks permissions spells the text with a capital, the services themselves do not.
-    const key = error.name === "AccessDeniedException" ? "Message" : "message";
-    const answer = json(error.status, requestId, JSON.stringify({ __type: error.name, [key]: error.message }));
-    answer.headers["x-amzn-errortype"] = `${error.name}:`;
-    return answer;
+    const form = Object.fromEntries(new URLSearchParams(body));
+    return { service: "sts", operation: form.Action ?? "", input: form, signature };
 }
 
 function parseSignature(authorization: string | undefined): Signature | undefined {
-    const scope = /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
-    const [, accessKeyId, region, service] = scope.exec(authorization ?? "") ?? [];
-    return accessKeyId && region && service ? { accessKeyId, region, service } : undefined;
+    const scope = /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/\d{8}\/([^/]+)\/[^/]+\/aws4_request/;
+    const [, accessKeyId, region] = scope.exec(authorization ?? "") ?? [];
+    return accessKeyId && region ? { accessKeyId, region } : undefined;
 }
 
-function parseJson(body: string): Record<string, unknown> {
-    let input: unknown;
-    try {
-        input = JSON.parse(body || "{}");
-    } catch {
-        input = undefined;
+/** The services that answer in XML. */
+const NAMESPACE: { readonly [service in ServiceName]?: string } = {
+    route53: "https://route53.amazonaws.com/doc/2013-04-01/",
+    sts: "https://sts.amazonaws.com/doc/2011-06-15/",
+};
+
+export function renderOutput(service: ServiceName, operation: string, output: object): WireAnswer {
+    if (NAMESPACE[service] === undefined) {
+        return answer(service, 200, JSON.stringify(toJson(output)));
     }
-    if (typeof input !== "object" || input === null || Array.isArray(input)) {
-        throw new AwsError("SerializationException", "The request body is not a JSON object.");
-    }
-    return input as Record<string, unknown>;
+    const result = service === "sts" ? { [`${operation}Result`]: output } : output;
+    return answer(service, 200, document(service, `${operation}Response`, result));
 }
 
-/** AWS JSON: a timestamp is a number of seconds, a blob base64. */
+export function renderError(service: ServiceName, { name, message, status }: AwsError): WireAnswer {
+    if (NAMESPACE[service] !== undefined) {
+        const error = { Type: status < 500 ? "Sender" : "Receiver", Code: name, Message: message };
+        return answer(service, status, document(service, "ErrorResponse", { Error: error, RequestId: randomUUID() }));
+    }
+    // The layer that checks permissions spells the text with a capital, the services themselves do not.
+    const key = name === "AccessDeniedException" ? "Message" : "message";
+    return answer(service, status, JSON.stringify({ __type: name, [key]: message }));
+}
+
+function answer(service: ServiceName, status: number, body: string): WireAnswer {
+    const type = NAMESPACE[service] === undefined ? "application/x-amz-json-1.1" : "text/xml";
+    return { status, headers: { "content-type": type, "x-amzn-requestid": randomUUID() }, body };
+}
+
+function document(service: ServiceName, root: string, content: object): string {
+    return `<${root} xmlns="${NAMESPACE[service]}">${toXml(content)}</${root}>`;
+}
+
+/** AWS JSON: a timestamp is a number of seconds. */
 function toJson(value: unknown): unknown {
     if (value instanceof Date) {
         return value.getTime() / 1000;
-    }
-    if (value instanceof Uint8Array) {
-        return Buffer.from(value).toString("base64");
     }
     if (Array.isArray(value)) {
         return value.map(toJson);
@@ -135,17 +102,20 @@ function toJson(value: unknown): unknown {
     return value;
 }
 
-const ROUTE53_NAMESPACE = `xmlns="https://route53.amazonaws.com/doc/2013-04-01/"`;
-const STS_NAMESPACE = `xmlns="https://sts.amazonaws.com/doc/2011-06-15/"`;
+/** A list repeats the name that it has. */
+function toXml(value: unknown): string {
+    if (value instanceof Date) {
+        return value.toISOString();
+    }
+    if (typeof value === "object" && value !== null) {
+        return Object.entries(value)
+            .filter(([, member]) => member !== undefined)
+            .flatMap(([key, member]) => [member].flat().map((one) => `<${key}>${toXml(one)}</${key}>`))
+            .join("");
+    }
+    return String(value).replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c] ?? c);
+}
 
-const json = (status: number, requestId: string, body: string): WireAnswer => ({
-    status,
-    headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": requestId },
-    body,
-});
-
-const xml = (status: number, requestId: string, body: string): WireAnswer => ({
-    status,
-    headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },
-    body,
-});
+export function send(response: ServerResponse, { status, headers, body }: WireAnswer): void {
+    response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
+}

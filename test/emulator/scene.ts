@@ -1,33 +1,14 @@
-import type { CertificateKeyPairOrigin, CertificateManagedBy, RenewalSummary } from "@aws-sdk/client-acm";
-import type { UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
+import type { ReplicaStatusType, UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import { CLOUDFRONT_REGION } from "./certificates";
 import { letters } from "./distributions";
-import { withDot } from "./hostedZones";
 import { DEFAULT_ACCOUNT } from "./identity";
-import { newAppClient, newBranding, newCertificate, newUserPool } from "./newThings";
-import {
-    type Certificate,
-    type CertificateStatus,
-    type CertificateType,
-    type Domain,
-    type DomainSettings,
-    type DomainStatus,
-    type PendingChange,
-    type ReplicaStatus,
-    State,
-    type UserPool,
-} from "./state";
+import { addAppClient, brand, newCertificate, newUserPool } from "./newThings";
+import { type Certificate, type Domain, type DomainSettings, type DomainStatus, State, type UserPool } from "./state";
 
-export interface UserPoolScene {
+/** The plan is ESSENTIALS by default; null gives a pool that reports none. */
+export interface UserPoolScene extends Partial<Omit<UserPool, "replicas">> {
     region: string;
-    account?: string;
-    name?: string;
-    /** Default: "ESSENTIALS". An explicit undefined (JSON: null) gives a pool that reports no tier. */
-    tier?: "LITE" | "ESSENTIALS" | "PLUS" | null;
-    /** The allowed first factors, e.g. ["PASSWORD", "WEB_AUTHN"]. Default: no sign-in policy. */
-    signInPolicy?: string[];
-    webAuthnRelyingPartyId?: string;
-    replicas?: { region: string; status?: ReplicaStatus }[];
+    replicas?: { region: string; status?: ReplicaStatusType }[];
 }
 
 export interface DomainScene extends DomainSettings {
@@ -40,32 +21,9 @@ export interface DomainScene extends DomainSettings {
     region?: string;
 }
 
-export interface CertificateScene {
+/** By default issued by Amazon in us-east-1 yesterday, or 396 days before a given end, for 13 months and the domain name alone. */
+export interface CertificateScene extends Partial<Certificate> {
     domainName: string;
-    /** Default: the domain name alone. */
-    subjectAlternativeNames?: string[];
-    /** Default: us-east-1. */
-    region?: string;
-    account?: string;
-    /** Default: "ISSUED". */
-    status?: CertificateStatus;
-    /** Default: "AMAZON_ISSUED". */
-    type?: CertificateType;
-    /** Default: "RSA-2048". */
-    keyAlgorithm?: string;
-    /** Colon-separated hexadecimal. Default: random. */
-    serial?: string;
-    /** Default: AWS_MANAGED, CUSTOMER_PROVIDED for an imported one. */
-    keyPairOrigin?: CertificateKeyPairOrigin;
-    managedBy?: CertificateManagedBy;
-    /** Default: yesterday, or 396 days before a given end, and in 395 days. */
-    notBefore?: Date | string;
-    notAfter?: Date | string;
-    failureReason?: string;
-    renewalSummary?: RenewalSummary;
-    renewalEligibility?: "ELIGIBLE" | "INELIGIBLE";
-    /** Users besides our own domains. */
-    inUseBy?: string[];
 }
 
 export interface AppClientScene {
@@ -73,38 +31,22 @@ export interface AppClientScene {
     name?: string;
     withSecret?: boolean;
     withBranding?: boolean;
-    callbackUrls?: string[];
-    defaultRedirectUri?: string;
-    allowedOAuthFlows?: string[];
-    allowedOAuthScopes?: string[];
-    supportedIdentityProviders?: string[];
-}
-
-/** Where a name is not unique: which of its domains is meant. */
-export interface Where {
-    account?: string;
-    region?: string;
+    allowedOAuthFlows?: UserPoolClientType["AllowedOAuthFlows"];
 }
 
 /** A domain as it is stored: what is in force, its status, and the change under way. */
-export type StoredDomain = DomainSettings &
-    Pick<Domain, "account" | "region" | "userPoolId" | "domain" | "status"> & { pending?: PendingChange };
+export type StoredDomain = DomainSettings & Omit<Domain, "settings">;
 
 /** Sets the scene straight in the state: no validation, no waiting, no calls. */
 export class Scene {
     state = new State();
 
     /** Puts a user pool there and returns its id. */
-    userPool(scene: UserPoolScene): string {
-        const pool = newUserPool(scene.account ?? DEFAULT_ACCOUNT, scene.region, {
-            name: scene.name ?? "pool",
-            tier: ("tier" in scene ? scene.tier : "ESSENTIALS") ?? undefined,
-            allowedFirstAuthFactors: scene.signInPolicy,
-            webAuthn:
-                scene.webAuthnRelyingPartyId === undefined
-                    ? undefined
-                    : { RelyingPartyId: scene.webAuthnRelyingPartyId, UserVerification: "preferred" },
-            replicas: (scene.replicas ?? []).map((replica) => ({ status: "ACTIVE", ...replica })),
+    userPool({ region, account = DEFAULT_ACCOUNT, replicas = [], ...given }: UserPoolScene): string {
+        const pool = newUserPool(account, region, {
+            tier: "ESSENTIALS",
+            ...given,
+            replicas: replicas.map((replica) => ({ status: "ACTIVE", ...replica })),
         });
         this.state.pools.set(pool.id, pool);
         return pool.id;
@@ -132,47 +74,34 @@ export class Scene {
     }
 
     /** Puts a certificate there and returns its ARN. */
-    certificate(scene: CertificateScene): string {
-        const { account = DEFAULT_ACCOUNT, region = CLOUDFRONT_REGION, ...given } = scene;
-        const certificate = newCertificate(account, region, withDates(given));
+    certificate({ account = DEFAULT_ACCOUNT, region = CLOUDFRONT_REGION, ...given }: CertificateScene): string {
+        const certificate = newCertificate(account, region, given);
         this.state.certificates.set(certificate.arn, certificate);
         return certificate.arn;
     }
 
     /** Puts a hosted zone there, without records, and returns its id. */
-    hostedZone(name: string, account: string = DEFAULT_ACCOUNT): string {
-        const id = `Z${letters(`${account} ${name}`, 13).toUpperCase()}`;
-        this.state.hostedZones.set(id, { id, account, name: withDot(name), records: [] });
+    hostedZone(name: string): string {
+        const id = `Z${letters(name, 13).toUpperCase()}`;
+        this.state.hostedZones.set(id, { id, account: DEFAULT_ACCOUNT, name: `${name}.`, records: [] });
         return id;
     }
 
     /** Puts an app client there and returns its id. */
     client(scene: AppClientScene): string {
-        const pool = this.#pool(scene.userPoolId);
-        const client = newAppClient(
-            pool.id,
-            {
-                ClientName: scene.name ?? "client",
-                CallbackURLs: scene.callbackUrls ?? ["https://app.example.com/callback"],
-                DefaultRedirectURI: scene.defaultRedirectUri,
-                AllowedOAuthFlowsUserPoolClient: true,
-                AllowedOAuthFlows: (scene.allowedOAuthFlows ?? ["code"]) as UserPoolClientType["AllowedOAuthFlows"],
-                AllowedOAuthScopes: scene.allowedOAuthScopes ?? ["openid"],
-                SupportedIdentityProviders: scene.supportedIdentityProviders ?? ["COGNITO"],
-            },
-            scene.withSecret ?? false,
-        );
-        const id = client.ClientId ?? "";
-        pool.clients.set(id, client);
-        if (scene.withBranding) {
-            pool.brandings.set(id, newBranding(true));
+        const { userPoolId, name = "client", withSecret, withBranding, allowedOAuthFlows = ["code"] } = scene;
+        const pool = this.#pool(userPoolId);
+        const given = { ClientName: name, AllowedOAuthFlows: allowedOAuthFlows };
+        const { ClientId = "" } = addAppClient(pool, given, withSecret);
+        if (withBranding) {
+            brand(pool, ClientId);
         }
-        return id;
+        return ClientId;
     }
 
-    /** What is stored of a domain, undefined where there is none. */
-    domainOf(name: string, where?: Where): StoredDomain | undefined {
-        const domain = this.#findDomain(name, where);
+    /** What is stored of a domain, undefined where there is none. Accounts may have prefix domains of one name. */
+    domainOf(name: string, { account }: { account?: string } = {}): StoredDomain | undefined {
+        const domain = this.state.domains.find((d) => d.domain === name && (account ?? d.account) === d.account);
         if (!domain) {
             return undefined;
         }
@@ -181,12 +110,8 @@ export class Scene {
     }
 
     /** Changes what is in force, as if somebody else had. A change under way ends where the patch names a status. */
-    patchDomain(
-        name: string,
-        patch: DomainSettings & { status?: DomainStatus; userPoolId?: string },
-        where?: Where,
-    ): void {
-        const domain = this.#domain(name, where);
+    patchDomain(name: string, patch: DomainSettings & { status?: DomainStatus; userPoolId?: string }): void {
+        const domain = this.#domain(name);
         const { status, userPoolId, ...settings } = patch;
         Object.assign(domain.settings, settings);
         domain.userPoolId = userPoolId ?? domain.userPoolId;
@@ -196,77 +121,37 @@ export class Scene {
         }
     }
 
-    removeDomain(name: string, where?: Where): void {
-        this.state.removeDomain(this.#domain(name, where));
+    removeDomain(name: string): void {
+        this.state.removeDomain(this.#domain(name));
     }
 
-    patchCertificate(arn: string, patch: Omit<Partial<CertificateScene>, "account" | "region">): void {
-        const certificate = this.state.certificates.get(arn);
-        if (!certificate) {
-            throw new Error(`The scene has no certificate ${arn}.`);
-        }
-        Object.assign(certificate, withDates(patch));
+    patchCertificate(arn: string, patch: Partial<Certificate>): void {
+        Object.assign(found(this.state.certificates.get(arn), arn), patch);
     }
 
     removeCertificate(arn: string): void {
         this.state.certificates.delete(arn);
     }
 
-    patchUserPool(id: string, patch: Omit<Partial<UserPoolScene>, "account" | "region" | "name">): void {
-        const pool = this.#pool(id);
-        if ("tier" in patch) {
-            pool.tier = patch.tier ?? undefined;
-        }
-        if ("signInPolicy" in patch) {
-            pool.allowedFirstAuthFactors = patch.signInPolicy;
-        }
-        if ("webAuthnRelyingPartyId" in patch) {
-            pool.webAuthn = { RelyingPartyId: patch.webAuthnRelyingPartyId, UserVerification: "preferred" };
-        }
-        if (patch.replicas) {
-            pool.replicas = patch.replicas.map((replica) => ({ status: "ACTIVE", ...replica }));
-        }
+    patchUserPool(id: string, patch: Partial<UserPool>): void {
+        Object.assign(this.#pool(id), patch);
     }
 
     #pool(id: string): UserPool {
-        const pool = this.state.pools.get(id);
-        if (!pool) {
-            throw new Error(`The scene has no user pool ${id}.`);
-        }
-        return pool;
+        return found(this.state.pools.get(id), id);
     }
 
-    #domain(name: string, where?: Where): Domain {
-        const domain = this.#findDomain(name, where);
-        if (!domain) {
-            throw new Error(`The scene has no domain ${name}.`);
-        }
-        return domain;
-    }
-
-    #findDomain(name: string, { account, region }: Where = {}): Domain | undefined {
-        const found = this.state.domains.filter(
-            (d) => d.domain === name && (account ?? d.account) === d.account && (region ?? d.region) === d.region,
+    #domain(name: string): Domain {
+        return found(
+            this.state.domains.find(({ domain }) => domain === name),
+            name,
         );
-        if (found.length > 1) {
-            throw new Error(`The scene has ${found.length} domains ${name}: say in which account and Region.`);
-        }
-        return found[0];
     }
 }
 
-/** Dates may come as text, from JSON; a renewal summary needs one. */
-function withDates<Given extends Partial<CertificateScene>>(given: Given) {
-    const { notBefore, notAfter, renewalSummary, ...rest } = given;
-    const dated: Partial<Certificate> = {};
-    if (notBefore !== undefined) {
-        dated.notBefore = new Date(notBefore);
+function found<T>(it: T | undefined, name: string): T {
+    if (it === undefined) {
+        throw new Error(`The scene has no ${name}.`);
     }
-    if (notAfter !== undefined) {
-        dated.notAfter = new Date(notAfter);
-    }
-    if (renewalSummary !== undefined) {
-        dated.renewalSummary = { ...renewalSummary, UpdatedAt: new Date(renewalSummary.UpdatedAt ?? Date.now()) };
-    }
-    return { ...rest, ...dated };
+    return it;
 }

@@ -1,11 +1,10 @@
 import { acmOperations } from "./acm";
 import { appClientOperations } from "./appClients";
 import type { ServiceName } from "./calls";
-import { validate } from "./constraints";
 import { domainOperations } from "./domains";
 import { AwsError } from "./errors";
 import { hostedZoneOperations } from "./hostedZones";
-import type { Context, Operations } from "./operation";
+import { type Context, type Operations, validate } from "./operation";
 import { stsOperations } from "./sts";
 import { userPoolOperations } from "./userPools";
 

@@ -31,10 +31,3 @@ export function settle(domain: Domain): void {
     domain.settings = pending.next ?? domain.settings;
     domain.pending = undefined;
 }
-
-/** A DescribeUserPoolDomain has looked: one fewer to go. */
-export function countDescribe(domain: Domain): void {
-    if (domain.pending) {
-        domain.pending.describesLeft--;
-    }
-}

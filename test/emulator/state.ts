@@ -1,7 +1,19 @@
-import type { CertificateKeyPairOrigin, CertificateManagedBy, RenewalSummary } from "@aws-sdk/client-acm";
-import type { UserPoolClientType, WebAuthnConfigurationType } from "@aws-sdk/client-cognito-identity-provider";
+import type {
+    CertificateKeyPairOrigin,
+    CertificateManagedBy,
+    CertificateStatus,
+    CertificateType,
+    FailureReason,
+    RenewalSummary,
+} from "@aws-sdk/client-acm";
+import type {
+    ManagedLoginBrandingType,
+    ReplicaStatusType,
+    UserPoolClientType,
+    UserPoolTierType,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { isCustom } from "./distributions";
-import { AwsError, notFound } from "./errors";
+import { notFound } from "./errors";
 import type { HostedZone } from "./hostedZones";
 import { QuotaBuckets } from "./quotas";
 
@@ -35,34 +47,22 @@ export interface Domain {
     pending?: PendingChange;
 }
 
-export type ReplicaStatus = "ACTIVE" | "INACTIVE" | "CREATING" | "DELETING";
-
 export interface UserPool {
     id: string;
     account: string;
     /** The primary's Region. */
     region: string;
     name: string;
-    tier: string | undefined;
-    allowedFirstAuthFactors: string[] | undefined;
-    webAuthn: WebAuthnConfigurationType | undefined;
+    tier?: UserPoolTierType | null;
+    /** The allowed first factors, e.g. ["PASSWORD", "WEB_AUTHN"]. */
+    signInPolicy?: string[];
+    webAuthnRelyingPartyId?: string;
     tags: Record<string, string>;
-    replicas: { region: string; status: ReplicaStatus }[];
+    replicas: { region: string; status: ReplicaStatusType }[];
     clients: Map<string, UserPoolClientType>;
     /** Branding styles by client id. */
-    brandings: Map<string, { id: string; useCognitoProvidedValues: boolean; createdAt: Date }>;
-    createdAt: Date;
+    brandings: Map<string, ManagedLoginBrandingType>;
 }
-
-export type CertificateStatus =
-    | "PENDING_VALIDATION"
-    | "ISSUED"
-    | "INACTIVE"
-    | "EXPIRED"
-    | "VALIDATION_TIMED_OUT"
-    | "REVOKED"
-    | "FAILED";
-export type CertificateType = "AMAZON_ISSUED" | "IMPORTED" | "PRIVATE";
 
 export interface Certificate {
     arn: string;
@@ -81,12 +81,9 @@ export interface Certificate {
     notBefore: Date;
     notAfter: Date;
     createdAt: Date;
-    failureReason?: string;
+    failureReason?: FailureReason;
     renewalSummary?: RenewalSummary;
-    renewalEligibility?: string;
     tags: Record<string, string>;
-    /** Users of the certificate that are not domains of ours. */
-    inUseBy: string[];
 }
 
 /** Everything that the emulated AWS remembers. Maps keep the order of creation, which lists answer in. */
@@ -121,24 +118,9 @@ export class State {
     /** A pool as a Region sees it: its own, or a replica there, which has the same id. */
     poolIn(account: string, region: string, id: string): UserPool {
         const pool = this.pools.get(id);
-        const replica = pool?.replicas.find((r) => r.region === region);
-        if (!pool || pool.account !== account || (pool.region !== region && !replica)) {
+        const isThere = pool?.region === region || pool?.replicas.some((replica) => replica.region === region);
+        if (pool?.account !== account || !isThere) {
             throw notFound(`User pool ${id} does not exist.`);
-        }
-        if (replica?.status === "CREATING" || replica?.status === "DELETING") {
-            throw new AwsError("OperationNotEnabledException", `User pool replica in ${region} is ${replica.status}.`);
-        }
-        return pool;
-    }
-
-    /** The same for an operation that only the primary takes. */
-    primaryPool(account: string, region: string, id: string): UserPool {
-        const pool = this.poolIn(account, region, id);
-        if (pool.region !== region) {
-            throw new AwsError(
-                "OperationNotEnabledException",
-                "This operation is not enabled for a secondary user pool replica.",
-            );
         }
         return pool;
     }

@@ -28,7 +28,7 @@ const PENDING = { status: "PENDING_VALIDATION" } as const;
 /** Everything is new, or comes from other resources of the program. */
 function newScenes({ aws, domain, userPoolId }: Stage): Scene[] {
     const attached = aws.certificate({ domainName: "*.example.com" });
-    const next = aws.certificate({ domainName: "*.example.com", notAfter: "2027-03-01T00:00:00Z" });
+    const next = aws.certificate({ domainName: "*.example.com", notAfter: new Date("2027-03-01") });
     const pending = aws.certificate({ domainName: "*.example.com", ...PENDING });
     const version2 = (name: string, args: Declared["args"] = {}): Declared => ({
         name,

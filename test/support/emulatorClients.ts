@@ -1,5 +1,3 @@
-import assert from "node:assert/strict";
-import { ACMClient } from "@aws-sdk/client-acm";
 import {
     CognitoIdentityProvider,
     type DomainDescriptionType,
@@ -12,17 +10,14 @@ export const FAILOVER = {
     secondaryRegion: "us-east-2",
     primaryRoute53HealthCheckId: "11111111-2222-3333-4444-555555555555",
 };
-export const BAD_CERTIFICATE =
-    /^The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or /;
 export const custom = "auth.example.com";
 export const prefix = "my-prefix";
 
 export let aws: Emulator;
-/** Clients of the emulator; nothing is tried twice. */
+/** A client of the emulator; nothing is tried twice. */
 export let cognito: CognitoIdentityProvider;
-export let acm: ACMClient;
 
-/** Gives the suite that calls this an emulator, which every test finds empty, and clients for it. */
+/** Gives the suite that calls this an emulator, which every test finds empty, and a client for it. */
 export function inEmulator(): void {
     before(async () => {
         aws = await startEmulator();
@@ -32,11 +27,9 @@ export function inEmulator(): void {
     beforeEach(() => {
         aws.reset();
         cognito = new CognitoIdentityProvider({ ...aws.clientConfig(REGION), maxAttempts: 1 });
-        acm = new ACMClient({ ...aws.clientConfig("us-east-1"), maxAttempts: 1 });
     });
     afterEach(() => {
         cognito.destroy();
-        acm.destroy();
     });
 }
 
@@ -45,8 +38,8 @@ export async function describeDomain(Domain: string): Promise<DomainDescriptionT
 }
 
 /** A pool with a custom domain that has every setting. */
-export function customScene(tier?: "LITE" | "ESSENTIALS"): { pool: string; certificate: string } {
-    const pool = aws.userPool({ region: REGION, tier, replicas: [{ region: "us-east-2", status: "INACTIVE" }] });
+export function customScene(): { pool: string; certificate: string } {
+    const pool = aws.userPool({ region: REGION, replicas: [{ region: "us-east-2", status: "INACTIVE" }] });
     const certificate = aws.certificate({ domainName: custom });
     aws.domain({
         userPoolId: pool,
@@ -59,8 +52,8 @@ export function customScene(tier?: "LITE" | "ESSENTIALS"): { pool: string; certi
     return { pool, certificate };
 }
 
-export function prefixScene(tier?: "LITE" | "ESSENTIALS"): string {
-    const pool = aws.userPool({ region: REGION, tier });
+export function prefixScene(): string {
+    const pool = aws.userPool({ region: REGION });
     aws.domain({ userPoolId: pool, domain: prefix });
     return pool;
 }
@@ -76,8 +69,4 @@ export function update(
         CustomDomainConfig: { CertificateArn },
         ...more,
     });
-}
-
-export function refused(call: Promise<unknown>, name: string, message: RegExp = /./): Promise<void> {
-    return assert.rejects(call, { name, message });
 }

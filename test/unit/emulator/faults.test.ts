@@ -1,138 +1,55 @@
 import assert from "node:assert/strict";
-import type { Fault } from "../../emulator";
-import { UNREADABLE_ANSWERS } from "../../emulator/unreadable";
-import { aws, cognito, describeDomain, inEmulator, prefix, prefixScene, refused } from "../../support/emulatorClients";
+import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
+import { aws, cognito, describeDomain, inEmulator, prefix, prefixScene, REGION } from "../../support/emulatorClients";
 
 describe("the emulated AWS: faults", () => {
     inEmulator();
 
-    const fail = (...faults: Fault[]) => {
-        aws.behaviour.faults = faults;
-    };
-
-    it("throw what they are told, where and as often as they are told", async () => {
-        fail({
-            operation: /^Describe/,
-            skip: 1,
-            times: 2,
-            action: { exception: "TooManyRequestsException", message: "Rate exceeded" },
-        });
+    it("strike after so many requests, and so often", async () => {
+        const action = { exception: "TooManyRequestsException", message: "Rate exceeded" };
+        aws.behaviour.faults = [{ operation: /^Describe/, skip: 1, times: 2, action }];
         await describeDomain(prefix);
         await cognito.createUserPool({ PoolName: "x" });
-        await refused(describeDomain(prefix), "TooManyRequestsException", /^Rate exceeded$/);
-        await refused(describeDomain(prefix), "TooManyRequestsException");
+        await assert.rejects(describeDomain(prefix), { name: "TooManyRequestsException" });
+        await assert.rejects(describeDomain(prefix), { name: "TooManyRequestsException" });
         await describeDomain(prefix);
     });
 
-    it("reset the connection and cut the body", async () => {
-        fail({ action: "reset", times: 1 });
-        await assert.rejects(describeDomain(prefix), { code: "ECONNRESET" });
-        prefixScene();
-        fail({ action: "cutBody", when: "after", times: 1 });
-        await assert.rejects(describeDomain(prefix));
-        assert.equal((await describeDomain(prefix)).Domain, prefix);
-    });
-
-    it("hang until the client gives up", async () => {
-        fail({ action: "hang" });
+    it("leave a request that hangs without an answer until the client gives up", async () => {
         const controller = new AbortController();
-        fail({ action: { run: () => controller.abort() } }, { action: "hang" });
-        await refused(
-            cognito.describeUserPool({ UserPoolId: "us-west-2_x" }, { abortSignal: controller.signal }),
-            "AbortError",
-        );
-        assert.equal(aws.calls.length, 1);
-        assert.equal(aws.calls[0]?.output ?? aws.calls[0]?.error, undefined);
+        aws.behaviour.faults = [{ action: { run: () => controller.abort() } }, { action: "hang" }];
+        const { signal: abortSignal } = controller;
+        await assert.rejects(cognito.describeUserPoolDomain({ Domain: prefix }, { abortSignal }), {
+            name: "AbortError",
+        });
+        assert.deepEqual([aws.calls.length, aws.calls[0]?.output ?? aws.calls[0]?.error], [1, undefined]);
     });
 
-    it("can strike when the state has changed already", async () => {
+    it("strike before the state changes, or after", async () => {
         const UserPoolId = prefixScene();
-        const call = () => cognito.updateUserPoolDomain({ UserPoolId, Domain: prefix, ManagedLoginVersion: 2 });
-        fail({ operation: "UpdateUserPoolDomain", action: "reset" });
-        await assert.rejects(call());
-        assert.equal(aws.domainOf(prefix)?.status, "ACTIVE");
-        fail({ operation: "UpdateUserPoolDomain", when: "after", action: "reset" });
-        await assert.rejects(call());
-        assert.equal(aws.domainOf(prefix)?.status, "UPDATING");
-        assert.equal(aws.domainOf(prefix)?.pending?.next?.managedLoginVersion, 2);
-    });
-
-    it("run hooks before the operation, which may change the scene", async () => {
-        prefixScene();
-        const order: string[] = [];
-        fail(
-            { action: { delayMs: 1 } },
-            {
-                action: {
-                    run: (it, call) => {
-                        order.push(call.operation);
-                        it.removeDomain(prefix);
-                    },
-                },
-            },
-            {
-                when: "after",
-                action: {
-                    run: () => {
-                        order.push("after");
-                    },
-                },
-            },
-        );
-        assert.deepEqual(await describeDomain(prefix), {});
-        assert.deepEqual(order, ["DescribeUserPoolDomain", "after"]);
+        for (const [when, status] of [
+            ["before", "ACTIVE"],
+            ["after", "UPDATING"],
+        ] as const) {
+            aws.behaviour.faults = [{ operation: "UpdateUserPoolDomain", when, action: "reset" }];
+            await assert.rejects(cognito.updateUserPoolDomain({ UserPoolId, Domain: prefix, ManagedLoginVersion: 2 }));
+            assert.equal(aws.domainOf(prefix)?.status, status);
+        }
     });
 
     it("never pass off the emulator's own mistakes as AWS's", async () => {
-        fail({
-            action: {
-                run: () => {
-                    throw new TypeError("mine");
-                },
-            },
-        });
-        await refused(describeDomain(prefix), "EmulatorFailure", /TypeError: mine/);
-    });
-
-    for (const fault of UNREADABLE_ANSWERS) {
-        it(`can be an answer that cannot be read, once the request has been carried out: ${fault}`, async () => {
-            prefixScene();
-            fail({ when: "after", action: fault });
-            const answer = await describeDomain(prefix).catch(() => ({}) as { Domain?: string });
-            assert.equal(answer.Domain, undefined);
-            assert.deepEqual([aws.calls[0]?.output, aws.calls[0]?.error], [undefined, undefined]);
-        });
-    }
-
-    it("tell an observer of every request, which carries the operation out", async () => {
-        prefixScene();
-        const seen: string[] = [];
-        aws.observer = {
-            arrived: ({ operation }) => {
-                seen.push(`${operation} arrived`);
-            },
-            performs: ({ operation }, run) => {
-                seen.push(`${operation} performed`);
-                return run();
-            },
+        const run = () => {
+            throw new TypeError("mine");
         };
-        try {
-            assert.equal((await describeDomain(prefix)).Domain, prefix);
-            assert.deepEqual(seen, ["DescribeUserPoolDomain arrived", "DescribeUserPoolDomain performed"]);
-        } finally {
-            aws.observer = undefined;
-        }
+        aws.behaviour.faults = [{ action: { run } }];
+        await assert.rejects(describeDomain(prefix), { name: "EmulatorFailure", message: /TypeError: mine/ });
     });
-});
-
-describe("the emulated AWS: faults at random", () => {
-    inEmulator();
 
     /** What became of some calls, one after another. */
-    async function outcomes(seed: number, rate = 0.5): Promise<string[]> {
+    async function outcomes(seed: number): Promise<string[]> {
         aws.reset();
         prefixScene();
-        aws.behaviour.chaos = { seed, rate, kinds: ["exception", "status500", "reset", "cutBody", "staleRead"] };
+        aws.behaviour.chaos = { seed, rate: 0.5, kinds: ["exception", "status500", "reset", "cutBody", "staleRead"] };
         const seen: string[] = [];
         for (let call = 0; call < 20; call++) {
             seen.push(
@@ -145,20 +62,59 @@ describe("the emulated AWS: faults at random", () => {
         return seen;
     }
 
-    it("is the same for the same seed, and another for another", async () => {
+    it("at random are the same for the same seed, and others for another", async () => {
         const first = await outcomes(1);
         assert.deepEqual(await outcomes(1), first);
         assert.notDeepEqual(await outcomes(2), first);
         assert.ok(new Set(first).size > 2, String(first));
     });
 
-    it("answers a stale read as the same question was answered before", async () => {
+    it("answer a stale read as the same question was answered before", async () => {
         prefixScene();
-        await describeDomain(prefix);
         aws.behaviour.chaos = { seed: 1, rate: 1, kinds: ["staleRead"] };
         await describeDomain(prefix);
         aws.patchDomain(prefix, { managedLoginVersion: 2 });
         assert.equal((await describeDomain(prefix)).ManagedLoginVersion, undefined);
         assert.equal((await describeDomain(prefix)).ManagedLoginVersion, 2);
+    });
+});
+
+describe("the emulated AWS: quotas", () => {
+    inEmulator();
+
+    /** A busy machine sends a second's worth of requests in more than a second: so the time stands still. */
+    let nowMs = 0;
+
+    beforeEach(() => {
+        Object.assign(aws.behaviour, { quotas: true, quotaClockMs: () => nowMs });
+    });
+
+    /** How many of so many calls at once were throttled. */
+    async function throttledOf(count: number, call: () => Promise<unknown>): Promise<number> {
+        const outcomes = await Promise.allSettled(Array.from({ length: count }, call));
+        const failures = outcomes.filter((outcome) => outcome.status === "rejected");
+        assert.ok(failures.every(({ reason }) => reason.name === "TooManyRequestsException"));
+        return failures.length;
+    }
+
+    it("let one second's worth through at once, by account and Region, and more with the time", async () => {
+        assert.equal(await throttledOf(40, () => describeDomain("nobody")), 20);
+        for (const [region, account] of [["eu-west-1"], [REGION, "210987654321"]] as const) {
+            const elsewhere = new CognitoIdentityProvider({ ...aws.clientConfig(region, account), maxAttempts: 1 });
+            await elsewhere.describeUserPoolDomain({ Domain: prefix });
+            elsewhere.destroy();
+        }
+        nowMs += 500;
+        assert.equal(await throttledOf(20, () => describeDomain("nobody")), 10);
+        aws.behaviour.quotas = 0.5;
+        nowMs += 1000;
+        assert.equal(await throttledOf(20, () => describeDomain("nobody")), 10);
+    });
+
+    it("count each operation on a user pool, also through its domain; but not DescribeUserPool", async () => {
+        const UserPoolId = prefixScene();
+        assert.equal(await throttledOf(10, () => describeDomain(prefix)), 5);
+        await cognito.getUserPoolMfaConfig({ UserPoolId });
+        assert.equal(await throttledOf(10, () => cognito.describeUserPool({ UserPoolId })), 0);
     });
 });
