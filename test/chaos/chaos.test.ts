@@ -5,7 +5,7 @@ import { makeCertificate, startTlsServer } from "../support/tlsServer";
 import { replaceClocks } from "./clock";
 import { SERVED_SERIAL } from "./programs";
 import { Runner } from "./runner";
-import { type Schedule, scheduleOf } from "./schedule";
+import { scheduleOf } from "./schedule";
 
 /** CHAOS_SEED alone replays that seed and tells everything; CHAOS_SCHEDULES runs so many, from that seed on. */
 const { CHAOS_SEED, CHAOS_SCHEDULES } = process.env;
@@ -15,41 +15,10 @@ const SCHEDULES = Number(CHAOS_SCHEDULES ?? (IS_REPLAY ? 1 : 100));
 const BATCH = 50;
 const AT_ONCE = 10;
 
-/** A schedule that was run. */
-interface Run {
-    aws: Emulator;
-    /** What was done, and what became of it, for whoever replays a seed. */
-    notes: string[];
-    /** The promise that was broken, if one was. */
-    broken?: string;
-}
-
 /** What the domain's own server needs to know. */
 interface Scene {
     aws: Emulator;
-    schedule: Schedule;
     runner: Runner;
-}
-
-/** Runs a seed's schedule until its end or the first broken promise. */
-async function run(seed: number, onStart: (scene: Scene) => void): Promise<Run> {
-    const aws = await startEmulator();
-    const notes: string[] = [];
-    try {
-        const schedule = scheduleOf(seed, aws);
-        const runner = new Runner(aws, schedule, notes);
-        aws.observer = runner.record;
-        onStart({ aws, schedule, runner });
-        for (const step of schedule.steps) {
-            notes.push(JSON.stringify(step));
-            await runner.perform(step);
-        }
-        return { aws, notes };
-    } catch (error) {
-        return { aws, notes, broken: `${notes.length} notes, the last: ${notes.at(-1)}\n${(error as Error).stack}` };
-    } finally {
-        await aws.close();
-    }
 }
 
 function describeCall({ at, operation, input, output, error }: Call): string {
@@ -96,12 +65,33 @@ describe("chaos", () => {
         await stop();
     });
 
-    async function survives(seed: number): Promise<string | undefined> {
-        const { aws, notes, broken } = await run(seed, (scene) => scenes.set(scene.schedule.domain, scene));
-        if (IS_REPLAY) {
-            console.log([...notes, ...aws.calls.map(describeCall)].join("\n"));
+    /** Runs a seed's schedule until its end or the first broken promise, which it returns. */
+    async function failureOf(seed: number): Promise<string | undefined> {
+        const aws = await startEmulator();
+        /** What was done, and what became of it, for whoever replays a seed. */
+        const notes: string[] = [];
+        try {
+            const schedule = scheduleOf(seed, aws);
+            const runner = new Runner(aws, schedule, notes);
+            aws.observer = runner.record;
+            scenes.set(schedule.domain, { aws, runner });
+            for (const step of schedule.steps) {
+                notes.push(JSON.stringify(step));
+                await runner.perform(step);
+            }
+            return undefined;
+        } catch (error) {
+            return [
+                `seed ${seed}: ${notes.length} notes, the last: ${notes.at(-1)}`,
+                (error as Error).stack,
+                `Replay: CHAOS_SEED=${seed} npm run -s test:chaos`,
+            ].join("\n");
+        } finally {
+            if (IS_REPLAY) {
+                console.log([...notes, ...aws.calls.map(describeCall)].join("\n"));
+            }
+            await aws.close();
         }
-        return broken && `seed ${seed}: ${broken}\nReplay: CHAOS_SEED=${seed} npm run -s test:chaos`;
     }
 
     for (let from = FIRST; from < FIRST + SCHEDULES; from += BATCH) {
@@ -111,7 +101,7 @@ describe("chaos", () => {
             const failures: string[] = [];
             const work = async () => {
                 for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
-                    const failure = await survives(seed);
+                    const failure = await failureOf(seed);
                     if (failure) {
                         failures.push(failure);
                     }

@@ -1,14 +1,19 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { namesIn, type SettingName, sameSetting, settingsOf } from "../../provider/model/settings";
-import { type Actor, type Command, commandOf } from "./command";
+import { DEFAULT_ACCOUNT } from "../emulator";
+import type { Command } from "./command";
 import { Miniature, startPlugin, type World } from "./miniature";
 import { type Args, ofPrograms } from "./programs";
 import type { Promises } from "./promises";
 import type { AwsRecord } from "./record";
 
-/** The commands of the two stacks: each is entered into AWS's record, and judged at its end. */
+/** Milliseconds: a request that hangs, and one that nothing disturbs. */
+const SHORT_MS = 100;
+const LONG_MS = 8_000;
+
+/** Our stack's commands: each is entered into AWS's record, and judged at its end. */
 export class Commands {
     readonly ours: Miniature;
-    readonly other: Miniature;
     readonly #world: World;
     #count = 0;
     /** The program whose outputs our state holds. */
@@ -24,27 +29,26 @@ export class Commands {
     ) {
         this.#world = { endpoint, onTurn: (command) => record.turn(command) };
         this.ours = this.newResource();
-        this.other = this.newResource();
     }
 
     newResource(): Miniature {
         return new Miniature(this.#world);
     }
 
-    begin(kind: Command["kind"], programs: Args[] = [], given: Partial<Command> = {}, actor: Actor = "ours"): Command {
-        const { outputs = {} } = this[actor].state ?? {};
-        const history = { outputs, program: actor === "ours" ? this.#programInState : undefined };
-        const command = commandOf({
+    begin(kind: Command["kind"], programs: Args[] = [], isDisturbed = false): Command {
+        const command = {
+            ...ofPrograms(programs, this.ours.state?.outputs ?? {}, this.#programInState),
             number: ++this.#count,
-            actor,
             kind,
-            ...ofPrograms(programs, history),
-            unchanged: actor === "ours" ? sameSettings(programs, this.#programApplied) : [],
-            sameAsBefore: actor === "ours" ? sameSettings(programs, this.#programInState) : [],
-            ...given,
-        });
+            unchanged: sameSettings(programs, this.#programApplied),
+            sameAsBefore: sameSettings(programs, this.#programInState),
+            requestTimeoutMs: isDisturbed ? SHORT_MS : LONG_MS,
+            account: DEFAULT_ACCOUNT,
+            clock: { wallMs: 0, monotonicMs: 0 },
+            said: [],
+        };
         this.record.begin(command);
-        if (actor === "ours" && kind !== "up") {
+        if (kind !== "up") {
             // A refresh brings AWS's values into the state: what differs from the program is then sent.
             this.#programApplied = undefined;
         }
@@ -53,8 +57,7 @@ export class Commands {
 
     async up(args: Args, command: Command): Promise<Error | undefined> {
         const { state } = this.ours;
-        const error = await ended(this.ours.up(args, command));
-        this.check(command, error, [this.ours]);
+        const error = await this.#judged(command, this.ours.up(args, command));
         this.#programApplied = error || command.diedAt !== undefined || args.wait === "none" ? undefined : args;
         if (this.ours.state !== state) {
             this.#programInState = args;
@@ -66,17 +69,31 @@ export class Commands {
     async upOfTwo(args: [Args, Args], command: Command, second: Miniature): Promise<Error | undefined> {
         const plugin = startPlugin(this.#world, command);
         const ups = [this.ours.up(args[0], command, plugin), second.up(args[1], command, plugin)];
-        const error = (await ended(Promise.all(ups))).find((it) => it !== undefined);
-        this.check(command, error, [this.ours, second]);
+        const firstError = Promise.all(ups).then((errors) => errors.find((it) => it !== undefined));
+        const error = await this.#judged(command, firstError, [this.ours, second]);
         this.#programApplied = undefined;
         this.#programInState = args[0];
         return error;
     }
 
-    check(command: Command, error: Error | undefined, resources: readonly Miniature[]): void {
+    refresh(command: Command): Promise<Error | undefined> {
+        return this.#judged(command, this.ours.refresh(command));
+    }
+
+    destroy(command: Command): Promise<Error | undefined> {
+        return this.#judged(command, this.ours.destroy(command));
+    }
+
+    async #judged(
+        command: Command,
+        work: Promise<Error | undefined>,
+        resources: readonly Miniature[] = [this.ours],
+    ): Promise<Error | undefined> {
+        const error = await Promise.race([work, tooLong()]);
         const end = command.diedAt === undefined ? (error ? `${error.name}: ${error.message}` : "succeeded") : "killed";
-        this.notes.push(`  ${command.kind} ${command.number} (${command.actor}): ${end}`);
+        this.notes.push(`  ${command.kind} ${command.number}: ${end}`);
         this.promises.check(command, error, resources);
+        return error;
     }
 }
 
@@ -93,15 +110,7 @@ function sameSettings([program, ...others]: Args[], last: Args | undefined): Set
 const COMMAND_SECONDS = 60;
 
 /** A command that does not end is a fault, whatever the clocks say. */
-export async function ended<T>(work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-        const fail = () => reject(new Error(`the command has not ended after ${COMMAND_SECONDS} s`));
-        timer = setTimeout(fail, COMMAND_SECONDS * 1000);
-    });
-    try {
-        return await Promise.race([work, late]);
-    } finally {
-        clearTimeout(timer);
-    }
+async function tooLong(): Promise<never> {
+    await sleep(COMMAND_SECONDS * 1000, undefined, { ref: false });
+    throw new Error(`the command has not ended after ${COMMAND_SECONDS} s`);
 }

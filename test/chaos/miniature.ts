@@ -4,8 +4,9 @@ import { ConfiguredRetryStrategy } from "@smithy/core/retry";
 import { Aws } from "../../provider/aws/awsCalls";
 import type { DomainAddress } from "../../provider/model/address";
 import { DomainSettingsProvider } from "../../provider/plugin/domainSettingsProvider";
+import { accessKeyOf } from "../emulator";
 import { byClock } from "./clock";
-import { accessKeyIdOf, type Command } from "./command";
+import type { Command } from "./command";
 
 /** What no log, state or error may hold. */
 export const CREDENTIALS = {
@@ -60,7 +61,7 @@ export function startPlugin({ endpoint, onTurn }: World, command: Command): Plug
                 endpoint,
                 // Looked up anew for every call, as ones that are about to expire.
                 credentials: async () => ({
-                    accessKeyId: accessKeyIdOf(command),
+                    accessKeyId: accessKeyOf(command.account),
                     ...CREDENTIALS,
                     expiration: new Date(0),
                 }),
@@ -171,7 +172,6 @@ export class Miniature {
         this.texts.push(text);
         if (command.diedAt === undefined) {
             this.state = { id, inputs: copy(inputs), outputs: JSON.parse(text) };
-            command.isKept = true;
         }
     }
 

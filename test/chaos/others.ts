@@ -15,8 +15,6 @@ export type Deed =
     | "colleague"
     /** A script sends all settings as it has seen them some time ago. */
     | "staleScript"
-    /** Another stack of ours runs a whole `up`. */
-    | "otherStack"
     /** From now on the machine has another account's credentials; until somebody signs in again. */
     | "otherAccount"
     /** The wall clock is set. */
@@ -52,8 +50,6 @@ export class Others {
             userPoolId: string;
             /** What a colleague may choose from. */
             choices: { certificateArn: [string, string]; failover: [Failover, Failover] };
-            /** An `up` of the other stack. */
-            runOtherStack(): Promise<void>;
             note(text: string): void;
         },
     ) {
@@ -61,10 +57,10 @@ export class Others {
     }
 
     /** Decides by the command and how many such events it has had, not by how fast they came. */
-    async act(event: Event): Promise<void> {
+    act(event: Event): void {
         const { seed, rate, deeds } = this.plan;
         const { command, kind } = event;
-        const about = `${command.actor} ${command.number} ${kind}`;
+        const about = `${command.number} ${kind}`;
         const count = this.#seen.get(about) ?? 0;
         this.#seen.set(about, count + 1);
         const random = Random.of(`${seed} ${about} ${count}`);
@@ -73,11 +69,10 @@ export class Others {
         if (this.#left === 0 || !random.chance(share)) {
             return;
         }
-        // What the other stack meets while it runs in between is only what people do.
-        const deed = command.actor === "ours" ? random.pick(...deeds) : random.pick("colleague", "staleScript");
+        const deed = random.pick(...deeds);
         this.#left--;
         this.scene.note(`    before ${kind} ${event.at}: ${deed}`);
-        await this.perform(deed, event, random);
+        this.perform(deed, event, random);
     }
 
     /** Before a command begins: it may be somebody with another account's credentials who runs it. */
@@ -114,27 +109,26 @@ export class Others {
         this.send({ ...record.inForce(), ...patch }, "colleague", random);
     }
 
-    private async perform(deed: Deed, { command, at }: Event, random: Random): Promise<void> {
-        const { record, runOtherStack } = this.scene;
+    private perform(deed: Deed, { command, at }: Event, random: Random): void {
         switch (deed) {
             case "colleague":
-                return this.change(random);
+                this.change(random);
+                break;
             case "staleScript": {
-                const earlier = record.history.slice(-4);
-                return this.send(earlier[random.whole(0, earlier.length - 1)] ?? {}, "staleScript", random);
+                const earlier = this.scene.record.history.slice(-4);
+                this.send(earlier[random.whole(0, earlier.length - 1)] ?? {}, "staleScript", random);
+                break;
             }
-            case "otherStack":
-                return runOtherStack();
             case "otherAccount":
                 command.account = command.account === DEFAULT_ACCOUNT ? OTHER_ACCOUNT : DEFAULT_ACCOUNT;
-                return;
+                break;
             case "clock":
                 command.clock.wallMs += random.pick(-3, -1, 1, 3) * HOUR_MS;
-                return;
+                break;
             case "sleep":
                 command.clock.wallMs += 2 * HOUR_MS;
                 command.clock.monotonicMs += 2 * HOUR_MS;
-                return;
+                break;
             case "engineDies":
                 command.diedAt ??= at;
         }

@@ -2,7 +2,6 @@ import { PROGRAM, programIn } from "../../provider/inputs/programFacts";
 import { recordIn } from "../../provider/model/record";
 import { type Settings, type SettingsArguments, settingsOf } from "../../provider/model/settings";
 import type { Emulator } from "../emulator";
-import type { Command } from "./command";
 import type { Random } from "./random";
 
 export const SECONDARY = "us-east-2";
@@ -57,13 +56,10 @@ export function argsOf(random: Random, aws: Emulator, { userPoolId, domain }: Su
 const SECRET_PATH = "customDomainConfig.certificateArn";
 
 /** What a command has to do with its programs, one for each resource, and with the program whose outputs the state holds. */
-export function ofPrograms(
-    programs: readonly Args[],
-    { outputs, program }: { outputs: object; program: Args | undefined },
-): Partial<Command> {
-    const known = [program, ...programs];
+export function ofPrograms(programs: readonly Args[], outputs: object, programInState: Args | undefined) {
+    const known = [programInState, ...programs];
     return {
-        desired: Object.assign({}, ...programs.map(settingsOf)),
+        desired: Object.assign({}, ...programs.map(settingsOf)) as Settings,
         original: recordIn(outputs)?.before ?? {},
         applied: known.map(appliedBy),
         // What one resource has marked is no secret of the other's.

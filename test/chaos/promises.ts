@@ -14,7 +14,7 @@ import { CREDENTIALS, type Miniature } from "./miniature";
 import { OTHER_ACCOUNT } from "./others";
 import type { Args } from "./programs";
 import type { AwsRecord } from "./record";
-import { shownBy } from "./rights";
+import { OURS, shownBy } from "./rights";
 import type { Schedule } from "./schedule";
 
 /** What has to hold after each command, by AWS's record, by what the engine keeps and by what the user reads. */
@@ -58,7 +58,7 @@ export class Promises {
         for (const { texts } of resources) {
             this.assertNoSecrets(command, texts);
         }
-        if (command.kind === "up" && command.actor === "ours") {
+        if (command.kind === "up") {
             this.assertRestorePoints(
                 command,
                 error,
@@ -98,7 +98,7 @@ export class Promises {
             const isBelieved = inForce[name] === undefined && said.some((text) => text.includes("does not return it"));
             // What the program did not change is left as others have changed it; so is what they change during the update, once it
             // was seen to be as the program says.
-            const isOthers = this.record.ownerOf(name).by !== command.actor;
+            const isOthers = this.record.ownerOf(name).by !== OURS;
             const wasEverSeen = evidence.some((it) => sameSetting(it[name], desired[name]));
             const isDrift = isOthers && (isOfTwo || wasEverSeen || command.sameAsBefore.includes(name));
             assert.ok(
@@ -161,7 +161,7 @@ export class Promises {
 export function assertAsSaid(record: AwsRecord, desired: Settings, isRefreshed: boolean): void {
     const inForce = record.inForce();
     for (const name of namesIn(desired)) {
-        const isDrift = !isRefreshed && record.ownerOf(name).by !== "ours";
+        const isDrift = !isRefreshed && record.ownerOf(name).by !== OURS;
         const isAsSaid = sameSetting(inForce[name], desired[name]);
         assert.ok(isAsSaid || isDrift, `${name} is ${JSON.stringify(inForce[name])} after a healthy up`);
     }
@@ -179,12 +179,12 @@ export function assertRestored(record: AwsRecord, found: Settings, said: readonl
         name === "securityPolicy" && found[name] === "TLS_V1" && inForce.managedLoginVersion === 2;
     for (const name of namesIn(found).filter((it) => !isTooLow(it))) {
         assert.ok(
-            sameSetting(inForce[name], found[name]) || record.ownerOf(name).by !== "ours",
+            sameSetting(inForce[name], found[name]) || record.ownerOf(name).by !== OURS,
             `${name} is ${JSON.stringify(inForce[name])} after a restore to ${JSON.stringify(found[name])}`,
         );
     }
     // A policy that was raised for managed login goes back with it.
     const { by, isRaised } = record.ownerOf("securityPolicy");
     const isBack = found.managedLoginVersion === 1 && inForce.managedLoginVersion === 1;
-    assert.ok(!(isBack && by === "ours" && isRaised), "a TLS policy that was raised for managed login has stayed");
+    assert.ok(!(isBack && by === OURS && isRaised), "a TLS policy that was raised for managed login has stayed");
 }

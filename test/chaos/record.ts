@@ -1,8 +1,8 @@
 import { SETTING_NAMES, type SettingName, type Settings, sameSetting } from "../../provider/model/settings";
 import type { Call, Emulator, Observer } from "../emulator";
-import { type Actor, actorOf, type Command } from "./command";
+import type { Command } from "./command";
 import type { Random } from "./random";
-import { type Event, isRaise, type Owner, overreach } from "./rights";
+import { type Event, isRaise, OURS, type Owner, overreach, type Write } from "./rights";
 import { settingsOnWire, settingsStored } from "./wire";
 
 /** AWS's own record of one domain: who called in which order, who has changed what, and who had no right to. */
@@ -15,7 +15,7 @@ export class AwsRecord implements Observer {
 
     #place = 0;
     readonly #events: Event[] = [];
-    readonly #commands = new Map<Actor, Command>();
+    #command: Command | undefined;
     readonly #owners = new Map<SettingName, Owner>();
     /** All settings that were ever in force together. */
     readonly #history: Settings[] = [];
@@ -33,9 +33,9 @@ export class AwsRecord implements Observer {
         }
     }
 
-    /** What this stack calls from now on belongs to this command. */
+    /** What is called from now on belongs to this command: the others change the domain without a call. */
     begin(command: Command): void {
-        this.#commands.set(command.actor, command);
+        this.#command = command;
         if (command.kind === "up" && command.desired.managedLoginVersion === undefined) {
             this.keepRaised();
         }
@@ -44,10 +44,6 @@ export class AwsRecord implements Observer {
     /** A policy that came along with a version that nobody manages any more stays with it. */
     keepRaised(): void {
         this.#owners.set("securityPolicy", { ...this.ownerOf("securityPolicy"), isRaised: false });
-    }
-
-    get place(): number {
-        return this.#place;
     }
 
     get history(): readonly Settings[] {
@@ -65,12 +61,12 @@ export class AwsRecord implements Observer {
 
     /** Every value of a setting that somebody else than our stack has ever put in force. */
     valuesByOthers(name: SettingName): Settings[SettingName][] {
-        return this.#values.filter((it) => it.name === name && it.by !== "ours").map(({ value }) => value);
+        return this.#values.filter((it) => it.name === name && it.by !== OURS).map(({ value }) => value);
     }
 
     /** A state of settings in which one is as our stack has had it once. */
     asOursOnce(random: Random): Settings {
-        const ours = this.#values.filter(({ by }) => by === "ours");
+        const ours = this.#values.filter(({ by }) => by === OURS);
         const once = ours[random.whole(0, ours.length - 1)];
         return once ? { [once.name]: once.value } : {};
     }
@@ -87,8 +83,7 @@ export class AwsRecord implements Observer {
     }
 
     async arrived(call: Call): Promise<void> {
-        const actor = actorOf(call.accessKeyId);
-        const command = actor && this.#commands.get(actor);
+        const command = this.#command;
         if (command) {
             const event: Event = { kind: kindOf(call), command, at: ++this.#place, call };
             this.#arrivals.set(call, event);
@@ -108,11 +103,12 @@ export class AwsRecord implements Observer {
         }
         const before = this.inForce();
         const owners = new Map(this.#owners);
-        const output = this.change(event.command.actor, run);
+        const output = this.change(OURS, run);
         event.performedAt = this.#place;
-        event.change = { from: before, to: settingsOnWire(call.input) };
+        const sent = settingsOnWire(call.input);
+        event.change = { from: before, to: sent };
         this.markRaised(event.command, before);
-        this.judge(event, before, (name) => owners.get(name));
+        this.judge({ event, sent, before, owners, events: this.eventsOf(event.command.number) });
         return output;
     }
 
@@ -146,16 +142,13 @@ export class AwsRecord implements Observer {
         }
     }
 
-    private judge(event: Event, before: Settings, ownerOf: (name: SettingName) => Owner | undefined): void {
-        const { command, call } = event;
-        const sent = settingsOnWire(call?.input ?? {});
-        const events = this.eventsOf(command.number);
-        const problem = overreach({ event, sent, before, ownerOf, events });
+    private judge(write: Write): void {
+        const problem = overreach(write);
         if (problem) {
             this.violations.push(problem);
         }
-        const { certificateArn = "" } = sent;
-        if (certificateArn !== before.certificateArn && !this.isFit(certificateArn, command)) {
+        const { certificateArn = "" } = write.sent;
+        if (certificateArn !== write.before.certificateArn && !this.isFit(certificateArn, write.event.command)) {
             this.violations.push(`an update introduced the unfit certificate ${certificateArn}`);
         }
     }

@@ -4,6 +4,9 @@ import { isFit } from "../emulator/certificates";
 import type { Command } from "./command";
 import { type Description, settingsOnWire, settingsStored } from "./wire";
 
+/** Who puts settings in force with our commands. */
+export const OURS = "ours";
+
 /** Something of a command's in AWS's record, in the order of arrival. */
 export interface Event {
     /** "turn": no call, but the end of a wait under the quotas. */
@@ -32,7 +35,7 @@ export interface Write {
     sent: Settings;
     /** What was in force when it was carried out, and whose doing that was. */
     before: Settings;
-    ownerOf(name: SettingName): Owner | undefined;
+    owners: ReadonlyMap<SettingName, Owner>;
     /** All that belongs to its command. */
     events: readonly Event[];
 }
@@ -66,7 +69,7 @@ export function overreach(write: Write): string | undefined {
         const isRace = look !== undefined && !sameSetting(look[name], write.before[name]);
         if (!isUnchanged && !isRace && !mayChange(write, name)) {
             const [from, to] = [write.before[name], write.sent[name]].map((value) => JSON.stringify(value));
-            const owner = write.ownerOf(name);
+            const owner = write.owners.get(name);
             reasons.push(
                 `${name}, ${from} by ${owner?.by} since ${owner?.since}, was made ${to} by ${describe(event)}`,
             );
@@ -82,8 +85,8 @@ export function overreach(write: Write): string | undefined {
 function mayChange(write: Write, name: SettingName): boolean {
     const { event, sent, before } = write;
     const { command } = event;
-    const owner = write.ownerOf(name);
-    const isOwn = owner !== undefined && (owner.by === command.actor || isClaimed(write, name, owner));
+    const owner = write.owners.get(name);
+    const isOwn = owner !== undefined && (owner.by === OURS || isClaimed(write, name, owner));
     if (command.kind === "destroy") {
         // A value that AWS has and the program asks for is the program's.
         return isOwn && sameSetting(sent[name], command.original[name]);
@@ -91,7 +94,7 @@ function mayChange(write: Write, name: SettingName): boolean {
     const rollback = isRollback(write);
     // What the program did not change since an update that succeeded is not sent over another's change.
     const isRaised = isRaise(name, sent, before);
-    if (!rollback && !isRaised && command.unchanged.includes(name) && owner?.by !== command.actor) {
+    if (!rollback && !isRaised && command.unchanged.includes(name) && owner?.by !== OURS) {
         return false;
     }
     if (!rollback && (isRaise(name, sent, before) || isNamed(write, name, isOwn ? -1 : (owner?.since ?? -1)))) {
@@ -125,8 +128,7 @@ function isNamed({ event, sent, before, events }: Write, name: SettingName, sinc
 
 /** Others have put in force just what this stack has, or wants: nobody can tell the two apart. */
 function isClaimed({ event, before }: Write, name: SettingName, { values }: Owner): boolean {
-    const { actor, applied } = event.command;
-    return [values[actor], ...applied.map((it) => it[name])].some(
+    return [values[OURS], ...event.command.applied.map((it) => it[name])].some(
         (value) => value !== undefined && sameSetting(value, before[name]),
     );
 }
@@ -159,7 +161,7 @@ export function hasSettings(desired: Settings, settings: Settings): boolean {
 }
 
 function describe({ command, call, at }: Event): string {
-    return `${command.kind} ${command.number} (${command.actor}) at ${at} with ${JSON.stringify(call?.input)}`;
+    return `${command.kind} ${command.number} at ${at} with ${JSON.stringify(call?.input)}`;
 }
 
 /** The default of `minimumCertificateValidityDays` for the certificates here. */

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { recordIn } from "../../provider/model/record";
 import { namesIn, settingsOf } from "../../provider/model/settings";
 import type { Emulator } from "../emulator";
-import { type Command, LONG_MS, SHORT_MS } from "./command";
-import { Commands, ended } from "./commands";
+import type { Command } from "./command";
+import { Commands } from "./commands";
 import { Others, settle } from "./others";
 import type { Args } from "./programs";
 import { assertAsSaid, assertRestored, Promises } from "./promises";
@@ -11,8 +11,6 @@ import { Random } from "./random";
 import { AwsRecord } from "./record";
 import { hasSettings, isFitFor, reasonToRefuse } from "./rights";
 import type { Disturbance, Schedule, Step } from "./schedule";
-
-const ATTEMPTS = 4;
 
 /** Runs a schedule: one domain, the engine in miniature, the others, and after each command what has to hold. */
 export class Runner {
@@ -37,7 +35,6 @@ export class Runner {
             ...schedule,
             aws,
             record: this.record,
-            runOtherStack: () => this.runOtherStack(),
             note: (text) => notes.push(text),
         });
         this.record.onEvent = (event) => (this.#areOthersAtWork ? this.#others.act(event) : undefined);
@@ -78,7 +75,7 @@ export class Runner {
         const { ours } = this.#commands;
         const isStale = await ours.isStale(args, this.#commands.begin("up", [args]));
         const reason = isStale ? reasonToRefuse(this.aws, this.schedule.domain, settingsOf(args)) : undefined;
-        const error = await this.untilInTime(() => this.#commands.up(args, this.#commands.begin("up", [args])));
+        const error = await this.#commands.up(args, this.#commands.begin("up", [args]));
         if (reason) {
             assert.ok(error, `a healthy up was not refused, though ${reason}`);
             return;
@@ -110,7 +107,7 @@ export class Runner {
         }
         const desired = Object.assign({}, ...args.map(settingsOf));
         const reason = reasonToRefuse(this.aws, this.schedule.domain, desired);
-        const error = await this.untilInTime(() => upOfTwo(this.#commands.begin("up", args)));
+        const error = await upOfTwo(this.#commands.begin("up", args));
         assert.equal(error === undefined, reason === undefined, `${reason} and yet: ${error?.message}`);
         if (!reason) {
             assert.ok(hasSettings(desired, this.record.inForce()), "a healthy up of two has lost a setting");
@@ -121,15 +118,13 @@ export class Runner {
     }
 
     private async refresh(disturbance: Disturbance): Promise<void> {
-        const { ours } = this.#commands;
-        const { state } = ours;
+        const { state } = this.#commands.ours;
         await this.disturbed(disturbance, async () => {
-            const command = this.beginDisturbed("refresh");
-            const error = await ended(ours.refresh(command));
-            this.#commands.check(command, error, [ours]);
-            assert.equal(ours.state === undefined, state === undefined, "a refresh has lost the resource");
+            const error = await this.#commands.refresh(this.beginDisturbed("refresh"));
+            const { state: after } = this.#commands.ours;
+            assert.equal(after === undefined, state === undefined, "a refresh has lost the resource");
             if (error) {
-                assert.deepEqual(ours.state, state, "a failed refresh has changed the state");
+                assert.deepEqual(after, state, "a failed refresh has changed the state");
             }
         });
     }
@@ -141,51 +136,24 @@ export class Runner {
             return;
         }
         const said: string[] = [];
-        await this.disturbed(disturbance, async () => {
-            const command = this.beginDisturbed("destroy");
-            const error = await ended(ours.destroy(command));
-            this.#commands.check(command, error, [ours]);
-            said.push(...command.said);
-            assert.ok(!error || ours.state, "a failed destroy has lost the resource");
-        });
-        const error = await this.untilInTime(async () => {
-            const command = this.#commands.begin("destroy");
-            const error = await ended(ours.destroy(command));
-            this.#commands.check(command, error, [ours]);
+        const destroy = async (command: Command) => {
+            const error = await this.#commands.destroy(command);
             said.push(...command.said);
             return error;
+        };
+        await this.disturbed(disturbance, async () => {
+            const error = await destroy(this.beginDisturbed("destroy"));
+            assert.ok(!error || ours.state, "a failed destroy has lost the resource");
         });
-        assert.ifError(error);
+        assert.ifError(await destroy(this.#commands.begin("destroy")));
         assert.equal(ours.state, undefined);
         if (outputs.onDelete === "restore") {
             assertRestored(this.record, recordIn(outputs)?.before ?? {}, said);
         }
     }
 
-    /** A healthy command, again where a busy machine has let its short time run out. */
-    private async untilInTime(work: () => Promise<Error | undefined>): Promise<Error | undefined> {
-        let error = await work();
-        for (let attempt = 1; attempt < ATTEMPTS && isLate(error); attempt++) {
-            error = await work();
-        }
-        settle(this.aws, this.schedule.domain);
-        return error;
-    }
-
-    private async runOtherStack(): Promise<void> {
-        const args = this.schedule.otherStack.shift();
-        if (args) {
-            const { other } = this.#commands;
-            const command = this.#commands.begin("up", [args], {}, "other");
-            const error = await other.up(args, command);
-            this.#commands.check(command, error, [other]);
-        }
-    }
-
     private beginDisturbed(kind: Command["kind"], programs: Args[] = []): Command {
-        // While the other stack runs, nobody answers us.
-        const requestTimeoutMs = this.schedule.otherStack.length > 0 ? LONG_MS : SHORT_MS;
-        const command = this.#commands.begin(kind, programs, { requestTimeoutMs });
+        const command = this.#commands.begin(kind, programs, true);
         this.#others.prepare(command);
         return command;
     }
@@ -203,8 +171,4 @@ export class Runner {
         this.isIntercepted = false;
         settle(this.aws, this.schedule.domain);
     }
-}
-
-function isLate(error: Error | undefined): boolean {
-    return error?.message.includes("(waitTimeoutSeconds") ?? false;
 }

@@ -24,8 +24,6 @@ export type Step =
 export interface Schedule extends Subject {
     steps: Step[];
     others: OthersPlan;
-    /** The programs of the other stack, one for each time that it runs. */
-    otherStack: Args[];
     /** Whether something in between presents certificates of its own, while the commands are disturbed. */
     isIntercepted: boolean;
     choices: ConstructorParameters<typeof import("./others").Others>[1]["choices"];
@@ -56,18 +54,10 @@ export function scheduleOf(seed: number, aws: Emulator): Schedule {
     aws.behaviour.missingDomain = random.pick("empty", "notFound");
     aws.behaviour.silentAccount = random.chance(0.2);
     const subject = { userPoolId, domain, clientId };
-    const others = othersOf(random);
-    const isOtherStackThere = others.deeds.includes("otherStack");
     return {
         ...subject,
-        steps: stepsOf(
-            random,
-            aws,
-            subject,
-            isOtherStackThere ? CHAOS_KINDS.filter((it) => it !== "hang") : CHAOS_KINDS,
-        ),
-        others,
-        otherStack: isOtherStackThere ? [1, 2, 3].map(() => argsOf(random, aws, subject)) : [],
+        others: othersOf(random),
+        steps: stepsOf(random, aws, subject),
         isIntercepted: random.chance(0.5),
         choices: {
             certificateArn: [certificate(aws, domain, "fit"), certificate(aws, domain, "wildcard")],
@@ -76,13 +66,13 @@ export function scheduleOf(seed: number, aws: Emulator): Schedule {
     };
 }
 
-function stepsOf(random: Random, aws: Emulator, subject: Subject, kinds: readonly ChaosKind[]): Step[] {
+function stepsOf(random: Random, aws: Emulator, subject: Subject): Step[] {
     const steps: Step[] = [];
     // On the plan LITE, which of the two comes first decides whether the other is refused.
     const mayShare = aws.state.pools.get(subject.userPoolId)?.tier !== "LITE";
     const up = () => {
         const args = argsOf(random, aws, subject);
-        const disturbance = disturbanceOf(random, kinds);
+        const disturbance = disturbanceOf(random);
         steps.push(
             random.chance(0.15) && mayShare
                 ? { does: "upOfTwo", args: split(args), ...disturbance }
@@ -92,7 +82,7 @@ function stepsOf(random: Random, aws: Emulator, subject: Subject, kinds: readonl
     up();
     for (let count = random.whole(1, 3); count > 0; count--) {
         if (random.chance(0.3)) {
-            steps.push({ does: "refresh", ...disturbanceOf(random, kinds) });
+            steps.push({ does: "refresh", ...disturbanceOf(random) });
         }
         if (random.chance(0.4)) {
             steps.push({ does: "change", seed: random.whole(0, 2 ** 31) });
@@ -101,13 +91,13 @@ function stepsOf(random: Random, aws: Emulator, subject: Subject, kinds: readonl
     }
     for (let count = random.pick(0, 0, 1, 2); count > 0; count--) {
         steps.push({ does: "change", seed: random.whole(0, 2 ** 31) });
-        steps.push({ does: "refresh", ...disturbanceOf(random, kinds) });
+        steps.push({ does: "refresh", ...disturbanceOf(random) });
     }
     if (random.chance(0.3)) {
         steps.push({ does: "change", seed: random.whole(0, 2 ** 31) });
     }
     if (random.chance(0.6)) {
-        steps.push({ does: "destroy", ...disturbanceOf(random, kinds) });
+        steps.push({ does: "destroy", ...disturbanceOf(random) });
     }
     return steps;
 }
@@ -120,7 +110,7 @@ function othersOf(random: Random): OthersPlan {
         [...PEOPLE, "engineDies"],
         [...PEOPLE, "otherAccount"],
         ["clock", "sleep"],
-        ["otherStack", "colleague"],
+        [...PEOPLE, "sleep"],
         [...PEOPLE, "otherAccount", "engineDies", "clock", "sleep"],
     );
     const rate = random.pick(0, 0.1, 0.3, 0.6);
@@ -128,14 +118,14 @@ function othersOf(random: Random): OthersPlan {
 }
 
 /** All kinds of faults, not too often; or one kind, which commands have to live with far more of. */
-export function disturbanceOf(random: Random, kinds: readonly ChaosKind[]): Disturbance {
+function disturbanceOf(random: Random): Disturbance {
     const isMixed = random.chance(0.6);
     const single = random.pick<ChaosKind>("exception", "reset", "staleRead", "staleRead", "htmlPage", "emptyBody");
     return {
         chaos: {
             seed: random.whole(0, 2 ** 31),
             rate: isMixed ? random.pick(0, 0.05, 0.15, 0.3, 0.5) : random.pick(0.15, 0.3, 0.5),
-            kinds: isMixed ? kinds : [single],
+            kinds: isMixed ? CHAOS_KINDS : [single],
         },
         behaviour: {
             outcome: random.pick("active", "active", "active", "active", "active", "failed", "failed", "ignored"),
