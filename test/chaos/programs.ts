@@ -21,8 +21,6 @@ export type Args = Record<string, unknown> &
 export interface Subject {
     userPoolId: string;
     domain: string;
-    /** An app client with a secret and a branding style. */
-    clientId: string;
 }
 
 export function argsOf(random: Random, aws: Emulator, { userPoolId, domain }: Subject): Args {

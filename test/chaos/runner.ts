@@ -29,7 +29,7 @@ export class Runner {
         notes: string[],
     ) {
         this.record = new AwsRecord(aws, schedule.domain);
-        this.#promises = new Promises(aws, schedule, this.record);
+        this.#promises = new Promises(this.record);
         this.#commands = new Commands(aws.endpoint, this.record, this.#promises, notes);
         this.#others = new Others(schedule.others, {
             ...schedule,

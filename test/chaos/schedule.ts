@@ -48,12 +48,12 @@ export function scheduleOf(seed: number, aws: Emulator): Schedule {
         routing: random.chance(0.5) ? { failover: failover(random) } : undefined,
         status: random.chance(0.15) ? "FAILED" : "ACTIVE",
     });
-    const clientId = aws.client({ userPoolId, withSecret: true, withBranding: true });
+    aws.client({ userPoolId, withBranding: true });
     aws.behaviour.omittedSettings = random.pick("reset", "keep");
     aws.behaviour.whileUpdating = random.pick("old", "new");
     aws.behaviour.missingDomain = random.pick("empty", "notFound");
     aws.behaviour.silentAccount = random.chance(0.2);
-    const subject = { userPoolId, domain, clientId };
+    const subject = { userPoolId, domain };
     return {
         ...subject,
         others: othersOf(random),
