@@ -33,6 +33,12 @@ export interface OthersPlan {
     deeds: readonly [Deed, ...Deed[]];
 }
 
+/** What a colleague may choose from. */
+export interface Choices {
+    certificateArn: [string, string];
+    failover: [Failover, Failover];
+}
+
 export const OTHER_ACCOUNT = "222222222222";
 const HOUR_MS = 3_600_000;
 
@@ -48,8 +54,7 @@ export class Others {
             record: AwsRecord;
             domain: string;
             userPoolId: string;
-            /** What a colleague may choose from. */
-            choices: { certificateArn: [string, string]; failover: [Failover, Failover] };
+            choices: Choices;
             note(text: string): void;
         },
     ) {

@@ -2,7 +2,7 @@ import { SETTING_NAMES, type SettingName, type Settings, sameSetting } from "../
 import type { Call, Emulator, Observer } from "../emulator";
 import type { Command } from "./command";
 import type { Random } from "./random";
-import { type Event, isRaise, OURS, type Owner, overreach, type Write } from "./rights";
+import { type Event, isFitFor, isRaise, OURS, type Owner, overreach, type Write } from "./rights";
 import { settingsOnWire, settingsStored } from "./wire";
 
 /** AWS's own record of one domain: who called in which order, who has changed what, and who had no right to. */
@@ -10,9 +10,6 @@ export class AwsRecord implements Observer {
     readonly violations: string[] = [];
     /** What becomes of each request beside AWS's doing: the others act between two calls. */
     onEvent: (event: Event) => void | Promise<void> = () => {};
-    /** Judges a certificate that an update of ours brings in. */
-    isFit: (arn: string, command: Command) => boolean = () => true;
-
     #place = 0;
     readonly #events: Event[] = [];
     #command: Command | undefined;
@@ -148,7 +145,10 @@ export class AwsRecord implements Observer {
             this.violations.push(problem);
         }
         const { certificateArn = "" } = write.sent;
-        if (certificateArn !== write.before.certificateArn && !this.isFit(certificateArn, write.event.command)) {
+        if (
+            certificateArn !== write.before.certificateArn &&
+            !isFitFor(this.aws, this.domain, certificateArn, write.event.command)
+        ) {
             this.violations.push(`an update introduced the unfit certificate ${certificateArn}`);
         }
     }

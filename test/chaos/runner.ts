@@ -9,7 +9,7 @@ import type { Args } from "./programs";
 import { assertAsSaid, assertRestored, Promises } from "./promises";
 import { Random } from "./random";
 import { AwsRecord } from "./record";
-import { hasSettings, isFitFor, reasonToRefuse } from "./rights";
+import { hasSettings, reasonToRefuse } from "./rights";
 import type { Disturbance, Schedule, Step } from "./schedule";
 
 /** Runs a schedule: one domain, the engine in miniature, the others, and after each command what has to hold. */
@@ -38,7 +38,6 @@ export class Runner {
             note: (text) => notes.push(text),
         });
         this.record.onEvent = (event) => (this.#areOthersAtWork ? this.#others.act(event) : undefined);
-        this.record.isFit = (arn, command) => isFitFor(aws, schedule.domain, arn, command);
     }
 
     async perform(step: Step): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Behaviour, CHAOS_KINDS, type Chaos, type ChaosKind, type Emulator } from "../emulator";
-import type { Deed, OthersPlan } from "./others";
+import type { Choices, Deed, OthersPlan } from "./others";
 import { type Args, argsOf, certificate, failover, SECONDARY, type Subject, split } from "./programs";
 import { Random } from "./random";
 
@@ -26,7 +26,7 @@ export interface Schedule extends Subject {
     others: OthersPlan;
     /** Whether something in between presents certificates of its own, while the commands are disturbed. */
     isIntercepted: boolean;
-    choices: ConstructorParameters<typeof import("./others").Others>[1]["choices"];
+    choices: Choices;
 }
 
 /** Puts the scene of a seed in place and says what happens in it. */

@@ -15,7 +15,7 @@ import type {
 import { readPem } from "./certificates";
 import { letters, usersOf } from "./distributions";
 import { AwsError, notFound } from "./errors";
-import { newCertificate } from "./newThings";
+import { addCertificate } from "./newThings";
 import type { Context, Operations } from "./operation";
 import type { Certificate, State } from "./state";
 
@@ -44,9 +44,8 @@ function importCertificate(
     input: ImportCertificateWire,
 ): ImportCertificateResponse {
     const facts = readPem(Buffer.from(input.Certificate, "base64"), Buffer.from(input.PrivateKey, "base64"));
-    const certificate = newCertificate(account, region, { ...facts, type: "IMPORTED", tags: tagsIn(input.Tags) });
-    state.certificates.set(certificate.arn, certificate);
-    return { CertificateArn: certificate.arn };
+    const given = { ...facts, type: "IMPORTED", tags: tagsIn(input.Tags) } as const;
+    return { CertificateArn: addCertificate(state, account, region, given) };
 }
 
 function requestCertificate(
@@ -54,15 +53,14 @@ function requestCertificate(
     input: RequestCertificateRequest,
 ): RequestCertificateResponse {
     const domainName = input.DomainName ?? "";
-    const certificate = newCertificate(account, region, {
+    const arn = addCertificate(state, account, region, {
         domainName,
         subjectAlternativeNames: [...new Set([domainName, ...(input.SubjectAlternativeNames ?? [])])],
         keyAlgorithm: (input.KeyAlgorithm ?? "RSA_2048").replaceAll("_", "-"),
         status: "PENDING_VALIDATION",
         tags: tagsIn(input.Tags),
     });
-    state.certificates.set(certificate.arn, certificate);
-    return { CertificateArn: certificate.arn };
+    return { CertificateArn: arn };
 }
 
 function describeCertificate(context: Context, input: DescribeCertificateRequest): DescribeCertificateResponse {

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { partitionOf } from "./identity";
 import type { Domain, State } from "./state";
 
 /** Cognito's distributions are its own: they lie in an account of AWS's. */
@@ -15,17 +14,12 @@ export const distributionOf = (domain: Pick<Domain, "domain" | "region">): strin
     `d${letters(isCustom(domain) ? domain.domain : domain.region, 13)}.cloudfront.net`;
 
 /** The ARNs of the distributions that use a certificate, pending changes included. */
-export function usersOf(certificateArn: string, state: State): string[] {
-    return state.domains
-        .filter(
-            ({ settings, pending }) =>
-                settings.certificateArn === certificateArn || pending?.next?.certificateArn === certificateArn,
-        )
-        .map(
-            (d) =>
-                `arn:${partitionOf(d.region)}:cloudfront::${COGNITO_ACCOUNT}:distribution/E` +
-                letters(d.domain, 13).toUpperCase(),
-        );
+export function usersOf(certificateArn: string, { domains }: State): string[] {
+    const isUsedBy = ({ settings, pending }: Domain) =>
+        [settings, pending?.next].some((it) => it?.certificateArn === certificateArn);
+    return domains
+        .filter(isUsedBy)
+        .map((d) => `arn:aws:cloudfront::${COGNITO_ACCOUNT}:distribution/E${letters(d.domain, 13).toUpperCase()}`);
 }
 
 /** Letters and digits that look random and depend on nothing but the text. */

@@ -13,11 +13,3 @@ export const sessionKeyOf = (account: string, n: number): string =>
 
 export const accountOf = (accessKeyId: string): string =>
     /^(?:AKIA|ASIA)(\d{12})/.exec(accessKeyId)?.[1] ?? DEFAULT_ACCOUNT;
-
-/** The partition that a Region lies in. */
-export function partitionOf(region: string): string {
-    if (region.startsWith("cn-")) {
-        return "aws-cn";
-    }
-    return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import { colonSeparated } from "./certificates";
-import { partitionOf } from "./identity";
-import type { Certificate, UserPool } from "./state";
+import type { Certificate, State, UserPool } from "./state";
 
-/** New pools, clients and certificates with ids in AWS's form, made the same way for the API and for scenes. */
-export function newUserPool(account: string, region: string, given: Partial<UserPool>): UserPool {
-    return {
+// New pools, clients and certificates with ids in AWS's form, made the same way for the API and for scenes.
+
+export function addUserPool(state: State, account: string, region: string, given: Partial<UserPool>): UserPool {
+    const pool: UserPool = {
         id: `${region}_${randomText(9)}`,
         account,
         region,
@@ -17,6 +17,8 @@ export function newUserPool(account: string, region: string, given: Partial<User
         brandings: new Map(),
         ...given,
     };
+    state.pools.set(pool.id, pool);
+    return pool;
 }
 
 export function addAppClient(pool: UserPool, given: UserPoolClientType, withSecret = false): UserPoolClientType {
@@ -34,15 +36,16 @@ export function brand(pool: UserPool, clientId: string): void {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A certificate that is issued, began yesterday and lasts 13 months, but for what is given. */
-export function newCertificate(
+/** Adds a certificate that is issued, began yesterday and lasts 13 months, but for what is given; returns its ARN. */
+export function addCertificate(
+    state: State,
     account: string,
     region: string,
     given: Partial<Certificate> & { domainName: string },
-): Certificate {
+): string {
     const now = Date.now();
-    return {
-        arn: `arn:${partitionOf(region)}:acm:${region}:${account}:certificate/${randomUUID()}`,
+    const certificate: Certificate = {
+        arn: `arn:aws:acm:${region}:${account}:certificate/${randomUUID()}`,
         account,
         region,
         status: "ISSUED",
@@ -54,13 +57,11 @@ export function newCertificate(
         notAfter: new Date(now + 395 * DAY_MS),
         createdAt: new Date(now),
         tags: {},
-        ...withoutUndefined(given),
+        ...given,
     };
+    state.certificates.set(certificate.arn, certificate);
+    return certificate.arn;
 }
-
-/** An explicit undefined means the default, as everywhere. */
-const withoutUndefined = <Given extends object>(given: Given): Given =>
-    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Given;
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 

@@ -2,7 +2,7 @@ import type { ReplicaStatusType, UserPoolClientType } from "@aws-sdk/client-cogn
 import { CLOUDFRONT_REGION } from "./certificates";
 import { letters } from "./distributions";
 import { DEFAULT_ACCOUNT } from "./identity";
-import { addAppClient, brand, newCertificate, newUserPool } from "./newThings";
+import { addAppClient, addCertificate, addUserPool, brand } from "./newThings";
 import { type Certificate, type Domain, type DomainSettings, type DomainStatus, State, type UserPool } from "./state";
 
 /** The plan is ESSENTIALS by default; null gives a pool that reports none. */
@@ -43,12 +43,11 @@ export class Scene {
 
     /** Puts a user pool there and returns its id. */
     userPool({ region, account = DEFAULT_ACCOUNT, replicas = [], ...given }: UserPoolScene): string {
-        const pool = newUserPool(account, region, {
+        const pool = addUserPool(this.state, account, region, {
             tier: "ESSENTIALS",
             ...given,
             replicas: replicas.map((replica) => ({ status: "ACTIVE", ...replica })),
         });
-        this.state.pools.set(pool.id, pool);
         return pool.id;
     }
 
@@ -75,9 +74,7 @@ export class Scene {
 
     /** Puts a certificate there and returns its ARN. */
     certificate({ account = DEFAULT_ACCOUNT, region = CLOUDFRONT_REGION, ...given }: CertificateScene): string {
-        const certificate = newCertificate(account, region, given);
-        this.state.certificates.set(certificate.arn, certificate);
-        return certificate.arn;
+        return addCertificate(this.state, account, region, given);
     }
 
     /** Puts a hosted zone there, without records, and returns its id. */

@@ -82,7 +82,7 @@ async function handle(aws: Emulator, faults: FaultInjector, call: Call): Promise
         broken = await faults.strike(aws, call, "before");
         if (!broken) {
             const { state, behaviour } = aws;
-            const caller = callerOf(accessKeyId, region, state);
+            const caller = callerOf(accessKeyId, state);
             admit(call, caller, behaviour, state);
             const context = { state, behaviour, account, region, caller, accessKeyId };
             const run = () => perform(service, operation, context, input);

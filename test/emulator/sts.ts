@@ -1,5 +1,5 @@
 import { AwsError } from "./errors";
-import { accountOf, partitionOf, sessionKeyOf } from "./identity";
+import { accountOf, sessionKeyOf } from "./identity";
 import type { Context, Operations } from "./operation";
 import type { State } from "./state";
 
@@ -12,8 +12,8 @@ export const stsOperations: Operations = {
 };
 
 /** Who signs with this key: the role that a session has assumed, or the emulator's one user of the account. */
-export const callerOf = (accessKeyId: string, region: string, state: State): string =>
-    state.sessions.get(accessKeyId) ?? `arn:${partitionOf(region)}:iam::${accountOf(accessKeyId)}:user/emulator`;
+export const callerOf = (accessKeyId: string, state: State): string =>
+    state.sessions.get(accessKeyId) ?? `arn:aws:iam::${accountOf(accessKeyId)}:user/emulator`;
 
 function getCallerIdentity({ account, caller, accessKeyId }: Context): object {
     return { UserId: accessKeyId, Account: account, Arn: caller };
@@ -27,11 +27,11 @@ interface AssumeRoleForm {
 }
 
 /** Every role lets everybody in; the session's key id tells the account of the role. */
-function assumeRole({ state, region }: Context, input: AssumeRoleForm): object {
+function assumeRole({ state }: Context, input: AssumeRoleForm): object {
     const [, , , , account = "", role = ""] = input.RoleArn.split(":");
     const roleName = role.slice(role.lastIndexOf("/") + 1);
     const accessKeyId = sessionKeyOf(account, state.sessions.size + 1);
-    const arn = `arn:${partitionOf(region)}:sts::${account}:assumed-role/${roleName}/${input.RoleSessionName}`;
+    const arn = `arn:aws:sts::${account}:assumed-role/${roleName}/${input.RoleSessionName}`;
     state.sessions.set(accessKeyId, arn);
     return {
         AssumedRoleUser: { AssumedRoleId: `${accessKeyId}:${input.RoleSessionName}`, Arn: arn },

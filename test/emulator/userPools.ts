@@ -13,7 +13,7 @@ import type {
 import { isCustom } from "./distributions";
 import { USER_POOL_ID } from "./domains";
 import { invalidParameter } from "./errors";
-import { newUserPool } from "./newThings";
+import { addUserPool } from "./newThings";
 import type { Context, Operations } from "./operation";
 import type { State, UserPool } from "./state";
 
@@ -32,13 +32,12 @@ export const userPoolOperations: Operations = {
 };
 
 function createUserPool({ state, account, region }: Context, input: CreateUserPoolRequest): CreateUserPoolResponse {
-    const pool = newUserPool(account, region, {
+    const pool = addUserPool(state, account, region, {
         name: input.PoolName,
         tier: input.UserPoolTier ?? "ESSENTIALS",
         signInPolicy: input.Policies?.SignInPolicy?.AllowedFirstAuthFactors,
         tags: input.UserPoolTags ?? {},
     });
-    state.pools.set(pool.id, pool);
     return { UserPool: describe(pool, region, state) };
 }
 
