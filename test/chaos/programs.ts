@@ -10,8 +10,18 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** What the domain itself presents, whatever ACM has issued. */
 export const SERVED_SERIAL = "0c";
 
-/** The kinds of certificates that a program may ask for. */
-type CertificateKind = "fit" | "wildcard" | "ending" | "expired" | "pending" | "otherName" | "missing";
+const inDays = (days: number): Date => new Date(Date.now() + days * DAY_MS);
+
+/** The certificates that a program may ask for, where they are not fit for the domain alone. */
+const CERTIFICATES = {
+    fit: {},
+    wildcard: { domainName: "*.example.com" },
+    ending: { notAfter: inDays(5) },
+    expired: { status: "EXPIRED", notBefore: inDays(-400), notAfter: inDays(-5) },
+    pending: { status: "PENDING_VALIDATION" },
+    otherName: { domainName: "login.example.org" },
+    missing: {},
+} as const;
 
 /** A resource's arguments. */
 export type Args = Record<string, unknown> &
@@ -94,30 +104,10 @@ export function failover(random: Random): { secondaryRegion: string; primaryRout
     return { secondaryRegion: SECONDARY, primaryRoute53HealthCheckId: `11111111-2222-3333-4444-${digit.repeat(12)}` };
 }
 
-export function certificate(aws: Emulator, domain: string, kind: CertificateKind): string {
-    const serial = SERVED_SERIAL;
-    switch (kind) {
-        case "fit":
-            return aws.certificate({ domainName: domain, serial });
-        case "wildcard":
-            return aws.certificate({ domainName: "*.example.com", serial });
-        case "ending":
-            return aws.certificate({ domainName: domain, serial, notAfter: new Date(Date.now() + 5 * DAY_MS) });
-        case "expired":
-            return aws.certificate({
-                domainName: domain,
-                status: "EXPIRED",
-                notBefore: new Date(Date.now() - 400 * DAY_MS),
-                notAfter: new Date(Date.now() - 5 * DAY_MS),
-            });
-        case "pending":
-            return aws.certificate({ domainName: domain, status: "PENDING_VALIDATION" });
-        case "otherName":
-            return aws.certificate({ domainName: "login.example.org" });
-        case "missing": {
-            const arn = aws.certificate({ domainName: domain });
-            aws.removeCertificate(arn);
-            return arn;
-        }
+export function certificate(aws: Emulator, domain: string, kind: keyof typeof CERTIFICATES): string {
+    const arn = aws.certificate({ domainName: domain, serial: SERVED_SERIAL, ...CERTIFICATES[kind] });
+    if (kind === "missing") {
+        aws.removeCertificate(arn);
     }
+    return arn;
 }
