@@ -74,7 +74,7 @@ export class Runner {
         const { ours } = this.#commands;
         const isStale = await ours.isStale(args, this.#commands.begin("up", [args]));
         const reason = isStale ? reasonToRefuse(this.aws, this.schedule.domain, settingsOf(args)) : undefined;
-        const error = await this.#commands.up(args, this.#commands.begin("up", [args]));
+        const error = await this.settled(this.#commands.up(args, this.#commands.begin("up", [args])));
         if (reason) {
             assert.ok(error, `a healthy up was not refused, though ${reason}`);
             return;
@@ -106,7 +106,7 @@ export class Runner {
         }
         const desired = Object.assign({}, ...args.map(settingsOf));
         const reason = reasonToRefuse(this.aws, this.schedule.domain, desired);
-        const error = await upOfTwo(this.#commands.begin("up", args));
+        const error = await this.settled(upOfTwo(this.#commands.begin("up", args)));
         assert.equal(error === undefined, reason === undefined, `${reason} and yet: ${error?.message}`);
         if (!reason) {
             assert.ok(hasSettings(desired, this.record.inForce()), "a healthy up of two has lost a setting");
@@ -144,11 +144,18 @@ export class Runner {
             const error = await destroy(this.beginDisturbed("destroy"));
             assert.ok(!error || ours.state, "a failed destroy has lost the resource");
         });
-        assert.ifError(await destroy(this.#commands.begin("destroy")));
+        assert.ifError(await this.settled(destroy(this.#commands.begin("destroy"))));
         assert.equal(ours.state, undefined);
         if (outputs.onDelete === "restore") {
             assertRestored(this.record, recordIn(outputs)?.before ?? {}, said);
         }
+    }
+
+    /** A healthy command, and what it did not wait for. */
+    private async settled(work: Promise<Error | undefined>): Promise<Error | undefined> {
+        const error = await work;
+        settle(this.aws, this.schedule.domain);
+        return error;
     }
 
     private beginDisturbed(kind: Command["kind"], programs: Args[] = []): Command {
