@@ -108,6 +108,9 @@ export class Others {
             { securityPolicy: "TLS_V1_2_2021" },
             { securityPolicy: "TLS_V1_3_2025" },
             { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
+            // The only setting that can have a third value, which a rollback has to leave.
+            { certificateArn: random.pick(...certificateArn) },
+            { certificateArn: random.pick(...certificateArn) },
             { certificateArn: random.pick(...certificateArn) },
             { failover: random.pick(...failover) },
         );
