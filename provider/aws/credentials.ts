@@ -3,8 +3,8 @@ import type { AssumeRoleCommandInput, AssumeRoleWithWebIdentityCommandInput } fr
 import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from "@smithy/core";
 import { loadConfig, NODE_REGION_CONFIG_OPTIONS, parseKnownFiles } from "@smithy/core/config";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, Logger, ParsedIniData } from "@smithy/types";
+import { secondsIn } from "../inputs/argumentFormats";
 import type { AssumeRole, AwsIdentity } from "../inputs/awsIdentity";
-import { secondsIn } from "../inputs/duration";
 import { AwsCallError, messageOf } from "../model/errors";
 import type { ClientOptions } from "./awsCalls";
 import { NoCredentialsError } from "./callErrors";

@@ -1,4 +1,4 @@
-import { hide, textsOf } from "../inputs/secrets";
+import { hide } from "../inputs/secrets";
 import { isCustomName } from "../model/address";
 import { CERTIFICATE_REGION, parseCertificateArn } from "../model/certificateArn";
 import { FINDINGS } from "../model/findings";
@@ -31,7 +31,7 @@ export function certificateNotes({ domain, certificate }: Observed, context: Che
         now,
     };
     // If the setting is secret, so is a certificate that someone else has put in its place, which no input has.
-    const secrets = request.secret.includes("certificateArn") ? textsOf([arn]) : [];
+    const secrets = request.secret.includes("certificateArn") ? [arn] : [];
     // Pulumi does not tell whether another resource of the program is about to change: its outputs are known all the same.
     const mayBeImportedAnew =
         phase === "preview" && fixable?.has("certificate") && foundIn(answer)?.type === "IMPORTED";

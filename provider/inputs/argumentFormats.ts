@@ -1,141 +1,83 @@
 import { domainToASCII } from "node:url";
-import { isCustomName } from "../model/address";
-import { CERTIFICATE_REGION, parseCertificateArn } from "../model/certificateArn";
-import { secondsIn } from "./duration";
-import { kindOf, type Problem, quote, type TextFormat } from "./validators";
+import { CERTIFICATE_REGION } from "../model/certificateArn";
+import { type Format, inOtherCase, quote } from "./validators";
 
-export function versionCheck(value: unknown, path: string): Problem[] {
-    if (value === 1 || value === 2) {
-        return [];
-    }
-    const hint =
-        value === "1" || value === "2" ? ' (a string; from the stack\'s config, read it with "getNumber")' : "";
-    return [
-        {
-            property: path,
-            message: `is ${kindOf(value)}${hint}; give the number 1 (classic hosted UI) or 2 (managed login)`,
-        },
-    ];
+function text(pattern: RegExp, expected: string, corrected?: Format["corrected"]): Format {
+    return { isValid: (value) => typeof value === "string" && pattern.test(value), expected, corrected };
 }
+
+export function oneOf(...choices: string[]): Format {
+    return {
+        isValid: (value) => choices.includes(value as string),
+        expected: `one of ${choices.map(quote).join(", ")}`,
+        corrected: (value) => inOtherCase(value, choices) ?? value,
+    };
+}
+
+export function wholeNumber(least: number, most: number): Format {
+    return {
+        isValid: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+        expected: `a whole number from ${least} to ${most}`,
+    };
+}
+
+export const TEXT = text(/^/, "a string");
+export const BOOLEAN = text(/^(true|false)$/i, "true or false");
+export const WEB_URL = text(/^https?:\/\/[^\s/]/, 'a URL, such as "https://example.com"');
+export const REGION = text(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'a Region, such as "us-west-2"');
+export const ROLE_ARN = text(/^arn:aws[a-z-]*:iam::\d{12}:role\/.*\S$/, "the ARN of an IAM role");
+export const ACCOUNT_ID = text(/^\d{12}$/, "the 12 digits of an AWS account", (value) => value.replaceAll("-", ""));
+export const HEALTH_CHECK_ID = text(/^[\w-]{1,64}$/, "the id of a Route 53 health check");
+/** A name in the AWS configuration files. */
+export const PROFILE = text(/^(\S([\s\S]*\S)?)?$/, "the name of a profile");
+
+export const VERSION: Format = {
+    isValid: (value) => value === 1 || value === 2,
+    expected:
+        "the number 1 (classic hosted UI) or 2 (managed login), read with getNumber if it is in the stack's config",
+};
 
 /** Source: API reference of UpdateUserPoolDomain, UserPoolId. */
-const LONGEST_POOL_ID = 55;
+export const USER_POOL_ID = text(
+    /^(?=.{1,55}$)[a-z]{2,4}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/,
+    'a user pool\'s id, such as "us-west-2_AbCdEfGhI"',
+    (value) => value.replace(/^arn:.*:userpool\//, ""),
+);
 
-export const USER_POOL_ID: TextFormat = {
-    isValid: (value) => value.length <= LONGEST_POOL_ID && /^[a-z]{2,4}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/.test(value),
-    corrected(value) {
-        const id = value.replace(/^arn:.*:userpool\//, "");
-        const regionEnd = id.indexOf("_");
-        return id.slice(0, regionEnd).toLowerCase() + id.slice(regionEnd);
-    },
-    describe: (value) => (value.startsWith("arn:") ? `is the pool's ARN, ${quote(value)}` : undefined),
-    expected: 'a user pool\'s id, such as "us-west-2_AbCdEfGhI"',
-};
+/** `.auth.us-west-2.amazoncognito.com`: the rest of a prefix domain's host. */
+const COGNITO_HOST = /\.auth(-fips)?\.[a-z0-9-]+\.amazoncognito\.com(\.cn)?\.?$/;
 
 /** Source: API reference of CreateUserPoolDomain, Domain. */
-const LONGEST_NAME = 63;
+const DOMAIN_NAME = /^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
-export const DOMAIN: TextFormat = {
-    isValid(value) {
-        const labels = value.split(".");
-        const isShort = value.length <= LONGEST_NAME;
-        return isShort && labels.every(isLabel) && withoutCognitoHost(value) === value;
-    },
-    corrected(value) {
-        const host = (hostOf(value) ?? value).toLowerCase();
-        const ascii = isAscii(host) ? host : domainToASCII(host);
-        return withoutCognitoHost(ascii.replace(/\.+$/, ""));
-    },
-    describe: describeDomain,
+export const DOMAIN: Format = {
+    isValid: (value) => typeof value === "string" && DOMAIN_NAME.test(value) && !COGNITO_HOST.test(value),
     expected:
         'the full name of a custom domain ("auth.example.com") or a prefix alone ("my-product"): ' +
-        `letters, digits and hyphens, at most ${LONGEST_NAME} characters`,
-};
-
-function describeDomain(value: string): string | undefined {
-    const lower = value.toLowerCase();
-    if (hostOf(value) !== undefined) {
-        return `is a URL, ${quote(value)}`;
-    }
-    if (withoutCognitoHost(lower) !== lower) {
-        return `is the whole host of a prefix domain, ${quote(value)}`;
-    }
-    if (value.startsWith("*.")) {
-        return `is ${quote(value)}, a wildcard`;
-    }
-    if (value.length > LONGEST_NAME && isCustomName(value)) {
-        return `is ${quote(value)}, of ${value.length} characters`;
-    }
-    if (!isAscii(value)) {
-        return `is ${quote(value)}, but Cognito takes punycode only`;
-    }
-    if (value !== lower) {
-        return `is ${quote(value)}, but Cognito's domains are lower-case`;
-    }
-    return value.endsWith(".") ? `is ${quote(value)}, with a dot at the end` : undefined;
-}
-
-function isLabel(value: string): boolean {
-    return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(value);
-}
-
-function isAscii(value: string): boolean {
-    return /^[\0-\x7f]*$/.test(value);
-}
-
-function hostOf(value: string): string | undefined {
-    return /:\/\/([^/:?#]*)/.exec(value)?.[1];
-}
-
-/** `my-product.auth.us-west-2.amazoncognito.com` -> `my-product`; anything else as it is. */
-function withoutCognitoHost(host: string): string {
-    return host.replace(/\.auth(-fips)?\.[a-z0-9-]+\.amazoncognito\.com(\.cn)?\.?$/, "");
-}
-
-export const REGION: TextFormat = {
-    isValid: (value) => /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(value),
-    corrected: (value) => value.toLowerCase(),
-    expected: 'a Region, such as "us-west-2"',
-};
-
-export const CERTIFICATE_ARN: TextFormat = {
-    isValid(value) {
-        const arn = parseCertificateArn(value);
-        return arn?.partition === "aws" && arn.region === CERTIFICATE_REGION;
+        "lower-case letters, digits and hyphens, at most 63 characters",
+    corrected(value) {
+        const [, hostInUrl] = /:\/\/([^/:?#]*)/.exec(value) ?? [];
+        const host = (hostInUrl ?? value).toLowerCase();
+        const ascii = /^[\0-\x7f]*$/.test(host) ? host : domainToASCII(host);
+        return ascii.replace(/\.+$/, "").replace(COGNITO_HOST, "");
     },
-    describe(value) {
-        const region = parseCertificateArn(value)?.region;
-        return region === undefined
-            ? undefined
-            : `names a certificate in ${region}, ${quote(value)}, but Cognito's custom domains are served by CloudFront, which takes certificates from ${CERTIFICATE_REGION} only`;
-    },
-    expected: `the ARN of an ACM certificate in ${CERTIFICATE_REGION}, such as "arn:aws:acm:${CERTIFICATE_REGION}:123456789012:certificate/..."`,
 };
 
-export const ROLE_ARN: TextFormat = {
-    isValid: (value) => /^arn:aws[a-z-]*:iam::\d{12}:role\/.*\S$/.test(value),
-    expected: "the ARN of an IAM role",
-};
+const CERTIFICATE = `arn:aws:acm:${CERTIFICATE_REGION}:`;
 
-export const DURATION: TextFormat = {
+export const CERTIFICATE_ARN = text(
+    new RegExp(`^${CERTIFICATE}\\d{12}:certificate/[\\w-]+$`),
+    `the ARN of an ACM certificate in ${CERTIFICATE_REGION}, the only Region for CloudFront and so for custom domains: "${CERTIFICATE}123456789012:certificate/..."`,
+);
+
+/** Seconds in a Go duration such as `1h30m`, `900s` or `1.5h`; undefined for anything else. */
+export function secondsIn(duration: unknown): number | undefined {
+    const [, hours = "0", minutes = "0", seconds = "0"] =
+        /^(?:([\d.]+)h)?(?:([\d.]+)m)?(?:([\d.]+)s)?$/.exec(String(duration)) ?? [];
+    return Math.round(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) || undefined;
+}
+
+export const DURATION: Format = {
     isValid: (value) => secondsIn(value) !== undefined,
-    corrected: (value) => value.toLowerCase(),
     expected: 'a duration such as "1h" or "30m"',
-};
-
-export const ACCOUNT_ID: TextFormat = {
-    isValid: (value) => /^\d{12}$/.test(value),
-    corrected: (value) => value.replaceAll("-", ""),
-    expected: "the 12 digits of an AWS account",
-};
-
-export const HEALTH_CHECK_ID: TextFormat = {
-    isValid: (value) => /^[\w-]{1,64}$/.test(value),
-    expected: "the id of a Route 53 health check",
-};
-
-/** A name in the AWS configuration files. */
-export const PROFILE: TextFormat = {
-    isValid: (value) => value === value.trim(),
-    expected: "the name of a profile",
 };

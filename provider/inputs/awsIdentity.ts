@@ -1,85 +1,172 @@
-import { type AwsConnection, connectionFromConfig, withoutCredentials } from "./awsConnection";
-import { type GetConfig, invalidConfig, jsonIn, listIn } from "./configValues";
-import { membersOf, valueAt } from "./propertyPath";
-import { validateOne } from "./schema";
+import { homedir } from "node:os";
+import type * as pulumi from "@pulumi/pulumi";
+import { InvalidConfigurationError } from "../model/errors";
+import { BOOLEAN, REGION, TEXT, WEB_URL } from "./argumentFormats";
+import { ASSUME_ROLE, AWS, ROLE } from "./schema";
+import type { UserPoolDomainSettingsAssumeRoleArgs, UserPoolDomainSettingsAwsArgs } from "./userPoolDomainSettingsArgs";
+import { problemsIn, type Schema } from "./validators";
 
-/** A role to assume before any call. The names are those of @pulumi/aws's `aws:assumeRoles`. */
-export interface AssumeRole {
-    roleArn: string;
-    externalId?: string;
-    /** @default "pulumi" */
-    sessionName?: string;
-    /** As Go writes durations: `1h30m`. */
-    duration?: string;
-    policy?: string;
-    policyArns?: string[];
-    tags?: Record<string, string>;
-    transitiveTagKeys?: string[];
-    sourceIdentity?: string;
+/** A role to assume before any call. */
+export type AssumeRole = pulumi.Unwrap<UserPoolDomainSettingsAssumeRoleArgs>;
+
+/** A role for a token of another identity provider (OIDC). The names are those of @pulumi/aws. */
+export type WebIdentityRole = Omit<AssumeRole, "externalId" | "tags" | "transitiveTagKeys" | "sourceIdentity"> & {
+    /** A credential. */
+    webIdentityToken?: string;
+    webIdentityTokenFile?: string;
+};
+
+/** What only the stack's config says about the calls. Credentials go to the AWS SDK alone: never print or store them. */
+export interface AwsConnection {
+    credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+    webIdentity?: WebIdentityRole;
+    /** `true`: never the EC2 instance's role. `false`: also if AWS_EC2_METADATA_DISABLED is set. */
+    skipsInstanceMetadata?: boolean;
+    /** URLs. */
+    endpoints?: { cognito?: string; acm?: string; sts?: string };
 }
 
 /** The AWS identity, and the accounts that it may work in. Only `connection` may hold a credential. */
-export interface AwsIdentity {
-    /** A profile of the AWS configuration files. */
-    profile?: string;
-    /** The origin of its name, for messages. */
+export interface AwsIdentity extends pulumi.Unwrap<UserPoolDomainSettingsAwsArgs> {
+    /** The origin of the profile's name, for messages. */
     profileSource?: string;
-    /** The Region in which roles are assumed; the calls themselves go to the user pool's own Region. */
-    stsRegion?: string;
-    /** Roles to assume, each with the credentials of the one before it. */
-    assumeRoles?: AssumeRole[];
-    /** The accounts in which this program may work. */
-    allowedAccountIds?: string[];
-    /** The accounts in which it may not. */
-    forbiddenAccountIds?: string[];
-    /** The part that only the stack's config has. It may hold credentials: never print or store it. */
     connection?: AwsConnection;
 }
 
-/**
- * The identity that a stack's config gives to @pulumi/aws too: `aws:profile`, `aws:stsRegion` or `aws:region`, `aws:assumeRoles`, `aws:assumeRole`
- * of its version 6, `aws:allowedAccountIds`, `aws:forbiddenAccountIds`, and what {@link connectionFromConfig} reads.
- * @throws InvalidConfigurationError naming the key.
- */
-export function identityFromConfig(get: GetConfig): AwsIdentity {
-    const role = jsonIn<AssumeRole>(get, "aws:assumeRole");
-    const regionKey = get("aws:stsRegion") ? "aws:stsRegion" : "aws:region";
-    const identity = {
-        profile: get("aws:profile") || undefined,
-        stsRegion: get(regionKey) || undefined,
-        assumeRoles: jsonIn<AssumeRole[]>(get, "aws:assumeRoles") ?? (role?.roleArn ? [role] : undefined),
-        allowedAccountIds: listIn<unknown>(get, "aws:allowedAccountIds")?.map(String),
-        forbiddenAccountIds: listIn<unknown>(get, "aws:forbiddenAccountIds")?.map(String),
+/** The `aws:` config of a stack, with the names of @pulumi/aws. */
+type AwsConfig = pulumi.Unwrap<UserPoolDomainSettingsAwsArgs> &
+    Partial<Record<"region" | "accessKey" | "secretKey" | "token" | "skipMetadataApiCheck", string>> & {
+        assumeRole?: AssumeRole;
+        assumeRoleWithWebIdentity?: WebIdentityRole;
+        endpoints?: Record<string, string>[];
     };
-    const [problem] = validateOne("aws", identity);
-    if (problem) {
-        const { property, message } = problem;
-        const hasValue = valueAt({ aws: identity }, membersOf(property)) !== undefined;
-        const text =
-            "cannot be used (its value may be a secret, and is not shown); docs/arguments.md has what aws takes";
-        const key = property === "aws.stsRegion" ? regionKey : property.replace("aws.", "aws:");
-        throw invalidConfig(key, hasValue ? text : message);
-    }
-    const profileSource = identity.profile && "the config value aws:profile";
-    return { ...identity, profileSource, connection: connectionFromConfig(get) };
-}
+
+/** The keys that mean the same here as in @pulumi/aws 7 and 6 (config/vars). A value with members is JSON. */
+export const SUPPORTED_KEYS: Record<keyof AwsConfig, Schema> = {
+    ...AWS.members,
+    region: REGION,
+    accessKey: TEXT,
+    secretKey: TEXT,
+    token: TEXT,
+    assumeRole: ASSUME_ROLE,
+    assumeRoleWithWebIdentity: {
+        members: { ...ROLE, webIdentityToken: TEXT, webIdentityTokenFile: TEXT },
+        required: ["roleArn"],
+    },
+    endpoints: { listOf: { valuesOf: WEB_URL } },
+    skipMetadataApiCheck: BOOLEAN,
+};
+
+/** The keys for what only the environment can ask for here, and the variable that does. */
+export const REFUSED_KEYS: Record<string, string> = {
+    sharedConfigFiles: "AWS_CONFIG_FILE",
+    sharedCredentialsFile: "AWS_SHARED_CREDENTIALS_FILE",
+    sharedCredentialsFiles: "AWS_SHARED_CREDENTIALS_FILE",
+    httpsProxy: "HTTPS_PROXY",
+    httpProxy: "HTTPS_PROXY",
+    noProxy: "NO_PROXY",
+    customCaBundle: "AWS_CA_BUNDLE",
+    insecure: "AWS_CA_BUNDLE",
+    useFipsEndpoint: "AWS_USE_FIPS_ENDPOINT",
+    useDualstackEndpoint: "AWS_USE_DUALSTACK_ENDPOINT",
+    ec2MetadataServiceEndpoint: "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+    ec2MetadataServiceEndpointMode: "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+};
+
+/** Reads the text of a config value by its whole key: `aws:profile`. */
+type GetConfig = (key: string) => string | undefined;
 
 /**
- * The stack's identity with what the resource's `aws` argument says laid over it. A profile of its own drops the stack's
- * roles and credentials.
+ * The identity that a stack's config gives to @pulumi/aws too.
+ * @throws InvalidConfigurationError naming the key, for a value that cannot be read and for a key that is refused.
  */
+export function identityFromConfig(get: GetConfig): AwsIdentity {
+    for (const [key, variable] of Object.entries(REFUSED_KEYS)) {
+        if (!["false", ...NOTHING].includes(get(`aws:${key}`))) {
+            throw invalidConfig(key, `is not supported; set the environment variable ${variable} instead`);
+        }
+    }
+    const config = readConfig(get);
+    const { assumeRole, skipMetadataApiCheck } = config;
+    // @pulumi/aws names the services as Terraform does, each in an object of its own or several in one.
+    const endpoints: Record<string, string | undefined> = Object.assign({}, ...(config.endpoints ?? []));
+    const { cognitoidp, cognitoidentityprovider, acm, sts } = endpoints;
+    return {
+        profile: config.profile,
+        profileSource: config.profile && "the config value aws:profile",
+        stsRegion: config.stsRegion ?? config.region,
+        assumeRoles: config.assumeRoles ?? (assumeRole && [assumeRole]),
+        allowedAccountIds: config.allowedAccountIds,
+        forbiddenAccountIds: config.forbiddenAccountIds,
+        connection: {
+            credentials: credentialsIn(config),
+            webIdentity: webIdentityIn(config),
+            skipsInstanceMetadata: skipMetadataApiCheck ? /^true$/i.test(skipMetadataApiCheck) : undefined,
+            endpoints: { cognito: cognitoidp ?? cognitoidentityprovider, acm, sts },
+        },
+    };
+}
+
+/** Values that are as good as none. */
+const NOTHING: readonly (string | undefined)[] = [undefined, "", "[]", "{}"];
+
+function readConfig(get: GetConfig): AwsConfig {
+    const config: AwsConfig = {};
+    for (const [key, schema] of Object.entries(SUPPORTED_KEYS)) {
+        const text = get(`aws:${key}`) ?? "";
+        if (!NOTHING.includes(text)) {
+            Object.assign(config, { [key]: "isValid" in schema ? text : parseJson(key, text) });
+        }
+    }
+    const [problem] = problemsIn(config, { members: SUPPORTED_KEYS });
+    if (problem) {
+        const why = "is missing or cannot be used; its value may be a secret, and is not shown";
+        throw invalidConfig(problem.property, `${why}. docs/arguments.md has what aws takes`);
+    }
+    return config;
+}
+
+/** With numbers as texts: `pulumi config set --path` writes account ids without quotes. An empty text is left out. */
+function parseJson(key: string, text: string): unknown {
+    try {
+        return JSON.parse(text, (_, value) => (typeof value === "number" ? String(value) : value || undefined));
+    } catch {
+        // The message of JSON.parse quotes the text.
+        throw invalidConfig(key, 'is not JSON: set it with "pulumi config set --path"');
+    }
+}
+
+/** A config value that cannot be used. The text copies nothing of the value, which may be a secret. */
+function invalidConfig(key: string, problem: string): InvalidConfigurationError {
+    return new InvalidConfigurationError(`the config value aws:${key} ${problem}`);
+}
+
+function credentialsIn({ accessKey, secretKey, token }: AwsConfig): AwsConnection["credentials"] {
+    if (!accessKey && !secretKey && !token) {
+        return undefined;
+    }
+    if (!accessKey || !secretKey) {
+        throw invalidConfig("accessKey", "goes with aws:secretKey, and aws:token with both: give all of them, or none");
+    }
+    return { accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken: token };
+}
+
+function webIdentityIn({ assumeRoleWithWebIdentity: role }: AwsConfig): WebIdentityRole | undefined {
+    if (role && Boolean(role.webIdentityToken) === Boolean(role.webIdentityTokenFile)) {
+        const problem = "has to have one of webIdentityToken and webIdentityTokenFile";
+        throw invalidConfig("assumeRoleWithWebIdentity", problem);
+    }
+    return role && { ...role, webIdentityTokenFile: role.webIdentityTokenFile?.replace(/^~(?=\/)/, homedir()) };
+}
+
+/** The stack's identity, with the resource's argument `aws` over it. A profile in that drops the stack's roles and credentials. */
 export function mergeIdentity(stack: AwsIdentity, argument?: AwsIdentity | null): AwsIdentity {
-    const given = Object.fromEntries(
-        Object.entries(argument ?? {}).filter(([, value]) => value !== undefined && value !== null),
-    );
-    const base =
-        "profile" in given
-            ? {
-                  ...stack,
-                  profileSource: "the argument aws.profile",
-                  assumeRoles: undefined,
-                  connection: withoutCredentials(stack.connection),
-              }
-            : stack;
-    return { ...base, ...given };
+    const entries = Object.entries(argument ?? {}).filter(([, value]) => (value ?? undefined) !== undefined);
+    const given: AwsIdentity = Object.fromEntries(entries);
+    if (given.profile === undefined) {
+        return { ...stack, ...given };
+    }
+    const { assumeRoles, connection, ...rest } = stack;
+    const withoutCredentials = { ...connection, credentials: undefined, webIdentity: undefined };
+    return { ...rest, profileSource: "the argument aws.profile", connection: withoutCredentials, ...given };
 }

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { isObject } from "../model/objects";
 import { ARGUMENT_PATH, SETTING_NAMES, type SettingName } from "../model/settings";
-import { NON_SETTING_ARGUMENTS, REASONS } from "./arguments";
-import { isIgnored, programIn } from "./programFacts";
-import { membersOf, overlap, valueAt } from "./propertyPath";
+import { isIgnored, PROGRAM, programIn } from "./programFacts";
+import { membersOf, valueAt } from "./propertyPath";
 import { secretSettings } from "./secrets";
-import { containsUnknown, isUnknown, UNKNOWN } from "./unknown";
+import { containsUnknown, UNKNOWN } from "./unknown";
 
 type Props = Record<string, unknown>;
 
@@ -20,8 +19,8 @@ export const ASKED = "__asked";
  * Whatever depends on an unknown value is UNKNOWN itself: only then does `up --plan` accept that it turns out otherwise.
  */
 export type Changed = { [name in SettingName]?: { from?: unknown } | typeof UNKNOWN } & {
-    /** Other arguments whose values differ: `onDelete`, `waitTimeoutSeconds`, ...; `secrets`: other arguments are secret. */
-    arguments?: string[] | typeof UNKNOWN;
+    /** There are other reasons for an update. */
+    other?: true | typeof UNKNOWN;
     /** The settings that were secret and are not any more: their old values stay hidden. */
     declassified?: SettingName[];
     /** The id of the resource that this one replaces. */
@@ -30,65 +29,44 @@ export type Changed = { [name in SettingName]?: { from?: unknown } | typeof UNKN
     hasUnknown?: typeof UNKNOWN;
 };
 
-/** The reasons for an update, or for a replacement, apart from the settings. */
-const OTHER_REASONS: readonly string[] = ["userPoolId", "domain", "region", "secrets", ...REASONS];
-
 /** The differences between the program's inputs and those in the state. Pure; takes whatever JSON can hold. */
 export function changedBetween(inputs: Props, olds: Props): Changed {
     const { ignoreChanges } = programIn(inputs);
     const isNew = Object.keys(olds).length === 0;
-    const secrets = [...programIn(inputs).secret, ...programIn(olds).secret].map(membersOf);
+    const [secret, wereSecret] = [secretSettings(inputs), secretSettings(olds)];
     const asked = isObject(olds[ASKED]) ? (olds[ASKED] as Props) : {};
     const changed: Changed = {};
     for (const name of SETTING_NAMES) {
         const path = membersOf(ARGUMENT_PATH[name]);
-        const [value, old] = [settingAt(inputs, path), settingAt(olds, path)];
+        const [value, old] = [inputs, olds].map((props) => valueAt(props, path) ?? undefined);
         const from = name in asked ? asked[name] : old;
         const isSame = isDeepStrictEqual(value, old) && isDeepStrictEqual(value, from);
         if (isSame || (!isNew && isIgnored(ARGUMENT_PATH[name], ignoreChanges))) {
             continue;
         }
-        if (containsUnknown(value)) {
-            changed[name] = UNKNOWN;
-            continue;
-        }
-        const isSecret = secrets.some((secret) => overlap(secret, path));
-        changed[name] = from === undefined || isUnknown(from) || isSecret ? {} : { from };
+        const isHidden = [...secret, ...wereSecret].includes(name) || containsUnknown(from);
+        const change = from === undefined || isHidden ? {} : { from };
+        changed[name] = containsUnknown(value) ? UNKNOWN : change;
     }
-    const others = isNew ? [] : otherChanges(inputs, olds);
-    const secret = secretSettings(inputs);
-    const declassified = secretSettings(olds).filter((name) => !secret.includes(name));
+    const declassified = wereSecret.filter((name) => !secret.includes(name));
+    const others = isNew ? [] : otherReasons(inputs, olds);
+    const isOtherUnknown = others.some((name) => containsUnknown(inputs[name]));
     return {
         ...changed,
-        ...(others.length > 0
-            ? { arguments: others.some((it) => containsUnknown(inputs[it])) ? UNKNOWN : others }
-            : {}),
+        ...(others.length > 0 ? { other: isOtherUnknown ? UNKNOWN : true } : {}),
         ...(declassified.length > 0 ? { declassified } : {}),
         ...(containsUnknown(inputs) ? { hasUnknown: UNKNOWN } : {}),
     };
 }
 
-function otherChanges(inputs: Props, olds: Props): string[] {
-    const names = NON_SETTING_ARGUMENTS.filter(
+/** The reasons for an update apart from settings and address. A change of any other argument takes effect with the next update. */
+export function otherReasons(inputs: Props, olds: Props): string[] {
+    const names = ["onDelete", "aws"].filter(
         (name) => !isDeepStrictEqual(inputs[name] ?? undefined, olds[name] ?? undefined),
     );
-    return haveSameSecrets(inputs, olds) ? names : [...names, "secrets"];
-}
-
-/** True if the same arguments are secret in both: Pulumi would leave in clear, in old outputs, what has become secret. */
-export function haveSameSecrets(a: Props, b: Props): boolean {
-    return isDeepStrictEqual(new Set(programIn(a).secret), new Set(programIn(b).secret));
-}
-
-/** The value of a setting in inputs; unknown if it lies inside something unknown. */
-function settingAt(props: Props, path: readonly string[]): unknown {
-    for (let length = 1; length < path.length; length++) {
-        const outer = valueAt(props, path.slice(0, length));
-        if (isUnknown(outer)) {
-            return outer;
-        }
-    }
-    return valueAt(props, path) ?? undefined;
+    // Pulumi would leave in clear, in old outputs, what has become secret.
+    const [secret, wereSecret] = [inputs, olds].map((props) => new Set(programIn(props).secret));
+    return isDeepStrictEqual(secret, wereSecret) ? names : [...names, PROGRAM];
 }
 
 /** The settings that the program changed, new and dropped ones included. */
@@ -104,11 +82,7 @@ export function oldValue(name: SettingName, changed: Changed): unknown {
 
 /** True if the engine updates the resource for what the program changed. */
 export function isReason(changed: Changed): boolean {
-    return (
-        changed.hasUnknown !== undefined ||
-        settingsChanged(changed).length > 0 ||
-        (Array.isArray(changed.arguments) && changed.arguments.some((name) => OTHER_REASONS.includes(name)))
-    );
+    return changed.hasUnknown !== undefined || changed.other !== undefined || settingsChanged(changed).length > 0;
 }
 
 /** The changes that `check` added to some inputs; none for inputs that no check has seen. */

@@ -1,4 +1,5 @@
 import { isObject } from "../model/objects";
+import { membersOf } from "./propertyPath";
 
 /** The hidden input, and output, with what only the program knows: the provider gets values in clear, and no resource options. */
 export const PROGRAM = "__program";
@@ -19,27 +20,15 @@ export function programIn(props: Record<string, unknown>): ProgramFacts {
 }
 
 /** The facts as an input; undefined if there are none, to keep them out of the state. */
-export function programFacts({ secret, ignoreChanges }: ProgramFacts): Record<string, readonly string[]> | undefined {
-    const facts = {
-        ...(secret.length > 0 ? { secret } : {}),
-        ...(ignoreChanges.length > 0 ? { ignoreChanges } : {}),
-    };
-    return Object.keys(facts).length > 0 ? facts : undefined;
+export function programFacts(facts: ProgramFacts): ProgramFacts | undefined {
+    return facts.secret.length + facts.ignoreChanges.length > 0 ? facts : undefined;
 }
 
 /** True if the argument at this path is one of those in the resource option `ignoreChanges`, or lies inside of one. */
 export function isIgnored(path: string, ignoreChanges: readonly string[]): boolean {
-    const parts = partsOf(path);
-    return ignoreChanges.map(partsOf).some((ignored) => isWithin(parts, ignored));
-}
-
-/** `customDomainConfig["certificateArn"]` -> customDomainConfig, certificateArn. */
-function partsOf(path: string): string[] {
-    return path.match(/[^.[\]"]+/g) ?? [];
-}
-
-function isWithin(path: string[], outer: string[]): boolean {
-    return (
-        outer.length > 0 && outer.every((part, index) => index < path.length && (part === "*" || part === path[index]))
-    );
+    const members = membersOf(path);
+    return ignoreChanges
+        .map(membersOf)
+        .filter(({ length }) => length > 0 && length <= members.length)
+        .some((ignored) => ignored.every((member, index) => member === "*" || member === members[index]));
 }

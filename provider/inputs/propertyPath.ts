@@ -1,39 +1,28 @@
 import { isObject } from "../model/objects";
+import { isUnknown } from "./unknown";
 
 /** A name that needs no quotes in a path. */
 const NAME = /^[A-Za-z_$][\w$-]*$/;
 
-/**
- * The path of a member, as Pulumi writes property paths: `aws.assumeRoles[0].tags["cost.center"]`. No two members have the
- * same one, whatever their names are. Source: Pulumi's resource.PropertyPath.
- * @param path The path of the object or list; empty for the arguments themselves.
- */
+/** The path of a member, as Pulumi writes it: `aws.assumeRoles[0].tags["cost.center"]`. Source: Pulumi's resource.PropertyPath. */
 export function memberPath(path: string, member: string | number): string {
     if (typeof member === "number") {
         return `${path}[${member}]`;
     }
     if (!NAME.test(member)) {
-        return `${path}[${JSON.stringify(member)}]`;
+        return `${path}["${member.replace(/["\\]/g, "\\$&")}"]`;
     }
     return path === "" ? member : `${path}.${member}`;
 }
 
 /** A quoted name, an index, or a plain name. */
-const MEMBER = /\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g;
+const MEMBER = /\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/gs;
 
-/** The reverse of {@link memberPath}. Takes any text; states of older versions have `aws.assumeRoles.0` for an index. */
+/** The reverse of {@link memberPath}. Takes any text: `ignoreChanges` has what users write. */
 export function membersOf(path: string): string[] {
-    return [...path.matchAll(MEMBER)].map(([, quoted, index, name]) =>
-        quoted === undefined ? (index ?? name ?? "") : unquoted(quoted),
+    return [...path.matchAll(MEMBER)].map(
+        ([, quoted, index, name]) => quoted?.replace(/\\(.)/gs, "$1") ?? index ?? name ?? "",
     );
-}
-
-function unquoted(text: string): string {
-    try {
-        return JSON.parse(`"${text}"`) as string;
-    } catch {
-        return text;
-    }
 }
 
 /** True if a path is another one, or inside of it. */
@@ -46,11 +35,24 @@ export function overlap(a: readonly string[], b: readonly string[]): boolean {
     return startsWith(a, b) || startsWith(b, a);
 }
 
-/** The value that a path leads to; undefined where it leads nowhere. */
+/** The value that a path leads to; unknown inside something unknown, undefined where it leads nowhere. */
 export function valueAt(root: unknown, members: readonly string[]): unknown {
-    return members.reduce<unknown>(
-        (value, member) =>
-            isObject(value) && Object.hasOwn(value, member) ? (value as Record<string, unknown>)[member] : undefined,
-        root,
-    );
+    return members.reduce<unknown>((value, member) => {
+        if (isUnknown(value)) {
+            return value;
+        }
+        return isObject(value) && Object.hasOwn(value, member) ? (value as Record<string, unknown>)[member] : undefined;
+    }, root);
+}
+
+/** The paths of what is unknown in a value. */
+export function unknownPaths(value: unknown, path = ""): string[] {
+    if (isUnknown(value)) {
+        return [path];
+    }
+    if (!isObject(value)) {
+        return [];
+    }
+    const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    return members.flatMap(([name, member]) => unknownPaths(member, memberPath(path, name)));
 }

@@ -1,12 +1,13 @@
 import type { AccountRules } from "../model/accounts";
-import { addressOf, type DomainAddress } from "../model/address";
+import { addressOf, type DomainAddress, isCustomName } from "../model/address";
 import { ARGUMENT_PATH, pick, SETTING_NAMES, type SettingName, type Settings, settingsOf } from "../model/settings";
-import { type Arguments, waitTimeoutSeconds, withDefaults } from "./arguments";
 import { changedIn } from "./changed";
 import { isIgnored, programIn } from "./programFacts";
 import { membersOf, valueAt } from "./propertyPath";
 import { secretSettings } from "./secrets";
-import { containsUnknown, isUnknown, knownPart, unknownPaths } from "./unknown";
+import { containsUnknown, isUnknown } from "./unknown";
+
+type Props = Record<string, unknown>;
 
 /** The program's request, as far as it is known. */
 export interface Request {
@@ -35,68 +36,63 @@ export interface Request {
     onDelete: "retain" | "restore";
 }
 
-/** The arguments that decide how much a finding matters. */
-const LENIENCY = ["preflight", "acceptFindings", "minimumCertificateValidityDays"];
+type Defaults = Pick<Request, "acceptFindings" | "preflight" | "wait" | "onDrift" | "onFailure" | "onDelete">;
+
+const DEFAULTS: Defaults = {
+    acceptFindings: [],
+    preflight: "error",
+    wait: "active",
+    onDrift: "warn",
+    onFailure: "keep",
+    onDelete: "retain",
+};
 
 /**
  * The request in some inputs. Takes unknown values; the rest has passed `check`, or is left out.
  * @param isNew True in a create, and until it completes: `ignoreChanges` has no effect then. "unknown" if the last operation did not
  * complete, and may have been the create.
  */
-export function requestOf(
-    inputs: Record<string, unknown>,
-    accounts: AccountRules,
-    isNew: boolean | "unknown",
-): Request {
-    const known = (knownPart(inputs) ?? {}) as Partial<Arguments>;
-    const { userPoolId, domain, region } = known;
-    const args = withDefaults(known);
+export function requestOf(inputs: Props, accounts: AccountRules, isNew: boolean | "unknown"): Request {
+    // A null, which JavaScript programs and JSON have, is left out like undefined.
+    const isKnown = (value: unknown) => (value ?? undefined) !== undefined && !containsUnknown(value);
+    const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => isKnown(value)));
+    const args: Defaults & Partial<Request> & { region?: string } = { ...DEFAULTS, ...known };
+    const { preflight, acceptFindings, wait, onDrift, onFailure, onDelete } = args;
+    // Diff and delete are called with inputs that `check` has refused as well.
+    const [userPoolId, domain] = [known.userPoolId, known.domain].map((it) =>
+        typeof it === "string" ? it : undefined,
+    );
+    const isAddressKnown = userPoolId !== undefined && domain !== undefined && !isUnknown(inputs.region);
     const { ignoreChanges } = programIn(inputs);
     const ignored = isNew === true ? [] : SETTING_NAMES.filter((name) => isIgnored(ARGUMENT_PATH[name], ignoreChanges));
-    const settings = settingsOf(known);
-    const unknown = [
-        ...unknownSettings(inputs).filter((name) => !ignored.includes(name)),
-        ...(isNew === "unknown" ? ignored.filter((name) => settings[name] !== undefined) : []),
-    ];
-    const named = SETTING_NAMES.filter((name) => !ignored.includes(name) && !unknown.includes(name));
-    const isAddressKnown = isText(userPoolId) && isText(domain) && !isUnknown(inputs.region);
-    // The unknown value may be the one that lets the update pass.
-    const mayBeLenient = LENIENCY.some((name) => containsUnknown(inputs[name]));
+    const others = SETTING_NAMES.filter((name) => !ignored.includes(name));
+    const settings = settingsOf(inputs);
+    const unknown = others.filter((name) => containsUnknown(valueAt(inputs, membersOf(ARGUMENT_PATH[name]))));
+    const maybeIgnored = isNew === "unknown" ? ignored.filter((name) => settings[name] !== undefined) : [];
+    // An unknown value may be the one that lets the update pass.
+    const lenient = ["preflight", "acceptFindings", "minimumCertificateValidityDays"];
+    const mayBeLenient = lenient.some((name) => containsUnknown(inputs[name]));
     return {
-        address: isAddressKnown ? addressOf({ userPoolId, domain, region: region ?? undefined }) : undefined,
-        domain: isText(domain) ? domain : undefined,
-        desired: pick(settings, named),
-        unknown,
+        address: isAddressKnown ? addressOf({ userPoolId, domain, region: args.region }) : undefined,
+        domain,
+        desired: pick(
+            settings,
+            others.filter((name) => !unknown.includes(name)),
+        ),
+        unknown: [...unknown, ...maybeIgnored],
         ignored,
         secret: [...secretSettings(inputs), ...(changedIn(inputs).declassified ?? [])],
         accounts,
         minimumCertificateValidityDays: isUnknown(inputs.minimumCertificateValidityDays)
             ? 0
-            : (args.minimumCertificateValidityDays ?? undefined),
-        acceptFindings: args.acceptFindings ?? [],
-        preflight: mayBeLenient && args.preflight === "error" ? "warn" : args.preflight,
-        wait: args.wait,
-        waitTimeoutSeconds: waitTimeoutSeconds({
-            domain: isText(domain) ? domain : "",
-            waitTimeoutSeconds: args.waitTimeoutSeconds,
-        }),
-        onDrift: args.onDrift,
-        onFailure: args.onFailure,
-        onDelete: args.onDelete,
+            : args.minimumCertificateValidityDays,
+        preflight: mayBeLenient && preflight === "error" ? "warn" : preflight,
+        // AWS's own figures are up to 5 minutes for a version and up to an hour for a certificate.
+        waitTimeoutSeconds: args.waitTimeoutSeconds ?? (isCustomName(domain ?? "") ? 3600 : 300),
+        acceptFindings,
+        wait,
+        onDrift,
+        onFailure,
+        onDelete,
     };
-}
-
-function unknownSettings(inputs: Record<string, unknown>): SettingName[] {
-    const paths = unknownPaths(inputs).map(membersOf);
-    return SETTING_NAMES.filter((name) => {
-        const setting = membersOf(ARGUMENT_PATH[name]);
-        return paths.some((path) =>
-            path.every((member, index) => setting[index] === undefined || setting[index] === member),
-        );
-    }).filter((name) => valueAt(inputs, membersOf(ARGUMENT_PATH[name]).slice(0, 1)) !== undefined);
-}
-
-/** Diff and delete are called with inputs that `check` has refused as well. */
-function isText(value: unknown): value is string {
-    return typeof value === "string";
 }

@@ -5,22 +5,16 @@ import { oneLine } from "../model/plainText";
 import { recordIn } from "../model/record";
 import { ARGUMENT_PATH, argumentsOf, SETTING_NAMES, type SettingName } from "../model/settings";
 import { SECRET } from "../model/settingsText";
-import { isIgnored, PROGRAM, programFacts, programIn } from "./programFacts";
+import { isIgnored, PROGRAM, programIn } from "./programFacts";
 import { membersOf, overlap, startsWith, valueAt } from "./propertyPath";
-import { formatProblem } from "./schema";
 import { isUnknown } from "./unknown";
-import type { Problem } from "./validators";
+import { formatProblem, type Problem } from "./validators";
 
 type Props = Record<string, unknown>;
 
-/** The paths of the secret arguments. */
-export function secretPathsIn(props: Props): readonly string[] {
-    return programIn(props).secret;
-}
-
 /** The settings that are secret, wholly or in part. What AWS has in their place is secret as well: their text is `[secret]`. */
 export function secretSettings(props: Props): SettingName[] {
-    const secret = secretPathsIn(props).map(membersOf);
+    const secret = programIn(props).secret.map(membersOf);
     return SETTING_NAMES.filter((name) => secret.some((path) => overlap(path, membersOf(ARGUMENT_PATH[name]))));
 }
 
@@ -30,46 +24,22 @@ export function secretSettings(props: Props): SettingName[] {
  */
 export function withInheritedSecrets(inputs: Props, olds: Props): Props {
     const { secret, ignoreChanges } = programIn(inputs);
-    const inherited = secretPathsIn(olds).filter(
-        (path) =>
-            !secret.includes(path) &&
-            isIgnored(path, ignoreChanges) &&
-            isDeepStrictEqual(valueAt(olds, membersOf(path)), valueAt(inputs, membersOf(path))),
-    );
+    const inherited = programIn(olds).secret.filter((path) => {
+        const [old, value] = [olds, inputs].map((props) => valueAt(props, membersOf(path)));
+        return !secret.includes(path) && isIgnored(path, ignoreChanges) && isDeepStrictEqual(old, value);
+    });
     return inherited.length > 0
-        ? { ...inputs, [PROGRAM]: programFacts({ secret: [...secret, ...inherited], ignoreChanges }) }
+        ? { ...inputs, [PROGRAM]: { secret: [...secret, ...inherited], ignoreChanges } }
         : inputs;
 }
 
-/** Characters. A text without every `1` would say nothing: what is shorter is not replaced. */
-const SHORTEST_SECRET = 3;
-
-/**
- * The values at the secret paths, in inputs, outputs and their records, for {@link hide}; of an ARN also the account and the last
- * part, which messages show alone.
- * @param sources Inputs and outputs, old ones too: a rotated secret is still one.
- * @param paths Default: the paths in all of the sources.
- */
-export function secretTexts(
-    sources: readonly Props[],
-    paths: readonly string[] = sources.flatMap(secretPathsIn),
-): string[] {
-    if (paths.length === 0) {
-        return [];
-    }
+/** The values at all secret paths, in inputs, outputs and their records; in old ones too: a rotated secret is still one. */
+export function secretTexts(...sources: Props[]): string[] {
+    const paths = sources.flatMap((it) => programIn(it).secret);
     const records = sources.flatMap((it) => recordIn(it) ?? []);
-    const roots = [
-        ...sources,
-        ...records.flatMap(({ before, desired }) => [argumentsOf(before), argumentsOf(desired)]),
-    ];
-    const values = paths.map(membersOf).flatMap((path) => roots.flatMap((root) => leavesOf(valueAt(root, path))));
-    return textsOf(values);
-}
-
-/** The texts in which values may stand in messages, the longest first. */
-export function textsOf(values: readonly string[]): string[] {
-    const texts = values.flatMap((value) => [value, oneLine(value), ...partsOf(value)]);
-    return [...new Set(texts)].filter(({ length }) => length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
+    const recorded = records.flatMap(({ before, desired, earlier = {} }) => [before, desired, earlier]);
+    const roots = [...sources, ...recorded.map(argumentsOf)];
+    return paths.map(membersOf).flatMap((path) => roots.flatMap((root) => leavesOf(valueAt(root, path))));
 }
 
 function leavesOf(value: unknown): string[] {
@@ -80,16 +50,38 @@ function leavesOf(value: unknown): string[] {
     return isText && !isUnknown(value) ? [String(value)] : [];
 }
 
-function partsOf(value: string): string[] {
-    const [, account = "", resource = ""] = /^arn:[^:]*:[^:]*:[^:]*:(\d{12})?:(.+)$/.exec(value) ?? [];
-    return [account, resource.split("/").at(-1) ?? ""];
+/** The values of the `aws:` keys among some secret paths, by key, for {@link secretTexts}; what is JSON is taken apart. */
+export function secretConfigValues(paths: readonly string[], get: (key: string) => string | undefined): Props {
+    const keys = paths.filter((path) => path.startsWith("aws:"));
+    return Object.fromEntries(keys.map((key) => [key, parsed(get(key) ?? "")]));
 }
+
+function parsed(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
+/** Characters. A text without every `1` would say nothing: what is shorter is not replaced. */
+const SHORTEST_SECRET = 3;
 
 /** Text from AWS or about the program, with `[secret]` in place of each secret. */
 export function hide(text: string, secrets: readonly string[]): string {
-    // In one pass, so that no secret is found in a placeholder. The longest come first.
-    const patterns = secrets.map((secret) => secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+    const forms = secrets.flatMap((secret) => [secret, oneLine(secret), ...partsOfArn(secret)]);
+    // In one pass, the longest first, so that no secret is found in another one, or in a placeholder.
+    const patterns = forms
+        .filter(({ length }) => length >= SHORTEST_SECRET)
+        .sort((a, b) => b.length - a.length)
+        .map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
     return patterns.length > 0 ? text.replace(new RegExp(patterns.join("|"), "g"), SECRET) : text;
+}
+
+/** The account and the last part, which messages show alone. */
+function partsOfArn(text: string): string[] {
+    const [, account = "", resource = ""] = /^arn:[^:]*:[^:]*:[^:]*:(\d{12})?:(.+)$/.exec(text) ?? [];
+    return [account, resource.split("/").at(-1) ?? ""];
 }
 
 /** Does some work whose errors copy no secret. */
@@ -108,16 +100,14 @@ export async function hiding<T>(secrets: readonly string[], work: () => Promise<
     }
 }
 
-/** A problem as one line; for a secret value not even the proposed one, which is made from it. */
+/** A problem as one line. */
 export function formatProblemOf(problem: Problem, args: Props): string {
     const property = membersOf(problem.property);
-    const secret = secretPathsIn(args).find((path) => startsWith(property, membersOf(path)));
+    const secret = programIn(args).secret.find((path) => startsWith(property, membersOf(path)));
     if (secret === undefined) {
-        return hide(formatProblem(problem), secretTexts([args]));
+        return hide(formatProblem(problem), secretTexts(args));
     }
-    return formatProblem({
-        // A name inside a secret may be secret as well.
-        property: membersOf(secret).length < property.length ? secret : problem.property,
-        message: "cannot be used; its value is secret and not shown. Give it a value that docs/arguments.md lists",
-    });
+    // No name inside it, and not even the proposed value, which is made from it.
+    const message = "cannot be used; its value is secret and not shown. Give it a value that docs/arguments.md lists";
+    return formatProblem({ property: secret, message });
 }

@@ -6,14 +6,12 @@ type OneOf<T extends string> = T | (string & {});
 /** The certificate and TLS policy of a custom domain. Source: Cognito API, CustomDomainConfigType. */
 export interface UserPoolDomainSettingsCustomDomainConfigArgs {
     /**
-     * The ARN of the ACM certificate, in us-east-1 and in the domain's account. A new one is checked in ACM before it is attached: it
-     * must be issued, valid now, cover the domain, and have a key that CloudFront serves.
-     * @default the domain's current value
+     * The ARN of the ACM certificate, in us-east-1 and in the domain's account. Before a new one is attached, it must be issued, valid
+     * now, cover the domain, and have a key that CloudFront serves. @default the domain's current value
      */
     certificateArn?: pulumi.Input<string | undefined>;
     /**
-     * The oldest TLS version that visitors may use: `TLS_V1`, `TLS_V1_2_2021` or `TLS_V1_3_2025`. Managed login needs at least
-     * `TLS_V1_2_2021`.
+     * The oldest TLS version for visitors. Managed login needs at least `TLS_V1_2_2021`.
      * @default the domain's current value; `TLS_V1_2_2021` if that is TLS_V1 and the version is 2
      */
     securityPolicy?: pulumi.Input<OneOf<"TLS_V1" | "TLS_V1_2_2021" | "TLS_V1_3_2025"> | undefined>;
@@ -32,10 +30,7 @@ export interface UserPoolDomainSettingsFailoverArgs {
     primaryRoute53HealthCheckId: pulumi.Input<string>;
 }
 
-/**
- * The AWS identity for this resource, if it is not the one of the stack's `aws:` config and the environment. It takes no
- * credentials: name a profile or a role.
- */
+/** The AWS identity for this resource. It takes no credentials: name a profile or a role. */
 export interface UserPoolDomainSettingsAwsArgs {
     /** A profile in the AWS configuration files; the roles of the stack's config are not assumed then. */
     profile?: pulumi.Input<string | undefined>;
@@ -55,7 +50,7 @@ export interface UserPoolDomainSettingsAssumeRoleArgs {
     externalId?: pulumi.Input<string | undefined>;
     /** @default "pulumi" */
     sessionName?: pulumi.Input<string | undefined>;
-    /** `1h`, `30m`. @default the role's own */
+    /** How long each session lasts: `1h30m`. @default 1h */
     duration?: pulumi.Input<string | undefined>;
     /** A session policy, as JSON. */
     policy?: pulumi.Input<string | undefined>;
@@ -74,30 +69,22 @@ export interface UserPoolDomainSettingsArgs {
     userPoolId: pulumi.Input<string>;
     /** The full name of a custom domain (`auth.example.com`), or the prefix alone of a prefix domain. */
     domain: pulumi.Input<string>;
-    /**
-     * 1: classic hosted UI. 2: managed login, which needs a feature plan above LITE.
-     * @default the domain's current value
-     */
+    /** 1: classic hosted UI. 2: managed login, which needs a plan above LITE. @default the domain's current value */
     managedLoginVersion?: pulumi.Input<number | undefined>;
-    /** The certificate and TLS policy of a custom domain; not for a prefix domain. */
+    /** Not for a prefix domain. */
     customDomainConfig?: pulumi.Input<UserPoolDomainSettingsCustomDomainConfigArgs | undefined>;
     /** Failover to a replica of the user pool in another Region. */
     routing?: pulumi.Input<UserPoolDomainSettingsRoutingArgs | undefined>;
-    /**
-     * The Region to work in: for a replica only.
-     * @default the one in the user pool's id
-     */
+    /** The Region to work in: for a replica only. @default the one in the user pool's id */
     region?: pulumi.Input<string | undefined>;
     /**
      * What a preview does with findings: `error` fails it if the update is certain to fail, `warn` only reports them, `off` reads
-     * nothing from AWS (except for `onDrift: "correct"`). The check right before an update is always made.
-     * @default "error"
+     * nothing from AWS (except for `onDrift: "correct"`). The check right before an update is always made. @default "error"
      */
     preflight?: pulumi.Input<OneOf<"error" | "warn" | "off"> | undefined>;
     /**
-     * Codes of findings (docs/findings.md) that are reported and fail neither previews nor updates. Findings about the domain
-     * itself, its account, and a certificate's Region and account cannot be accepted.
-     * @default none
+     * Codes of findings (docs/findings.md) that never fail a preview or an update. Not accepted are those about the domain itself, its
+     * account, and a certificate's Region and account. @default none
      */
     acceptFindings?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
@@ -106,40 +93,31 @@ export interface UserPoolDomainSettingsArgs {
      */
     minimumCertificateValidityDays?: pulumi.Input<number | undefined>;
     /**
-     * `active`: done when Cognito reports ACTIVE and the desired values. `served`: done when, besides, every CloudFront edge that
-     * this machine can reach presents the certificate, which may take up to an hour longer, and up to 24 hours if it was renewed or
-     * imported again under its ARN. `none`: done when AWS accepts the update; nothing is verified then, and if AWS gives up later,
-     * that shows as drift.
-     * @default "active"
+     * An update is done, with `active`, when Cognito reports ACTIVE and the desired values; with `served`, when besides every CloudFront
+     * edge that this machine can reach presents the certificate: up to an hour later, or 24 hours for one renewed or imported again under
+     * its ARN; with `none`, when AWS accepts it, unverified: if AWS gives up later, that shows as drift. @default "active"
      */
     wait?: pulumi.Input<OneOf<"active" | "served" | "none"> | undefined>;
     /**
-     * Seconds for the whole update; a rollback has as long again. After that, the update fails, the state keeps what is known, and the
-     * next `pulumi up` resumes it.
+     * Seconds for the whole update; a rollback has as long again. After that, the update fails, and the next `pulumi up` resumes it.
      * @default 300 for a prefix domain, 3600 for a custom domain
      */
     waitTimeoutSeconds?: pulumi.Input<number | undefined>;
     /**
-     * What `pulumi up` does if a setting was changed outside Pulumi and not in the program: `warn` leaves it, and every preview
-     * reports it; `correct` sends the program's value, for one more read of AWS.
-     * @default "warn"
+     * What `pulumi up` does with a setting that was changed outside Pulumi and not in the program: `warn` leaves and reports it,
+     * `correct` sends the program's value, for one more read of AWS. @default "warn"
      */
     onDrift?: pulumi.Input<OneOf<"warn" | "correct"> | undefined>;
     /**
-     * What happens if AWS accepted an update that then ends in FAILED, does not arrive in time, or is definitely not served: `keep`
-     * leaves it, `rollback` restores the previous values. The update fails either way.
-     * @default "keep"
+     * What happens if an accepted update ends in FAILED, does not arrive in time, or is definitely not served: `keep` leaves it,
+     * `rollback` restores the previous values. The update fails either way. @default "keep"
      */
     onFailure?: pulumi.Input<OneOf<"keep" | "rollback"> | undefined>;
     /**
      * What `pulumi destroy` does with the settings that this resource manages: `retain` leaves them, `restore` restores the values
-     * from before it began to manage them. The domain itself is never deleted.
-     * @default "retain"
+     * from before it began to manage them. The domain itself is never deleted. @default "retain"
      */
     onDelete?: pulumi.Input<OneOf<"retain" | "restore"> | undefined>;
-    /**
-     * The AWS identity for this resource.
-     * @default the stack's `aws:` config (`aws:profile`, `aws:assumeRoles`, ...), then the environment
-     */
+    /** @default the stack's `aws:` config (`aws:profile`, `aws:assumeRoles`, ...), then the environment */
     aws?: pulumi.Input<UserPoolDomainSettingsAwsArgs | undefined>;
 }

@@ -1,10 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Aws } from "../aws/awsCalls";
-import type { Arguments } from "../inputs/arguments";
 import { type AwsIdentity, identityFromConfig, mergeIdentity } from "../inputs/awsIdentity";
-import { secretConfigValues } from "../inputs/configValues";
-import { formatProblem, validateOne } from "../inputs/schema";
-import { secretPathsIn, secretTexts } from "../inputs/secrets";
+import { programIn } from "../inputs/programFacts";
+import { AWS } from "../inputs/schema";
+import { secretConfigValues, secretTexts } from "../inputs/secrets";
+import { formatProblem, problemsIn } from "../inputs/validators";
 import { InvalidConfigurationError } from "../model/errors";
 import { getOrCreate } from "../model/objects";
 
@@ -27,18 +27,19 @@ export class Connections {
      * @throws InvalidConfigurationError: the state may have been edited manually.
      */
     identity(props: Record<string, unknown>): AwsIdentity {
-        const [problem] = validateOne("aws", props.aws);
+        const [problem] = problemsIn(props.aws ?? {}, AWS, "aws");
         if (problem) {
             throw new InvalidConfigurationError(formatProblem(problem));
         }
         const stack = identityFromConfig((key) => this.#config?.get(key));
-        return mergeIdentity(stack, props.aws as Arguments["aws"]);
+        return mergeIdentity(stack, props.aws as AwsIdentity | undefined);
     }
 
     /** Texts that no message may show: the secrets in inputs and outputs, and the stack's config values that they name as secret. */
     secrets(...props: Record<string, unknown>[]): string[] {
-        const config = secretConfigValues(props.flatMap(secretPathsIn), (key) => this.#config?.get(key));
-        return secretTexts([...props, config]);
+        const paths = props.flatMap((it) => programIn(it).secret);
+        const config = secretConfigValues(paths, (key) => this.#config?.get(key));
+        return secretTexts(...props, config);
     }
 
     /** @param region The user pool's. */

@@ -1,7 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Aws } from "../aws/awsCalls";
-import { REASONS } from "../inputs/arguments";
-import { haveSameSecrets } from "../inputs/changed";
+import { otherReasons } from "../inputs/changed";
 import type { Request } from "../inputs/request";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
 import { addressOf, type DomainAddress, parseId } from "../model/address";
@@ -25,8 +23,7 @@ export function isChanged(outputs: Props, inputs: Props, { desired, ignored }: R
         // A refresh changes the outputs, not the record: a program that takes AWS's value over has it recorded.
         (record !== undefined && differences(record.desired, desired).length > 0) ||
         (record !== undefined && droppedOf(record, { desired, ignored }).length > 0) ||
-        REASONS.some((name) => !isDeepStrictEqual(inputs[name] ?? undefined, outputs[name] ?? undefined)) ||
-        !haveSameSecrets(inputs, outputs)
+        otherReasons(inputs, outputs).length > 0
     );
 }
 

@@ -1,5 +1,4 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { argumentsIn } from "../inputs/arguments";
 import { CHANGED, type Changed, changedBetween, changedIn } from "../inputs/changed";
 import { type Request, requestOf } from "../inputs/request";
 import { validate } from "../inputs/schema";
@@ -75,7 +74,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     /** Adopts the domain: if AWS already has what the program asks for, nothing is sent. */
     async create(news: Props): Promise<dynamic.CreateResult> {
-        const id = formatId(addressOf(argumentsIn(news)));
+        const id = formatId(addressOf(news as Parameters<typeof addressOf>[0]));
         return { id, outs: await this.apply(id, {}, news) };
     }
 

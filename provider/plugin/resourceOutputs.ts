@@ -1,6 +1,6 @@
-import { nonSettingArguments } from "../inputs/arguments";
 import { ASKED } from "../inputs/changed";
 import { PROGRAM } from "../inputs/programFacts";
+import { nonSettingArguments } from "../inputs/schema";
 import { secretSettings } from "../inputs/secrets";
 import { type DomainOutputs, type DomainState, domainOutputs } from "../model/outputs";
 import { type ManagementRecord, RECORD } from "../model/record";

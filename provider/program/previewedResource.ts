@@ -2,11 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { observe } from "../aws/questions";
 import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
 import { changedBetween } from "../inputs/changed";
-import { secretConfigValues } from "../inputs/configValues";
 import { PROGRAM, type ProgramFacts } from "../inputs/programFacts";
 import { type Request, requestOf } from "../inputs/request";
 import { validate } from "../inputs/schema";
-import { hide, secretTexts } from "../inputs/secrets";
+import { hide, secretConfigValues, secretTexts } from "../inputs/secrets";
 import { containsUnknown } from "../inputs/unknown";
 import type { FixSource } from "../model/findings";
 import type { PreviewRun } from "./previewRun";
@@ -62,6 +61,7 @@ export function effectivePreflight({ preflight }: Request): Request["preflight"]
 }
 
 /** Texts that no message may show: secret arguments, as the program gives them and in the final inputs, and secret config values. */
-export function secretsOf({ args, facts: { secret } }: PreviewedResource, inputs: Props = {}): string[] {
-    return secretTexts([args, inputs, secretConfigValues(secret, pulumi.runtime.getConfig)], secret);
+export function secretsOf({ args, facts }: PreviewedResource, inputs: Props = {}): string[] {
+    const config = secretConfigValues(facts.secret, pulumi.runtime.getConfig);
+    return secretTexts({ ...args, [PROGRAM]: facts }, inputs, config);
 }

@@ -1,32 +1,26 @@
 import assert from "node:assert/strict";
 import type { dynamic } from "@pulumi/pulumi";
 import * as fc from "fast-check";
-import { memberPath, valueAt } from "../../provider/inputs/propertyPath";
+import { memberPath, membersOf, valueAt } from "../../provider/inputs/propertyPath";
 import { ARGUMENT_NAMES } from "../../provider/inputs/schema";
 import { UNKNOWN } from "../../provider/inputs/unknown";
 import { UserPoolDomainSettingsError } from "../../provider/model/errors";
-import { isObject } from "../../provider/model/objects";
 import { oneLine } from "../../provider/model/plainText";
 import type { Emulator } from "../emulator";
 import { ARN } from "../support/certificates";
 import { inEmulatedAws } from "../support/emulatedAws";
 import { freshProvider } from "../support/provider";
 
-const NUMBER_OF_RUNS = 1000;
-
 type Props = Record<string, unknown>;
 
 /** Words that mean something somewhere in the provider, and some that mean something in JavaScript. */
-const WORDS = "us-west-2_AbCdEfGhI auth.example.com my-prefix us-east-2 ACTIVE restore TLS_V1 error __proto__".split(
-    " ",
-);
-const word = fc.constantFrom(UNKNOWN, ARN, "managedLoginVersion", "", ...WORDS);
-const MEMBERS =
-    "certificateArn securityPolicy failover secondaryRegion primaryRoute53HealthCheckId profile assumeRoles roleArn allowedAccountIds";
+const WORDS = "us-west-2_AbCdEfGhI auth.example.com my-prefix us-east-2 ACTIVE restore TLS_V1 error __proto__";
+const word = fc.constantFrom(UNKNOWN, ARN, "managedLoginVersion", "", ...WORDS.split(" "));
+const MEMBERS = "certificateArn securityPolicy failover secondaryRegion profile assumeRoles roleArn allowedAccountIds";
 const HIDDEN = "status __record before desired __changed __asked __program secret ignoreChanges";
 const OF_OBJECTS = "toString constructor __proto__ length";
-const KEYS = [...ARGUMENT_NAMES, ...`${MEMBERS} ${HIDDEN} ${OF_OBJECTS}`.split(" ")];
-const key = fc.oneof(fc.constantFrom(...KEYS), fc.string());
+const keys = [...ARGUMENT_NAMES, ...`${MEMBERS} ${HIDDEN} ${OF_OBJECTS}`.split(" ")];
+const key = fc.oneof(fc.constantFrom(...keys), fc.string());
 
 /** What JSON can hold, with a liking for what the provider looks at. */
 const { json } = fc.letrec<{ json: unknown; object: Props }>((tie) => ({
@@ -86,45 +80,33 @@ describe("the provider, fed with anything that JSON can hold", () => {
     it("checks without throwing, and every failure names an argument and is one line", async () => {
         await fc.assert(
             fc.asyncProperty(props, async (news) => {
-                const { __changed: _, ...rest } = news;
                 const { inputs, failures = [] } = await check(news);
-                const { __changed, ...others } = inputs as Props;
-                assert.deepEqual(others, rest);
+                const { __changed } = inputs as Props;
+                assert.deepEqual({ ...inputs, __changed: 0 }, { ...news, __changed: 0 });
                 assert.equal(typeof __changed, "object");
-                const { failures: own = [] } = await check(rest);
-                for (const { property, reason } of own) {
+                const names = Object.keys({ ...news, userPoolId: 0, domain: 0 });
+                for (const { property, reason } of failures) {
                     assert.equal(property, "");
                     assert.doesNotMatch(reason, /[\p{Cc}\p{Cf}\p{Cs}]/u);
-                    const argument = Object.keys({ ...rest, userPoolId: 0, domain: 0 }).find((name) =>
-                        reason.startsWith(oneLine(memberPath("", name))),
+                    assert.ok(
+                        names.some((name) => reason.startsWith(oneLine(memberPath("", name)))),
+                        reason,
                     );
-                    assert.notEqual(argument, undefined, reason);
-                }
-                for (const { property, reason } of failures) {
-                    assert.deepEqual([property, typeof reason], ["", "string"]);
                 }
             }),
-            { numRuns: NUMBER_OF_RUNS },
+            { numRuns: 1000 },
         );
     }).timeout(60_000);
 
     it("checks what is unknown in any place, and finds no fault with it", async () => {
-        const paths = [
-            ...ARGUMENT_NAMES.map((name) => [name]),
-            ["customDomainConfig", "certificateArn"],
-            ["customDomainConfig", "securityPolicy"],
-            ["routing", "failover"],
-            ["routing", "failover", "secondaryRegion"],
-            ["routing", "failover", "primaryRoute53HealthCheckId"],
-        ];
+        const nested = "customDomainConfig.certificateArn customDomainConfig.securityPolicy routing.failover";
+        const paths = [...ARGUMENT_NAMES, ...nested.split(" "), "routing.failover.secondaryRegion"].map(membersOf);
         const { status, __record, ...inputs } = good;
         for (const subset of fc.sample(fc.subarray(paths, { minLength: 1 }), 200)) {
             const news = structuredClone(inputs) as Props;
             for (const path of subset) {
                 const place = valueAt(news, path.slice(0, -1));
-                if (isObject(place)) {
-                    Object.assign(place, { [path.at(-1) ?? ""]: UNKNOWN });
-                }
+                Object.assign(Object(place), { [path.at(-1) ?? ""]: UNKNOWN });
             }
             assert.deepEqual((await check(news)).failures, []);
             assert.equal((await diff("us-west-2_AbCdEfGhI/auth.example.com", good, news)).changes, true);
@@ -137,11 +119,9 @@ describe("the provider, fed with anything that JSON can hold", () => {
                 const { changes, replaces = [] } = await diff(known, olds, news);
                 assert.equal(typeof changes, "boolean");
                 assert.ok(replaces.length === 0 || changes);
-                for (const name of replaces) {
-                    assert.ok(["userPoolId", "domain", "region"].includes(name));
-                }
+                assert.ok(replaces.every((name) => ["userPoolId", "domain", "region"].includes(name)));
             }),
-            { numRuns: NUMBER_OF_RUNS },
+            { numRuns: 1000 },
         );
     }).timeout(60_000);
 
@@ -152,9 +132,7 @@ describe("the provider, fed with anything that JSON can hold", () => {
         await fc.assert(
             fc.asyncProperty(known, props, async (theId, state) => {
                 // As whom to call is for the tests of the identity; a profile or a role would only fail here.
-                const { aws: _, ...rest } = state;
-                const props = { ...rest, ...(state.aws === null ? { aws: null } : {}) };
-                const answer = await provider.read?.(theId, props).catch((error: Error) => {
+                const answer = await provider.read?.(theId, { ...state, aws: null }).catch((error: Error) => {
                     assert.ok(error instanceof UserPoolDomainSettingsError, error.stack);
                     assert.doesNotMatch(`${error}: ${error.stack}`, /\n/);
                     return undefined;

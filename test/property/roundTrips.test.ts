@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import type { DomainDescriptionType } from "@aws-sdk/client-cognito-identity-provider";
 import * as fc from "fast-check";
 import { observedSettings, updateRequest } from "../../provider/aws/mapping";
-import { validate } from "../../provider/inputs/schema";
 import { addressArguments } from "../../provider/model/address";
 import { argumentsOf } from "../../provider/model/settings";
 import { decide } from "../../provider/plan/decide";
 import { nextRecord, outputsOf, refreshedInputs } from "../../provider/plugin/resourceOutputs";
-import { anySettings, domainNames, userPoolIds } from "../support/arbitraries";
+import { anySettings } from "../support/arbitraries";
 import { ARN } from "../support/certificates";
 import { CUSTOM, seen } from "../support/domains";
 import { requestFor } from "../support/plans";
@@ -31,21 +30,6 @@ describe("settings", () => {
                 const record = nextRecord(undefined, { desired, ignored: [] }, plan, { isOpen: false });
                 const outputs = outputsOf(args, { address: CUSTOM, settings: plan.target, status: "ACTIVE" }, record);
                 assert.deepEqual(refreshedInputs(outputs, record, []), args);
-            }),
-        );
-    });
-});
-
-describe("the name of a domain", () => {
-    it("is accepted, unless it has an upper-case letter", () => {
-        fc.assert(
-            fc.property(userPoolIds, domainNames, (userPoolId, domain) => {
-                fc.pre(!/\.amazoncognito\.com/.test(domain) && domain.length <= 63);
-                // Custom domains are not in GovCloud, and China has no pools.
-                fc.pre(!/^(cn|us-gov)-/.test(userPoolId));
-                assert.deepEqual(validate({ userPoolId, domain }), []);
-                const upper = domain.toUpperCase();
-                assert.equal(validate({ userPoolId, domain: upper }).length, upper === domain ? 0 : 1);
             }),
         );
     });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { formatProblem, validate } from "../../provider/inputs/schema";
-import type { Problem } from "../../provider/inputs/validators";
+import { validate } from "../../provider/inputs/schema";
+import { formatProblem, type Problem } from "../../provider/inputs/validators";
 import { POOL } from "./domains";
 
 /** The least that the resource takes. */

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
+import { runtime } from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import { isIgnored } from "../../../provider/inputs/programFacts";
-import { memberPath, membersOf, overlap, valueAt } from "../../../provider/inputs/propertyPath";
+import { memberPath, membersOf, overlap, unknownPaths, valueAt } from "../../../provider/inputs/propertyPath";
+import { containsUnknown, UNKNOWN } from "../../../provider/inputs/unknown";
 
 const pathTo = (...members: (string | number)[]) => members.reduce<string>(memberPath, "");
 
-describe("memberPath", () => {
-    it("writes paths as Pulumi does", () => {
+describe("a property path", () => {
+    it("is written as Pulumi does", () => {
         assert.equal(pathTo("customDomainConfig", "certificateArn"), "customDomainConfig.certificateArn");
         assert.equal(pathTo("aws", "assumeRoles", 0, "tags", "a.b"), 'aws.assumeRoles[0].tags["a.b"]');
         assert.equal(pathTo("tags", "0"), 'tags["0"]');
@@ -14,40 +16,46 @@ describe("memberPath", () => {
         assert.equal(pathTo("cost-center"), "cost-center");
     });
 
-    it("has a reverse, whatever the names are", () => {
+    it("is read back, whatever the names are", () => {
         const members = fc.array(fc.oneof(fc.string(), fc.nat(20), fc.string({ unit: "binary" })), { minLength: 1 });
         fc.assert(
             fc.property(members, (path) => {
                 assert.deepEqual(membersOf(pathTo(...path)), path.map(String));
             }),
-            { examples: [[["a.b", '"]', "", "\\", "\n"]]] },
+            { examples: [[["a.b", '"]', "", "\\", "\n", "\\\n"]]] },
         );
-    });
-});
-
-describe("membersOf", () => {
-    it("reads the paths in older states, and what is no path", () => {
-        assert.deepEqual(membersOf("aws.assumeRoles.0.roleArn"), ["aws", "assumeRoles", "0", "roleArn"]);
         for (const text of ["", "]", '["', '["\\x"]', "[a", "..", "7"]) {
             assert.ok(Array.isArray(membersOf(text)), text);
         }
     });
-});
 
-describe("overlap", () => {
-    it("holds where one path leads to, or through, the other", () => {
+    it("overlaps with another if one leads to, or through, the other", () => {
         assert.equal(overlap(["a"], ["a", "b"]), true);
         assert.equal(overlap(["a", "b"], ["a"]), true);
         assert.equal(overlap(["a", "b"], ["a", "c"]), false);
         assert.equal(overlap(["ab"], ["a"]), false);
     });
-});
 
-describe("valueAt", () => {
-    it("takes only members of the value's own", () => {
+    it("leads to members of the value's own, and to nothing known inside something unknown", () => {
         assert.equal(valueAt({ a: [{ "b.c": 1 }] }, ["a", "0", "b.c"]), 1);
+        assert.equal(valueAt({ a: UNKNOWN }, ["a", "length"]), UNKNOWN);
         for (const path of [["toString"], ["a", "length", "x"], ["x", "y"]]) {
             assert.equal(valueAt({ a: null }, path), undefined);
+        }
+    });
+});
+
+describe("unknown values", () => {
+    it("are marked as Pulumi does, and found at any depth", () => {
+        assert.equal(UNKNOWN, runtime.unknownValue);
+        const value = { a: 1, b: UNKNOWN, c: { d: UNKNOWN, e: "x", f: {} }, g: [1, UNKNOWN], h: null };
+        assert.deepEqual(unknownPaths(value), ["b", "c.d", "g[1]"]);
+        assert.deepEqual(unknownPaths({ a: 1, n: null }), []);
+        for (const inside of [UNKNOWN, value, [[UNKNOWN]], { a: { b: [{ c: UNKNOWN }] } }]) {
+            assert.equal(containsUnknown(inside), true);
+        }
+        for (const known of [undefined, null, 0, "", {}, [], { [UNKNOWN]: 1 }, { a: null }, `${UNKNOWN} `]) {
+            assert.equal(containsUnknown(known), false);
         }
     });
 });
@@ -61,6 +69,7 @@ describe("isIgnored", () => {
         ["customDomainConfig.certificateArn", "customDomainConfig.*", true],
         ["customDomainConfig.certificateArn", "customDomainConfig.securityPolicy", false],
         ["customDomainConfig", "customDomainConfig.securityPolicy", false],
+        ["customDomainConfig", "customDomainConfig.*", false],
         ["customDomainConfig.certificateArn", "*.securityPolicy", false],
         ["managedLoginVersion", "", false],
     ];

@@ -1,39 +1,67 @@
 import assert from "node:assert/strict";
-import { PROGRAM } from "../../../provider/inputs/programFacts";
-import { requestOf } from "../../../provider/inputs/request";
+import { type Request, requestOf } from "../../../provider/inputs/request";
 import { UNKNOWN } from "../../../provider/inputs/unknown";
+import { FAILOVER, POOL } from "../../support/domains";
 
-describe("what a preview does with findings", () => {
-    const table: [inputs: Record<string, unknown>, preflight: string][] = [
-        [{}, "error"],
-        [{ preflight: UNKNOWN }, "warn"],
-        [{ acceptFindings: [UNKNOWN] }, "warn"],
-        [{ minimumCertificateValidityDays: UNKNOWN }, "warn"],
-        [{ preflight: "off", acceptFindings: UNKNOWN }, "off"],
+type Props = Record<string, unknown>;
+
+describe("the request in some inputs", () => {
+    const address = { userPoolId: POOL, domain: "auth.example.com", region: "us-west-2" };
+    const { region, ...here } = address;
+    const route = { routing: { failover: { ...FAILOVER, secondaryRegion: UNKNOWN } } };
+    const unknown = ["certificateArn", "securityPolicy", "failover"] as const;
+    const table: [title: string, inputs: Props, request: Partial<Request>][] = [
+        ["defaults", { onDelete: null }, { preflight: "error", wait: "active", onDrift: "warn", acceptFindings: [] }],
+        ["others", { onFailure: null, onDelete: "restore" }, { onFailure: "keep", onDelete: "restore" }],
+        ["a prefix domain's wait", { domain: "my-prefix" }, { domain: "my-prefix", waitTimeoutSeconds: 300 }],
+        ["a custom domain's wait", here, { address, domain: "auth.example.com", waitTimeoutSeconds: 3600 }],
+        ["a wait of its own", { ...here, region: null, waitTimeoutSeconds: 7 }, { address, waitTimeoutSeconds: 7 }],
+        ["a replica", { ...here, region: "us-east-2" }, { address: { ...address, region: "us-east-2" } }],
+        ["an unknown Region", { ...here, region: UNKNOWN }, { address: undefined, domain: "auth.example.com" }],
+        ["what check has refused", { domain: 7, userPoolId: POOL }, { address: undefined, domain: undefined }],
+        [
+            "settings that are not, or only partly, known",
+            { managedLoginVersion: 2, customDomainConfig: UNKNOWN, ...route },
+            { desired: { managedLoginVersion: 2 }, unknown: [...unknown] },
+        ],
+        [
+            "a setting under ignoreChanges",
+            {
+                managedLoginVersion: UNKNOWN,
+                ...route,
+                __program: { ignoreChanges: ["routing", "managedLoginVersion"] },
+            },
+            { desired: {}, unknown: [], ignored: ["managedLoginVersion", "failover"] },
+        ],
+        // The unknown value may be the one that lets the update pass.
+        ["unknown preflight", { preflight: UNKNOWN }, { preflight: "warn" }],
+        ["unknown findings", { acceptFindings: [UNKNOWN] }, { preflight: "warn", acceptFindings: [] }],
+        ["no preflight", { preflight: "off", acceptFindings: UNKNOWN }, { preflight: "off" }],
+        // No certificate is refused by a default that the program may not have.
+        [
+            "unknown days",
+            { minimumCertificateValidityDays: UNKNOWN },
+            { preflight: "warn", minimumCertificateValidityDays: 0 },
+        ],
+        ["days", { minimumCertificateValidityDays: 7 }, { minimumCertificateValidityDays: 7 }],
+        ["default days", {}, { minimumCertificateValidityDays: undefined }],
     ];
-    for (const [inputs, preflight] of table) {
-        it(`is ${preflight} with ${JSON.stringify(inputs).replaceAll(UNKNOWN, "unknown")}`, () => {
-            assert.equal(requestOf(inputs, {}, false).preflight, preflight);
+    for (const [title, inputs, expected] of table) {
+        it(`has ${title}`, () => {
+            const request = requestOf(inputs, {}, false);
+            assert.deepEqual({ ...request, ...expected }, request);
         });
     }
 
-    it("refuses no certificate by a default that the program may not have", () => {
-        const minimum = (minimumCertificateValidityDays: unknown) =>
-            requestOf({ minimumCertificateValidityDays }, {}, false).minimumCertificateValidityDays;
-        assert.deepEqual([minimum(UNKNOWN), minimum(7), minimum(undefined)], [0, 7, undefined]);
-    });
-});
-
-describe("a setting under ignoreChanges", () => {
-    const table: [isNew: boolean | "unknown", desired: object, ignored: string[], unknown: string[]][] = [
+    const creates: [isNew: boolean | "unknown", desired: object, ignored: string[], unknown: string[]][] = [
         [true, { managedLoginVersion: 2 }, [], []],
         [false, {}, ["managedLoginVersion", "failover"], []],
         ["unknown", {}, ["managedLoginVersion", "failover"], ["managedLoginVersion"]],
     ];
-    for (const [isNew, desired, ignored, unknown] of table) {
-        it(`is ${unknown.length > 0 ? "not known" : isNew ? "sent" : "left"} if a create is to complete: ${isNew}`, () => {
-            const program = { ignoreChanges: ["managedLoginVersion", "routing"], secret: [] };
-            const request = requestOf({ managedLoginVersion: 2, [PROGRAM]: program }, {}, isNew);
+    for (const [isNew, desired, ignored, unknown] of creates) {
+        it(`has a setting under ignoreChanges as it is if a create is to complete: ${isNew}`, () => {
+            const program = { ignoreChanges: ["managedLoginVersion", "routing"] };
+            const request = requestOf({ managedLoginVersion: 2, __program: program }, {}, isNew);
             assert.deepEqual([request.desired, request.ignored, request.unknown], [desired, ignored, unknown]);
         });
     }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { PROGRAM } from "../../../provider/inputs/programFacts";
+import { PROGRAM, programIn } from "../../../provider/inputs/programFacts";
 import {
     formatProblemOf,
     hide,
     hiding,
-    secretPathsIn,
+    secretConfigValues,
     secretSettings,
     secretTexts,
     withInheritedSecrets,
@@ -17,64 +17,73 @@ import { FAILOVER } from "../../support/domains";
 const secretly = (...secret: string[]) => ({ [PROGRAM]: { secret } });
 
 describe("secretSettings", () => {
-    const table: [path: string, names: string[]][] = [
-        ["customDomainConfig", ["certificateArn", "securityPolicy"]],
-        ["customDomainConfig.certificateArn", ["certificateArn"]],
-        ["routing.failover.secondaryRegion", ["failover"]],
-        ["managedLoginVersion", ["managedLoginVersion"]],
-        ["aws.profile", []],
-    ];
-    for (const [path, names] of table) {
-        it(`${path}: ${names.join(", ") || "none"}`, () => assert.deepEqual(secretSettings(secretly(path)), names));
-    }
+    it("are those inside, around or at a secret path", () => {
+        const settings = (path: string) => secretSettings(secretly(path)).join();
+        assert.equal(settings("customDomainConfig"), "certificateArn,securityPolicy");
+        assert.equal(settings("customDomainConfig.certificateArn"), "certificateArn");
+        assert.equal(settings("routing.failover.secondaryRegion"), "failover");
+        assert.equal(settings("aws.profile"), "");
+    });
 });
 
 describe("text without secrets", () => {
-    const shown = (text: string, ...sources: Record<string, unknown>[]) => hide(text, secretTexts(sources));
+    const healthCheck = "routing.failover.primaryRoute53HealthCheckId";
+    const id = FAILOVER.primaryRoute53HealthCheckId;
+    const tags = { "a.b": "hidden", a: { b: "shown" } };
+    const table: [title: string, source: object, text: string, shown: string][] = [
+        [
+            "no value of a member",
+            { x: [{ tags }], ...secretly('x[0].tags["a.b"]') },
+            "hidden, shown",
+            "[secret], shown",
+        ],
+        ["no value twice", { x: "hushed", ...secretly("x") }, "hushed and hushed", "[secret] and [secret]"],
+        ["other values", { x: "hushed", ...secretly("y") }, "hushed", "hushed"],
+        ["what says nothing", { ...secretly("missing", "none", "n"), none: null, n: 7 }, "7 null", "7 null"],
+        [
+            "no placeholder in another",
+            { a: "secret", b: "ret", ...secretly("a", "b") },
+            "secret, ret",
+            "[secret], [secret]",
+        ],
+        ["no pattern", { a: "a.c*(", ...secretly("a") }, "a.c*( and abc", "[secret] and abc"],
+        ["no rest of a secret", { a: "abcd", b: "abcdef", ...secretly("a", "b") }, "abcdef", "[secret]"],
+        ["no account", { x: ARN, ...secretly("x") }, "in 123456789012", "in [secret]"],
+        ["no last part of an ARN", { x: ARN, ...secretly("x") }, `.../${ARN.split("/")[1]}`, ".../[secret]"],
+        ["no broken line", { x: "first\nsecond", ...secretly("x") }, "first second", "[secret]"],
+        ...["before", "desired", "earlier"].map((settings): (typeof table)[number] => [
+            `nothing from ${settings}`,
+            { [RECORD]: { [settings]: { failover: FAILOVER } }, ...secretly(healthCheck) },
+            id,
+            "[secret]",
+        ]),
+    ];
+    for (const [title, source, text, shown] of table) {
+        it(`has ${title}`, () => assert.equal(hide(text, secretTexts({ ...source })), shown));
+    }
 
-    it("has [secret] in place of the values at the secret paths, and of nothing else", () => {
-        const aws = { profile: "hushed", assumeRoles: [{ tags: { "a.b": "hidden", a: { b: "shown" } } }] };
-        const paths = ["aws.profile", 'aws.assumeRoles[0].tags["a.b"]'];
-        const text = shown("hushed, hidden and shown, hushed", { aws, ...secretly(...paths) });
-        assert.equal(text, "[secret], [secret] and shown, [secret]");
-        assert.equal(shown("hushed", { aws }), "hushed");
-        assert.equal(shown("7 null", { ...secretly("missing", "none", "n"), none: null, n: 7 }), "7 null");
+    it("has no value of inputs that were not secret then", () => {
+        assert.equal(hide(OTHER_ARN, secretTexts(secretly("arn"), { arn: OTHER_ARN })), "[secret]");
     });
 
-    it("has no placeholder in a placeholder, and takes no secret for a pattern", () => {
-        const source = { a: "secret", b: "ret", c: "a.c*(", ...secretly("a", "b", "c") };
-        assert.equal(shown("a secret, ret, a.c*( and abc", source), "a [secret], [secret], [secret] and abc");
-    });
-
-    it("has no rest of a secret that is within another", () => {
-        assert.equal(shown("abcdef", { a: "abcd", b: "abcdef", ...secretly("a", "b") }), "[secret]");
-    });
-
-    it("has neither the account nor the last part of a secret ARN", () => {
-        const source = { customDomainConfig: { certificateArn: ARN }, ...secretly("customDomainConfig") };
-        assert.equal(shown(`.../${ARN.split("/")[1]} of 123456789012`, source), ".../[secret] of [secret]");
-    });
-
-    it("has no line breaks of a secret either", () => {
-        const policy = "first\nsecond";
-        const source = { aws: { policy }, ...secretly("aws.policy") };
-        assert.equal(shown("first second; first\nsecond", source), "[secret]; [secret]");
-    });
-
-    it("has no value of the record, nor of inputs that were not secret then", () => {
-        const path = "routing.failover.primaryRoute53HealthCheckId";
-        const id = FAILOVER.primaryRoute53HealthCheckId;
-        for (const record of [{ before: { failover: FAILOVER } }, { desired: { failover: FAILOVER } }]) {
-            assert.equal(shown(id, { [RECORD]: record, ...secretly(path) }), "[secret]");
-        }
-        assert.equal(shown(OTHER_ARN, secretly("arn"), { arn: OTHER_ARN }), "[secret]");
+    it("has no value of the stack's secret config, alone or in JSON", () => {
+        const config: Record<string, string> = {
+            "aws:profile": "hushed",
+            "aws:assumeRoles": '[{"externalId":"hidden"}]',
+        };
+        const paths = [...Object.keys(config), "domain"];
+        const secrets = secretTexts(
+            secretly(...paths),
+            secretConfigValues(paths, (key) => config[key] ?? "shown"),
+        );
+        assert.equal(hide("hushed, hidden, shown, externalId", secrets), "[secret], [secret], shown, externalId");
     });
 
     it("takes whatever a state holds", () => {
         for (const facts of ["text", null, {}, { secret: "no list" }, { secret: { 0: "config" } }]) {
-            assert.deepEqual(secretPathsIn({ [PROGRAM]: facts }), []);
+            assert.deepEqual(programIn({ [PROGRAM]: facts }).secret, []);
         }
-        assert.deepEqual(secretPathsIn({ [PROGRAM]: { secret: [7, null] } }), ["7", "null"]);
+        assert.deepEqual(programIn({ [PROGRAM]: { secret: [7, null] } }).secret, ["7", "null"]);
     });
 });
 
@@ -125,13 +134,10 @@ describe("a problem with a secret argument", () => {
     const message = "cannot be used; its value is secret and not shown. Give it a value that docs/arguments.md lists";
 
     it("shows nothing that is made from the value, not even a name inside it", () => {
-        for (const [property, path, named] of [
-            ["domain", "domain", "domain"],
-            ["customDomainConfig.certificateArn", "customDomainConfig", "customDomainConfig"],
-            ['aws.assumeRoles[0].tags["a.b"]', 'aws.assumeRoles[0].tags["a.b"]', 'aws.assumeRoles[0].tags["a.b"]'],
-        ] as const) {
-            assert.equal(formatProblemOf(problem(property), secretly(path)), `${named} ${message}`);
-        }
+        const tag = 'aws.assumeRoles[0].tags["a.b"]';
+        assert.equal(formatProblemOf(problem(tag), secretly(tag)), `${tag} ${message}`);
+        const inside = formatProblemOf(problem("customDomainConfig.certificateArn"), secretly("customDomainConfig"));
+        assert.equal(inside, `customDomainConfig ${message}`);
     });
 
     it("leaves other problems as they are, except for secrets in them", () => {
