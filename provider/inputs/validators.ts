@@ -36,7 +36,7 @@ export function problemsIn(value: unknown, schema: Schema, path = ""): Problem[]
     }
     if ("listOf" in schema) {
         return Array.isArray(value)
-            ? value.flatMap((item, index) => problemsIn(item, schema.listOf, memberPath(path, index)))
+            ? [...value].flatMap((item, index) => problemsIn(item, schema.listOf, memberPath(path, index)))
             : [{ property: path, message: `must be a list, got ${kindOf(value)}` }];
     }
     if (!isObject(value) || Array.isArray(value)) {

@@ -104,7 +104,9 @@ describe("identityFromConfig", () => {
         [json("assumeRoles", [{}]), "assumeRoles[0].roleArn", unusable],
         [json("assumeRoles", [{ roleArn, duration: SECRET }]), "assumeRoles[0].duration", unusable],
         [json("assumeRole", { sessionName: SECRET }), "assumeRole.roleArn", unusable],
+        [json("assumeRoles", [null]), "assumeRoles[0]", unusable],
         [json("allowedAccountIds", [SECRET]), "allowedAccountIds[0]", unusable],
+        [json("allowedAccountIds", [""]), "allowedAccountIds[0]", unusable],
         // With what the environment has, the rest would be someone else's.
         [{ "aws:accessKey": SECRET }, "accessKey", half],
         [{ "aws:secretKey": SECRET }, "accessKey", half],
