@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import type { Note } from "../../../provider/checks/note";
 import type { Request } from "../../../provider/inputs/request";
 import { formatFinding } from "../../../provider/model/findings";
-import type { Answer, ObservedCertificate } from "../../../provider/model/observed";
 import type { PlanInput } from "../../../provider/plan/plan";
-import { ARN, goodCertificate, OTHER_ARN } from "../../support/certificates";
-import { OTHER_POOL, seen, WHOLE } from "../../support/domains";
-import { FAILED, gist, planFor } from "../../support/plans";
+import { ARN } from "../../support/certificates";
+import { seen, WHOLE } from "../../support/domains";
+import { gist, planFor } from "../../support/plans";
 
 const TWO = { managedLoginVersion: 2 };
 const ONE = { ...WHOLE, managedLoginVersion: 1 };
@@ -29,24 +28,6 @@ describe("what is kept, dropped, and not known yet", () => {
         const changed = { managedLoginVersion: { from: 2 }, certificateArn: {}, failover: {} };
         const request = { desired: { certificateArn: ARN }, unknown: ["failover" as const] };
         assert.deepEqual(planFor(request, { changed }).dropped, ["managedLoginVersion"]);
-    });
-
-    it("has no domain if AWS has none, or it is in another pool", () => {
-        for (const domain of [{ absent: true as const }, { found: seen({ userPoolId: OTHER_POOL }) }, FAILED]) {
-            const { domain: found, kept, isSent } = planFor({ desired: TWO }, { observed: { domain } });
-            assert.deepEqual([found, kept, isSent], [undefined, {}, false]);
-        }
-    });
-
-    it("has the certificate that the domain will have, if ACM told", () => {
-        const found = goodCertificate();
-        const attached = (arn: string, answer: Answer<ObservedCertificate> = { found }) => {
-            const observed = { ...domainWith(ONE), certificate: { arn, answer } };
-            return planFor({ desired: { certificateArn: OTHER_ARN } }, { observed }).certificate;
-        };
-        assert.equal(attached(OTHER_ARN), found);
-        assert.equal(attached(ARN), undefined);
-        assert.equal(attached(OTHER_ARN, FAILED), undefined);
     });
 });
 

@@ -66,7 +66,11 @@ describe("the outputs after an update", () => {
         ["an unknown failover", unknown("failover"), ["routing"]],
         // Version 2 raises TLS_V1.
         ["an unknown version", unknown("managedLoginVersion"), ["managedLoginVersion", "customDomainConfig"]],
-        ["a certificate that ACM did not describe", { desired: { certificateArn: OTHER_ARN } }, ["certificateExpiry"]],
+        [
+            "a certificate that ACM was not asked about",
+            { desired: { certificateArn: OTHER_ARN } },
+            ["certificateExpiry"],
+        ],
         ["no wait, and no change", { wait: "none", desired: { managedLoginVersion: 1 } }, []],
         ["no wait, and a routing", { wait: "none", desired: { failover: FAILOVER } }, ["routing", "status"]],
         ["a wait, and another policy", { desired: { securityPolicy: "TLS_V1_3_2025" } }, []],
