@@ -7,10 +7,8 @@ export interface AccountRules {
 }
 
 /** The rule that an account breaks, in words; undefined if it is allowed. */
-export function brokenAccountRule(
-    accountId: string,
-    { allowedAccountIds, forbiddenAccountIds }: AccountRules,
-): string | undefined {
+export function brokenAccountRule(accountId: string, rules: AccountRules): string | undefined {
+    const { allowedAccountIds, forbiddenAccountIds } = rules;
     if (forbiddenAccountIds?.includes(accountId)) {
         return `forbiddenAccountIds has ${forbiddenAccountIds.join(", ")}`;
     }

@@ -23,7 +23,6 @@ export interface DomainOutputs extends SettingsArguments {
     certificateExpiry?: string;
 }
 
-/** The names of those outputs. */
 export const OUTPUT_NAMES = [
     "managedLoginVersion",
     "customDomainConfig",

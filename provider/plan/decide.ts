@@ -115,11 +115,10 @@ const CORRECT = 'onDrift: "correct"';
 
 /** Why an update sends what the program did not change as well. */
 function reasonToSendAll(input: DecisionInput): string | undefined {
-    if (input.action !== "update") {
-        return undefined;
+    if (input.action === "update" && resumes(input)) {
+        return "the last update did not complete";
     }
-    const correct = input.request.onDrift === "correct" ? CORRECT : undefined;
-    return resumes(input) ? "the last update did not complete" : correct;
+    return input.action === "update" && input.request.onDrift === "correct" ? CORRECT : undefined;
 }
 
 /** In place of the record, which a preview does not see: the TLS policy that the program named last. */

@@ -82,13 +82,7 @@ describe("an expired certificate of a domain", () => {
     const cases: [title: string, observed: Observed, request: Partial<Request>, ...found: string[]][] = [
         ["that is absent is new", ABSENT, {}, "domain-not-found:error", "certificate-expired:error"],
         ["whose pool is unknown is new", {}, { address: undefined }, "certificate-expired:error"],
-        [
-            "that could not be read may be the one that it has",
-            { domain: FAILED },
-            {},
-            "domain-unseen:error",
-            "certificate-expired:warning",
-        ],
+        ["not read may be served", { domain: FAILED }, {}, "domain-unseen:error", "certificate-expired:warning"],
         ["with a prefix is none", ABSENT, { address: PREFIX, domain: PREFIX.domain }, "domain-not-found:error"],
         ["whose name is unknown is not checked", {}, { address: undefined, domain: undefined }],
     ];
