@@ -18,8 +18,6 @@ export interface CertificateUse {
     now: Date;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 /** The default of minimumCertificateValidityDays, for a certificate of 42 days or more. */
 const MINIMUM_VALIDITY_DAYS = 14;
 
@@ -56,5 +54,5 @@ export function lifetimeNotes(certificate: ObservedCertificate, use: Certificate
 }
 
 function wholeDays(from: Date, to: Date): number {
-    return Math.floor((to.getTime() - from.getTime()) / DAY_MS);
+    return Math.floor((to.getTime() - from.getTime()) / (24 * 60 * 60 * 1000));
 }

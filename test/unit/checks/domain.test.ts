@@ -32,7 +32,6 @@ describe("the findings about a domain", () => {
         ],
         ["If another account has it, name its profile or role in the argument aws. ", ABSENT],
         ["in us-east-2. ", ABSENT, { address: { ...CUSTOM, region: "us-east-2" } }],
-        ["in the argument aws. ", ABSENT, named("my-prefix")],
         ['in the argument aws (Cognito refuses prefixes that contain "aws"). ', ABSENT, named("my-aws-login")],
         [
             "; prefix domains exist in the primary Region only: remove region to use us-west-2. ",

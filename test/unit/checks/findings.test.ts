@@ -10,9 +10,6 @@ import { findingIn, SCENES } from "../../support/findingScenes";
 import { rowsOf } from "../../support/pages";
 import { planFor } from "../../support/plans";
 
-/** What people have to read at most, without the code. */
-const MAX_CHARACTERS = 400;
-
 const CODES = Object.keys(FINDINGS) as FindingCode[];
 
 /** About the program alone: test/unit/program/stackConfiguration.test.ts, test/engine/credentials.test.ts. */
@@ -24,7 +21,7 @@ describe("a finding:", () => {
             const finding = findingIn(code, "preview");
             assert.ok(finding, `no scene shows ${code}`);
             const text = formatFinding(finding);
-            assert.ok(text.length <= MAX_CHARACTERS + code.length, `${text.length} characters`);
+            assert.ok(text.length <= 400 + code.length, `${text.length} characters`);
             const { message, remedy, kind } = finding;
             const { kind: kindOfCode, property }: FindingRow = FINDINGS[code];
             assert.deepEqual([kind, finding.property], [kindOfCode, property ?? "managedLoginVersion"]);

@@ -10,10 +10,9 @@ import { FAILOVER, OTHER_POOL, PREFIX, seen } from "../../support/domains";
 import { FAILED, planFor } from "../../support/plans";
 
 const SETTINGS = { managedLoginVersion: 1, certificateArn: ARN, securityPolicy: "TLS_V1" };
-const CERTIFICATE = { arn: ARN, answer: { found: goodCertificate() } };
 const observedWith = (settings: Settings, status = "ACTIVE") => ({
     domain: { found: seen({ settings, status }) },
-    certificate: CERTIFICATE,
+    certificate: { arn: ARN, answer: { found: goodCertificate() } },
 });
 
 const outputs = (request: Partial<Request>, rest: Partial<PlanInput> = {}) =>
@@ -66,11 +65,7 @@ describe("the outputs after an update", () => {
         ["an unknown failover", unknown("failover"), ["routing"]],
         // Version 2 raises TLS_V1.
         ["an unknown version", unknown("managedLoginVersion"), ["managedLoginVersion", "customDomainConfig"]],
-        [
-            "a certificate that ACM was not asked about",
-            { desired: { certificateArn: OTHER_ARN } },
-            ["certificateExpiry"],
-        ],
+        ["a certificate not asked about", { desired: { certificateArn: OTHER_ARN } }, ["certificateExpiry"]],
         ["no wait, and no change", { wait: "none", desired: { managedLoginVersion: 1 } }, []],
         ["no wait, and a routing", { wait: "none", desired: { failover: FAILOVER } }, ["routing", "status"]],
         ["a wait, and another policy", { desired: { securityPolicy: "TLS_V1_3_2025" } }, []],
