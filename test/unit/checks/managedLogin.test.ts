@@ -21,7 +21,6 @@ describe("the feature plan", () => {
         [pool("LITE"), {}, "feature-plan-lite:error"],
         [pool("LITE"), { to: 1 }],
         [pool("LITE"), { isSettled: true }],
-        [pool("PLUS")],
         [pool()],
     ];
     for (const [answers, given, ...found] of table) {

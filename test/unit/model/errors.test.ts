@@ -16,7 +16,6 @@ const CAUSE = new Error("the cause");
 describe("an error of this package", () => {
     const call = { code: "A", transient: true, lost: true, cause: CAUSE };
     const all: [error: UserPoolDomainSettingsError, members: object][] = [
-        [new DomainNotFoundError("text"), { name: "DomainNotFoundError" }],
         [new AwsCallError("text", { code: "A" }), { name: "AwsCallError", code: "A", transient: false, lost: false }],
         [new AwsCallError("text", call), call],
         [new NotConvergedError("failed", "text", { cause: CAUSE }), { kind: "failed", cause: CAUSE }],

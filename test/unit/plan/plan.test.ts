@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Note } from "../../../provider/checks/note";
 import type { Request } from "../../../provider/inputs/request";
 import { formatFinding } from "../../../provider/model/findings";
-import type { PlanInput } from "../../../provider/plan/plan";
+import { changesText, type PlanInput } from "../../../provider/plan/plan";
 import { ARN } from "../../support/certificates";
 import { seen, WHOLE } from "../../support/domains";
 import { gist, planFor } from "../../support/plans";
@@ -77,6 +77,15 @@ describe("what refuses", () => {
         const { findings, refused } = planFor({ desired: TWO }, { ...updating, otherNotes });
         assert.equal(refused, true);
         assert.deepEqual(gist(findings).slice(0, 2), ["config-unreadable:error", "config-unreadable:warning"]);
+    });
+});
+
+describe("the changes in words", () => {
+    it("end with the reason for what the program did not change", () => {
+        const input = { observed: domainWith({ ...ONE, securityPolicy: "TLS_V1" }), changed: {} };
+        const text = (request: Partial<Request>) => changesText(planFor({ desired: TWO, ...request }, input));
+        const changes = "managed login 1 -> 2; TLS policy TLS_V1 -> TLS_V1_2_2021";
+        assert.deepEqual([text({}), text({ onDrift: "correct" })], ["", `${changes} (onDrift: "correct")`]);
     });
 });
 

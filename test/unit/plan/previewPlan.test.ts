@@ -95,6 +95,7 @@ describe("the outputs after an update", () => {
         assert.deepEqual(missing(one, { observed }), []);
         assert.equal(outputs(one, { observed }).get("status"), "ACTIVE");
         assert.equal(outputs({}, { observed }).get("status"), "FAILED");
+        assert.equal(outputs({}).get("status"), "ACTIVE");
     });
 
     it("leave open what AWS does to a TLS policy that it does not report, if something is sent", () => {
