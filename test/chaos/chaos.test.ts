@@ -13,7 +13,7 @@ const IS_REPLAY = CHAOS_SEED !== undefined && CHAOS_SCHEDULES === undefined;
 const FIRST = Number(CHAOS_SEED ?? 1);
 const SCHEDULES = Number(CHAOS_SCHEDULES ?? (IS_REPLAY ? 1 : 100));
 const BATCH = 50;
-const AT_ONCE = 10;
+const AT_ONCE = 6;
 
 /** What the domain's own server needs to know. */
 interface Scene {

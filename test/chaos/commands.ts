@@ -8,7 +8,7 @@ import type { Promises } from "./promises";
 import type { AwsRecord } from "./record";
 
 /** Milliseconds: a request that hangs, and one that nothing disturbs. */
-const SHORT_MS = 100;
+const SHORT_MS = 500;
 const LONG_MS = 8_000;
 
 /** Our stack's commands: each is entered into AWS's record, and judged at its end. */
