@@ -70,8 +70,15 @@ function stepsOf(random: Random, aws: Emulator, subject: Subject): Step[] {
     const steps: Step[] = [];
     // On the plan LITE, which of the two comes first decides whether the other is refused.
     const mayShare = aws.state.pools.get(subject.userPoolId)?.tier !== "LITE";
+    let args: Args | undefined;
     const up = () => {
-        const args = argsOf(random, aws, subject);
+        if (args && random.chance(0.4)) {
+            // The program changes one setting and repeats the others: what somebody else has done to these stays.
+            steps.push({ does: "change", seed: random.whole(0, 2 ** 31) });
+            args = { ...args, managedLoginVersion: args.managedLoginVersion === 2 ? 1 : 2 };
+        } else {
+            args = argsOf(random, aws, subject);
+        }
         const disturbance = disturbanceOf(random);
         steps.push(
             random.chance(0.15) && mayShare
