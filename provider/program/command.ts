@@ -155,7 +155,7 @@ function isResource(value: unknown): boolean {
     const hasSetting = (one: unknown) => isText(one, "setting");
     const hasFinding = (one: unknown) => isText(one, "code", "severity", "property", "message", "remedy");
     return (
-        isText(it, "name", ...["domain", "userPoolId"].filter((name) => it[name] !== undefined)) &&
+        isText(it, "name", ...["domain", "userPoolId", "replaces"].filter((name) => it[name] !== undefined)) &&
         ["ok", "warned", "refused"].includes(it.verdict) &&
         ["none", "adopt", "update", "replace"].includes(it.action) &&
         [it.changes, it.drift, it.overwrites].every((list) => isList(list, hasSetting)) &&

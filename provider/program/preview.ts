@@ -167,10 +167,9 @@ export class Preview {
         const redact = (text: string) => hide(text, secrets);
         if (run.report) {
             const currentCertificate = identity && (await this.currentCertificate(identity, plan));
-            const { findings, refused } = plan;
             const secret = [...facts.secret, ...secretOutputs];
-            const { address } = request;
-            const entry = { name, args: inputs, address, plan, currentCertificate, findings, refused, secret };
+            const { replaces } = changed;
+            const entry = { name, args: inputs, address: request.address, plan, replaces, currentCertificate, secret };
             run.report.put(number, entryOf({ ...entry, redact }));
         }
         const title = String(request.domain ?? name);

@@ -7,7 +7,7 @@ import { type DomainAddress, domainKey, formatId } from "../model/address";
 import { messageOf } from "../model/errors";
 import { getOrCreate } from "../model/objects";
 import { oneLine } from "../model/plainText";
-import { REPORT_FILE, ReportWriter } from "./report/writeReport";
+import { REPORT_FILE, ReportWriter } from "./report/report";
 import { unreadAwsNativeKeys } from "./stackConfiguration";
 
 /** Automation API programs run one after another, or side by side, in one process: each has a monitor of its own. */
@@ -108,10 +108,6 @@ function reportWriter(): ReportWriter | undefined {
         onUnwritable: (error) =>
             void pulumi.log.warn(
                 oneLine(`${REPORT_FILE}: the report ${file} could not be written: ${messageOf(error)}`),
-            ),
-        onMoved: (other) =>
-            void pulumi.log.warn(
-                `${REPORT_FILE}: another program writes ${file} at the same time, so this one writes ${other}; put {project} and {stack} in the name to keep them apart`,
             ),
     });
 }

@@ -32,7 +32,7 @@ export function warmUp(resource: PreviewedResource, run: PreviewRun): void {
     if (validate(inputs).length > 0) {
         const secrets = secretsOf(resource);
         const redact = (text: string) => hide(text, secrets);
-        run.report?.put(number, entryOf({ name, args, findings: [], refused: true, secret: facts.secret, redact }));
+        run.report?.put(number, entryOf({ name, args, secret: facts.secret, redact }));
         return;
     }
     const identity = identityFor(inputs, configuration);

@@ -4,15 +4,18 @@ import { join } from "node:path";
 import { read } from "../support/pages";
 import { gitLabScript, workflowScript } from "../support/workflow";
 import { killAll } from "./support/cli";
-import { assertExample } from "./support/commentExample";
+import { assertExamples } from "./support/commentExample";
 import { REPOSITORY } from "./support/engine";
 import { GitLab, type Note, TOKEN_USER } from "./support/gitLab";
 import { closePipelineStage, openPipelineStage, type PipelineStage } from "./support/pipelineStage";
-import { DOMAIN } from "./support/stage";
+import { DOMAIN, REGION } from "./support/stage";
 
 const GITHUB = "examples/pr-pipeline/pulumi.yml";
 const GITLAB = "examples/pr-pipeline/gitlab-ci.yml";
 const DAY_MS = 24 * 60 * 60 * 1000;
+const READY = /^### ✅ Ready to deploy: `organization\/custom-domain\/prod`, /;
+const WARNED = /^### ⚠️ Ready to deploy, with warnings: /;
+const BLOCKED = /^### ❌ Blocked: /;
 
 describe("the comment of examples/pr-pipeline/pulumi.yml", () => {
     let stage: PipelineStage;
@@ -48,23 +51,39 @@ describe("the comment of examples/pr-pipeline/pulumi.yml", () => {
         return comment;
     }
 
-    it("blocks a bad change, and is ready once it is corrected, as in the examples", async () => {
-        const { checkout, certificateArn, unfitCertificateArn, newCertificateArn } = stage;
-        const change = { managedLoginVersion: "2", certificateArn: unfitCertificateArn };
-        await checkout.configure("prod", stage.prod(change));
-        const refused = await push(prod);
-        assert.match(refused, /^### ❌ Blocked: [\s\S]*`certificate-name-mismatch`/);
+    it("shows reviewers what `up` would do, as in the examples", async () => {
+        const { aws, checkout, certificateArn, unfitCertificateArn, newCertificateArn } = stage;
+        const emergencyArn = aws.certificate({ domainName: DOMAIN });
+        const other = { userPoolId: aws.userPool({ region: REGION }), domain: "login.example.com" };
+        const otherArn = aws.certificate({ domainName: other.domain });
+        aws.domain({ ...other, version: 1, certificateArn: otherArn, securityPolicy: "TLS_V1_2_2021" });
+        const program = (await checkout.read("index.ts")) ?? "";
+        const comments = new Map<string, string>();
+        const show = async (title: string, verdict: RegExp, changes: Record<string, string> = {}) => {
+            await checkout.configure("prod", stage.prod(changes));
+            const comment = await push(prod);
+            assert.match(comment, verdict);
+            comments.set(title, comment);
+        };
+        const up = `pulumi up --yes --skip-preview --non-interactive --stack ${prod}`;
+        const deployed = await checkout.script({ text: up, shell: ["bash", "-c"], env: {} }, {});
+        assert.equal(deployed.code, 0, deployed.text);
 
-        await checkout.configure("prod", stage.prod({ ...change, certificateArn: newCertificateArn }));
-        const good = await push(prod);
-        assert.match(
-            good,
-            /^### ✅ Ready to deploy: `organization\/custom-domain\/prod`, commit `0123456789ab`\n[\s\S]*managed login \(2\)[\s\S]*Previewing update \(prod\)/,
-        );
-        assert.doesNotMatch(good, /certificate-name-mismatch/);
-        const certificates = [certificateArn, unfitCertificateArn, newCertificateArn];
-        assertExample("comment-refused.md", refused, certificates);
-        assertExample("comment-good.md", good, certificates);
+        await show("Nothing changes", READY);
+        const change = { managedLoginVersion: "2" };
+        await show("A change that is blocked", BLOCKED, { ...change, certificateArn: unfitCertificateArn });
+        await show("The change, corrected", READY, { ...change, certificateArn: newCertificateArn });
+        assert.match(comments.get("The change, corrected") ?? "", /`0123456789ab`[\s\S]*Previewing update \(prod\)/);
+        await show("The resource moves to another domain", READY, { ...other, certificateArn: otherArn });
+        aws.patchDomain(DOMAIN, { certificateArn: emergencyArn });
+        await show("Someone changed the certificate outside Pulumi, and `up` leaves it", WARNED);
+        await show("The same, and `up` overwrites it", WARNED, { certificateArn: newCertificateArn });
+        aws.patchDomain(DOMAIN, { certificateArn });
+        await checkout.write("index.ts", "export {};\n");
+        await show("The program's last domain is removed", /^### ⚠️ No domain checked: /);
+        await checkout.write("index.ts", program);
+        const certificates = [certificateArn, unfitCertificateArn, newCertificateArn, emergencyArn, otherArn];
+        assertExamples(comments, certificates);
     });
 
     it("of a pipeline of one's own fails with Pulumi, as docs/pr-pipelines.md has it", async () => {
@@ -82,7 +101,7 @@ describe("the comment of examples/pr-pipeline/pulumi.yml", () => {
         stage.aws.behaviour.faults = [{ times: 1, action: { run: killAll } }];
         assert.match(
             await push(prod, { cancelled: true }),
-            /^### ❌ Blocked: the preview was cancelled: [\s\S]*Run it again\./,
+            /^### ❌ Blocked: the preview was cancelled: [\s\S]*Run the preview again\./,
         );
         stage.aws.behaviour.faults = [];
     });

@@ -1,18 +1,11 @@
-import {
-    distinctFindings,
-    findingLine,
-    outputsLine,
-    outsideLines,
-    revertLine,
-    type SharedFinding,
-} from "./commentLines";
+import { commentLines } from "./commentLines";
 import { domainTable, isRefused, isUnread } from "./commentTable";
-import { code, codeBlock, commentName, prose } from "./markdown";
-import type { Report, ReportEntry } from "./report";
+import { code, codeBlock, prose } from "./markdown";
+import { REPORT_FILE, type Report, type ReportEntry } from "./report";
 
 /** Everything that a comment is made from. */
 export interface CommentSource {
-    /** The report that the preview wrote; absent if it ended before it could. */
+    /** The report that the preview wrote; absent if it ended before it could, or has no resource to report on. */
     report?: Report;
     /** How the preview ended, as GitHub names it. A preview that did not succeed is never called ready to deploy. */
     outcome: "success" | "failure" | "cancelled";
@@ -28,14 +21,15 @@ export interface CommentSource {
     findingsPage?: string;
 }
 
-/** GitHub takes 65,536 characters. */
+/** GitHub takes 65,536 characters. Most are for Pulumi's log. */
 const MAX_CHARACTERS = 60_000;
-
-/** Of that, for everything but Pulumi's log. */
 const MAX_CHARACTERS_WITHOUT_LOG = 40_000;
 
-/** Domains and findings that are listed at most. */
+/** Domains, and lines below the table, that are listed at most; of the lines, those that are not folded. */
 const MAX_LISTED = 50;
+const MAX_OPEN = 8;
+
+const LOG_TITLE = "Pulumi's log, which also lists removed resources";
 
 /** The comment under a pull request, as Markdown. Its last line is the marker by which the next run finds it. */
 export function comment(source: CommentSource): string {
@@ -46,52 +40,37 @@ export function comment(source: CommentSource): string {
         max = Math.floor(max / 2);
         body = bodyOf(source, max);
     }
-    const log = source.log?.trim()
-        ? folded("Pulumi's log", codeBlock(source.log, MAX_CHARACTERS - body.length - end.length - 200))
-        : [];
-    return [...body.split("\n"), ...log, end].join("\n");
+    const room = MAX_CHARACTERS - body.length - end.length - 200;
+    const log = source.log?.trim() ? folded(LOG_TITLE, codeBlock(source.log, room)) : [];
+    return [body, ...log, end].join("\n");
 }
 
-/** The hidden line that tells the comment of one stack from all others. */
+/** The hidden line that tells the comment of one stack from all others. No name can end it. */
 function marker(source: CommentSource): string {
-    return `<!-- pulumi-cognito-domain-settings: ${commentName(stackName(source).split("/").slice(-2).join("/"))} -->`;
+    const name = stackName(source).split("/").slice(-2).join("/");
+    return `<!-- pulumi-cognito-domain-settings: ${name.replace(/[^\w./-]/gu, "_")} -->`;
 }
 
 function stackName({ report, stack }: CommentSource): string {
     return stack || (report ? `${report.project}/${report.stack}` : "preview");
 }
 
-/** Everything but the log and the marker; `max` bounds how many domains and findings are listed. */
+/** Everything but the log and the marker; `max` bounds how many domains and lines are listed. */
 function bodyOf(source: CommentSource, max: number): string {
-    const { findingsPage: page, commit } = source;
+    const { commit, findingsPage } = source;
     const resources = byUrgency(source.report?.resources ?? []);
     const shown = resources.slice(0, max);
-    const isOne = resources.length === 1;
-    const findings = distinctFindings(resources);
-    const open = findings.slice(0, Math.min(max, 2 + shown.length));
-    const more = findings.slice(open.length, open.length + max);
-    const lineOf = (finding: SharedFinding) => findingLine(finding, !isOne, page);
-    const reverts = shown.flatMap(revertLine);
-    const outputs = shown.flatMap(outputsLine);
-    const items = [
-        ...open.map(lineOf),
-        ...(findings.length > open.length
-            ? [
-                  `- ${findings.length - open.length === 1 ? "1 more finding" : `${findings.length - open.length} more findings`}: below.`,
-              ]
-            : []),
-        ...shown.flatMap((it) => outsideLines(it, page)),
-        ...(isOne ? [...reverts, ...outputs] : []),
-    ];
+    const [verdict, sentence] = verdictOf(source, resources);
+    const lines = commentLines(resources, findingsPage);
+    const [open, more] = [lines.slice(0, MAX_OPEN), lines.slice(MAX_OPEN, max)];
+    const rest = lines.length - open.length - more.length;
     return [
-        `### ${verdictOf(source, resources)}: ${code(stackName(source))}${commit ? `, commit ${code(commit.slice(0, 12))}` : ""}`,
+        `### ${verdict}: ${code(stackName(source))}${commit ? `, commit ${code(commit.slice(0, 12))}` : ""}`,
         "",
-        `${nextStep(source, resources)}.`,
+        `${sentence}.`,
         ...(shown.length > 0 ? ["", ...domainTable(shown, resources.length - shown.length)] : []),
-        ...(items.length > 0 ? ["", ...items] : []),
-        ...(more.length > 0 ? folded("More findings", more.map(lineOf).join("\n")) : []),
-        ...(!isOne && reverts.length > 0 ? folded("To revert", reverts.join("\n")) : []),
-        ...(!isOne && outputs.length > 0 ? folded("Outputs", outputs.join("\n")) : []),
+        ...(open.length > 0 ? ["", ...open] : []),
+        ...(more.length > 0 ? folded("More", [...more, rest > 0 ? `- ${rest} more lines` : ""].join("\n")) : []),
     ].join("\n");
 }
 
@@ -99,66 +78,55 @@ function folded(summary: string, content: string): string[] {
     return ["", "<details>", `<summary>${summary}</summary>`, "", content, "", "</details>", ""];
 }
 
-/** Whatever is not known to be ready is never called so. */
-function verdictOf({ report, outcome, unreadable }: CommentSource, resources: ReportEntry[]): string {
-    if (outcome === "cancelled") {
-        return "❌ Blocked: the preview was cancelled";
-    }
-    if (outcome === "failure" || unreadable !== undefined || resources.some(isRefused)) {
-        return "❌ Blocked";
-    }
-    if (!report) {
-        return "❌ Blocked: the preview produced no report";
-    }
-    return resources.some(isWarned) ? "⚠️ Ready to deploy, with warnings" : "✅ Ready to deploy";
-}
+const BLOCKED = "❌ Blocked";
 
-/** The effect of `pulumi up`, or why it must not run, and so the next step. */
-function nextStep({ report, outcome, unreadable }: CommentSource, resources: ReportEntry[]): string {
+/** The verdict, and what `pulumi up` does or why it must not run. Whatever is not known to be ready is never called so. */
+function verdictOf(
+    { report, outcome, unreadable }: CommentSource,
+    resources: ReportEntry[],
+): [verdict: string, sentence: string] {
+    const refused = resources.filter(isRefused);
     if (unreadable !== undefined) {
-        return `The preview's report cannot be read: ${prose(unreadable)}`;
+        return [BLOCKED, `The preview's report cannot be read: ${prose(unreadable)}`];
     }
     if (outcome === "cancelled") {
-        return "The preview was cancelled, so this may be incomplete. Run it again";
+        return [`${BLOCKED}: the preview was cancelled`, "This may be incomplete. Run the preview again"];
     }
-    if (!report) {
-        return outcome === "success"
-            ? "The preview succeeded but wrote no report. Set `PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT` to the file's name"
-            : "The preview failed before it checked any domain. See the job's log for the reason";
+    if (refused.some(({ findings }) => findings.length === 0)) {
+        return [BLOCKED, "Nothing was deployed. A domain's arguments are invalid: see Pulumi's log"];
     }
-    const refused = resources.filter(isRefused);
     if (refused.length > 0) {
-        return refused.some(({ findings }) => findings.length === 0)
-            ? "Nothing was deployed. A domain is blocked because its arguments are invalid: see Pulumi's log"
-            : "Nothing was deployed. Fix what is listed below, then push again";
+        return [BLOCKED, "Nothing was deployed. Fix what is listed below, then push again"];
     }
     if (outcome === "failure") {
-        return "Nothing was deployed. No domain is blocked: the preview failed elsewhere in the program. See Pulumi's log for the reason";
+        return report
+            ? [BLOCKED, "Nothing was deployed. No domain is blocked: the preview failed elsewhere. See Pulumi's log"]
+            : [BLOCKED, "The preview failed before it checked any domain. See the job's log for the reason"];
     }
-    const hasErrors = resources.some((it) =>
-        it.findings.some(({ severity, accepted }) => severity === "error" && !accepted),
-    );
-    const warned = resources.some(isWarned) ? ". Read the warnings below before you merge" : "";
-    const failing = hasErrors ? `: ${code("pulumi up")} refuses what is still an **error** then` : "";
-    return `${effectText(resources)}${warned}${failing}`;
-}
-
-/** With a finding, or about to overwrite a change made outside Pulumi. */
-function isWarned({ verdict, overwrites }: ReportEntry): boolean {
-    return verdict === "warned" || overwrites.length > 0;
-}
-
-function effectText(resources: ReportEntry[]): string {
     if (resources.length === 0) {
-        return "This preview contains no Cognito domains";
+        return [
+            "⚠️ No domain checked",
+            `The preview succeeded and reported no domain. A resource that was removed from the program leaves its domain as it is in AWS. If the program still has one, set ${code(REPORT_FILE)} for the preview, and run it again`,
+        ];
     }
+    const effect = effectOf(resources);
+    if (!resources.some((it) => it.verdict === "warned" || it.overwrites.length > 0)) {
+        return ["✅ Ready to deploy", effect];
+    }
+    const hasErrors = resources.some((it) => it.findings.some((one) => one.severity === "error" && !one.accepted));
+    const failing = hasErrors ? `: ${code("pulumi up")} refuses what is still an **error** then` : "";
+    return ["⚠️ Ready to deploy, with warnings", `${effect}. Read the warnings below before you merge${failing}`];
+}
+
+function effectOf(resources: ReportEntry[]): string {
     const changed = resources.filter(({ changes }) => changes.length > 0).length;
     if (changed > 0) {
-        return `${code("pulumi up")} changes ${changed === 1 ? "one live sign-in domain" : `${changed} live sign-in domains`}`;
+        const domains = changed === 1 ? "one live sign-in domain" : `${changed} live sign-in domains`;
+        return `${code("pulumi up")} changes ${domains} of the program`;
     }
     return resources.some((it) => isUnread(it) || it.notKnownYet.length > 0)
         ? `What ${code("pulumi up")} changes is not fully known before it runs`
-        : `${code("pulumi up")} changes no setting of a sign-in domain`;
+        : `${code("pulumi up")} changes no setting of the program's sign-in domains`;
 }
 
 /** Refused domains first, then those with warnings, then those that change. */

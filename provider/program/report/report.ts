@@ -1,3 +1,5 @@
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
 import type { Finding } from "../../model/findings";
 
 /** The report of a preview, for pipelines. `schema` is the version of its form: members may be added, none changes its meaning. */
@@ -22,6 +24,8 @@ export interface ReportEntry {
      * `--replace`, the engine tells no more than for a new resource: `adopt`.
      */
     action: "none" | "adopt" | "update" | "replace";
+    /** With `replace`, the id of the resource that is replaced, with the domain that it managed: `us-west-2_AbCdEfGhI/login.example.com`. */
+    replaces?: string;
     /** The settings that the update will write to AWS; the names are those of the arguments. */
     changes: ReportedChange[];
     /** The settings that are sent unchanged, by name. */
@@ -58,4 +62,51 @@ export interface ReportedDifference {
     desired: unknown;
     /** AWS's value. */
     observed: unknown;
+}
+
+/** The environment variable that names the report's file. */
+export const REPORT_FILE = "PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT";
+
+/** The file of a report, and the stack that it is about. */
+export interface ReportTarget {
+    /** The file to write. `{project}` and `{stack}` in it are replaced, so that concurrent previews have a file each. */
+    file: string;
+    project: string;
+    stack: string;
+    /** Called once if it cannot be written: a preview does not fail for it. */
+    onUnwritable(error: unknown): void;
+}
+
+/** Collects the entries of a preview, and rewrites the file after each one: it is complete at every moment. */
+export class ReportWriter {
+    readonly #entries = new Map<number, ReportEntry>();
+    #isUnwritable = false;
+
+    constructor(private readonly target: ReportTarget) {}
+
+    /**
+     * Adds or replaces the entry of one resource.
+     * @param number Its number in the program: two resources may have one name.
+     */
+    put(number: number, entry: ReportEntry): void {
+        this.#entries.set(number, entry);
+        const { file, project, stack, onUnwritable } = this.target;
+        const report: Report = { schema: 1, project, stack, resources: [...this.#entries.values()] };
+        try {
+            write(file.replaceAll("{project}", project).replaceAll("{stack}", stack), report);
+        } catch (error) {
+            if (!this.#isUnwritable) {
+                this.#isUnwritable = true;
+                onUnwritable(error);
+            }
+        }
+    }
+}
+
+/** Renames a finished file: another process must never read half a report. */
+function write(file: string, report: Report): void {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const unfinished = `${file}.${process.pid}`;
+    writeFileSync(unfinished, `${JSON.stringify(report, undefined, 2)}\n`);
+    renameSync(unfinished, file);
 }

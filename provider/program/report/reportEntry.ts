@@ -1,8 +1,7 @@
 import { membersOf, overlap, startsWith } from "../../inputs/propertyPath";
 import { isUnknown } from "../../inputs/unknown";
 import type { DomainAddress } from "../../model/address";
-import type { Finding } from "../../model/findings";
-import { defined } from "../../model/objects";
+import { defined, isObject } from "../../model/objects";
 import type { ObservedCertificate } from "../../model/observed";
 import { domainOutputs, OUTPUT_NAMES } from "../../model/outputs";
 import { oneLine } from "../../model/plainText";
@@ -18,10 +17,10 @@ export interface EntryInput {
     address?: DomainAddress;
     /** Missing if the arguments are invalid. */
     plan?: PreviewPlan;
+    /** The id of the resource that this one replaces. */
+    replaces?: string;
     /** The certificate that the domain has now, if ACM was asked about it. */
     currentCertificate?: ObservedCertificate;
-    findings: readonly Finding[];
-    refused: boolean;
     /** The paths of the secret arguments. */
     secret: readonly string[];
     /** Replaces secrets in text. */
@@ -30,79 +29,66 @@ export interface EntryInput {
 
 /** The entry of one resource: the plan, without what is secret. What AWS has in place of a secret is secret as well. */
 export function entryOf(input: EntryInput): ReportEntry {
-    const { name, args, plan, findings, refused, redact } = input;
+    const { name, args, plan, redact } = input;
     const secrets = input.secret.map(membersOf);
+    const isSecret = (path: string) => secrets.some((it) => overlap(it, membersOf(path)));
+    const shown = (path: string, value: unknown) => (isSecret(path) ? SECRET : value);
+    const pathsOf = (names: readonly SettingName[] = []) => names.map((name) => ARGUMENT_PATH[name]);
     const byPath = (settings: Settings = {}) =>
         Object.fromEntries(
-            namesIn(settings).map((name) => {
-                const path = ARGUMENT_PATH[name];
-                return [path, secrets.some((it) => overlap(it, membersOf(path))) ? SECRET : settings[name]];
-            }),
+            namesIn(settings).map((name) => [ARGUMENT_PATH[name], shown(ARGUMENT_PATH[name], settings[name])]),
         );
-    const [before, target, desired] = [plan?.before, plan?.target, plan?.desired].map(byPath);
-    const pathsOf = (names: readonly SettingName[] = []) => names.map((name) => ARGUMENT_PATH[name]);
-    const difference =
-        (wanted: Record<string, unknown> = {}) =>
-        (setting: string) => ({
-            setting,
-            desired: wanted[setting],
-            observed: before?.[setting],
-        });
-    const entry: ReportEntry = defined({
+    const [before, target] = [byPath(plan?.before), byPath(plan?.target)];
+    const differences = (names: readonly SettingName[] | undefined, wanted: Record<string, unknown>) =>
+        pathsOf(names).map((setting) => ({ setting, desired: wanted[setting], observed: before[setting] }));
+    const findings = plan?.findings ?? [];
+    const entry: ReportEntry = {
         name,
         domain: textOf(args.domain),
         userPoolId: textOf(args.userPoolId),
-        verdict: refused ? "refused" : findings.length > 0 ? "warned" : "ok",
+        verdict: !plan || plan.refused ? "refused" : findings.length > 0 ? "warned" : "ok",
         action: plan?.action ?? "none",
+        replaces: isSecret("domain") || isSecret("userPoolId") ? undefined : input.replaces,
         // Without the domain, what it would change is not known.
-        changes: pathsOf(plan?.domain && plan.changes).map((setting) =>
-            defined({ setting, from: before?.[setting], to: target?.[setting] }),
-        ),
+        changes: pathsOf(plan?.domain && plan.changes).map((setting) => ({
+            setting,
+            from: before[setting],
+            to: target[setting],
+        })),
         kept: byPath(plan?.kept),
         notKnownYet: pathsOf(plan?.unknown),
-        drift: pathsOf(plan?.drift).map(difference(desired)),
-        overwrites: pathsOf(plan?.overwrites).map(difference(target)),
-        findings: [...findings],
+        drift: differences(plan?.drift, byPath(plan?.desired)),
+        overwrites: differences(plan?.overwrites, target),
+        findings,
         outputs: withoutSecrets(defined(Object.fromEntries(plan?.outputs ?? [])), secrets),
         unknown: OUTPUT_NAMES.filter((it) => !plan?.outputs.has(it)),
-        before: currentOutputs(input, secrets),
+        before: withoutSecrets(currentOutputs(input), secrets),
         rollsBack: args.onFailure === "rollback" ? true : undefined,
-    });
-    return mapped(entry, (value) => (typeof value === "string" ? oneLine(redact(value)) : value)) as ReportEntry;
-}
-
-/** The outputs that the domain would have as it is in AWS now. */
-function currentOutputs({ address, plan, currentCertificate }: EntryInput, secrets: string[][]) {
-    if (!address || !plan?.domain) {
-        return undefined;
-    }
-    const { status, cloudFrontDistribution } = plan.domain;
-    const state = { address, settings: plan.before, status, cloudFrontDistribution, certificate: currentCertificate };
-    return withoutSecrets({ ...domainOutputs(state) }, secrets);
-}
-
-function withoutSecrets(outputs: Record<string, unknown>, secrets: string[][]): Record<string, unknown> {
-    const replace = (value: unknown, path: readonly string[]) =>
-        secrets.some((it) => startsWith(path, it)) ? SECRET : value;
-    return mapped(outputs, replace) as Record<string, unknown>;
+    };
+    // As the file will have it: without members that are undefined.
+    return JSON.parse(JSON.stringify(entry, (_, it) => (typeof it === "string" ? oneLine(redact(it)) : it)));
 }
 
 function textOf(value: unknown): string | undefined {
     return typeof value === "string" && !isUnknown(value) ? value : undefined;
 }
 
-/** The value with each text or number in it replaced. */
-function mapped(
-    value: unknown,
-    replace: (value: unknown, path: readonly string[]) => unknown,
-    path: readonly string[] = [],
-): unknown {
-    if (Array.isArray(value)) {
-        return value.map((item, index) => mapped(item, replace, [...path, String(index)]));
+/** The outputs that the domain would have as it is in AWS now. */
+function currentOutputs({ address, plan, currentCertificate: certificate }: EntryInput) {
+    if (!address || !plan?.domain) {
+        return undefined;
     }
-    if (typeof value !== "object" || value === null) {
-        return replace(value, path);
+    const { status, cloudFrontDistribution } = plan.domain;
+    return { ...domainOutputs({ address, settings: plan.before, status, cloudFrontDistribution, certificate }) };
+}
+
+/** The outputs with each value at or in a secret path replaced. */
+function withoutSecrets<T>(value: T, secrets: string[][], path: readonly string[] = []): T {
+    if (isObject(value)) {
+        const members = Object.entries(value);
+        return Object.fromEntries(
+            members.map(([name, it]) => [name, withoutSecrets(it, secrets, [...path, name])]),
+        ) as T;
     }
-    const members = Object.entries(value).map(([name, member]) => [name, mapped(member, replace, [...path, name])]);
-    return Object.fromEntries(members);
+    return secrets.some((it) => startsWith(path, it)) ? (SECRET as T) : value;
 }

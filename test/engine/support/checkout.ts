@@ -89,6 +89,11 @@ export class Checkout {
         return existsSync(whole) ? readFile(whole, "utf8") : undefined;
     }
 
+    /** Writes a file, as a commit does. */
+    write(file: string, text: string): Promise<void> {
+        return writeFile(join(this.folder, file), text);
+    }
+
     /** Removes the package, as if `npm ci` had failed. */
     uninstall(): Promise<void> {
         return rm(join(this.folder, "node_modules"), { recursive: true });

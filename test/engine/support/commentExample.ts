@@ -3,6 +3,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "./engine";
 
+const FILE = join(REPOSITORY, "examples/pr-pipeline/comments.md");
+const HEAD = `# The comment on a pull request
+
+One for each kind of change, from real previews. Pulumi's log, folded below each, is left out here.
+`;
+
 /** What stands for the end of a certificate that has so many days left at most. */
 const ENDS: [days: number, end: string][] = [
     [30, "2026-12-01"],
@@ -15,22 +21,18 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const REST_OF_ID = "-2222-3333-4444-555555555555";
 
 /**
- * The comment, made from a run, is the example in examples/pr-pipeline, which the formatter may have formatted. With
- * UPDATE_EXAMPLES set, it becomes it.
+ * The comments, made from runs, are the examples in examples/pr-pipeline, which the formatter may have formatted. With
+ * UPDATE_EXAMPLES set, they become them.
  * @param certificates Their ARNs: each has the same id in every example.
  */
-export function assertExample(name: string, comment: string, certificates: string[]): void {
-    const file = join(REPOSITORY, "examples/pr-pipeline", name);
-    const text = asExample(comment, certificates);
+export function assertExamples(comments: ReadonlyMap<string, string>, certificates: string[]): void {
+    const examples = [...comments].map(([title, comment]) => `## ${title}\n\n${asExample(comment, certificates)}\n`);
+    const text = [HEAD, ...examples].join("\n");
     if (process.env.UPDATE_EXAMPLES) {
-        writeFileSync(file, text);
+        writeFileSync(FILE, text);
     }
-    const kept = unformatted(readFileSync(file, "utf8"));
-    assert.equal(
-        unordered(kept),
-        unordered(unformatted(text)),
-        `${name}: run this test with UPDATE_EXAMPLES=1 to write it anew`,
-    );
+    const kept = unformatted(readFileSync(FILE, "utf8"));
+    assert.equal(kept, unformatted(text), `run this test with UPDATE_EXAMPLES=1 to write ${FILE} anew`);
 }
 
 /** Without the alignment of tables, and blank lines. */
@@ -41,18 +43,11 @@ function unformatted(markdown: string): string {
         .replace(/\n{2,}/g, "\n");
 }
 
-/** With the lines of Pulumi's progress sorted: which comes first depends on how fast the machine is. */
-function unordered(markdown: string): string {
-    return markdown.replace(/(Previewing update .*\n)([\s\S]*?)(?=Diagnostics:|Resources:)/, (_, title, lines) => {
-        const sorted = lines.split("\n").sort();
-        return `${title}${sorted.join("\n")}\n`;
-    });
-}
-
-/** The comment with names of certificates and distributions, and dates, that are the same in every run. */
+/** The comment without its log, and with certificates and dates that are the same in every run. */
 function asExample(comment: string, certificates: string[]): string {
     const ids = certificates.map((arn) => arn.slice(arn.lastIndexOf("/") + 1).slice(0, 8));
-    return comment
+    const [text = ""] = comment.split("\n\n<details>");
+    return text
         .replace(/\b20\d\d-\d\d-\d\d(?!\d)/g, endFor)
         .replace(/T\d\d:\d\d:\d\d\.\d+Z/g, "T12:00:00.000Z")
         .replace(/\b([0-9a-f]{8})(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\.\.\.)/g, (_, id, rest) => {

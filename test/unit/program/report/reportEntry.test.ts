@@ -16,8 +16,7 @@ function entry(rest: Partial<EntryInput> = {}) {
     const observed = { domain: { found: seen({ settings }) }, certificate };
     const plan = planFor({ desired, unknown: ["securityPolicy"] }, { changed, observed, phase: "preview" });
     const args = { userPoolId: POOL, domain: DOMAIN, onFailure: "rollback" };
-    const known = { name: "auth", args, address: CUSTOM, plan, findings: plan.findings };
-    return entryOf({ ...known, refused: false, secret: [], redact: String, ...rest });
+    return entryOf({ name: "auth", args, address: CUSTOM, plan, secret: [], redact: String, ...rest });
 }
 
 describe("The entry of a resource", () => {
@@ -47,8 +46,7 @@ describe("The entry of a resource", () => {
     });
 
     it("has no values without a plan, and all outputs as unknown", () => {
-        const unplanned = entry({ plan: undefined, findings: [], refused: true });
-        const { verdict, action, changes, outputs, unknown, before } = unplanned;
+        const { verdict, action, changes, outputs, unknown, before } = entry({ plan: undefined });
         assert.deepEqual([verdict, action, changes, outputs, before], ["refused", "none", [], {}, undefined]);
         assert.equal(unknown.length, 8);
     });
@@ -56,6 +54,12 @@ describe("The entry of a resource", () => {
     it("has no changes if the domain could not be read", () => {
         const plan = planFor({ desired: { managedLoginVersion: 2 } }, { observed: {}, phase: "preview" });
         assert.deepEqual(entry({ plan }).changes, []);
+    });
+
+    it("names what the resource replaces, unless the domain is secret", () => {
+        const replaces = "us-west-2_AbCdEfGhI/login.example.com";
+        assert.equal(entry({ replaces }).replaces, replaces);
+        assert.ok(!("replaces" in entry({ replaces, secret: ["domain"] })));
     });
 
     it("hides a secret setting everywhere, with the value that AWS has in its place", () => {
