@@ -21,8 +21,8 @@ export function prose(text: string, max = 400): string {
 }
 
 /** A name or value as a code span: nothing in it is a mention or a link. A pipe, which would end a table's cell, is `¦`. */
-export function code(text: string, max = 200): string {
-    const line = plainLine(text, max).replaceAll("|", "¦");
+export function code(text: string): string {
+    const line = plainLine(text, 200).replaceAll("|", "¦");
     if (line === "") {
         return "(empty)";
     }
