@@ -154,6 +154,7 @@ describe("The comment's row", () => {
             ["`managedLoginVersion` not known yet", `${old} → not known yet`],
         ],
         ["a domain that could not be read", UNREAD, unread],
+        ["one that is not updated either", { ...UNREAD, ...NOTHING }, ["no change", "not known"]],
         [
             "a domain that the program creates, whose address is known",
             { ...UNREAD, action: "adopt", outputs: { baseUrl: "https://auth.example.com" } },
