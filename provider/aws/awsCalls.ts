@@ -12,7 +12,7 @@ import type {
     ObservedUserPool,
 } from "../model/observed";
 import type { Settings } from "../model/settings";
-import { callPlugin, type Plugin } from "./callPlugin";
+import { callPlugin, type Plugin } from "./callErrors";
 import { observedCertificate, observedDomain, updateRequest } from "./mapping";
 import { RateLimits } from "./operations";
 import { directHandler } from "./requestHandler";

@@ -1,8 +1,9 @@
 import { isThrottlingError } from "@smithy/core/retry";
-import type { SdkError as SmithyError } from "@smithy/types";
+import type { InitializeMiddleware, Pluggable, SdkError as SmithyError } from "@smithy/types";
 import { AwsCallError, messageOf } from "../model/errors";
+import { defined } from "../model/objects";
 import { type FailureKind, KINDS, TEXTS } from "./failureTexts";
-import type { Call } from "./operations";
+import { type AwsOperation, type Call, callTo, OPERATIONS, type OperationName, RateLimits } from "./operations";
 
 /** No credentials were found, so the call that they are for was not sent. */
 export class NoCredentialsError extends Error {
@@ -22,11 +23,6 @@ interface SdkError {
     message?: string;
     $fault?: string;
     $metadata?: { requestId?: string; httpStatusCode?: number };
-}
-
-/** ResourceNotFoundException: Cognito and ACM both use it for "not there". */
-export function isNotFound(error: unknown): boolean {
-    return (error as SdkError)?.name === "ResourceNotFoundException";
 }
 
 /**
@@ -62,4 +58,45 @@ function kindOf(text: string, error: SdkError): FailureKind {
     }
     const kinds = Object.keys(KINDS) as (keyof typeof KINDS)[];
     return kinds.find((kind) => KINDS[kind].test(text)) ?? "other";
+}
+
+/** The members of requests that name what they are about. */
+type RequestInput = Partial<Record<"RoleArn" | "CertificateArn" | "UserPoolId", string>>;
+
+/** A part of the middleware of a client, whichever it is. */
+// biome-ignore lint/suspicious/noExplicitAny: each client has a type of its own for it
+export type Plugin = Pluggable<any, any>;
+
+/**
+ * Makes every call wait for its turn (except for an update, whose turn comes before the read that it is planned on) and fail with an
+ * AwsCallError that says what to do. A read of what is not there returns an empty answer.
+ */
+export function callPlugin(region: string, isFromConfig = false, limits = new RateLimits()): Plugin {
+    const middleware: InitializeMiddleware<RequestInput, object> =
+        (next, { commandName = "" }) =>
+        async (args) => {
+            const operation = commandName.replace(/Command$/, "") as OperationName;
+            const isUpdate = operation === "UpdateUserPoolDomain";
+            const { RoleArn, CertificateArn, UserPoolId } = args.input;
+            const { hasAnswer }: AwsOperation = OPERATIONS[operation];
+            try {
+                if (!isUpdate) {
+                    await limits.acquire(operation, region, UserPoolId);
+                }
+                const result = await next(args);
+                // The SDK's own member is $metadata.
+                if (hasAnswer && !Object.keys(defined(result.output)).some((member) => /^[A-Z]/.test(member))) {
+                    throw new IncompleteAnswerError("no member");
+                }
+                return result;
+            } catch (error) {
+                // Cognito and ACM both use it for "not there".
+                if ((error as SdkError)?.name === "ResourceNotFoundException" && !isUpdate) {
+                    return { response: {}, output: {} };
+                }
+                const call = callTo(operation, region, RoleArn ?? CertificateArn ?? UserPoolId);
+                throw callFailed(error, { ...call, isFromConfig });
+            }
+        };
+    return { applyToStack: (stack) => stack.add(middleware, { step: "initialize", priority: "high" }) };
 }

@@ -7,8 +7,7 @@ import { secondsIn } from "../inputs/argumentFormats";
 import type { AssumeRole, AwsIdentity } from "../inputs/awsIdentity";
 import { AwsCallError, messageOf } from "../model/errors";
 import type { ClientOptions } from "./awsCalls";
-import { NoCredentialsError } from "./callErrors";
-import { callPlugin } from "./callPlugin";
+import { callPlugin, NoCredentialsError } from "./callErrors";
 import { hasCredentials, profileRemedy, sourceProfiles, unclearSetting } from "./profiles";
 
 /** Whatever the SDK warns of while it looks for credentials, the order here is the one that is meant. */

@@ -68,9 +68,11 @@ export function updateRequest({ userPoolId, domain }: DomainAddress, settings: S
 
 /** DescribeCertificate's answer -> the certificate. */
 export function observedCertificate(detail: CertificateDetail): ObservedCertificate {
+    const { SubjectAlternativeNames = [], DomainName } = detail;
     return {
         status: detail.Status ?? "unknown",
-        names: namesOf(detail),
+        // Browsers ignore the common name if there are others (RFC 9525; CA/B baseline requirements).
+        names: SubjectAlternativeNames.length > 0 || !DomainName ? SubjectAlternativeNames : [DomainName],
         notBefore: detail.NotBefore,
         notAfter: detail.NotAfter,
         issuedAt: detail.IssuedAt ?? detail.ImportedAt,
@@ -85,9 +87,4 @@ export function observedCertificate(detail: CertificateDetail): ObservedCertific
         renewalEligibility: detail.RenewalEligibility,
         serial: detail.Serial,
     };
-}
-
-/** Browsers look at the subject alternative names alone, where there are any (RFC 9525; CA/B baseline requirements). */
-function namesOf({ DomainName, SubjectAlternativeNames }: CertificateDetail): string[] {
-    return [...new Set(SubjectAlternativeNames?.length ? SubjectAlternativeNames : [DomainName ?? ""])].filter(Boolean);
 }

@@ -19,8 +19,8 @@ export const CALLS_PER_SECOND_ON_ONE_POOL = 5;
 export interface AwsOperation {
     /** Its prefix in IAM. */
     service: "acm" | "cognito-idp" | "sts";
-    /** The resource that a policy names to allow it; `nothing` if it needs no permission. Source: Service Authorization Reference. */
-    allowedOn: "*" | "certificate" | "userPool" | "role" | "nothing";
+    /** The resource that a policy names to allow it; GetCallerIdentity needs no permission. Source: Service Authorization Reference. */
+    allowedOn: "*" | "certificate" | "userPool" | "role";
     /** The quota that it counts against. STS has none to keep. */
     category?: keyof typeof CALLS_PER_SECOND;
     /** True if it has a quota on each user pool, too. */
@@ -46,7 +46,7 @@ export const OPERATIONS = {
     ListUserPoolReplicas: ofPool("replicas"),
     DescribeUserPoolClient: ofPool("appClients"),
     UpdateUserPoolDomain: { ...ofPool("updates"), hasAnswer: true, dependentAction: "cloudfront:UpdateDistribution" },
-    GetCallerIdentity: { service: "sts", allowedOn: "nothing", hasAnswer: true },
+    GetCallerIdentity: { service: "sts", allowedOn: "*", hasAnswer: true },
     AssumeRole: { service: "sts", allowedOn: "role", hasAnswer: true },
     AssumeRoleWithWebIdentity: { service: "sts", allowedOn: "role", hasAnswer: true },
 } as const satisfies Record<string, AwsOperation>;
@@ -80,27 +80,22 @@ export function callTo(name: OperationName, region: string, target = ""): Call {
 /** How much of a quota may be used at once. AWS saves up a whole second; the rest is for calls that travel at different speeds. */
 const BURST_MS = 250;
 
-/** Lets calls through at a rate: first come, first served. */
-class RateLimiter {
-    #turn = 0;
-    #last: Promise<void> = Promise.resolve();
-
-    constructor(private readonly perSecond: number) {}
-
-    /** Resolves when it is this call's turn. */
-    acquire(): Promise<void> {
-        this.#last = this.#last.then(() => this.#wait());
-        return this.#last;
-    }
-
-    /** Reckons from when the one before has gone: after a program that was busy for a second, all would go at once. */
-    async #wait(): Promise<void> {
+/** Lets calls through at a rate: first come, first served. The function resolves when it is this call's turn. */
+function rateLimiter(perSecond: number): () => Promise<void> {
+    let turn = 0;
+    let last = Promise.resolve();
+    const wait = async () => {
+        // Reckons from when the one before has gone: after a program that was busy for a second, all would go at once.
         const now = performance.now();
-        this.#turn = Math.max(this.#turn, now - BURST_MS) + 1000 / this.perSecond;
-        if (this.#turn > now) {
-            await new Promise((resolve) => setTimeout(resolve, this.#turn - now));
+        turn = Math.max(turn, now - BURST_MS) + 1000 / perSecond;
+        if (turn > now) {
+            await new Promise((resolve) => setTimeout(resolve, turn - now));
         }
-    }
+    };
+    return () => {
+        last = last.then(wait);
+        return last;
+    };
 }
 
 /**
@@ -108,7 +103,7 @@ class RateLimiter {
  * run out of tokens if hundreds of calls start at once.
  */
 export class RateLimits {
-    readonly #limiters = new Map<string, RateLimiter>();
+    readonly #limiters = new Map<string, () => Promise<void>>();
     /** For tests against an emulator without quotas: AWS's own are not adjustable. */
     readonly #factor = Number(process.env.PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR) || 1;
 
@@ -116,14 +111,14 @@ export class RateLimits {
     async acquire(name: OperationName, region: string, userPoolId?: string): Promise<void> {
         const { category, isLimitedOnOnePool }: AwsOperation = OPERATIONS[name];
         if (isLimitedOnOnePool) {
-            await this.#limiter(`${region} ${name} ${userPoolId}`, CALLS_PER_SECOND_ON_ONE_POOL).acquire();
+            await this.#turn(`${region} ${name} ${userPoolId}`, CALLS_PER_SECOND_ON_ONE_POOL);
         }
         if (category) {
-            await this.#limiter(`${region} ${category}`, CALLS_PER_SECOND[category]).acquire();
+            await this.#turn(`${region} ${category}`, CALLS_PER_SECOND[category]);
         }
     }
 
-    #limiter(name: string, perSecond: number): RateLimiter {
-        return getOrCreate(this.#limiters, name, () => new RateLimiter(perSecond * this.#factor));
+    #turn(quota: string, perSecond: number): Promise<void> {
+        return getOrCreate(this.#limiters, quota, () => rateLimiter(perSecond * this.#factor))();
     }
 }

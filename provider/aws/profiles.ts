@@ -3,14 +3,10 @@ import type { ParsedIniData } from "@smithy/types";
 /** A profile of the AWS configuration files. */
 export type ProfileData = [name: string, data: Partial<Record<string, string>>];
 
+const KEYS = "aws_access_key_id";
+
 /** Settings of which each is a source of credentials by itself, beside those of SSO. */
-const SOURCES = [
-    "source_profile",
-    "credential_source",
-    "credential_process",
-    "web_identity_token_file",
-    "aws_access_key_id",
-];
+const SOURCES = ["source_profile", "credential_source", "credential_process", "web_identity_token_file", KEYS];
 
 const KNOWN = new RegExp(`^(role_arn|aws_secret_access_key|login_session|sso_.*|${SOURCES.join("|")})$`);
 
@@ -60,7 +56,7 @@ export function unclearSetting(
         return `asks for an MFA code (mfa_serial), which cannot be entered here: get a session first, for example with "aws configure export-credentials --profile ${name} --format env"`;
     }
     // Keys beside a source profile are ignored by both.
-    const ignored = role_arn && source_profile && !isSource ? "aws_access_key_id" : undefined;
+    const ignored = role_arn && source_profile && !isSource ? KEYS : undefined;
     const sso = settings.find((it) => it.startsWith("sso_"));
     const sources = [...SOURCES, sso].filter((it) => it && data[it] && it !== ignored);
     if (sources.length > 1) {
