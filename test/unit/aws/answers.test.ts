@@ -62,12 +62,9 @@ describe("an answer to UpdateUserPoolDomain", () => {
         ["HTML without its type", answer(200, {}, PORTAL), unreadable],
         ["200 with half of a JSON body", answer(200, JSON_1_1, '{"CloudFrontDom'), unreadable],
         ["302", answer(302, { location: "https://portal.example.net/login?token=do-not-print" }), unreadable],
-        ["307 with HTML", answer(307, { ...HTML, location: "/login" }, PORTAL), unreadable],
-        ["502 with HTML", answer(502, HTML, PORTAL), unreadable],
         ["503, empty", answer(503, {}), unreadable],
         ["400 with HTML", answer(400, HTML, PORTAL), unreadable],
         ["403 with JSON that names no error", answer(403, JSON_1_1, '{"message":"Forbidden"}'), unreadable],
-        ["400, empty", answer(400, {}), unreadable],
         ["407 of a proxy", answer(407, {}), unreadable],
         ["400 with half of an error", answer(400, JSON_1_1, '{"__type":"InvalidParam'), unreadable],
         ["a 500 of AWS's", answer(500, JSON_1_1, '{"__type":"InternalErrorException","message":"x"}'), /InternalError/],
@@ -127,22 +124,6 @@ describe("an answer to UpdateUserPoolDomain", () => {
             const error = await failureOf<AwsCallError>(aws.updateDomain(ADDRESS, { managedLoginVersion: 2 }));
             assert.deepEqual([error.lost, isRefusal(error)], [true, false], error.message);
         }
-    });
-
-    it("is tried again for a question, where a gateway says 502", async () => {
-        let answers = 0;
-        respond = (response) => {
-            const next =
-                answers++ === 0 ? answer(502, HTML, PORTAL) : answer(200, JSON_1_1, '{"DomainDescription":{}}');
-            next(response);
-        };
-        const { address, port } = server.address() as AddressInfo;
-        const patient = new Aws({
-            endpoint: `http://${address}:${port}`,
-            credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
-        });
-        assert.equal(await patient.describeDomain(ADDRESS), undefined);
-        assert.equal(requests, 2);
     });
 
     for (const [what, how] of [

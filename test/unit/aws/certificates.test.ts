@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { Aws } from "../../../provider/aws/awsCalls";
-import type { AwsCallError } from "../../../provider/model/errors";
 import type { Emulator } from "../../emulator/index";
 import { answering } from "../../support/answering";
 import { inEmulatedAws } from "../../support/emulatedAws";
-import { failureOf } from "../../support/failure";
 
 const DOMAIN = "auth.example.com";
 
@@ -30,6 +28,7 @@ describe("describeCertificate", () => {
             notBefore,
             notAfter,
             serial: "0a:1b",
+            managedBy: "CLOUDFRONT",
             renewalSummary: {
                 RenewalStatus: "FAILED",
                 RenewalStatusReason: "CAA_ERROR",
@@ -47,7 +46,7 @@ describe("describeCertificate", () => {
             keyAlgorithm: "RSA-2048",
             type: "AMAZON_ISSUED",
             keyPairOrigin: "AWS_MANAGED",
-            managedBy: undefined,
+            managedBy: "CLOUDFRONT",
             validationMethod: "DNS",
             failureReason: undefined,
             renewalStatus: "FAILED",
@@ -69,12 +68,6 @@ describe("describeCertificate", () => {
         assert.deepEqual(await names([]), [DOMAIN]);
     });
 
-    it("says where the key is, and who manages it", async () => {
-        const arn = emulator.certificate({ domainName: DOMAIN, keyPairOrigin: "ACME", managedBy: "CLOUDFRONT" });
-        const certificate = await aws.describeCertificate(arn);
-        assert.deepEqual([certificate?.keyPairOrigin, certificate?.managedBy], ["ACME", "CLOUDFRONT"]);
-    });
-
     it("takes the import for the issue of an imported one, and reads why one has failed", async () => {
         const imported = await aws.describeCertificate(emulator.certificate({ domainName: DOMAIN, type: "IMPORTED" }));
         assert.ok(imported?.issuedAt instanceof Date);
@@ -90,17 +83,5 @@ describe("describeCertificate", () => {
         const certificate = await answering({ Certificate: {} }, describe);
         assert.deepEqual([certificate?.status, certificate?.names], ["unknown", []]);
         assert.equal(await answering({}, describe), undefined);
-    });
-
-    it("takes a missing one for absent", async () => {
-        const arn = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
-        assert.equal(await aws.describeCertificate(arn), undefined);
-    });
-
-    it("names the ARN that a permission is missing for", async () => {
-        emulator.behaviour.accessDenied = ["acm:*"];
-        const arn = emulator.certificate({ domainName: DOMAIN });
-        const { message } = await failureOf<AwsCallError>(aws.describeCertificate(arn));
-        assert.ok(message.includes(`no permission to call acm:DescribeCertificate: allow it on ${arn} for`), message);
     });
 });
