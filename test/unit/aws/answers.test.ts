@@ -108,13 +108,14 @@ describe("an answer to UpdateUserPoolDomain", () => {
     const refused: [what: string, answer: Answer, code: string][] = [
         ["its type", answer(400, JSON_1_1, '{"__type":"InvalidParameterException"}'), "InvalidParameterException"],
         ["its namespace and type", answer(400, JSON_1_1, '{"__type":"com.amazonaws#XException"}'), "XException"],
+        ["throttling", answer(400, JSON_1_1, '{"__type":"TooManyRequestsException"}'), "TooManyRequestsException"],
         ["its header", answer(400, { "x-amzn-errortype": "AccessDeniedException:" }, "{}"), "AccessDeniedException"],
     ];
     for (const [what, how, code] of refused) {
         it(`is a refusal in AWS's own words: an error by ${what}`, async () => {
             respond = how;
             const error = await failureOf<AwsCallError>(aws.updateDomain(ADDRESS, { managedLoginVersion: 2 }));
-            assert.deepEqual([error.lost, error.code], [false, code], error.message);
+            assert.deepEqual([error.lost, error.code, requests], [false, code, 1], error.message);
         });
     }
 

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { Aws } from "../../../provider/aws/awsCalls";
-import type { AwsCallError } from "../../../provider/model/errors";
 import { type Call, type Emulator, startEmulator } from "../../emulator/index";
 import { withEnvironment } from "../../support/environment";
-import { failureOf } from "../../support/failure";
 
 const REGION = "us-west-2";
 
@@ -90,36 +88,4 @@ describe("AWS's quotas", () => {
         });
         assert.ok(throttled() > 0);
     });
-});
-
-describe("an update", () => {
-    let emulator: Emulator;
-
-    before(async () => {
-        emulator = await startEmulator();
-    });
-    after(() => emulator.close());
-
-    beforeEach(() => emulator.reset());
-
-    const address = () => ({
-        userPoolId: emulator.userPool({ region: REGION }),
-        domain: "auth.example.com",
-        region: REGION,
-    });
-
-    for (const { action, lost } of [
-        { action: { status: 500 }, lost: true },
-        { action: "reset", lost: true },
-        { action: { exception: "TooManyRequestsException", message: "Rate exceeded" }, lost: false },
-        { action: { exception: "ConcurrentModificationException", message: "Try again" }, lost: false },
-    ] as const) {
-        it(`is sent once, whatever comes of it: ${JSON.stringify(action)}`, async () => {
-            emulator.behaviour.faults = [{ operation: "UpdateUserPoolDomain", action }];
-            const aws = new Aws(emulator.clientConfig(REGION));
-            const error = await failureOf<AwsCallError>(aws.updateDomain(address(), { managedLoginVersion: 2 }));
-            assert.deepEqual([error.lost, error.transient], [lost, true]);
-            assert.equal(emulator.callsTo("UpdateUserPoolDomain").length, 1);
-        });
-    }
 });
