@@ -26,10 +26,9 @@ export type ClientOptions = Pick<
     endpoints?: { cognito?: string; acm?: string; sts?: string };
     /** True if the credentials are in the stack's config. */
     isFromConfig?: boolean;
+    /** True if accounts are listed: if Describe does not name a domain's account, STS is asked for the caller's. */
+    needsAccount?: boolean;
 };
-
-/** Throttling is what retries are for here: a run over many domains meets it if others use the quota too. */
-const READS = { retryMode: "adaptive", maxAttempts: 8 };
 
 /**
  * The AWS calls that this package makes, and the reading of their answers. One instance serves a whole process: its
@@ -45,12 +44,10 @@ export class Aws {
     /** The caller's account, once Describe was seen to name none. */
     #account: string | undefined;
 
-    /** @param needsAccount Accounts are listed: if Describe does not name a domain's account, STS is asked for the caller's. */
-    constructor(
-        options: ClientOptions = {},
-        private readonly needsAccount = false,
-    ) {
-        this.#options = { requestHandler: directHandler(), ...READS, ...options };
+    constructor(options: ClientOptions = {}) {
+        // Throttling is what retries are for here: a run over many domains meets it if others use the quota too.
+        const retries = { retryMode: "adaptive", maxAttempts: 8 };
+        this.#options = { requestHandler: directHandler(), ...retries, ...options };
     }
 
     /** sts:GetCallerIdentity, in a Region: the account that the credentials belong to. Needs no permission. */
@@ -65,7 +62,7 @@ export class Aws {
         const { domain, region } = address;
         const answer = await this.#cognito(region).describeUserPoolDomain({ Domain: domain });
         const found = observedDomain(answer.DomainDescription, this.#account);
-        if (found && !found.accountId && this.needsAccount) {
+        if (found && !found.accountId && this.#options.needsAccount) {
             this.#account = await this.callerAccount(region);
             // Read again: nothing may lie between a read and an update.
             return this.describeDomain(address);

@@ -10,12 +10,6 @@ export class NoCredentialsError extends Error {
     override readonly name = "NoCredentialsError";
 }
 
-/** An answer that lacks the member that AWS always sends. The SDK reads an empty body, and HTML for XML, as such. */
-export class IncompleteAnswerError extends Error {
-    override readonly name = "Unknown";
-    readonly $metadata = { httpStatusCode: 200 };
-}
-
 /** The members of AWS SDK errors beyond those of Error. */
 interface SdkError {
     name?: string;
@@ -86,7 +80,10 @@ export function callPlugin(region: string, isFromConfig = false, limits = new Ra
                 const result = await next(args);
                 // The SDK's own member is $metadata.
                 if (hasAnswer && !Object.keys(defined(result.output)).some((member) => /^[A-Z]/.test(member))) {
-                    throw new IncompleteAnswerError("no member");
+                    throw Object.assign(new Error("no member"), {
+                        name: "Unknown",
+                        $metadata: { httpStatusCode: 200 },
+                    });
                 }
                 return result;
             } catch (error) {

@@ -22,7 +22,6 @@ export const KINDS = {
     certificate:
         /^InvalidParameterException: .*(specified SSL certificate|alternate domain name|trusted certificate|certificate chain)/i,
     featurePlan: /^FeatureUnavailableInTierException:/,
-    securityPolicy: /^InvalidInputException:/,
     replicaRegion: /^OperationNotEnabledException:/,
     conflict: /^ConcurrentModificationException:/,
     /** No answer of AWS's, or not the whole of one: it names no error, is not HTTP, or does not parse. */
@@ -73,8 +72,6 @@ export const TEXTS: Record<FailureKind, Text> = {
         `customDomainConfig.certificateArn: Cognito refuses the certificate. It must be ISSUED, in us-east-1, in the domain's account, valid today, for the domain's name, from a public CA, with its whole chain of at most five certificates; right after ACM has issued it, wait a few minutes. ${said}`,
     featurePlan: ({ said }) =>
         `managedLoginVersion: managed login (2) is not in the user pool's feature plan: move the pool to ESSENTIALS or PLUS. ${said}`,
-    securityPolicy: ({ said }) =>
-        `customDomainConfig.securityPolicy: AWS refuses this combination; managed login (2) needs at least TLS_V1_2_2021. ${said}`,
     replicaRegion: ({ said }) =>
         `region: this operation is not enabled in this Region of a replicated user pool. Use the primary Region. ${said}`,
     conflict: ({ said }) =>

@@ -50,10 +50,8 @@ async function caCertificates(): Promise<string | undefined> {
     try {
         return file ? await readFile(file, "utf8") : undefined;
     } catch (cause) {
-        throw new InvalidConfigurationError(
-            `the environment variable AWS_CA_BUNDLE names a file that cannot be read. ${messageOf(cause)}`,
-            { cause },
-        );
+        const text = "the environment variable AWS_CA_BUNDLE names a file that cannot be read.";
+        throw new InvalidConfigurationError(`${text} ${messageOf(cause)}`, { cause });
     }
 }
 

@@ -52,7 +52,6 @@ describe("callFailed", () => {
             `what answered ${WHAT} has no certificate of AWS's`,
         ],
         ["FeatureUnavailableInTierException", "final", "managedLoginVersion: managed login (2) is not in"],
-        ["InvalidInputException", "final", "customDomainConfig.securityPolicy: AWS refuses this combination"],
         ["OperationNotEnabledException", "final", "region: this operation is not enabled in this Region"],
         ["ConcurrentModificationException", "transient", "someone else is changing the same domain: wait"],
     ];
