@@ -117,10 +117,7 @@ export class Aws {
     async listClients({ region, userPoolId }: PoolAddress, limit: number): Promise<AppClients> {
         const request = { UserPoolId: userPoolId, MaxResults: limit };
         const { UserPoolClients = [], NextToken } = await this.#cognito(region).listUserPoolClients(request);
-        const clients = UserPoolClients.map(({ ClientId = "", ClientName = ClientId }) => ({
-            id: ClientId,
-            name: ClientName,
-        }));
+        const clients = UserPoolClients.map(({ ClientId: id = "", ClientName: name = id }) => ({ id, name }));
         return { clients, more: NextToken !== undefined };
     }
 
@@ -139,18 +136,17 @@ export class Aws {
     }
 
     async listReplicas({ region, userPoolId }: PoolAddress): Promise<ObservedReplica[]> {
-        const answer = await this.#cognito(region).listUserPoolReplicas({ UserPoolId: userPoolId });
-        return (answer.UserPoolReplicas ?? []).map(({ RegionName, Status }) => ({
-            region: RegionName ?? "",
-            status: Status ?? "unknown",
+        const { UserPoolReplicas = [] } = await this.#cognito(region).listUserPoolReplicas({ UserPoolId: userPoolId });
+        return UserPoolReplicas.map(({ RegionName = "", Status: status = "unknown" }) => ({
+            region: RegionName,
+            status,
         }));
     }
 
     #cognito(region: string): CognitoIdentityProvider {
-        return getOrCreate(this.#cognitos, region, () => {
-            const options = this.#optionsOf("cognito", region);
-            return this.#prepared(new CognitoIdentityProvider(options), region);
-        });
+        return getOrCreate(this.#cognitos, region, () =>
+            this.#prepared(new CognitoIdentityProvider(this.#optionsOf("cognito", region)), region),
+        );
     }
 
     #optionsOf(service: "cognito" | "acm" | "sts", region: string): ClientOptions & { region: string } {

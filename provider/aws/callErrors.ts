@@ -31,7 +31,9 @@ export function callFailed(cause: unknown, call: Call): AwsCallError {
     const error = (cause ?? {}) as SdkError;
     const { name = "Error", code = name, $metadata = {} } = error;
     const message = messageOf(error);
-    const kind = kindOf(`${code}: ${message}`, error);
+    const kinds = Object.keys(KINDS) as (keyof typeof KINDS)[];
+    const known = kinds.find((it) => KINDS[it].test(`${code}: ${message}`)) ?? "other";
+    const kind: FailureKind = isThrottlingError(error as SmithyError) ? "throttled" : known;
     // With a status below 400, the SDK has failed at reading an answer.
     const { httpStatusCode: status = 400, requestId } = $metadata;
     const isOfServer = error.$fault === "server" || status < 400 || status >= 500;
@@ -44,14 +46,6 @@ export function callFailed(cause: unknown, call: Call): AwsCallError {
     });
     const suffix = requestId ? ` (AWS request id ${requestId})` : "";
     return new AwsCallError(`${text}${suffix}`, { code, transient, lost, cause });
-}
-
-function kindOf(text: string, error: SdkError): FailureKind {
-    if (isThrottlingError(error as SmithyError)) {
-        return "throttled";
-    }
-    const kinds = Object.keys(KINDS) as (keyof typeof KINDS)[];
-    return kinds.find((kind) => KINDS[kind].test(text)) ?? "other";
 }
 
 /** The members of requests that name what they are about. */
@@ -80,10 +74,8 @@ export function callPlugin(region: string, isFromConfig = false, limits = new Ra
                 const result = await next(args);
                 // The SDK's own member is $metadata.
                 if (hasAnswer && !Object.keys(defined(result.output)).some((member) => /^[A-Z]/.test(member))) {
-                    throw Object.assign(new Error("no member"), {
-                        name: "Unknown",
-                        $metadata: { httpStatusCode: 200 },
-                    });
+                    const unreadable = { name: "Unknown", $metadata: { httpStatusCode: 200 } };
+                    throw Object.assign(new Error("no member"), unreadable);
                 }
                 return result;
             } catch (error) {

@@ -24,10 +24,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A profile, and what names it. */
-interface Profile {
-    name: string;
-    source: string;
-}
+type Profile = { name: string; source: string };
 
 /** The calls to AWS with the credentials of an identity. */
 export async function connectAs(identity: AwsIdentity): Promise<Aws> {
@@ -47,7 +44,7 @@ export async function connectAs(identity: AwsIdentity): Promise<Aws> {
  */
 function credentialsOf(identity: AwsIdentity, options: ClientOptions): ClientOptions["credentials"] {
     const find = async (caller?: { callerClientConfig?: { region: Provider<string> } }) => {
-        const assumers = await roleAssumers(identity, options, caller?.callerClientConfig?.region);
+        const assumers = await roleAssumers(options, identity.stsRegion, caller?.callerClientConfig?.region);
         let credentials = await firstCredentials(identity, assumers);
         for (const role of identity.assumeRoles ?? []) {
             credentials = await assumers.roleAssumer(credentials, roleInput(role));
@@ -60,12 +57,8 @@ function credentialsOf(identity: AwsIdentity, options: ClientOptions): ClientOpt
 type RoleAssumers = Awaited<ReturnType<typeof roleAssumers>>;
 
 /** The functions with which the SDK's providers assume roles. */
-async function roleAssumers(
-    { stsRegion, profile }: AwsIdentity,
-    options: ClientOptions,
-    callerRegion?: Provider<string>,
-) {
-    const { endpoints, requestHandler, isFromConfig } = options;
+async function roleAssumers(options: ClientOptions, stsRegion?: string, callerRegion?: Provider<string>) {
+    const { profile, endpoints, requestHandler, isFromConfig } = options;
     const found = loadConfig(
         {
             ...NODE_REGION_CONFIG_OPTIONS,

@@ -42,15 +42,13 @@ interface Failure extends Call {
     said: string;
 }
 
-type Text = (failure: Failure) => string;
-
 const WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity";
 
-const unreachable: Text = ({ what, code, message }) =>
+const unreachable = ({ what, code, message }: Failure) =>
     `could not reach AWS for ${what} (${code}): check the network, and HTTPS_PROXY and AWS_ENDPOINT_URL if they are set. ${message}`;
 
 /** For each kind of failure what is wrong, and what to do. */
-export const TEXTS: Record<FailureKind, Text> = {
+export const TEXTS: Record<FailureKind, (failure: Failure) => string> = {
     noCredentials: ({ what, message }) => `no usable AWS credentials for ${what}: ${message}`,
     configuration: ({ what, message }) => `${what} could not be called: ${message}`,
     unreachable,

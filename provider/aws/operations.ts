@@ -64,7 +64,6 @@ export interface Call {
     isFromConfig?: boolean;
 }
 
-/** The action of an operation in IAM's terms: `acm:DescribeCertificate`. */
 export function actionOf(name: OperationName): string {
     return `${OPERATIONS[name].service}:${name}`;
 }

@@ -67,13 +67,6 @@ describe("Aws", () => {
             });
         });
 
-        it("asks in the Region of the address", async () => {
-            emulator.domain({ ...address, region: "us-east-2" });
-            assert.equal(await aws.describeDomain(address), undefined);
-            const replica = await aws.describeDomain({ ...address, region: "us-east-2" });
-            assert.equal(replica?.userPoolId, address.userPoolId);
-        });
-
         it("rejects tidily a Region that no endpoint can have", async () => {
             const error = await failureOf<AwsCallError>(aws.describeDomain({ ...address, region: "not a region/" }));
             assert.equal(error.name, "AwsCallError");

@@ -182,10 +182,5 @@ describe("what is asked of AWS", () => {
             aws.denied = ["describeClient"];
             assert.equal((await branding())?.unstyled.length, 4);
         });
-
-        it("finds nothing wrong without clients", async () => {
-            aws.clients = [];
-            assert.deepEqual(await branding(), { asked: 0, more: false, styled: false, unstyled: [] });
-        });
     });
 });
