@@ -72,7 +72,7 @@ async function roleAssumers(options: ClientOptions, stsRegion?: string, callerRe
     const stsOptions = { region, requestHandler, endpoint: endpoints?.sts };
     const plugins = [callPlugin(region, isFromConfig)];
     return {
-        /** Of all of the providers' clients. */
+        /** For the clients of all providers. */
         clientConfig: { requestHandler },
         logger: SILENT,
         roleAssumer: async (credentials: AwsCredentialIdentity, input: AssumeRoleCommandInput) => {

@@ -55,7 +55,7 @@ export function unclearSetting(
         // The SDK would start on the source profile all the same, and leave its failure unhandled.
         return `asks for an MFA code (mfa_serial), which cannot be entered here: get a session first, for example with "aws configure export-credentials --profile ${name} --format env"`;
     }
-    // Keys beside a source profile are ignored by both.
+    // Both SDKs ignore keys beside a source profile.
     const ignored = role_arn && source_profile && !isSource ? KEYS : undefined;
     const sso = settings.find((it) => it.startsWith("sso_"));
     const sources = [...SOURCES, sso].filter((it) => it && data[it] && it !== ignored);
