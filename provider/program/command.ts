@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import type { Reads } from "../aws/questions";
 import { messageOf } from "../model/errors";
+import { isObject } from "../model/objects";
 import { adoptionProgram } from "./adopt";
-import { type CommentSource, comment } from "./report/comment";
+import { comment } from "./report/comment";
 import type { Report } from "./report/report";
 
 const USAGE = `Usage: pulumi-cognito-domain-settings <command>
@@ -28,9 +29,10 @@ PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT=<report.json>. A preview that wrote no rep
 
 const OUTCOMES = ["success", "failure", "cancelled"] as const;
 
-/** The output of a command, and its exit code. */
+/** The output of a command. */
 export interface Printed {
-    code: number;
+    /** The exit code. 1: the comment says that the report cannot be read. 2: there is only a message. */
+    code: 0 | 1 | 2;
     stdout: string;
     stderr: string;
 }
@@ -41,7 +43,7 @@ export interface Printed {
  */
 export async function runCommand(
     args: string[],
-    connect: () => Promise<Reads> = connectAsEnvironment,
+    connect: () => Promise<Reads> = async () => (await import("../aws/connectAs.js")).connectAs({}),
 ): Promise<Printed> {
     try {
         const { values, positionals } = parseArgs({
@@ -55,50 +57,31 @@ export async function runCommand(
                 help: { type: "boolean", short: "h" },
             },
         });
-        const [command, subject, ...rest] = positionals;
+        const [command, subject = ""] = positionals;
         if (values.help) {
             return { code: 0, stdout: USAGE, stderr: "" };
         }
-        if (subject !== undefined && rest.length === 0) {
-            switch (command) {
-                case "adopt":
-                    return await adopt(subject, connect);
-                case "comment":
-                    return commentOn(subject, values);
-            }
+        switch (positionals.length === 2 && command) {
+            case "adopt":
+                return { code: 0, stdout: await adoptionProgram(subject, await connect(), new Date()), stderr: "" };
+            case "comment":
+                return commentOn(subject, values);
+            default:
+                return { code: 2, stdout: "", stderr: USAGE };
         }
-        return { code: 2, stdout: "", stderr: USAGE };
     } catch (error) {
         return { code: 2, stdout: "", stderr: `${messageOf(error)}\n` };
     }
 }
 
-async function adopt(id: string, connect: () => Promise<Reads>): Promise<Printed> {
-    try {
-        return { code: 0, stdout: await adoptionProgram(id, await connect(), new Date()), stderr: "" };
-    } catch (error) {
-        return { code: 1, stdout: "", stderr: `${messageOf(error)}\n` };
-    }
-}
-
-async function connectAsEnvironment(): Promise<Reads> {
-    const { connectAs } = await import("../aws/connectAs.js");
-    return connectAs({});
-}
-
-interface CommentOptions extends Pick<CommentSource, "stack" | "commit"> {
-    outcome?: string;
-    log?: string;
-}
-
 /** A report that cannot be read makes a comment as well, so that an earlier one does not look valid. */
-function commentOn(file: string, options: CommentOptions): Printed {
+function commentOn(file: string, options: Partial<Record<"outcome" | "log" | "stack" | "commit", string>>): Printed {
     const outcome = OUTCOMES.find((it) => it === options.outcome);
     if (!outcome) {
         const given = options.outcome === undefined ? "it is missing" : `not "${options.outcome}"`;
         throw new Error(`--outcome must be success, failure or cancelled; ${given}`);
     }
-    const log = options.log === undefined ? undefined : (readText(options.log) ?? "");
+    const log = options.log && readText(options.log);
     const source = { ...options, outcome, log, findingsPage: findingsPage() };
     try {
         const text = readText(file);
@@ -112,14 +95,7 @@ function commentOn(file: string, options: CommentOptions): Printed {
 
 /** Undefined if there is no such file. */
 function readText(file: string): string | undefined {
-    try {
-        return readFileSync(file, "utf8");
-    } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-            return undefined;
-        }
-        throw error;
-    }
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
 /** The report in a file's text. Throws if it is none, has another schema, or is about another stack. */
@@ -141,9 +117,7 @@ export function reportOf(text: string, file: string, stack?: string): Report {
         throw new Error(`${file} is not the report of a preview: see report.schema.json in this package`);
     }
     if (stack !== undefined && stack.split("/").at(-1) !== report.stack) {
-        throw new Error(
-            `${file} is about the stack ${report.stack}, not ${stack}. Give each preview a file of its own`,
-        );
+        throw new Error(`${file} is about the stack ${report.stack}, not ${stack}. Give each preview its own file`);
     }
     return report;
 }
@@ -151,7 +125,6 @@ export function reportOf(text: string, file: string, stack?: string): Report {
 /** True if the value has what the comment reads. */
 function isResource(value: unknown): boolean {
     const it = Object(value);
-    const isObject = (one: unknown) => typeof one === "object" && one !== null;
     const hasSetting = (one: unknown) => isText(one, "setting");
     const hasFinding = (one: unknown) => isText(one, "code", "severity", "property", "message", "remedy");
     return (
