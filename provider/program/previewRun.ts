@@ -2,13 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Reads } from "../aws/questions";
 import { type DomainUse, sharedDomainNotes } from "../checks/domain";
 import type { Note } from "../checks/note";
-import type { AwsIdentity } from "../inputs/awsIdentity";
+import { type AwsIdentity, mergeIdentity } from "../inputs/awsIdentity";
+import { containsUnknown } from "../inputs/unknown";
 import { type DomainAddress, domainKey, formatId } from "../model/address";
 import { messageOf } from "../model/errors";
 import { getOrCreate } from "../model/objects";
 import { oneLine } from "../model/plainText";
 import { REPORT_FILE, ReportWriter } from "./report/report";
-import { unreadAwsNativeKeys } from "./stackConfiguration";
+import { logUnreadConfiguration, readConfiguration } from "./stackConfiguration";
 
 /** Automation API programs run one after another, or side by side, in one process: each has a monitor of its own. */
 const runs = new WeakMap<object, PreviewRun>();
@@ -20,17 +21,19 @@ export function currentPreview(): PreviewRun | undefined {
         return undefined;
     }
     return getOrCreate(runs, monitor, () => {
-        wakePlugin();
-        noteAwsNativeConfig();
+        // Start the plugin process while AWS is queried. Otherwise the engine starts it only for the first resource. The plugin has
+        // no functions and says so; that answer means nothing.
+        pulumi.runtime.invoke("pulumi-nodejs:index:wake", {}).catch(() => {});
+        logUnreadConfiguration();
         return new PreviewRun();
     });
 }
 
 /** State that the checks of one preview share. */
 export class PreviewRun {
-    /** The reads of an identity: each question is asked of AWS only once. */
-    readonly reads: (identity: AwsIdentity) => Promise<Reads> = memoize(connect);
+    readonly configuration = readConfiguration();
     readonly report = reportWriter();
+    readonly #reads = new Map<string, Promise<Reads>>();
     readonly #uses = new Map<string, DomainUse[]>();
     #count = 0;
     #pending = 0;
@@ -40,11 +43,26 @@ export class PreviewRun {
     /** Begins the check of a resource; numbers it, since two may have one name. Keeps the program from ending before the check. */
     begin(): number {
         if (this.#pending === 0) {
-            this.#release = keepAlive();
+            // Pulumi's own, though not in its types.
+            this.#release = (pulumi.runtime as unknown as { rpcKeepAlive(): () => void }).rpcKeepAlive();
         }
         this.#pending += 1;
         this.#count += 1;
         return this.#count;
+    }
+
+    /** Undefined while the credentials are not known: another identity could see something different. */
+    identityFor({ aws }: Record<string, unknown>): AwsIdentity | undefined {
+        const { identity } = this.configuration;
+        return identity && !containsUnknown(aws) ? mergeIdentity(identity, aws as AwsIdentity | undefined) : undefined;
+    }
+
+    /** The reads of an identity: each question is asked of AWS only once. */
+    reads(identity: AwsIdentity): Promise<Reads> {
+        return getOrCreate(this.#reads, JSON.stringify(identity), async () => {
+            const { connectAs } = await import("../aws/connectAs.js");
+            return memoized(await connectAs(identity));
+        });
     }
 
     /** Registers what a resource wants of a domain. */
@@ -57,10 +75,9 @@ export class PreviewRun {
         return sharedDomainNotes(formatId(address), this.#uses.get(domainKey(address)) ?? []);
     }
 
-    /** Shows an error on the resource's row, once the engine has the resource; alone, that does not fail the preview. */
-    refuse(text: string, resource: pulumi.Resource): void {
+    /** Counts a refused resource: the error on its row alone does not fail the preview. */
+    refuse(): void {
         this.#refused += 1;
-        void pulumi.log.error(text, resource);
     }
 
     /** Ends the check of a resource. The last one fails the preview if any was refused. */
@@ -69,83 +86,40 @@ export class PreviewRun {
         if (this.#pending > 0) {
             return;
         }
-        const refused = this.#refused;
         const release = this.#release;
         // After the program's own code, which may declare more resources.
         setImmediate(() => {
-            try {
-                if (refused > 0 && this.#pending === 0) {
-                    // Nothing awaits it: Pulumi reports it and exits with 1, even if the program has ended.
-                    void Promise.reject(refusal(refused));
-                }
-            } finally {
-                release();
+            if (this.#refused > 0 && this.#pending === 0) {
+                const count = this.#refused === 1 ? "1 resource was" : `${this.#refused} resources were`;
+                const error = new pulumi.RunError(`${count} refused`);
+                error.stack = error.message;
+                // Nothing awaits it: Pulumi reports it and exits with 1, even if the program has ended.
+                void Promise.reject(error);
             }
+            release();
         });
     }
 }
 
-function refusal(count: number): pulumi.RunError {
-    const error = new pulumi.RunError(count === 1 ? "1 resource was refused" : `${count} resources were refused`);
-    error.stack = error.message;
-    return error;
-}
-
-/** Pulumi's own, though not in its types. */
-function keepAlive(): () => void {
-    return (pulumi.runtime as unknown as { rpcKeepAlive(): () => void }).rpcKeepAlive();
-}
-
 function reportWriter(): ReportWriter | undefined {
     const file = process.env[REPORT_FILE];
-    if (!file) {
-        return undefined;
-    }
-    return new ReportWriter({
-        file,
-        project: pulumi.getProject(),
-        stack: pulumi.getStack(),
-        onUnwritable: (error) =>
-            void pulumi.log.warn(
-                oneLine(`${REPORT_FILE}: the report ${file} could not be written: ${messageOf(error)}`),
-            ),
+    const onUnwritable = (error: unknown) =>
+        void pulumi.log.warn(oneLine(`${REPORT_FILE}: the report ${file} could not be written: ${messageOf(error)}`));
+    return file
+        ? new ReportWriter({ file, project: pulumi.getProject(), stack: pulumi.getStack(), onUnwritable })
+        : undefined;
+}
+
+/** The calls of an object, each made only once for the same arguments. */
+function memoized<T extends object>(target: T): T {
+    const answers = new Map<string, object>();
+    return new Proxy(target, {
+        get: (_, name) => {
+            const call = Reflect.get(target, name);
+            return typeof call !== "function"
+                ? call
+                : (...question: unknown[]) =>
+                      getOrCreate(answers, JSON.stringify([name, question]), () => call.apply(target, question));
+        },
     });
-}
-
-async function connect(identity: AwsIdentity): Promise<Reads> {
-    const { connectAs } = await import("../aws/connectAs.js");
-    const aws = await connectAs(identity);
-    return {
-        describeDomain: memoize((address) => aws.describeDomain(address)),
-        describeCertificate: memoize((arn) => aws.describeCertificate(arn)),
-        describeUserPool: memoize((pool) => aws.describeUserPool(pool)),
-        relyingPartyId: memoize((pool) => aws.relyingPartyId(pool)),
-        listClients: memoize((pool, limit) => aws.listClients(pool, limit)),
-        hasBranding: memoize((pool, clientId) => aws.hasBranding(pool, clientId)),
-        describeClient: memoize((pool, clientId) => aws.describeClient(pool, clientId)),
-        listReplicas: memoize((pool) => aws.listReplicas(pool)),
-        callerAccount: memoize((region) => aws.callerAccount(region)),
-    };
-}
-
-function memoize<A extends unknown[], R>(ask: (...question: A) => Promise<R>): (...question: A) => Promise<R> {
-    const answers = new Map<string, Promise<R>>();
-    return (...question) => getOrCreate(answers, JSON.stringify(question), () => ask(...question));
-}
-
-function noteAwsNativeConfig(): void {
-    const keys = unreadAwsNativeKeys();
-    if (keys.length > 0) {
-        void pulumi.log.info(
-            `${keys.join(", ")}: UserPoolDomainSettings does not read aws-native: config. Set the same as aws: config, or its credentials are those of the environment`,
-        );
-    }
-}
-
-/**
- * Starts the plugin process while AWS is queried. Otherwise the engine starts it only for the first resource. The plugin has no
- * functions and says so; that answer means nothing.
- */
-function wakePlugin(): void {
-    pulumi.runtime.invoke("pulumi-nodejs:index:wake", {}).catch(() => {});
 }

@@ -1,9 +1,19 @@
-import { CHANGED, type Changed, changedIn } from "../inputs/changed";
+import { changedIn } from "../inputs/changed";
 import { ARGUMENT_NAMES } from "../inputs/schema";
 import { containsUnknown, isUnknown } from "../inputs/unknown";
+import { defined, isObject } from "../model/objects";
 import type { Action } from "../plan/plan";
 
 type Props = Record<string, unknown>;
+
+/** The properties that a preview reads of the registered resource, whether the program gives them or not: a transform may. */
+export const PREVIEWED = ["userPoolId", "domain", "region", "managedLoginVersion", "customDomainConfig", "routing"];
+
+/** True if `--target` or `--exclude` leave the resource out: what the program knows is unknown then. */
+export function isExcluded(registered: Props, args: Props): boolean {
+    const known = PREVIEWED.filter((it) => args[it] !== undefined && !containsUnknown(args[it]));
+    return known.length > 0 && known.every((it) => isUnknown(registered[it]));
+}
 
 /** The engine's action: unknown outputs show that it acts; without an id, the resource is new. */
 export function actionOf(registered: Props): Action {
@@ -13,11 +23,7 @@ export function actionOf(registered: Props): Action {
     if (!isUnknown(registered.id)) {
         return "update";
     }
-    return knownChanged(registered).replaces ? "replace" : "adopt";
-}
-
-export function knownChanged(registered: Props): Changed {
-    return changedIn({ [CHANGED]: isUnknown(registered[CHANGED]) ? {} : registered[CHANGED] });
+    return changedIn(registered).replaces ? "replace" : "adopt";
 }
 
 /**
@@ -25,27 +31,23 @@ export function knownChanged(registered: Props): Changed {
  * unknown are outputs. If it does not, these are the state's outputs: settings that the program does not name are AWS's.
  */
 export function finalInputs(registered: Props, args: Props, action: Action): Props {
-    const entries = ARGUMENT_NAMES.map((name): [string, unknown] => [
-        name,
-        name in registered ? registered[name] : args[name],
-    ]);
-    const given = entries.filter(([name, value]) =>
-        action === "none"
-            ? args[name] !== undefined
-            : value !== undefined && (!isUnknown(value) || containsUnknown(args[name])),
-    );
-    if (action !== "none") {
-        return Object.fromEntries(given);
+    const inputs: Props = {};
+    for (const name of ARGUMENT_NAMES) {
+        const value = name in registered ? registered[name] : args[name];
+        if (action === "none") {
+            inputs[name] = limitedTo(args[name], value);
+        } else if (!isUnknown(value) || containsUnknown(args[name])) {
+            inputs[name] = value;
+        }
     }
-    // Within an object, such as customDomainConfig, the state has AWS's values of members that the program does not name.
-    return Object.fromEntries(given.map(([name, value]) => [name, limitedTo(args[name], value)]));
+    return defined(inputs);
 }
 
+/** In an object too, such as customDomainConfig, the state has AWS's values of members that the program does not name. */
 function limitedTo(shape: unknown, value: unknown): unknown {
-    const areObjects = [shape, value].every((it) => typeof it === "object" && it !== null && !Array.isArray(it));
-    return areObjects
-        ? Object.fromEntries(
-              Object.entries(shape as Props).map(([name, member]) => [name, limitedTo(member, (value as Props)[name])]),
-          )
-        : value;
+    if (!isObject(shape) || !isObject(value) || Array.isArray(value)) {
+        return shape === undefined ? undefined : value;
+    }
+    const members = Object.entries(shape);
+    return Object.fromEntries(members.map(([name, member]) => [name, limitedTo(member, (value as Props)[name])]));
 }

@@ -1,20 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CHANGED } from "../inputs/changed";
-import { PROGRAM, programFacts } from "../inputs/programFacts";
+import { PROGRAM, type ProgramFacts, programFacts } from "../inputs/programFacts";
 import type { UserPoolDomainSettingsArgs } from "../inputs/userPoolDomainSettingsArgs";
 import { defined } from "../model/objects";
 import { OUTPUT_NAMES } from "../model/outputs";
+import { oneLine } from "../model/plainText";
 import { RECORD } from "../model/record";
 import { PROVIDER_LOADER } from "./loader";
 import { secretPaths } from "./outputFacts";
-import { PREVIEWED, Preview } from "./preview";
-import { refuseOptions } from "./refusedOptions";
+import { Preview } from "./preview";
+import { currentPreview } from "./previewRun";
+import { PREVIEWED } from "./registeredResource";
 
 /** The input in which Pulumi's dynamic provider host finds the provider. */
 const PROVIDER = "__provider";
-
-/** The type token of the resource. */
-const TYPE = "pulumi-nodejs:dynamic/cognito:UserPoolDomainSettings";
 
 /** The certificate and TLS policy of a custom domain. */
 export interface UserPoolDomainSettingsCustomDomainConfig {
@@ -84,18 +83,22 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
      * @throws Error naming the option and what to write instead.
      */
     constructor(name: string, args: UserPoolDomainSettingsArgs, opts: pulumi.CustomResourceOptions = {}) {
-        refuseOptions(name, args, opts);
+        const refusal = refusalOf(args, opts);
+        if (refusal) {
+            throw new Error(`${oneLine(`UserPoolDomainSettings "${name}"`)}: ${refusal}`);
+        }
         // An explicit undefined would be unknown in a preview that exports the whole resource.
         const given = defined(args);
-        const facts = programFactsOf(given, opts);
-        const preview = Preview.start(name, given, facts, opts);
+        const facts = secretPaths(given).then((secret) => ({ secret, ignoreChanges: opts.ignoreChanges ?? [] }));
+        const run = opts.id === undefined ? currentPreview() : undefined;
+        const preview = run && new Preview(run, name, given, facts, opts);
         // Pulumi takes four stack traces of every property for its leak detection, source maps and all: with a hundred of
         // these resources they cost more than all of the checks.
         const { stackTraceLimit } = Error;
         Error.stackTraceLimit = 0;
         try {
             super(
-                TYPE,
+                "pulumi-nodejs:dynamic/cognito:UserPoolDomainSettings",
                 name,
                 {
                     ...PUBLIC_OUTPUTS,
@@ -108,9 +111,7 @@ export class UserPoolDomainSettings extends pulumi.CustomResource {
             );
         } catch (error) {
             Error.stackTraceLimit = stackTraceLimit;
-            if (error instanceof Error) {
-                Error.captureStackTrace(error);
-            }
+            Error.captureStackTrace(error as Error);
             throw error;
         } finally {
             Error.stackTraceLimit = stackTraceLimit;
@@ -147,15 +148,32 @@ const PUBLIC_OUTPUTS = undefinedFor(["userPoolId", "domain", ...OUTPUT_NAMES]);
 /** The properties that a preview reads from the registered resource, whether the program gives them or not. */
 const PREVIEW_PROPERTIES = undefinedFor([CHANGED, ...PREVIEWED]);
 
-async function programFactsOf(args: object, { ignoreChanges = [] }: pulumi.CustomResourceOptions) {
-    return { secret: await secretPaths(args), ignoreChanges };
+/** Options that Pulumi would take, and then do something else than the program says. */
+const REFUSED_OPTIONS = {
+    provider:
+        "another package's provider cannot manage this resource. Credentials come from the stack's aws: config and the environment; to use others, set the argument aws.",
+    import: "the first update adopts the domain, and the preview shows what that changes. Remove import. To read settings without managing them, use UserPoolDomainSettings.get.",
+    customTimeouts: "Pulumi does not pass it on. Set waitTimeoutSeconds instead.",
+};
+
+/** Why the resource is refused at once, and what to write instead. */
+function refusalOf(args: unknown, opts: pulumi.CustomResourceOptions): string | undefined {
+    if (pulumi.Output.isInstance(args) || args instanceof Promise) {
+        return "the arguments are one Output or Promise; give an object, whose members may be Outputs";
+    }
+    // Pulumi refuses as well, and asks for an explicit provider, which is refused below.
+    if (/"(\*|pulumi-nodejs)"/.test(pulumi.runtime.getConfig("pulumi:disable-default-providers") ?? "")) {
+        return 'pulumi:disable-default-providers disables all dynamic resources, and these have no explicit provider. List the packages to disable, in place of "*" and without "pulumi-nodejs".';
+    }
+    const refused = Object.entries(REFUSED_OPTIONS).find(([name]) => Object(opts)[name] !== undefined);
+    return refused && `opts.${refused[0]} is not supported: ${refused[1]}`;
 }
 
 /**
  * Inputs with facts that the provider cannot see by itself. A secret input `__record` makes Pulumi encrypt the output of that name; with
  * `ignoreChanges` the state may keep a secret that the program no longer has.
  */
-function hiddenInputs(facts: ReturnType<typeof programFactsOf>): Record<string, Promise<unknown>> {
+function hiddenInputs(facts: Promise<ProgramFacts>): Record<string, Promise<unknown>> {
     return {
         [PROGRAM]: facts.then(programFacts),
         [RECORD]: facts.then(({ secret, ignoreChanges }) =>

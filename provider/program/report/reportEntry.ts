@@ -1,6 +1,7 @@
 import { membersOf, overlap, startsWith } from "../../inputs/propertyPath";
 import { isUnknown } from "../../inputs/unknown";
 import type { DomainAddress } from "../../model/address";
+import type { Finding } from "../../model/findings";
 import { defined, isObject } from "../../model/objects";
 import type { ObservedCertificate } from "../../model/observed";
 import { domainOutputs, OUTPUT_NAMES } from "../../model/outputs";
@@ -15,8 +16,10 @@ export interface EntryInput {
     name: string;
     args: Record<string, unknown>;
     address?: DomainAddress;
-    /** Missing if the arguments are invalid. */
+    /** Missing if the arguments are invalid, or if the preview itself failed. */
     plan?: PreviewPlan;
+    /** If there is no plan. */
+    findings?: Finding[];
     /** The id of the resource that this one replaces. */
     replaces?: string;
     /** The certificate that the domain has now, if ACM was asked about it. */
@@ -41,7 +44,7 @@ export function entryOf(input: EntryInput): ReportEntry {
     const [before, target] = [byPath(plan?.before), byPath(plan?.target)];
     const differences = (names: readonly SettingName[] | undefined, wanted: Record<string, unknown>) =>
         pathsOf(names).map((setting) => ({ setting, desired: wanted[setting], observed: before[setting] }));
-    const findings = plan?.findings ?? [];
+    const findings = plan?.findings ?? input.findings ?? [];
     const entry: ReportEntry = {
         name,
         domain: textOf(args.domain),

@@ -14,21 +14,16 @@ describe("findingsText", () => {
     const ERROR: Finding = { ...about, code: "an-error", severity: "error" };
     const ACCEPTED: Finding = { ...WARNING, code: "accepted-one", accepted: true };
 
-    const of = (...findings: Finding[]) => ({ findings, isRefusedByStrict: false });
+    const lines = (isRefusedByStrict: boolean, ...findings: Finding[]) =>
+        findingsText(DOMAIN, { findings, isRefusedByStrict }).split("\n");
 
-    it("says that strict alone refuses", () => {
-        const strictly = (...findings: Finding[]) =>
-            findingsText(DOMAIN, { findings, isRefusedByStrict: true }).split("\n")[0];
+    it("is one line for one finding, and a list for several; says that strict alone refuses", () => {
+        assert.deepEqual(lines(false, ERROR), [`${DOMAIN}: domain: seen. Fix it. [an-error]`]);
+        assert.deepEqual(lines(false, ACCEPTED), [`${DOMAIN}: domain: seen. Fix it. [accepted-one] (accepted)`]);
         const why = "(refused, since strict is set)";
-        assert.equal(strictly(WARNING), `${DOMAIN}: domain: seen. Fix it. [a-warning] ${why}`);
-        assert.equal(strictly(WARNING, ACCEPTED), `${DOMAIN}: 2 findings ${why}:`);
-    });
-
-    it("is one line for one finding, and a list for several", () => {
-        assert.equal(findingsText(DOMAIN, of(ERROR)), `${DOMAIN}: domain: seen. Fix it. [an-error]`);
-        assert.equal(findingsText(DOMAIN, of(ACCEPTED)), `${DOMAIN}: domain: seen. Fix it. [accepted-one] (accepted)`);
-        assert.deepEqual(findingsText(DOMAIN, of(ERROR, WARNING, ACCEPTED)).split("\n"), [
-            `${DOMAIN}: 3 findings:`,
+        assert.deepEqual(lines(true, WARNING), [`${DOMAIN}: domain: seen. Fix it. [a-warning] ${why}`]);
+        assert.deepEqual(lines(true, ERROR, WARNING, ACCEPTED), [
+            `${DOMAIN}: 3 findings ${why}:`,
             "  - error: domain: seen. Fix it. [an-error]",
             "  - warning: domain: seen. Fix it. [a-warning]",
             "  - accepted: domain: seen. Fix it. [accepted-one]",
