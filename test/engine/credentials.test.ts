@@ -1,27 +1,27 @@
 import assert from "node:assert/strict";
 import { accessKeyOf } from "../emulator/identity";
-import { assertSays, assertTidy, updates } from "./support/expect";
+import { assertSays, assertTidy } from "./support/expect";
 import { failed, succeeded } from "./support/project";
-import { auth, DOMAIN, domainOf, stages } from "./support/stage";
+import { auth, domainOf, stages, updates } from "./support/stage";
 
 const HERE = "123456789012";
 const ELSEWHERE = "222222222222";
-const ROLE = `arn:aws:iam::${HERE}:role/hush-hush`;
 /** Neither printed nor kept in clear. */
 const SECRETS = {
     "aws:secretKey": "the-secret-of-the-stack",
     "aws:token": "the-token-of-the-stack",
-    "aws:assumeRoles": JSON.stringify([{ roleArn: ROLE }]),
+    "aws:assumeRoles": JSON.stringify([{ roleArn: `arn:aws:iam::${HERE}:role/hush-hush` }]),
 };
 
-describe("the identity in the stack's config", () => {
+describe("the identity of the calls to AWS", () => {
     const open = stages();
 
-    it("is used in every command, and its secrets are neither printed nor kept in clear, a role that fails too", async () => {
+    it("is that of the stack's config, whose secrets are neither printed nor kept in clear; another account's loses nothing", async () => {
         const { aws, project, domain } = await open();
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/report.json`;
         project.env.AWS_ACCESS_KEY_ID = accessKeyOf(ELSEWHERE);
         await project.setSecrets({ "aws:accessKey": accessKeyOf(HERE), ...SECRETS });
+        const config = await project.read("Pulumi.test.yaml");
         await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" }));
         const action = { exception: "AccessDenied", message: "no", status: 403 };
         aws.behaviour.faults = [{ operation: "AssumeRole", action }];
@@ -29,59 +29,27 @@ describe("the identity in the stack's config", () => {
         assertSays(denied, "[domain-unseen]");
         const texts = [denied.text, await project.read("report.json")];
         aws.behaviour.faults = [];
-        for (const command of ["up", "refresh", "destroy"] as const) {
-            const run = succeeded(await project[command]());
-            assertTidy(run);
-            texts.push(run.text, ...(await project.stateFiles()));
-        }
-        assert.equal(updates(aws).length, 2);
-        const expired = { exception: "ExpiredToken", message: "The security token is expired", status: 403 };
-        aws.behaviour.faults = [{ action: expired }];
-        assertSays(
-            await project.preview(),
-            "They are those in the stack's config: set new ones, and run `pulumi up` first",
-        );
-        assert.deepEqual([...new Set(aws.calls.map(({ account }) => account))], [HERE]);
-        for (const text of texts) {
-            for (const secret of ["the-secret-of-the-stack", "the-token-of-the-stack", "hush-hush"]) {
-                assert.ok(!text.includes(secret), text);
-            }
-        }
-    });
-
-    it("of another account loses nothing in refresh and destroy, and an account that is not allowed is refused", async () => {
-        const { aws, project, domain } = await open();
-        const args = { ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" };
-        await project.declare(auth(args));
-        succeeded(await project.up());
+        texts.push(succeeded(await project.up()).text);
         const before = await project.state("auth");
-        const refuses = async (command: "up" | "refresh" | "destroy", ...texts: string[]) => {
+        const accounts = aws.calls.map(({ account }) => account);
+
+        await project.write("Pulumi.test.yaml", config.replace(/config:[\s\S]*/, ""));
+        for (const command of ["refresh", "destroy"] as const) {
             const run = failed(await project[command]());
-            assertSays(run, ...texts);
+            assertSays(run, `belong to account ${ELSEWHERE}`, `is in account ${HERE}`);
             assertTidy(run);
             assert.deepEqual((await project.state("auth"))?.outputs, before?.outputs);
-        };
-
-        project.env.AWS_ACCESS_KEY_ID = accessKeyOf(ELSEWHERE);
-        for (const command of ["refresh", "destroy"] as const) {
-            await refuses(command, `belong to account ${ELSEWHERE}`, `is in account ${HERE}`);
         }
 
-        project.env.AWS_ACCESS_KEY_ID = accessKeyOf(HERE);
-        // Describe may not name the account: STS does then.
-        aws.behaviour.silentAccount = true;
-        await project.configure({ "aws:allowedAccountIds": JSON.stringify([ELSEWHERE]) });
-        await project.declare(auth({ ...args, managedLoginVersion: 1 }));
-        aws.calls = [];
-        const text = `is in account ${HERE}; allowedAccountIds has ${ELSEWHERE}`;
-        await refuses("up", text, "[account-not-allowed]");
-        assert.deepEqual(updates(aws), []);
-        assert.equal(aws.domainOf(DOMAIN)?.managedLoginVersion, 2);
+        await project.write("Pulumi.test.yaml", config);
+        const destroy = succeeded(await project.destroy("--refresh"));
+        assertTidy(destroy);
+        assert.equal(updates(aws).length, 2);
+        assert.deepEqual([...new Set(accounts)], [HERE]);
+        for (const text of [...texts, destroy.text, ...(await project.stateFiles())]) {
+            assert.doesNotMatch(text, /the-secret-of-the-stack|the-token-of-the-stack|hush-hush/);
+        }
     });
-});
-
-describe("the identity in the environment", () => {
-    const open = stages();
 
     it("is that of @pulumi/aws, without a word of the SDK; another account is named, with the argument that gives it", async () => {
         const { aws, project, domain, userPoolId } = await open();
@@ -97,36 +65,26 @@ describe("the identity in the environment", () => {
         assert.deepEqual([...new Set(aws.calls.map(({ account }) => account))], [HERE]);
 
         await project.configure({ "aws:profile": "other" });
-        for (const command of ["preview", "up"] as const) {
-            aws.calls = [];
-            const other = failed(await project[command]());
-            assertSays(other, `there is no user pool ${userPoolId} in us-west-2, in account ${ELSEWHERE}`);
-            assertSays(other, "name its profile or role in the argument aws");
-            assert.equal(aws.callsTo("GetCallerIdentity").length, 1);
-        }
+        aws.calls = [];
+        const other = failed(await project.up());
+        assertSays(other, `there is no user pool ${userPoolId} in us-west-2, in account ${ELSEWHERE}`);
+        assertSays(other, "name its profile or role in the argument aws");
+        assert.equal(aws.callsTo("GetCallerIdentity").length, 1);
     });
 
     it("is not blamed on this package if the way to AWS cannot be used", async () => {
         const { aws, project, domain } = await open();
         await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
         project.env.HTTPS_PROXY = "socks5://me:the-proxys-password@127.0.0.1:1";
-        for (const run of [succeeded(await project.preview()), failed(await project.up())]) {
-            assertSays(
-                run,
-                "could not be checked: cognito-idp:DescribeUserPoolDomain in us-west-2 could not be called",
-            );
-            assertSays(run, "the environment variable HTTPS_PROXY is not the URL of an HTTP proxy");
-            assert.doesNotMatch(run.text, /the-proxys-password|report it/);
-            assertTidy(run);
-        }
+        const run = succeeded(await project.preview());
+        assertSays(run, "could not be checked: cognito-idp:DescribeUserPoolDomain in us-west-2 could not be called");
+        assertSays(run, "the environment variable HTTPS_PROXY is not the URL of an HTTP proxy");
+        assert.doesNotMatch(run.text, /the-proxys-password|report it/);
+        assertTidy(run);
         assert.deepEqual(aws.calls, []);
     });
-});
 
-describe("a configuration that cannot be read or followed", () => {
-    const open = stages();
-
-    it('fails the preview and the update, with preflight "warn" too, and names the keys', async () => {
+    it('is refused in a configuration that cannot be followed, by the preview and the update, with preflight "warn" too', async () => {
         const { aws, project, domain } = await open();
         const resources = ["error", "warn"].map((preflight) => ({
             name: preflight,
@@ -135,20 +93,13 @@ describe("a configuration that cannot be read or followed", () => {
         await project.declare(...resources);
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "yes";
         await project.configure({ "aws:customCaBundle": "/etc/ca.pem" });
-        const preview = failed(await project.preview());
-        assertSays(
-            preview,
-            'variable PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT is "yes", neither true nor false',
-            "the config value aws:customCaBundle is not supported; set the environment variable AWS_CA_BUNDLE instead",
-            "[config-unreadable]",
-            "2 resources were refused",
-        );
+        const unsupported =
+            "the config value aws:customCaBundle is not supported; set the environment variable AWS_CA_BUNDLE instead";
+        const strict = 'variable PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT is "yes", neither true nor false';
+        const [preview, up] = [failed(await project.preview()), failed(await project.up())];
+        assertSays(preview, strict, unsupported, "[config-unreadable]", "2 resources were refused");
+        assertSays(up, unsupported);
         assertTidy(preview);
-        const up = failed(await project.up());
-        assertSays(
-            up,
-            "the config value aws:customCaBundle is not supported; set the environment variable AWS_CA_BUNDLE instead",
-        );
         assertTidy(up);
         assert.deepEqual(updates(aws), []);
     });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Call, Fault } from "../emulator";
-import { assertTidy, updates } from "./support/expect";
+import { AwsError, type Call, type Fault } from "../emulator";
+import { assertSays, assertSaysNot, assertTidy, diagnosticsOf } from "./support/expect";
 import { meeting } from "./support/meeting";
 import { ended, processesIn, signal } from "./support/processes";
-import { type Project, succeeded } from "./support/project";
-import { domainOf, type NamedDomain, type Stage, stages } from "./support/stage";
+import { failed, type Project, succeeded } from "./support/project";
+import { ACCEPTED, atRequests, changed, domainOf, type Stage, stages } from "./support/stage";
 
 /** What happens to the run. */
 const ACCIDENTS: Record<string, (project: Project) => void | Promise<void>> = {
@@ -23,64 +23,99 @@ const ACCIDENTS: Record<string, (project: Project) => void | Promise<void>> = {
 /** How far the update of each resource has come: which request to AWS it falls upon. */
 const STEPS: Record<string, Omit<Fault, "action"> & { operation: string }> = {
     unsent: { operation: "DescribeCertificate" },
-    accepted: { operation: "UpdateUserPoolDomain", when: "after" },
+    accepted: ACCEPTED,
     awaited: { operation: "DescribeUserPoolDomain", skip: 2 },
 };
 const NAMES = Object.keys(STEPS);
 
-describe("after an interrupted `up`, the next one finishes the job", () => {
+describe("after a killed `up`, an expired session or a lost answer, the next `up` completes the update", () => {
     const open = stages();
     let stage: Stage;
-    let named: Record<string, NamedDomain>;
+    let resources: ReturnType<Stage["resource"]>[];
 
     before(async () => {
         stage = await open();
-        named = Object.fromEntries(NAMES.map((name) => [name, stage.domain({ version: 1 }, domainOf(name))]));
-        await declare(1);
+        resources = NAMES.map((name) => stage.resource(name, { managedLoginVersion: 1 }));
+        await stage.project.declare(...resources);
         succeeded(await stage.project.up());
     });
 
     afterEach(() => signal(processesIn(stage.project.folder).plugin, "SIGKILL"));
 
-    function declare(managedLoginVersion: number, customDomainConfig?: { certificateArn: string }): Promise<void> {
-        const certificateOf = (name: string) => (name === "unsent" && customDomainConfig ? { customDomainConfig } : {});
-        return stage.project.declare(
-            ...NAMES.map((name) => ({
-                name,
-                args: { ...named[name], managedLoginVersion, ...certificateOf(name) },
-            })),
+    /** The program asks for the other version everywhere, and for a new certificate in `unsent`. */
+    async function declareChange(): Promise<{ managedLoginVersion: number; certificateArn: string }> {
+        const { aws, project } = stage;
+        const managedLoginVersion = stage.settings("unsent").managedLoginVersion === 1 ? 2 : 1;
+        const certificateArn = aws.certificate({ domainName: domainOf("unsent") });
+        await project.declare(
+            ...resources.map((it) =>
+                changed(it, {
+                    managedLoginVersion,
+                    ...(it.name === "unsent" && { customDomainConfig: { certificateArn } }),
+                }),
+            ),
         );
+        aws.calls = [];
+        return { managedLoginVersion, certificateArn };
+    }
+
+    async function assertCompleted({
+        managedLoginVersion,
+        certificateArn,
+    }: {
+        managedLoginVersion: number;
+        certificateArn: string;
+    }) {
+        stage.aws.behaviour.faults = [];
+        succeeded(await stage.project.up());
+        for (const name of NAMES) {
+            assert.equal(stage.settings(name).managedLoginVersion, managedLoginVersion, name);
+            assert.equal(stage.aws.domainOf(domainOf(name))?.status, "ACTIVE", name);
+            assert.equal(stage.sentTo(name).length, 1, `the same update was sent twice: ${name}`);
+            assert.equal((await stage.project.state(name))?.outputs.status, "ACTIVE");
+        }
+        assert.equal(stage.settings("unsent").certificateArn, certificateArn);
     }
 
     for (const [accident, befall] of Object.entries(ACCIDENTS)) {
         it(`if ${accident} before a request, once it is accepted, and while it is waited for`, async () => {
             const { aws, project } = stage;
-            const managedLoginVersion = aws.domainOf(domainOf("unsent"))?.managedLoginVersion === 1 ? 2 : 1;
-            const certificateArn = aws.certificate({ domainName: domainOf("unsent") });
-            await declare(managedLoginVersion, { certificateArn });
+            const change = await declareChange();
             const together = meeting(NAMES.length, () => befall(project));
-            aws.behaviour.faults = NAMES.map((name) => faultAt(name, certificateArn, together.come));
-            aws.calls = [];
+            aws.behaviour.faults = NAMES.map((name) => faultAt(name, change.certificateArn, together.come));
             const interrupted = await project.up();
             assert.ok(together.isOver(), interrupted.text);
             assertTidy(interrupted);
-            aws.behaviour.faults = [];
             if (accident === "the engine is killed") {
                 // A killed engine leaves its lock on a file backend, and its plugin alive.
                 succeeded(await project.cancel());
                 // Counted only now: right after the engine's end, the plugin has had no time to go on.
-                assert.deepEqual(updates(aws, domainOf("unsent")), [], "an orphaned plugin wrote");
+                assert.deepEqual(stage.sentTo("unsent"), [], "an orphaned plugin wrote");
             }
-            succeeded(await project.up());
-            for (const name of NAMES) {
-                const domain = aws.domainOf(domainOf(name));
-                assert.deepEqual([domain?.managedLoginVersion, domain?.status], [managedLoginVersion, "ACTIVE"], name);
-                assert.equal(updates(aws, domainOf(name)).length, 1, `the same update was sent twice: ${name}`);
-                assert.equal((await project.state(name))?.outputs.status, "ACTIVE");
-            }
-            assert.equal(aws.domainOf(domainOf("unsent"))?.certificateArn, certificateArn);
+            await assertCompleted(change);
         });
     }
+
+    it("if the session expires while an update is waited for, or an answer is lost, which is no failure", async () => {
+        const { aws, project } = stage;
+        const change = await declareChange();
+        atRequests(aws, "awaited", ACCEPTED, () =>
+            atRequests(aws, "awaited", { operation: "DescribeUserPoolDomain" }, () => {
+                throw new AwsError("ExpiredTokenException", "The security token is expired", 403);
+            }),
+        );
+        atRequests(aws, "accepted", ACCEPTED, () => {
+            throw new AwsError("InternalErrorException", "Something went wrong", 500);
+        });
+        const up = failed(await project.up("--continue-on-error"));
+        assertSays(
+            diagnosticsOf(up, "awaited"),
+            "AWS accepted the update; its end could not be seen",
+            "`pulumi up` again",
+        );
+        assertSaysNot(diagnosticsOf(up, "accepted"), "error:");
+        await assertCompleted(change);
+    });
 });
 
 /** Holds the request of a resource at which the accident happens. */

@@ -1,42 +1,31 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { UserPoolDomainSettingsReport as Report } from "../../provider";
+import type { Call } from "../emulator";
 import { EXPIRED } from "../support/certificates";
 import type { Run } from "./support/cli";
-import { assertSays, assertSaysNot, assertTidy, diagnosticsOf, timesSaid, updates } from "./support/expect";
+import { assertSays, assertSaysNot, assertTidy, diagnosticsOf } from "./support/expect";
+import { meeting } from "./support/meeting";
 import { type Declared, secret } from "./support/program";
-import { failed, succeeded } from "./support/project";
-import { auth, domainOf, REGION, type Stage, stages } from "./support/stage";
+import { failed, type Project, succeeded } from "./support/project";
+import { auth, domainOf, REGION, type Stage, stages, updates } from "./support/stage";
 
-/** A resource that is refused, by its name, with the findings. Its domain is `<name>.example.com`. */
-type Refused = Declared & { codes: string[] };
+const withCertificate = (certificateArn: Declared["args"][string]) => ({ customDomainConfig: { certificateArn } });
 
-function refusedOn({ aws, domain }: Stage): Refused[] {
-    const named = (name: string) => ({
-        ...domain({ version: 1, certificateArn: aws.certificate({ domainName: "*.example.com" }) }, domainOf(name)),
-    });
-    const withCertificate = (certificateArn: string) => ({ customDomainConfig: { certificateArn } });
+/** A resource that is refused, with the codes of its findings. */
+type Refused = [declared: Declared, ...codes: string[]];
+
+function refusedOn({ aws, resource }: Stage): Refused[] {
     const bad = aws.certificate({ domainName: "www.example.org", keyAlgorithm: "EC-secp384r1" });
-    const expired = aws.certificate({ domainName: "*.example.com", ...EXPIRED });
+    const expired = withCertificate(aws.certificate({ domainName: "*.example.com", ...EXPIRED }));
     return [
-        {
-            name: "unusable",
-            args: { ...named("unusable"), ...withCertificate(bad) },
-            codes: ["certificate-name-mismatch", "certificate-key-unusable"],
-        },
-        {
-            name: "transformed",
-            args: { ...named("transformed"), managedLoginVersion: 1 },
-            opts: { transform: withCertificate(expired) },
-            codes: ["certificate-expired"],
-        },
-        {
-            // The first create uses the arguments all the same.
-            name: "ignoring",
-            args: { ...named("ignoring"), ...withCertificate(expired) },
-            opts: { ignoreChanges: ["*"] },
-            codes: ["certificate-expired"],
-        },
+        [resource("unusable", withCertificate(bad)), "certificate-name-mismatch", "certificate-key-unusable"],
+        [resource("transformed", { managedLoginVersion: 1 }, { transform: expired }), "certificate-expired"],
+        // The first create uses the arguments all the same.
+        [resource("ignoring", expired, { ignoreChanges: ["*"] }), "certificate-expired"],
     ];
 }
 
@@ -47,11 +36,13 @@ interface PreviewJson {
 
 describe("a certificate that would break sign-in fails the preview, and the up too, with or without a preview", () => {
     const open = stages();
+    const door = createServer((_, response) => response.end());
+    after(() => door.close());
     let stage: Stage;
     let refused: Refused[];
-    let count: number;
     let secretArn: string;
     let preview: Run;
+    let callsOfPreview: Call[];
     let report: Report;
     let json: Run;
     let strict: Run;
@@ -59,41 +50,47 @@ describe("a certificate that would break sign-in fails the preview, and the up t
     let callsWithoutCredentials: number;
     let writesOfPreviews: number;
     let up: Run;
+    /** The programs that have loaded an AWS client by the end of the first preview, and of the update. */
+    let loaders: string[];
 
     before(async () => {
         stage = await open();
-        const { aws, project, domain } = stage;
+        const { aws, project, resource } = stage;
         const { env } = project;
         refused = refusedOn(stage);
         const brandless = aws.userPool({ region: REGION });
         aws.client({ userPoolId: brandless, name: "web" });
         aws.client({ userPoolId: brandless, name: "mobile", withBranding: true });
-        aws.domain({ userPoolId: brandless, domain: domainOf("warned"), version: 1 });
+        const warned = resource("warned", { userPoolId: brandless });
+        aws.patchDomain(domainOf("warned"), { userPoolId: brandless });
         secretArn = aws.certificate({ domainName: "www.example.org" });
-
+        const unusable = withCertificate(secret(secretArn));
         const others = [
-            {
-                name: "warned",
-                args: { userPoolId: brandless, domain: domainOf("warned"), managedLoginVersion: 2 },
-            },
-            {
-                name: "lenient",
-                args: {
-                    ...domain({ version: 1 }, domainOf("lenient")),
-                    preflight: "warn",
-                    customDomainConfig: { certificateArn: secret(secretArn) },
-                },
-            },
-            { name: "sound", args: { ...domain({ version: 1 }, domainOf("sound")), managedLoginVersion: 2 } },
+            warned,
+            resource("lenient", { managedLoginVersion: 1, preflight: "warn", ...unusable }),
+            resource("sound"),
+            resource("unchecked", { preflight: "off", ...unusable }),
         ];
-        await project.declare(...refused.map(({ codes, ...declared }) => declared), ...others);
-        count = refused.length + others.length;
+        await project.declare(...refused.map(([declared]) => declared), ...others);
         env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = join(project.folder, "report.json");
-        preview = await project.preview("--diff=false");
+
+        const pluginStarts = once(door, "request").then(() => {});
+        await once(door.listen(0, "127.0.0.1"), "listening");
+        await watchPrograms(project, (door.address() as AddressInfo).port);
+        aws.behaviour.faults = [
+            // No answer before the plugin is there: if it came with the first resource, the call would end in a timeout.
+            { operation: "DescribeUserPoolDomain", action: { run: () => pluginStarts } },
+            // The first call of a client goes alone: it is the one that finds credentials and connects.
+            { operation: "DescribeUserPoolDomain", skip: 1, action: { run: meeting(5).come } },
+        ];
+        preview = failed(await project.preview("--diff=false"));
+        loaders = [await project.read("loaders")];
+        callsOfPreview = aws.calls;
+        aws.behaviour.faults = [];
         report = JSON.parse(await project.read("report.json"));
-        json = await project.preview("--json");
+        json = failed(await project.preview("--json"));
         env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "true";
-        strict = await project.preview();
+        strict = failed(await project.preview());
         delete env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT;
 
         // As in a pull request from a fork.
@@ -103,19 +100,19 @@ describe("a certificate that would break sign-in fails the preview, and the up t
         }
         writesOfPreviews = updates(aws).length;
         aws.calls = [];
-        unseen = await project.preview();
+        unseen = succeeded(await project.preview());
         callsWithoutCredentials = aws.calls.length;
         Object.assign(env, Object.fromEntries(credentials));
-        up = await project.up("--continue-on-error");
+        up = failed(await project.up("--continue-on-error"));
+        loaders.push(await project.read("loaders"));
     });
 
     it("each resource on its own row, in --json and in the report; what is sound is planned", () => {
-        assertSays(failed(preview), `error: ${refused.length} resources were refused\n`);
+        assertSays(preview, `error: ${refused.length} resources were refused\n`);
         assertSays(preview, `${domainOf("sound")}: managed login 1 -> 2`);
         assertTidy(preview);
-        assert.notEqual(json.code, 0);
         const { diagnostics }: PreviewJson = JSON.parse(json.stdout);
-        for (const { name, codes } of refused) {
+        for (const [{ name }, ...codes] of refused) {
             const own = diagnosticsOf(preview, name);
             assertSays(own, `error: ${domainOf(name)}: `, ...codes.map((code) => `[${code}]`));
             assert.equal(report.resources.find((it) => it.name === name)?.verdict, "refused");
@@ -129,6 +126,19 @@ describe("a certificate that would break sign-in fails the preview, and the up t
         assert.equal(writesOfPreviews, 0);
     });
 
+    it("each question is asked once, all at once, while the plugin starts, which does not load the AWS SDK", () => {
+        const questions = callsOfPreview.map(({ operation, input }) => JSON.stringify([operation, input]));
+        assert.deepEqual(questions.sort(), [...new Set(questions)].sort());
+        assertSaysNot(preview, "[domain-unseen]");
+        const [byPreview, byUpdate] = loaders.map((programs) => programs.includes("dynamic-provider"));
+        assert.deepEqual([byPreview, byUpdate], [false, true]);
+    });
+
+    it('nothing is asked with preflight "off"; the update does', () => {
+        assert.ok(!callsOfPreview.some(({ input }) => input.Domain === domainOf("unchecked")));
+        assertSays(diagnosticsOf(up, "unchecked"), "[certificate-name-mismatch]");
+    });
+
     it('warnings fail nothing, but with strict, preflight "warn" too', () => {
         for (const [name, code] of [
             ["warned", "branding-missing"],
@@ -136,16 +146,16 @@ describe("a certificate that would break sign-in fails the preview, and the up t
         ] as const) {
             assertSays(diagnosticsOf(preview, name), `warning: ${domainOf(name)}: `, `[${code}]`);
         }
-        assertSays(failed(strict), `error: ${refused.length + 2} resources were refused`);
+        assertSays(strict, `error: ${refused.length + 2} resources were refused`);
     });
 
     it("without credentials, everything is a warning that AWS could not be asked", () => {
-        assertTidy(succeeded(unseen));
+        assertTidy(unseen);
         assertSays(
             unseen,
             /could not be checked: no usable AWS credentials for cognito-idp:DescribeUserPoolDomain.*\[domain-unseen\]/,
         );
-        assert.deepEqual([timesSaid(unseen, "[domain-unseen]"), callsWithoutCredentials], [count, 0]);
+        assert.deepEqual([unseen.text.split("[domain-unseen]").length - 1, callsWithoutCredentials], [6, 0]);
     });
 
     it("a secret certificate is not shown by what is said against it", () => {
@@ -156,13 +166,11 @@ describe("a certificate that would break sign-in fails the preview, and the up t
     });
 
     it("the up refuses the same, writes nothing there, and updates the rest", async () => {
-        failed(up);
-        for (const { name, codes } of refused) {
+        for (const [{ name }, ...codes] of refused) {
             const own = diagnosticsOf(up, name);
             assertSays(own, `error: ${domainOf(name)}: the update was refused; nothing was written.`);
             assertSays(own, ...codes.map((code) => `[${code}]`));
             assertTidy(own);
-            assert.deepEqual(updates(stage.aws, domainOf(name)), []);
         }
         const written = updates(stage.aws).map(({ Domain }) => Domain);
         assert.deepEqual(written.sort(), [domainOf("sound"), domainOf("warned")]);
@@ -170,27 +178,34 @@ describe("a certificate that would break sign-in fails the preview, and the up t
         assert.equal(await stage.project.state("unusable"), undefined);
     });
 
-    it("invalid arguments are all named at once, before AWS is asked, and no value of a secret one", async () => {
-        const { aws, project, domain } = stage;
-        const args = {
-            ...domain(),
-            managedLoginVersion: 3,
-            waitTimeoutSeconds: 0,
-            managedLogin: true,
-            customDomainConfig: { certificateArn: secret("hidden-certificate") },
-        };
-        await project.declare(auth(args));
-        aws.calls = [];
-        const invalid = failed(await project.preview());
+    it("invalid arguments are all named at once, and no value of a secret one", async () => {
+        const { project, domain } = stage;
+        const invalid = { managedLoginVersion: 3, waitTimeoutSeconds: 0, managedLogin: true };
+        await project.declare(auth({ ...domain(), ...invalid, ...withCertificate(secret("hidden-certificate")) }));
+        const run = failed(await project.preview());
         assertSays(
-            invalid,
+            run,
             "resource 'auth' has a problem: managedLoginVersion is 3",
             "resource 'auth' has a problem: waitTimeoutSeconds is 0",
             "managedLogin is not a known property",
         );
         // With a property's name, Pulumi prints its value.
-        assertSaysNot(invalid, /property \w+ value/, "hidden-certificate");
-        assertTidy(invalid);
-        assert.deepEqual(aws.callsTo("DescribeCertificate"), []);
+        assertSaysNot(run, /property \w+ value/, "hidden-certificate");
+        assertTidy(run);
     });
 });
+
+/** Has the plugin knock at this port when it starts, and every program that loads an AWS client write its name into `loaders`. */
+async function watchPrograms(project: Project, port: number): Promise<void> {
+    await project.write(
+        "watch.cjs",
+        `const program = process.argv[1] ?? "";
+         if (program.includes("dynamic-provider")) require("http").get("http://127.0.0.1:${port}");
+         const { Module } = require("module"); const load = Module._load;
+         Module._load = function (request, ...rest) {
+             if (request.startsWith("@aws-sdk/client-")) require("fs").appendFileSync("${project.folder}/loaders", program + "\\n");
+             return load.call(this, request, ...rest);
+         };`,
+    );
+    project.env.NODE_OPTIONS = `--require ${project.folder}/watch.cjs`;
+}

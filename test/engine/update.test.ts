@@ -1,173 +1,153 @@
 import assert from "node:assert/strict";
-import { makeCertificate, startTlsServer } from "../support/tlsServer";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PROVIDER_LOADER } from "../../provider/program/loader";
 import type { Run } from "./support/cli";
-import { assertSays, assertTidy, updates } from "./support/expect";
-import { failed, type ResourceState, succeeded } from "./support/project";
-import { auth, DOMAIN, domainOf, FAILOVER, type Stage, stages } from "./support/stage";
+import { REPOSITORY } from "./support/engine";
+import { assertSays, assertTidy, diagnosticsOf } from "./support/expect";
+import { CREDENTIALS, failed, succeeded } from "./support/project";
+import { changed, domainOf, FAILOVER, type Stage, stages, updates } from "./support/stage";
 
 const PREFIX = "my-product";
+
+/** The next version of the package. */
+const UPGRADED = {
+    "package.json": JSON.stringify({
+        name: "pulumi-cognito-domain-settings",
+        exports: { ".": "./index.js", "./provider": "./provider.js" },
+    }),
+    "index.js": `module.exports = require(${JSON.stringify(REPOSITORY)});`,
+    "provider.js": `exports.provider = { delete: async () => { throw new Error("deleted by the upgrade"); } };`,
+};
 
 describe("adopt, update, refresh and destroy", () => {
     const open = stages();
     let stage: Stage;
-    let certificates: { old: string; fresh: string };
+    let certificates: string[];
     let adoption: Run;
-    let updatesOf: Record<"adoption" | "change", ReturnType<typeof updates>>;
+    let sent: Record<"adoption" | "change", ReturnType<typeof updates>>;
     let outputs: Record<string, Record<string, unknown>>;
-    let prefix: ResourceState | undefined;
-    let desired: ResourceState | undefined;
 
     before(async () => {
-        stage = await open();
-        const { aws, project, domain, userPoolId } = stage;
-        const [old = "", fresh = ""] = [1, 2].map(() => aws.certificate({ domainName: "*.example.com" }));
-        certificates = { old, fresh };
-        const whole = domain(
-            { certificateArn: old, securityPolicy: "TLS_V1_3_2025", routing: { failover: FAILOVER } },
-            domainOf("whole"),
+        stage = await open("sub/index.js");
+        const { aws, project, domain, resource, userPoolId } = stage;
+        certificates = [1, 2].map(() => aws.certificate({ domainName: "*.example.com" }));
+        const [certificateArn, fresh] = certificates;
+        const whole = resource(
+            "whole",
+            {},
+            {},
+            { certificateArn, securityPolicy: "TLS_V1_3_2025", routing: { failover: FAILOVER } },
         );
-        const named = domain({ certificateArn: old, version: 2, securityPolicy: "TLS_V1_2_2021" }, domainOf("desired"));
-        const asDesired = { ...named, managedLoginVersion: 2, customDomainConfig: { certificateArn: old } };
         aws.domain({ userPoolId, domain: domainOf("replica"), region: "us-east-2", version: 2 });
         domain({}, "read-only");
         // A null counts as left out, wherever it stands.
         const nothing = { certificateArn: null, securityPolicy: null };
         const steady = [
-            { name: "nothing", args: { ...domain({ routing: { failover: FAILOVER } }, domainOf("nothing")) } },
-            {
-                name: "raised",
-                args: {
-                    ...domain({ version: 1, securityPolicy: "TLS_V1" }, domainOf("raised")),
-                    managedLoginVersion: 2,
-                    customDomainConfig: nothing,
-                    routing: null,
-                },
-            },
-            { name: "prefix", args: { ...domain({}, PREFIX), managedLoginVersion: 2, onDelete: "restore" } },
-            {
-                name: "prefix-with-null",
-                args: { ...domain({ version: 1 }, "with-null"), managedLoginVersion: 1, customDomainConfig: nothing },
-            },
+            resource("nothing", { managedLoginVersion: undefined }, {}, { routing: { failover: FAILOVER } }),
+            resource("desired", { customDomainConfig: { certificateArn } }, {}, { certificateArn, version: 2 }),
+            resource("raised", { customDomainConfig: nothing, routing: null }, {}, { securityPolicy: "TLS_V1" }),
+            { name: "prefix", args: { ...domain({}, PREFIX), managedLoginVersion: 2, customDomainConfig: nothing } },
             { name: "custom", get: `${userPoolId}/${domainOf("nothing")}` },
             { name: "prefix-read", get: `${userPoolId}/read-only` },
             { name: "replica", get: `us-east-2/${userPoolId}/${domainOf("replica")}` },
         ];
-        await project.declare(
-            ...steady,
-            { name: "whole", args: { ...whole, managedLoginVersion: 2 } },
-            { name: "desired", args: asDesired },
-        );
+        await project.declare(...steady, whole);
         adoption = succeeded(await project.up());
-        const sent = updates(aws);
         outputs = await project.outputs();
-        prefix = await project.state("prefix");
+        const adopted = updates(aws);
 
         aws.calls = [];
-        await project.declare(
-            ...steady,
-            {
-                name: "whole",
-                args: { ...whole, managedLoginVersion: 1, customDomainConfig: { certificateArn: fresh } },
-            },
-            { name: "desired", args: { ...asDesired, waitTimeoutSeconds: 77, onDelete: "restore" } },
-        );
+        const change = { managedLoginVersion: 1, customDomainConfig: { certificateArn: fresh } };
+        await project.declare(...steady, changed(whole, change));
         succeeded(await project.up());
-        updatesOf = { adoption: sent, change: updates(aws) };
-        desired = await project.state("desired");
+        sent = { adoption: adopted, change: updates(aws) };
         succeeded(await project.refresh("--expect-no-changes"));
-        succeeded(await project.destroy());
     });
 
     it("settings that the program does not name keep their value: each request has them all", () => {
-        const request = (version: number, certificateArn: string) => ({
+        const request = (version: number, certificateArn?: string) => ({
             Domain: domainOf("whole"),
             UserPoolId: stage.userPoolId,
             ManagedLoginVersion: version,
             CustomDomainConfig: { CertificateArn: certificateArn, SecurityPolicy: "TLS_V1_3_2025" },
             Routing: { Failover: { SecondaryRegion: "us-east-2", PrimaryRoute53HealthCheckId: "check-1" } },
         });
-        const first = updatesOf.adoption.filter(({ Domain }) => Domain === domainOf("whole"));
-        assert.deepEqual(first, [request(2, certificates.old)]);
-        assert.deepEqual(updatesOf.change, [request(1, certificates.fresh)]);
+        const first = sent.adoption.filter(({ Domain }) => Domain === domainOf("whole"));
+        assert.deepEqual(first, [request(2, certificates[0])]);
+        assert.deepEqual(sent.change, [request(1, certificates[1])]);
         assertTidy(adoption);
     });
 
     it("nothing is sent if AWS has what the program asks for; all that it has is an output", () => {
-        const sentTo = updatesOf.adoption.map(({ Domain }) => Domain);
-        assert.deepEqual(sentTo.sort(), [domainOf("raised"), domainOf("whole"), PREFIX].sort());
-        assert.deepEqual(outputs.desired?.customDomainConfig, {
-            certificateArn: certificates.old,
-            securityPolicy: "TLS_V1_2_2021",
-        });
+        const sentTo = sent.adoption.map(({ Domain }) => Domain);
+        assert.deepEqual(sentTo.sort(), [PREFIX, domainOf("raised"), domainOf("whole")]);
+        const [certificateArn] = certificates;
+        assert.deepEqual(outputs.desired?.customDomainConfig, { certificateArn, securityPolicy: "TLS_V1_2_2021" });
         assert.deepEqual(outputs.nothing?.routing, { failover: FAILOVER });
-        assert.equal(outputs.desired?.status, "ACTIVE");
-        assert.equal(outputs.desired?.baseUrl, `https://${domainOf("desired")}`);
-        assert.match(String(outputs.desired?.cloudFrontDomain), /^[a-z0-9]+\.cloudfront\.net$/);
-        assert.equal(outputs.desired?.cloudFrontHostedZoneId, "Z2FDTNDATAQYW2");
-        assert.match(String(outputs.desired?.certificateExpiry), /^\d{4}-\d\d-\d\dT/);
-    });
-
-    it("an argument that says how is in the state at once, though nothing is sent, with the record of before", () => {
-        for (const props of [desired?.inputs, desired?.outputs]) {
-            assert.deepEqual([props?.waitTimeoutSeconds, props?.onDelete], [77, "restore"]);
-        }
-        const settings = { managedLoginVersion: 2, certificateArn: certificates.old };
-        assert.deepEqual(desired?.outputs.__record, { before: settings, desired: settings, account: "123456789012" });
     });
 
     it("managed login raises a TLS policy that is too old for it, and the log says so", () => {
         assertSays(adoption, "managed login 1 -> 2; TLS policy TLS_V1 -> TLS_V1_2_2021; active after");
-        assert.equal(stage.aws.domainOf(domainOf("raised"))?.securityPolicy, "TLS_V1_2_2021");
+        assert.equal(stage.settings("raised").securityPolicy, "TLS_V1_2_2021");
     });
 
-    it("a prefix domain has a version, and no distribution to point at; a destroy restores it", () => {
-        const update = updatesOf.adoption.find(({ Domain }) => Domain === PREFIX);
+    it("a prefix domain has a version, and no distribution to point at", () => {
+        const update = sent.adoption.find(({ Domain }) => Domain === PREFIX);
         assert.deepEqual(update, { Domain: PREFIX, UserPoolId: stage.userPoolId, ManagedLoginVersion: 2 });
-        const { managedLoginVersion, baseUrl, ...others } = prefix?.outputs ?? {};
-        assert.equal(managedLoginVersion, 2);
-        assert.equal(baseUrl, `https://${PREFIX}.auth.us-west-2.amazoncognito.com`);
-        for (const none of ["cloudFrontDomain", "cloudFrontHostedZoneId", "certificateExpiry", "customDomainConfig"]) {
-            assert.ok(!(none in others), `${none} is an output`);
-        }
-        assert.equal(stage.aws.domainOf(PREFIX)?.managedLoginVersion, 1);
+        const { baseUrl, cloudFrontDomain, customDomainConfig } = outputs.prefix ?? {};
+        assert.deepEqual(
+            [baseUrl, cloudFrontDomain, customDomainConfig],
+            [`https://${PREFIX}.auth.us-west-2.amazoncognito.com`, undefined, undefined],
+        );
     });
 
     it("`get` reads a custom domain, a prefix and a replica's domain, and manages nothing", () => {
         const { custom, "prefix-read": read, replica } = outputs;
-        assert.deepEqual(custom?.routing, { failover: FAILOVER });
-        assert.equal(custom?.baseUrl, `https://${domainOf("nothing")}`);
         assert.deepEqual(
-            [read?.managedLoginVersion, read?.domain, read?.cloudFrontDomain],
-            [1, "read-only", undefined],
+            [custom?.routing, custom?.baseUrl],
+            [{ failover: FAILOVER }, `https://${domainOf("nothing")}`],
         );
+        assert.deepEqual([read?.managedLoginVersion, read?.domain], [1, "read-only"]);
         assert.deepEqual([replica?.userPoolId, replica?.status], [stage.userPoolId, "ACTIVE"]);
     });
-});
 
-describe('an update with wait "served"', () => {
-    const open = stages();
+    it("the state holds a loader, the same on every machine, without a path or a credential", async () => {
+        const { project } = stage;
+        const { inputs, outputs: outs } = (await project.state("whole")) ?? {};
+        assert.deepEqual([inputs?.__provider, outs?.__provider], [PROVIDER_LOADER, PROVIDER_LOADER]);
+        // Pulumi's own `sourcePosition` and `stackTrace` are relative.
+        const kept = (await project.resources()).map((resource) => [
+            resource.id,
+            { ...resource.inputs, __provider: undefined },
+            { ...resource.outputs, __provider: undefined },
+        ]);
+        const text = JSON.stringify(kept);
+        for (const secret of [project.folder, REPOSITORY, "dist/", "/node_modules", ...Object.values(CREDENTIALS)]) {
+            assert.ok(!text.includes(secret), `${secret} is in the state`);
+        }
+        assert.doesNotMatch(text, /"\/|[A-Z]:\\\\/);
+    });
 
-    it("ends when the domain presents the new certificate; the next `up` verifies again, and sends nothing twice", async () => {
-        const { aws, project, domain } = await open();
-        const [old, fresh] = [await makeCertificate("0a01", DOMAIN), await makeCertificate("0b02", DOMAIN)];
-        let oldHandshakes = Number.POSITIVE_INFINITY;
-        const server = await startTlsServer(() => (oldHandshakes-- > 0 ? old : fresh));
-        // The domain's edge is this server, and its certificates are trusted.
-        await project.write("ca.pem", `${old.cert}\n${fresh.cert}\n`);
-        project.env.NODE_EXTRA_CA_CERTS = `${project.folder}/ca.pem`;
-        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_CONNECT_TO = `::127.0.0.1:${server.port}`;
-        const certificateArn = aws.certificate({ domainName: DOMAIN, serial: "0b:02" });
-        const args = { ...domain(), customDomainConfig: { certificateArn }, wait: "served", waitTimeoutSeconds: 3 };
-        await project.declare(auth(args));
-        const early = failed(await project.up());
-        assertSays(early, /not seen to serve/);
-        assertTidy(early);
-        oldHandshakes = 3;
-        await project.declare(auth({ ...args, waitTimeoutSeconds: 60 }));
-        succeeded(await project.up("--refresh"));
-        await server.close();
-        assert.equal(oldHandshakes < 0, true);
-        assert.equal(updates(aws).length, 1, "what had arrived was sent again");
-        assert.equal((await project.state("auth"))?.outputs.status, "ACTIVE");
+    it("an upgraded package takes effect at once, for what is in the state too", async () => {
+        const { project } = stage;
+        await rm(project.package);
+        await mkdir(project.package);
+        for (const [file, text] of Object.entries(UPGRADED)) {
+            await writeFile(join(project.package, file), text);
+        }
+        assertSays(failed(await project.destroy()), "deleted by the upgrade");
+    });
+
+    it("if the package is gone, a destroy says in one sentence what to install, and keeps the resource", async () => {
+        const { project } = stage;
+        await rm(project.package, { recursive: true });
+        const sentence =
+            `the package pulumi-cognito-domain-settings cannot be found from ${join(project.folder, "sub")}: ` +
+            'run "npm install pulumi-cognito-domain-settings" there.';
+        const run = failed(await project.destroy("--target", project.urn("whole")));
+        assertSays(diagnosticsOf(run, "whole"), sentence);
+        assertTidy(run);
+        assert.ok(await project.state("whole"), "the resource has left the state");
     });
 });

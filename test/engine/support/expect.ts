@@ -1,15 +1,6 @@
 import assert from "node:assert/strict";
-import type { Emulator } from "../../emulator";
 import type { Run } from "./cli";
 import { CREDENTIALS } from "./project";
-
-/** The UpdateUserPoolDomain requests, of one domain or of all. */
-export function updates(aws: Emulator, domain?: string): Record<string, unknown>[] {
-    return aws
-        .callsTo("UpdateUserPoolDomain")
-        .map(({ input }) => input)
-        .filter(({ Domain }) => domain === undefined || Domain === domain);
-}
 
 /** What a person reads holds no stack trace, no credential and nothing undefined. */
 export function assertTidy({ text }: Run): void {
@@ -45,13 +36,6 @@ export function timesSaid({ text }: Run, part: string): number {
 export function diagnosticsOf({ text, ...rest }: Run, name: string): Run {
     const [, diagnostics = ""] = text.split("\nDiagnostics:\n");
     const [, own = ""] = diagnostics.split(`:UserPoolDomainSettings (${name}):\n`);
-    return { ...rest, text: own.split(/\n {2}\S.*\):\n|\n\S/, 1)[0] ?? "" };
-}
-
-/** What the diagnostics say about the whole stack: where warnings without a resource stand. */
-export function stackDiagnosticsOf({ text, ...rest }: Run): Run {
-    const [, diagnostics = ""] = text.split("\nDiagnostics:\n");
-    const [, own = ""] = diagnostics.split("  pulumi:pulumi:Stack (project-test):\n");
     return { ...rest, text: own.split(/\n {2}\S.*\):\n|\n\S/, 1)[0] ?? "" };
 }
 

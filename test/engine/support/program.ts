@@ -90,7 +90,7 @@ for (const { name, args, opts, get, makes, gives, deleteBeforeReplace } of JSON.
         exports[name] = UserPoolDomainSettings.get(name, get);
     } else {
         const { transform, ownedBy, dependsOn, ...rest } = opts ?? {};
-        if (transform) rest.transforms = [({ props, opts }) => ({ props: { ...props, ...transform }, opts })];
+        if (transform) rest.transforms = [({ props, opts }) => ({ props: { ...props, ...evaluate(transform) }, opts })];
         if (dependsOn) rest.dependsOn = [made[dependsOn]];
         if (ownedBy) Object.assign(rest, { replaceWith: [made[ownedBy]], deletedWith: made[ownedBy] });
         exports[name] = new UserPoolDomainSettings(name, evaluate(args), rest);

@@ -23,11 +23,6 @@ export interface ResourceState {
     outputs: Record<string, unknown>;
 }
 
-export interface ProjectOptions {
-    /** Where the program is. Default: `index.js`. */
-    main?: string;
-}
-
 /**
  * A Pulumi project in a folder of its own, with a stack of its own, whose program declares what the test says and whose
  * AWS is the emulator. Nothing of the machine reaches it: no home folder, no credentials, no Pulumi settings.
@@ -46,7 +41,8 @@ export class Project {
         this.env = env;
     }
 
-    static async create(aws: Pick<Emulator, "env">, { main = "index.js" }: ProjectOptions = {}): Promise<Project> {
+    /** @param main Where the program is. */
+    static async create(aws: Pick<Emulator, "env">, main = "index.js"): Promise<Project> {
         const engine = await engineFolder();
         const folder = await realpath(await mkdtemp(join(tmpdir(), "domain-settings-")));
         const home = join(folder, ".home");
