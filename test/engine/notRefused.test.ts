@@ -125,6 +125,7 @@ describe("a preview does not refuse what the up may do", () => {
         aws.calls = [];
         preview = succeeded(await project.preview("--diff=false"));
         asked = aws.calls.map(({ input }) => JSON.stringify(input));
+        console.log(preview.text);
         aws.domain({ userPoolId, domain: domainOf("absent"), version: 1 });
         succeeded(await project.up());
     });

@@ -85,7 +85,7 @@ describe("a certificate that would break sign-in fails the preview, and the up t
         ];
         preview = failed(await project.preview("--diff=false"));
         loaders = [await project.read("loaders")];
-        callsOfPreview = aws.calls;
+        callsOfPreview = [...aws.calls];
         aws.behaviour.faults = [];
         report = JSON.parse(await project.read("report.json"));
         json = failed(await project.preview("--json"));

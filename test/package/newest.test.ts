@@ -1,10 +1,10 @@
 import { killAll } from "../engine/support/cli";
 import { isAll } from "../support/extent";
 import { testCommands, testSideBySide } from "./support/automation";
-import { NEWEST } from "./support/installations";
+import { NEWEST } from "./support/consumer";
 import { testInstallation } from "./support/installed";
 import { liveDomain } from "./support/liveDomain";
-import { EVERY_RUN, tryCells } from "./support/matrix";
+import { EVERY_RUN, OTHERS, tryCells } from "./support/matrix";
 
 testInstallation(NEWEST);
 
@@ -19,5 +19,6 @@ describe("the package beside the newest Pulumi", () => {
     testCommands(NEWEST, aws);
     if (isAll) {
         testSideBySide(NEWEST, aws);
+        tryCells(OTHERS, aws);
     }
 });

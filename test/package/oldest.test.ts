@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { killAll } from "../engine/support/cli";
 import { testSideBySide } from "./support/automation";
-import { consumer } from "./support/consumer";
-import { OLDEST } from "./support/installations";
+import { itWith, OLDEST } from "./support/consumer";
 import { testInstallation } from "./support/installed";
 import { BEFORE, liveDomain } from "./support/liveDomain";
 import { EVERY_RUN, tryCells } from "./support/matrix";
 import { PROGRAMS } from "./support/programs";
-import { tried } from "./support/table";
 
 testInstallation(OLDEST);
 
@@ -21,10 +19,7 @@ describe("the package beside the oldest Pulumi", () => {
     );
     testSideBySide(OLDEST, aws);
 
-    const { runtime, pulumi } = OLDEST;
-    const stackConfig = { cell: "the stack's aws: config, in the plugin", runtime, pulumi };
-    tried("tells the plugin the stack's aws: config", stackConfig, async () => {
-        const installed = await consumer(OLDEST);
+    itWith(OLDEST, "tells the plugin the stack's aws: config", async (installed) => {
         const program = PROGRAMS.ESM(installed.layout.maker, aws.args());
         const run = await installed.project(program, aws.emulator());
         const config = ["--config", 'aws:allowedAccountIds=["999999999999"]'];

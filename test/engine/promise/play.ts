@@ -1,29 +1,52 @@
 import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { Ajv } from "ajv";
+import type { UserPoolDomainSettingsReport } from "../../../provider";
 import type { Call, Emulator, StoredDomain } from "../../emulator";
 import { settle } from "../../emulator/settling";
-import { violations } from "../../support/jsonSchema";
 import type { Run } from "../support/cli";
 import { REPOSITORY } from "../support/engine";
-import type { Declared } from "../support/program";
+import { PROGRAM as DECLARING, type Declared } from "../support/program";
 import { Project } from "../support/project";
-import { PROGRAM, SEEN } from "./program";
 import { type Scene, sceneOf } from "./scene";
 
-const SCHEMA = JSON.parse(readFileSync(join(REPOSITORY, "provider/program/report/report.schema.json"), "utf8"));
+/** The report's JSON schema; a member that it does not name breaks it too. */
+const isReport = new Ajv({ strict: false, allErrors: true }).compile(
+    JSON.parse(readFileSync(join(REPOSITORY, "provider/program/report/report.schema.json"), "utf8"), (_, part) =>
+        part?.properties ? { ...part, additionalProperties: false } : part,
+    ),
+);
 
-/** What a preview wrote about one resource. Source: the report's JSON schema. */
-export interface ReportEntry {
-    name: string;
-    verdict: "ok" | "warned" | "refused";
-    action: "none" | "adopt" | "update" | "replace";
-    changes: { setting: string; from: unknown; to: unknown }[];
-    drift: { setting: string; desired: unknown; observed: unknown }[];
-    findings: { code: string; severity: string }[];
-    outputs: Record<string, unknown>;
-    unknown: string[];
+/** The outputs that a program may use. */
+export const OUTPUTS = [
+    "managedLoginVersion",
+    "customDomainConfig",
+    "routing",
+    "cloudFrontDomain",
+    "cloudFrontHostedZoneId",
+    "baseUrl",
+    "status",
+    "certificateExpiry",
+] as const;
+
+/** The file in which the program notes the outputs that it sees. */
+const SEEN = "seen.jsonl";
+
+/** The program of the other engine tests, which exports nothing and notes what its outputs are. */
+const PROGRAM = `${DECLARING}
+for (const [name, settings] of Object.entries({ ...exports })) {
+    delete exports[name];
+    for (const output of ${JSON.stringify(OUTPUTS)}) {
+        settings[output].apply((value) => {
+            require("fs").appendFileSync(__dirname + "/${SEEN}", JSON.stringify({ name, output, value }) + "\\n");
+        });
+    }
 }
+`;
+
+/** What a preview wrote about one resource. */
+export type ReportEntry = UserPoolDomainSettingsReport["resources"][number];
 
 /** An output as something that depends on it saw it. */
 export interface SeenOutput {
@@ -86,9 +109,11 @@ export async function play(seed: number, aws: Emulator): Promise<Performance> {
         const before = domainsOf(scene, aws);
         const preview = await played(scene, aws, project, () => project.preview(...flags));
         const report = JSON.parse(await project.read("report.json").catch(() => '{"resources":[]}'));
-        const broken = report.schema ? violations(report, SCHEMA) : [];
+        const violations = isReport(report)
+            ? []
+            : (isReport.errors ?? []).map((it) => `${it.instancePath} ${it.message}`);
         const up = await played(scene, aws, project, () => project.up(...flags));
-        return { scene, before, preview, report: report.resources, violations: broken, up };
+        return { scene, before, preview, report: report.resources, violations, up };
     } finally {
         await project.remove();
     }
@@ -97,10 +122,7 @@ export async function play(seed: number, aws: Emulator): Promise<Performance> {
 function flagsOf({ only, resources }: Scene, project: Project): string[] {
     const forced = resources.filter((it) => it.forced && !it.removed);
     // `--replace` alone would target the resource, too.
-    return [
-        ...(only ? [only.flag, project.urn(only.name)] : []),
-        ...(only ? [] : forced.flatMap(({ name }) => ["--replace", project.urn(name)])),
-    ];
+    return only ? [only.flag, project.urn(only.name)] : forced.flatMap(({ name }) => ["--replace", project.urn(name)]);
 }
 
 /** Lets what AWS has accepted come into force: nobody may have waited for it. */

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { type Consumer, consumer, type Installation } from "./consumer";
+import { type Consumer, type Installation, itWith } from "./consumer";
 import type { liveDomain } from "./liveDomain";
-import { tried } from "./table";
 
 type LiveDomain = ReturnType<typeof liveDomain>;
 
 /** A test of the Automation API with inline programs: the commands one after another. */
 export function testCommands(installation: Installation, aws: LiveDomain): void {
-    testAutomation("up, refresh, destroy", installation, async (installed) => {
+    itWith(installation, "Automation API, inline programs: up, refresh, destroy", async (installed) => {
         const { summary, outputs } = await automate(
             installed,
             aws,
@@ -29,7 +28,7 @@ export function testCommands(installation: Installation, aws: LiveDomain): void 
 
 /** A test that programs in one process have each their own config, findings and calls, and do not see the other's resource. */
 export function testSideBySide(installation: Installation, aws: LiveDomain): void {
-    testAutomation("two previews side by side", installation, async (installed) => {
+    itWith(installation, "Automation API, inline programs: two previews side by side", async (installed) => {
         const [refused, planned] = await automate(
             installed,
             aws,
@@ -44,13 +43,6 @@ export function testSideBySide(installation: Installation, aws: LiveDomain): voi
         assert.doesNotMatch(refused + planned, /\[domain-managed-twice\]/);
         assert.equal(aws.emulator().callsTo("DescribeUserPoolDomain").length, 2);
     });
-}
-
-function testAutomation(name: string, installation: Installation, proof: (installed: Consumer) => Promise<void>): void {
-    const { runtime, pulumi } = installation;
-    const row = { cell: `Automation API, ${name}`, runtime, pulumi };
-    const title = `Automation API, inline programs: ${name}, ${runtime}, Pulumi ${pulumi}`;
-    tried(title, row, async () => proof(await consumer(installation)));
 }
 
 /** Runs a script that creates stacks of one program with `create`. Returns its result. */

@@ -1,11 +1,11 @@
+import { readFileSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import type { Emulator } from "../../emulator";
 import { must, type Run, run, shellEnvironment } from "../../engine/support/cli";
 import { engineFolder, REPOSITORY } from "../../engine/support/engine";
-import { type Runtime, runtimeFolder } from "../../engine/support/runtimes";
-import { LAYOUTS, type Layout, type LayoutName, writeFiles } from "./layouts";
-import { type Manager, managerNamed } from "./managers";
+import { isToBeHad, type Runtime, runtimeFolder } from "../../engine/support/runtimes";
+import { LAYOUTS, type Layout, type LayoutName, type Manager, managerNamed, writeFiles } from "./layouts";
 import { outside } from "./packed";
 import type { Program } from "./programs";
 
@@ -16,6 +16,38 @@ export interface Installation {
     runtime: Runtime;
     /** The version of @pulumi/pulumi. */
     pulumi: string;
+}
+
+/** The oldest supported version of @pulumi/pulumi, and the one that the repository uses. */
+export const PULUMI: Record<"oldest" | "newest", string> = {
+    oldest: manifest(".").peerDependencies["@pulumi/pulumi"].replace("^", ""),
+    newest: manifest("node_modules/@pulumi/pulumi").version,
+};
+
+function manifest(folder: string) {
+    return JSON.parse(readFileSync(join(REPOSITORY, folder, "package.json"), "utf8"));
+}
+
+/** The two installations that every run makes, beside Bun's. */
+export const OLDEST: Installation = {
+    manager: "npm",
+    layout: "one package",
+    runtime: "Node.js 20",
+    pulumi: PULUMI.oldest,
+};
+export const NEWEST: Installation = {
+    manager: "pnpm 12",
+    layout: "one package",
+    runtime: "Node.js 24",
+    pulumi: PULUMI.newest,
+};
+
+/** A test of an installation, skipped where npm does not have its runtime. */
+export function itWith(installation: Installation, title: string, proof: (installed: Consumer) => Promise<void>): void {
+    const { runtime, pulumi } = installation;
+    (isToBeHad(runtime) ? it : it.skip)(`${title}, ${runtime}, Pulumi ${pulumi}`, async () =>
+        proof(await consumer(installation)),
+    );
 }
 
 const consumers = new Map<string, Promise<Consumer>>();

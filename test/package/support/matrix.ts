@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import type { Runtime } from "../../engine/support/runtimes";
-import { consumer } from "./consumer";
-import { LAYOUTS, type LayoutName } from "./layouts";
+import { itWith, PULUMI } from "./consumer";
+import { LAYOUTS, type LayoutName, type Manager } from "./layouts";
 import { BEFORE, DOMAIN, type liveDomain } from "./liveDomain";
-import type { Manager } from "./managers";
 import { outside } from "./packed";
 import { type Kind, PROGRAMS } from "./programs";
-import { tried } from "./table";
-import { PULUMI } from "./versions";
 
 type Cell = [manager: Manager, layout: LayoutName, program: Kind, runtime: Runtime, pulumi: keyof typeof PULUMI];
 
@@ -35,13 +32,9 @@ export const OTHERS: Cell[] = [
 export function tryCells(cells: Cell[], aws: ReturnType<typeof liveDomain>): void {
     for (const cell of cells) {
         const [manager, layout, program, runtime, pulumi] = cell;
-        const name = `${manager}, ${layout}, ${program}`;
-
-        const row = { cell: name, runtime, pulumi: PULUMI[pulumi] };
-
-        tried(`works with ${name}, ${runtime}, ${pulumi} Pulumi`, row, async () => {
+        const installation = { manager, layout, runtime, pulumi: PULUMI[pulumi] };
+        itWith(installation, `works with ${manager}, ${layout}, ${program}`, async (installed) => {
             const { maker } = LAYOUTS[layout];
-            const installed = await consumer({ manager, layout, runtime, pulumi: PULUMI[pulumi] });
             const run = await installed.project(PROGRAMS[program](maker, aws.args()), aws.emulator());
 
             await run("preview");

@@ -27,7 +27,12 @@ export function outside(): Promise<string> {
     return root;
 }
 
-/** The tarball, packed once: by `setup.ts` for all processes of a run, otherwise here. */
+/** Packs once for all of mocha's workers. */
+export async function mochaGlobalSetup(): Promise<void> {
+    process.env.PACKED = JSON.stringify(await packed());
+}
+
+/** The tarball, packed once: by the setup for all processes of a run, otherwise here. */
 export function packed(): Promise<Packed> {
     const { PACKED } = process.env;
     tarball ??= PACKED ? JSON.parse(PACKED) : pack();
