@@ -3,13 +3,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { type Emulator, startEmulator } from "../emulator";
-import { itInAll } from "../support/extent";
 import { REPOSITORY } from "./support/engine";
 import { programEnvironment } from "./support/runtimes";
+import { DOMAIN, REGION } from "./support/stage";
 
-const ACCOUNT = "123456789012";
-const ARGUMENTS = ["--account", ACCOUNT, "--region", "us-west-2"];
-const DOMAIN = "auth.example.com";
+const ARGUMENTS = ["--account", "123456789012", "--region", REGION];
+
+/** A test of `npm run test:all` alone. */
+const itInAll = process.env.TEST_ALL === undefined ? it.skip : it;
 
 /** Twenty commands of the engine, in one test. */
 const ALL_STEPS_MS = 600_000;

@@ -1,7 +1,6 @@
+import { certificate } from "../../chaos/programs";
 import type { Random } from "../../chaos/random";
 import type { DomainSettings, Emulator } from "../../emulator";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The settings as arguments, as the program writes them. */
 export interface SceneArgs {
@@ -66,17 +65,10 @@ export function policyFor(version: number | undefined, random: Random): string |
 
 /** A certificate, so often (0 to 1) one that does not fit. */
 export function certificateOf(domain: string, random: Random, aws: Emulator, unfit: number): string {
-    if (!random.chance(unfit)) {
-        return aws.certificate({ domainName: random.pick(domain, "*.example.com") });
-    }
-    const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
-    return random.pick(
-        () => aws.certificate({ domainName: domain, status: "EXPIRED", notBefore: inDays(-400), notAfter: inDays(-5) }),
-        () => aws.certificate({ domainName: domain, notBefore: inDays(-195), notAfter: inDays(3) }),
-        () => aws.certificate({ domainName: "other.example.org" }),
-        () => aws.certificate({ domainName: domain, status: "PENDING_VALIDATION" }),
-        () => aws.certificate({ domainName: domain, keyAlgorithm: "EC-secp384r1" }),
-    )();
+    const kind = random.chance(unfit)
+        ? random.pick("expired", "ending", "otherName", "pending")
+        : random.pick("fit", "wildcard");
+    return certificate(aws, domain, kind);
 }
 
 /** What somebody changes by hand, mostly of what the program manages. */

@@ -3,13 +3,13 @@ import { chmod, copyFile, mkdir, mkdtemp, readFile, realpath, rm, symlink, write
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
+import { days } from "../../support/certificates";
 import { filledIn, type Script } from "../../support/workflow";
 import { killAll, type Run, run } from "./cli";
 import { REPOSITORY } from "./engine";
-import { programEnvironment } from "./runtimes";
+import { programEnvironment, pulumiHome } from "./runtimes";
 import { DOMAIN, REGION } from "./stage";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const PROGRAM = "examples/custom-domain";
 
 /** What the scripts of a job write; a new job begins without. */
@@ -25,15 +25,11 @@ class Checkout {
 
     static async create(aws: Emulator): Promise<Checkout> {
         const folder = await realpath(await mkdtemp(join(tmpdir(), "pipeline-")));
-        const bin = join(folder, ".bin");
         const checkout = new Checkout(folder, {
             ...aws.env(),
-            ...(await programEnvironment(bin)),
-            HOME: join(folder, ".home"),
-            PULUMI_HOME: join(folder, ".home/.pulumi"),
+            ...(await programEnvironment(join(folder, ".bin"))),
+            ...pulumiHome(join(folder, ".home")),
             PULUMI_BACKEND_URL: `file://${join(folder, ".state")}`,
-            PULUMI_CONFIG_PASSPHRASE: "test",
-            PULUMI_SKIP_UPDATE_CHECK: "1",
             AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
             npm_config_update_notifier: "false",
             npm_config_offline: "true",
@@ -134,15 +130,9 @@ export interface PipelineStage {
 export async function openPipelineStage(): Promise<PipelineStage> {
     const aws = await startEmulator();
     const checkout = await Checkout.create(aws);
-    const certificateArn = aws.certificate({
-        domainName: DOMAIN,
-        notAfter: new Date(Date.now() + 96 * DAY_MS),
-    });
+    const certificateArn = aws.certificate({ domainName: DOMAIN, notAfter: days(96) });
     const newCertificateArn = aws.certificate({ domainName: DOMAIN });
-    const unfitCertificateArn = aws.certificate({
-        domainName: "*.internal.example.com",
-        notAfter: new Date(Date.now() + 5.5 * DAY_MS),
-    });
+    const unfitCertificateArn = aws.certificate({ domainName: "*.internal.example.com", notAfter: days(5.5) });
     const userPoolId = aws.userPool({ region: REGION });
     aws.client({ userPoolId, name: "web", withBranding: true });
     aws.domain({ userPoolId, domain: DOMAIN, version: 1, certificateArn, securityPolicy: "TLS_V1_2_2021" });

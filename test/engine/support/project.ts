@@ -6,7 +6,7 @@ import type { Emulator } from "../../emulator";
 import { type Run, run } from "./cli";
 import { engineFolder, REPOSITORY } from "./engine";
 import { DECLARATIONS, type Declaration, PROGRAM } from "./program";
-import { programEnvironment } from "./runtimes";
+import { programEnvironment, pulumiHome } from "./runtimes";
 
 const STACK = "test";
 const CONFIG = `Pulumi.${STACK}.yaml`;
@@ -45,15 +45,11 @@ export class Project {
     static async create(aws: Pick<Emulator, "env">, main = "index.js"): Promise<Project> {
         const engine = await engineFolder();
         const folder = await realpath(await mkdtemp(join(tmpdir(), "domain-settings-")));
-        const home = join(folder, ".home");
         const project = new Project(folder, main, join(engine, "pulumi"), {
             ...aws.env(),
             ...CREDENTIALS,
             ...(await programEnvironment()),
-            HOME: home,
-            PULUMI_HOME: join(home, ".pulumi"),
-            PULUMI_CONFIG_PASSPHRASE: "test",
-            PULUMI_SKIP_UPDATE_CHECK: "1",
+            ...pulumiHome(join(folder, ".home")),
         });
         await project.#layOut();
         return project;
@@ -88,13 +84,11 @@ export class Project {
     }
 
     refresh(...flags: string[]): Promise<Run> {
-        const how = flags.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
-        return this.#run("refresh", ...how, ...flags);
+        return this.#run("refresh", "--yes", "--skip-preview", ...flags);
     }
 
     destroy(...flags: string[]): Promise<Run> {
-        const how = flags.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
-        return this.#run("destroy", ...how, ...flags);
+        return this.#run("destroy", "--yes", "--skip-preview", ...flags);
     }
 
     /** Adds secret values to the stack's config. */
@@ -182,7 +176,7 @@ function emptyStack(pulumi: string, env: Record<string, string>): Promise<string
         await mkdir(join(folder, "state"));
         const project = join(folder, "Pulumi.yaml");
         await writeFile(project, "name: project\nruntime: nodejs\nbackend:\n  url: file://./state\n");
-        const home = { HOME: folder, PULUMI_HOME: join(folder, ".pulumi") };
+        const home = pulumiHome(folder);
         const init = ["stack", "init", STACK, "--non-interactive"];
         succeeded(await run(pulumi, init, { cwd: folder, env: { ...env, ...home } }));
         await Promise.all([rm(project), rm(home.PULUMI_HOME, { recursive: true })]);

@@ -69,6 +69,14 @@ export async function programEnvironment(...first: string[]) {
     };
 }
 
+/** What a Pulumi of one's own needs, with its settings in this folder. */
+export const pulumiHome = (home: string) => ({
+    HOME: home,
+    PULUMI_HOME: join(home, ".pulumi"),
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+});
+
 async function fetchInto(folder: string, runtime: Runtime): Promise<void> {
     const { package: name, executable } = RUNTIMES[runtime];
     await mkdir(CACHE, { recursive: true });

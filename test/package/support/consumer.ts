@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, join } from "node:path";
 import type { Emulator } from "../../emulator";
 import { must, type Run, run, shellEnvironment } from "../../engine/support/cli";
 import { engineFolder, REPOSITORY } from "../../engine/support/engine";
-import { isToBeHad, type Runtime, runtimeFolder } from "../../engine/support/runtimes";
+import { isToBeHad, pulumiHome, type Runtime, runtimeFolder } from "../../engine/support/runtimes";
 import { LAYOUTS, type Layout, type LayoutName, type Manager, managerNamed, writeFiles } from "./layouts";
 import { outside } from "./packed";
 import type { Program } from "./programs";
@@ -104,11 +104,8 @@ export class Consumer {
         return {
             ...aws.env(),
             PATH: [await engineFolder(), this.bin, "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
-            HOME: dirname(this.folder),
-            PULUMI_HOME: join(await outside(), ".pulumi"),
+            ...pulumiHome(await outside()),
             PULUMI_BACKEND_URL: `file://${join(this.folder, state)}`,
-            PULUMI_CONFIG_PASSPHRASE: "test",
-            PULUMI_SKIP_UPDATE_CHECK: "1",
         };
     }
 
