@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
+import { homedir } from "node:os";
 import { type Emulator, startEmulator } from "../emulator";
+import { run } from "./support/cli";
 import { REPOSITORY } from "./support/engine";
 import { programEnvironment } from "./support/runtimes";
 import { DOMAIN, REGION } from "./support/stage";
@@ -15,26 +14,10 @@ const itInAll = process.env.TEST_ALL === undefined ? it.skip : it;
 /** Twenty commands of the engine, in one test. */
 const ALL_STEPS_MS = 600_000;
 
-/** Runs the command; `onLine` may end it by its process id. */
-async function acceptance(
-    env: Record<string, string>,
-    args: string[],
-    onLine: (line: string, pid: number) => void = () => {},
-): Promise<{ code: number | null; output: string }> {
-    const child = spawn(process.execPath, ["--import=tsx", "acceptance/acceptance.ts", ...args], {
-        cwd: REPOSITORY,
-        env: { ...(await programEnvironment()), HOME: process.env.HOME, ...env },
-        stdio: ["ignore", "pipe", "pipe"],
-    });
-    const closed = once(child, "close");
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-        createInterface(stream).on("line", (line) => {
-            output += `${line}\n`;
-            onLine(line, child.pid as number);
-        });
-    }
-    const [code] = await closed;
+async function acceptance(aws: Record<string, string>, args: string[], onText?: (text: string, pid: number) => void) {
+    const env = { ...(await programEnvironment()), HOME: homedir(), ...aws };
+    const command = ["--import=tsx", "acceptance/acceptance.ts", ...args];
+    const { code, text: output } = await run(process.execPath, command, { cwd: REPOSITORY, env }, onText);
     return { code, output };
 }
 
@@ -99,8 +82,8 @@ describe("npm run acceptance", () => {
 
     it("removes everything after Ctrl-C", async () => {
         const all = [...ARGUMENTS, ...custom(hostedZoneId)];
-        const { code, output } = await acceptance(aws.env(), all, (line, pid) => {
-            if (line.includes("] adopt:")) {
+        const { code, output } = await acceptance(aws.env(), all, (text, pid) => {
+            if (text.includes("] adopt:")) {
                 assert.deepEqual([pools().length, aws.state.certificates.size, records()?.length], [2, 4, 4]);
                 process.kill(pid, "SIGINT");
             }
@@ -126,8 +109,8 @@ describe("npm run acceptance", () => {
         const tagged = [...aws.state.pools.values()].at(-1);
         assert.ok(tagged);
         tagged.tags = { "pulumi-cognito-domain-settings:acceptance": "20261124-0000-abcd" };
-        const { code } = await acceptance(aws.env(), all, (line, pid) => {
-            if (line.includes("] adopt:")) {
+        const { code } = await acceptance(aws.env(), all, (text, pid) => {
+            if (text.includes("] adopt:")) {
                 process.kill(pid, "SIGKILL");
             }
         });

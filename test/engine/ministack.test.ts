@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ACMClient, RequestCertificateCommand } from "@aws-sdk/client-acm";
 import {
     CognitoIdentityProviderClient,
@@ -11,7 +12,7 @@ import {
     DescribeUserPoolDomainCommand,
     UpdateUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { findPython, installed } from "../support/pypi";
+import { installed, pythonOrSkip } from "../support/pypi";
 import { killAll } from "./support/cli";
 import { assertSays } from "./support/expect";
 import { Project, succeeded } from "./support/project";
@@ -24,12 +25,7 @@ describe("on an emulator that others have written (ministack)", () => {
     let acm: ACMClient;
 
     before(async function () {
-        const found = await findPython();
-        if ("missing" in found) {
-            console.log(`      skipped: ${found.missing}`);
-            return this.skip();
-        }
-        ministack = await startMinistack(found.python);
+        ministack = await startMinistack(await pythonOrSkip(this));
         const options = { endpoint: ministack.endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
         cognito = new CognitoIdentityProviderClient({ ...options, region: REGION });
         acm = new ACMClient({ ...options, region: "us-east-1" });
@@ -65,13 +61,10 @@ describe("on an emulator that others have written (ministack)", () => {
                 CustomDomainConfig: { CertificateArn: old },
             }),
         );
-        const named = { userPoolId, domain: DOMAIN, onDelete: "restore" };
-
-        await project.declare(auth({ ...named, managedLoginVersion: 1, customDomainConfig: { certificateArn: next } }));
-        succeeded(await project.up());
-        assert.deepEqual(await inForce(), { version: 1, certificateArn: next });
-
-        await project.declare(auth({ ...named, managedLoginVersion: 2, customDomainConfig: { certificateArn: next } }));
+        const customDomainConfig = { certificateArn: next };
+        await project.declare(
+            auth({ userPoolId, domain: DOMAIN, onDelete: "restore", managedLoginVersion: 2, customDomainConfig }),
+        );
         succeeded(await project.up());
         assert.deepEqual(await inForce(), { version: 2, certificateArn: next });
 
@@ -95,14 +88,20 @@ describe("on an emulator that others have written (ministack)", () => {
 /** Starts ministack on a free port, installed into a virtual environment of its own in the user's cache folder. */
 async function startMinistack(python: string) {
     const command = join(await installed(python, "ministack", "1.5.33"), "bin", "ministack");
-    const port = await freePort();
+    const placeholder = createServer();
+    await once(placeholder.listen(0, "127.0.0.1"), "listening");
+    const { port } = placeholder.address() as AddressInfo;
+    placeholder.close();
     const endpoint = `http://127.0.0.1:${port}`;
     const server = spawn(command, [], {
         env: { ...process.env, GATEWAY_PORT: String(port), IOT_MTLS_PORT: "0" },
         stdio: "ignore",
     });
     const ended = once(server, "exit");
-    await answering(endpoint, () => server.exitCode !== null);
+    while (!(await fetch(endpoint).catch(() => undefined))) {
+        assert.equal(server.exitCode, null, "ministack ended at once");
+        await sleep(100);
+    }
     return {
         endpoint,
         env: () => ({ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" }),
@@ -111,27 +110,4 @@ async function startMinistack(python: string) {
             await ended;
         },
     };
-}
-
-async function freePort(): Promise<number> {
-    const server = createServer();
-    await once(server.listen(0, "127.0.0.1"), "listening");
-    const address = server.address();
-    server.close();
-    return typeof address === "object" && address ? address.port : 0;
-}
-
-/** Waits until the server answers anything; throws when it has ended instead. */
-async function answering(endpoint: string, hasEnded: () => boolean): Promise<void> {
-    for (;;) {
-        try {
-            await fetch(endpoint);
-            return;
-        } catch (error) {
-            if (hasEnded()) {
-                throw new Error("ministack ended at once", { cause: error });
-            }
-            await new Promise((resolve) => setTimeout(resolve, 100));
-        }
-    }
 }

@@ -29,11 +29,6 @@ function refusedOn({ aws, resource }: Stage): Refused[] {
     ];
 }
 
-/** What `pulumi preview --json` holds, as far as these tests read it. */
-interface PreviewJson {
-    diagnostics: { urn?: string; message: string; severity: string }[];
-}
-
 describe("a certificate that would break sign-in fails the preview, and the up too, with or without a preview", () => {
     const open = stages();
     const door = createServer((_, response) => response.end());
@@ -111,7 +106,7 @@ describe("a certificate that would break sign-in fails the preview, and the up t
         assertSays(preview, `error: ${refused.length} resources were refused\n`);
         assertSays(preview, `${domainOf("sound")}: managed login 1 -> 2`);
         assertTidy(preview);
-        const { diagnostics }: PreviewJson = JSON.parse(json.stdout);
+        const diagnostics: { urn?: string; message: string; severity: string }[] = JSON.parse(json.stdout).diagnostics;
         for (const [{ name }, ...codes] of refused) {
             const own = diagnosticsOf(preview, name);
             assertSays(own, `error: ${domainOf(name)}: `, ...codes.map((code) => `[${code}]`));

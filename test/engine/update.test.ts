@@ -14,9 +14,8 @@ const PREFIX = "my-product";
 const UPGRADED = {
     "package.json": JSON.stringify({
         name: "pulumi-cognito-domain-settings",
-        exports: { ".": "./index.js", "./provider": "./provider.js" },
+        exports: { "./provider": "./provider.js" },
     }),
-    "index.js": `module.exports = require(${JSON.stringify(REPOSITORY)});`,
     "provider.js": `exports.provider = { delete: async () => { throw new Error("deleted by the upgrade"); } };`,
 };
 

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { run } from "../../demo/shell";
 import { ROOT } from "../../demo/workspace";
-import { findPython, installed } from "../support/pypi";
+import { installed, pythonOrSkip } from "../support/pypi";
 
 const FOLDER = ".github/workflows";
 const WORKFLOWS = [
@@ -31,12 +31,7 @@ describe("GitHub Actions workflows", () => {
     });
 
     it("are safe for zizmor: pinned actions, no token that git keeps, no cache in the release, few permissions", async function () {
-        const found = await findPython();
-        if ("missing" in found) {
-            console.log(`      (skipped: ${found.missing})`);
-            return this.skip();
-        }
-        const zizmor = path.join(await installed(found.python, "zizmor", "1.32.0"), "bin/zizmor");
+        const zizmor = path.join(await installed(await pythonOrSkip(this), "zizmor", "1.32.0"), "bin/zizmor");
         const { code, output } = await run(zizmor, ["--offline", ...WORKFLOWS], { cwd: ROOT, env: process.env });
         assert.equal(code, 0, output);
     });

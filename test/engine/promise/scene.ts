@@ -32,7 +32,6 @@ export interface SceneResource {
 
 /** A program, its AWS, and how it is run. */
 export interface Scene {
-    seed: number;
     behaviour: Partial<Behaviour>;
     resources: SceneResource[];
     /** Only these resources are run; undefined: all. */
@@ -42,7 +41,6 @@ export interface Scene {
 }
 
 /** What holds for a whole program, by its seed's remainder: any eight in a row have each. */
-const TURNS = 8;
 const ONLY: Record<number, "--target" | "--exclude"> = { 2: "--target", 6: "--exclude" };
 const ACM_DENIED = 5;
 // Of a program that is refused, little can be compared: so the unfit come together.
@@ -59,7 +57,7 @@ export function sceneOf(seed: number, aws: Emulator): Scene {
         missingDomain: random.pick("empty", "notFound"),
         certificateInForce: "trusted",
     };
-    const turn = seed % TURNS;
+    const turn = seed % 8;
     const unfit = UNFIT.includes(turn) ? 0.5 : 0;
     const resources = Array.from({ length: random.whole(5, 12) }, (_, index) =>
         resourceOf(`r${index}`, unfit, random, aws),
@@ -68,7 +66,7 @@ export function sceneOf(seed: number, aws: Emulator): Scene {
     // Pulumi itself refuses a target that nothing has made yet, or that depends on a resource outside of the targets.
     const target = resources.find((it) => it.earlier && !it.unknown);
     const only = flag && target && { flag, name: target.name };
-    return { seed, behaviour, resources, only, acmDenied: turn === ACM_DENIED };
+    return { behaviour, resources, only, acmDenied: turn === ACM_DENIED };
 }
 
 /** Whether the run is about this resource. */

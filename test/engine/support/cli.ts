@@ -13,11 +13,15 @@ export interface Run {
 
 const children = new Set<ChildProcess>();
 
-/** Runs a command to its end, in a process group of its own, with exactly this environment. */
+/**
+ * Runs a command to its end, in a process group of its own, with exactly this environment.
+ * @param onText Sees what it prints, as it comes; may end it by its process id.
+ */
 export async function run(
     command: string,
     args: string[],
     options: { cwd: string; env: Record<string, string> },
+    onText: (text: string, pid: number) => void = () => {},
 ): Promise<Run> {
     const child = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     children.add(child);
@@ -26,6 +30,7 @@ export async function run(
         child[stream].setEncoding("utf8").on("data", (chunk: string) => {
             result[stream] += chunk;
             result.text += chunk;
+            onText(chunk, child.pid as number);
         });
     }
     try {

@@ -24,11 +24,6 @@ export function assertSaysNot({ text }: Run, ...parts: (string | RegExp)[]): voi
     }
 }
 
-/** How often the text says something: a warning repeated is a warning ignored. */
-export function timesSaid({ text }: Run, part: string): number {
-    return text.split(part).length - 1;
-}
-
 /**
  * What the diagnostics at the end say about one resource: the lines before them repeat it as it comes. A failure that
  * `--continue-on-error` survives also ends the program, with a stack trace of Pulumi's own, said of the stack.

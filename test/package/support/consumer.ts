@@ -5,7 +5,7 @@ import type { Emulator } from "../../emulator";
 import { must, type Run, run, shellEnvironment } from "../../engine/support/cli";
 import { engineFolder, REPOSITORY } from "../../engine/support/engine";
 import { isToBeHad, pulumiHome, type Runtime, runtimeFolder } from "../../engine/support/runtimes";
-import { LAYOUTS, type Layout, type LayoutName, type Manager, managerNamed, writeFiles } from "./layouts";
+import { LAYOUTS, type Layout, type LayoutName, MANAGERS, type Manager, writeFiles } from "./layouts";
 import { outside } from "./packed";
 import type { Program } from "./programs";
 
@@ -72,7 +72,7 @@ export class Consumer {
 
     static async install(name: string, { manager, layout, runtime, pulumi }: Installation): Promise<Consumer> {
         const root = join(await outside(), name);
-        const { command, files, env } = managerNamed(manager);
+        const { command, files, env } = MANAGERS[manager];
         await writeFiles(root, { ...files, ...(await LAYOUTS[layout].files(manager, pulumi)) });
         const bin = await runtimeFolder(runtime);
         const inherited = shellEnvironment();

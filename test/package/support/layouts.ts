@@ -13,7 +13,9 @@ interface PackageManager {
     sibling: string;
 }
 
-const MANAGERS = {
+export type Manager = "npm" | "pnpm 10" | "pnpm 12" | "yarn 1" | "yarn 4" | "bun";
+
+export const MANAGERS: Record<Manager, PackageManager> = {
     npm: {
         command: ["npm", "install", "--prefer-offline", "--loglevel=error", "--no-audit", "--no-fund"],
         sibling: "*",
@@ -44,13 +46,7 @@ const MANAGERS = {
         command: ["bun", "install", "--no-progress"],
         sibling: "workspace:*",
     },
-} satisfies Record<string, PackageManager>;
-
-export type Manager = keyof typeof MANAGERS;
-
-export function managerNamed(name: Manager): PackageManager {
-    return MANAGERS[name];
-}
+};
 
 /** The packages of a project, and which of them depends on ours. */
 export interface Layout {
@@ -84,7 +80,7 @@ export const LAYOUTS = {
         program: "infra",
         files: async (manager, pulumi) => {
             const workspaces = ["infra", "sign-in"];
-            const sibling = managerNamed(manager).sibling;
+            const sibling = MANAGERS[manager].sibling;
             const infra = { [COMPONENT.from]: sibling, "@pulumi/pulumi": pulumi };
             const signIn = { [OURS.from]: await ours(), "@pulumi/pulumi": pulumi };
             return {

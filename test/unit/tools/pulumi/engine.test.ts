@@ -1,16 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import {
-    chmodSync,
-    existsSync,
-    mkdirSync,
-    mkdtempSync,
-    readdirSync,
-    readFileSync,
-    rmSync,
-    symlinkSync,
-    writeFileSync,
-} from "node:fs";
+import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -29,12 +19,12 @@ describe("npm run engine", () => {
     let fake: string;
 
     beforeEach(() => {
-        root = mkdtempSync(join(tmpdir(), "engine-finder-"));
+        root = fs.mkdtempSync(join(tmpdir(), "engine-finder-"));
         fake = join(root, "fake");
-        mkdirSync(fake);
+        fs.mkdirSync(fake);
     });
 
-    afterEach(() => rmSync(root, { recursive: true, force: true }));
+    afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
 
     /** A bare environment: nothing that this machine has set takes part. */
     function start(PATH = fake, args: string[] = []) {
@@ -51,9 +41,9 @@ describe("npm run engine", () => {
     const findOrBuild = (): Promise<Run> => start(`${fake}:/usr/bin:/bin`).ended;
 
     function script(file: string, body: string): void {
-        mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, `#!/bin/sh\n${body}\n`);
-        chmodSync(file, 0o755);
+        fs.mkdirSync(dirname(file), { recursive: true });
+        fs.writeFileSync(file, `#!/bin/sh\n${body}\n`);
+        fs.chmodSync(file, 0o755);
     }
 
     function fakeEngine(folder: string, version = "v3.276.0", without = ""): void {
@@ -68,7 +58,7 @@ describe("npm run engine", () => {
     /** What is in the cache. */
     function cached(): string[] {
         const cache = join(root, "cache", "pulumi-cognito-domain-settings");
-        return existsSync(cache) ? readdirSync(cache) : [];
+        return fs.existsSync(cache) ? fs.readdirSync(cache) : [];
     }
 
     /** A `go` that makes what the real one would: -o is followed by the file to write, `list` asks where the SDK is. */
@@ -86,9 +76,9 @@ describe("npm run engine", () => {
             assert.deepEqual(await find(), { code: 0, stdout: `${fake}\n`, stderr: "" });
         }
         fakeEngine(join(root, "opt"));
-        rmSync(fake, { recursive: true });
-        mkdirSync(fake);
-        symlinkSync(join(root, "opt", "pulumi"), join(fake, "pulumi"));
+        fs.rmSync(fake, { recursive: true });
+        fs.mkdirSync(fake);
+        fs.symlinkSync(join(root, "opt", "pulumi"), join(fake, "pulumi"));
         assert.match((await find()).stdout, /\/opt\n$/);
     });
 
@@ -126,10 +116,10 @@ describe("npm run engine", () => {
         assert.deepEqual(second.stdout, first.stdout);
         assert.match(first.stderr, /This takes .* minutes/);
         // Go checks every module against go.sum.
-        const builds = readFileSync(join(root, "go-args"), "utf8").trim().split("\n");
+        const builds = fs.readFileSync(join(root, "go-args"), "utf8").trim().split("\n");
         assert.deepEqual([...new Set(builds.map((args) => args.split(" -buildvcs")[0]))], ["build -mod=readonly"]);
         assert.deepEqual(await find(), { code: 0, stdout: first.stdout, stderr: "" });
-        rmSync(join(first.stdout.trim(), "pulumi-language-nodejs"));
+        fs.rmSync(join(first.stdout.trim(), "pulumi-language-nodejs"));
         const third = await findOrBuild();
         assert.equal(third.stdout, first.stdout, third.stderr);
         assert.match(third.stderr, /pulumi-language-nodejs missing/);
@@ -149,7 +139,7 @@ describe("npm run engine", () => {
     it("leaves nothing behind when it is stopped", async () => {
         fakeGo(`touch ${root}/go-started; exec sleep 60`);
         const { child, ended } = start(`${fake}:/usr/bin:/bin`);
-        while (!existsSync(join(root, "go-started"))) {
+        while (!fs.existsSync(join(root, "go-started"))) {
             await delay(5);
         }
         child.kill("SIGTERM");
