@@ -72,18 +72,6 @@ describe("the identity of the calls to AWS", () => {
         assert.equal(aws.callsTo("GetCallerIdentity").length, 1);
     });
 
-    it("is not blamed on this package if the way to AWS cannot be used", async () => {
-        const { aws, project, domain } = await open();
-        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
-        project.env.HTTPS_PROXY = "socks5://me:the-proxys-password@127.0.0.1:1";
-        const run = succeeded(await project.preview());
-        assertSays(run, "could not be checked: cognito-idp:DescribeUserPoolDomain in us-west-2 could not be called");
-        assertSays(run, "the environment variable HTTPS_PROXY is not the URL of an HTTP proxy");
-        assert.doesNotMatch(run.text, /the-proxys-password|report it/);
-        assertTidy(run);
-        assert.deepEqual(aws.calls, []);
-    });
-
     it('is refused in a configuration that cannot be followed, by the preview and the update, with preflight "warn" too', async () => {
         const { aws, project, domain } = await open();
         const resources = ["error", "warn"].map((preflight) => ({

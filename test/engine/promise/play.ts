@@ -48,18 +48,12 @@ for (const [name, settings] of Object.entries({ ...exports })) {
 /** What a preview wrote about one resource. */
 export type ReportEntry = UserPoolDomainSettingsReport["resources"][number];
 
-/** An output as something that depends on it saw it. */
-export interface SeenOutput {
-    name: string;
-    output: string;
-    value: unknown;
-}
-
 /** One run, with AWS's own record of it. */
 export interface Played {
     run: Run;
     writes: Call[];
-    seen: SeenOutput[];
+    /** The outputs as something that depends on them saw them. */
+    seen: { name: string; output: string; value: unknown }[];
     /** The domains after it, by name. */
     domains: Map<string, StoredDomain | undefined>;
 }
@@ -140,16 +134,9 @@ async function played(scene: Scene, aws: Emulator, project: Project, action: () 
     await rm(join(project.folder, SEEN), { force: true });
     const run = await action();
     settleAll(aws);
-    const seen = await project.read(SEEN).catch(() => "");
-    return {
-        run,
-        writes: aws.callsTo("UpdateUserPoolDomain"),
-        seen: seen
-            .split("\n")
-            .filter(Boolean)
-            .map((line) => JSON.parse(line)),
-        domains: domainsOf(scene, aws),
-    };
+    const lines = (await project.read(SEEN).catch(() => "")).split("\n").filter(Boolean);
+    const seen = lines.map((line) => JSON.parse(line));
+    return { run, writes: aws.callsTo("UpdateUserPoolDomain"), seen, domains: domainsOf(scene, aws) };
 }
 
 function domainsOf(scene: Scene, aws: Emulator): Map<string, StoredDomain | undefined> {
