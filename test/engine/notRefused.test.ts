@@ -5,7 +5,7 @@ import type { Run } from "./support/cli";
 import { assertSays, assertSaysNot, diagnosticsOf } from "./support/expect";
 import { type Declaration, outputOf, poolOf } from "./support/program";
 import { succeeded } from "./support/project";
-import { changed, domainOf, type Stage, stages } from "./support/stage";
+import { changed, domainOf, type Stage, stages, withCertificate } from "./support/stage";
 
 /** A resource, with those that it depends on. */
 interface Scene {
@@ -20,9 +20,8 @@ interface Scene {
 }
 
 /** The certificate `expired` is attached, and expires before the preview. The domain `absent` is created after it. */
-function scenesOn({ aws, resource, userPoolId }: Stage, expired: string): Scene[] {
-    const certificate = () => aws.certificate({ domainName: "*.example.com" });
-    const made = { customDomainConfig: { certificateArn: outputOf("certificate") } };
+function scenesOn({ aws, certificate, resource, userPoolId }: Stage, expired: string): Scene[] {
+    const made = withCertificate(outputOf("certificate"));
     const next = certificate();
     const bad = aws.certificate({ domainName: "www.example.org" });
     const chained = resource("chained");
@@ -80,7 +79,7 @@ function scenesOn({ aws, resource, userPoolId }: Stage, expired: string): Scene[
             // A bad certificate under ignoreChanges.
             name: "ignoring",
             earlier: [ignoring],
-            now: [changed(ignoring, { customDomainConfig: { certificateArn: bad } })],
+            now: [changed(ignoring, withCertificate(bad))],
             says: [],
         },
         {
@@ -114,7 +113,7 @@ describe("a preview does not refuse what the up may do", () => {
         stage = await open();
         const { aws, project, userPoolId } = stage;
         aws.behaviour.certificateInForce = "trusted";
-        const expired = aws.certificate({ domainName: "*.example.com" });
+        const expired = stage.certificate();
         scenes = scenesOn(stage, expired);
         await project.declare(...scenes.flatMap(({ earlier }) => earlier ?? []));
         succeeded(await project.up());

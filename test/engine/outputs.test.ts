@@ -5,7 +5,7 @@ import type { Run } from "./support/cli";
 import { assertSays, assertSaysNot, diagnosticsOf } from "./support/expect";
 import { type Declared, outputOf, PROGRAM, secret } from "./support/program";
 import { succeeded } from "./support/project";
-import { changed, domainOf, REGION, type Stage, stages } from "./support/stage";
+import { changed, domainOf, REGION, type Stage, stages, withCertificate } from "./support/stage";
 
 /** An alias record, as a resource that depends on the domain's outputs. */
 const WITH_ALIAS_RECORD = `${PROGRAM}
@@ -37,15 +37,12 @@ describe("the outputs of a preview are those of the up", () => {
 
     before(async () => {
         stage = await open();
-        const { aws, project, domain, userPoolId } = stage;
-        const [old = "", next = "", made = ""] = [1, 2, 3].map(() => aws.certificate({ domainName: "*.example.com" }));
-        rotated = aws.certificate({ domainName: "*.example.com" });
+        const { aws, project, certificate, domain, userPoolId } = stage;
+        const [old, next, made] = [certificate(), certificate(), certificate()];
+        rotated = certificate();
         const nextPool = aws.userPool({ region: REGION });
         const resource = (name: string, args: Declared["args"] = {}, opts?: Declared["opts"]) =>
             stage.resource(name, args, opts, { certificateArn: old });
-        const withCertificate = (certificateArn: Declared["args"][string]) => ({
-            customDomainConfig: { certificateArn },
-        });
         const steady = [
             resource("making", withCertificate(outputOf("certificate"))),
             resource("unchecked", { preflight: "off" }),
@@ -58,8 +55,8 @@ describe("the outputs of a preview are those of the up", () => {
         const transformed = resource("transformed", { managedLoginVersion: 1 });
         const additionalSecretOutputs = ["cloudFrontDomain", "status"];
         const discreet = resource("discreet", { managedLoginVersion: 1 }, { additionalSecretOutputs });
-        const makes = (certificate: string, pool: string) => [
-            { name: "certificate", makes: certificate },
+        const makes = (arn: string, pool: string) => [
+            { name: "certificate", makes: arn },
             { name: "pool", makes: pool },
         ];
 

@@ -11,9 +11,7 @@ import { assertSays, assertSaysNot, assertTidy, diagnosticsOf } from "./support/
 import { meeting } from "./support/meeting";
 import { type Declared, secret } from "./support/program";
 import { failed, type Project, succeeded } from "./support/project";
-import { domainOf, REGION, type Stage, stages, updates } from "./support/stage";
-
-const withCertificate = (certificateArn: Declared["args"][string]) => ({ customDomainConfig: { certificateArn } });
+import { domainOf, REGION, type Stage, stages, updates, withCertificate } from "./support/stage";
 
 /** A resource that is refused, with the codes of its findings. */
 type Refused = [declared: Declared, ...codes: string[]];

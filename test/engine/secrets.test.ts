@@ -3,7 +3,7 @@ import type { Run } from "./support/cli";
 import { assertSays, assertTidy } from "./support/expect";
 import { type Declared, secret } from "./support/program";
 import { failed, type Project, succeeded } from "./support/project";
-import { changed, domainOf, FAILOVER, type Stage, stages } from "./support/stage";
+import { changed, domainOf, FAILOVER, type Stage, stages, withCertificate } from "./support/stage";
 
 /** None of the values is in what was printed, in the report or in any file of the backend: state, backups, history. */
 async function assertHidden(project: Project, run: Run, values: string[]): Promise<void> {
@@ -34,11 +34,11 @@ describe("what the program marks as secret is printed nowhere, and is encrypted 
 
     before(async () => {
         stage = await open();
-        const { aws, project, resource } = stage;
+        const { aws, project, certificate, resource } = stage;
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/report.json`;
-        const certificates = Array.from({ length: 8 }, () => aws.certificate({ domainName: "*.example.com" }));
-        const [found = "", first = "", outside = "", kept = "", ignored = "", shown = ""] = certificates;
-        [second = "", became = ""] = certificates.slice(6);
+        const [found, first, outside] = [certificate(), certificate(), certificate()];
+        const [kept, ignored, shown] = [certificate(), certificate(), certificate()];
+        [second, became] = [certificate(), certificate()];
         const checks = ["hc-aaaa-1", "hc-bbbb-2", "hc-cccc-3"];
         const [foundCheck = "", ownCheck = "", outsideCheck = ""] = checks;
         /** Certificates and health checks that may never be in clear. */
@@ -46,17 +46,26 @@ describe("what the program marks as secret is printed nowhere, and is encrypted 
         const routing = (primaryRoute53HealthCheckId: Declared["args"][string]) => ({
             failover: { ...FAILOVER, primaryRoute53HealthCheckId },
         });
-        const with_ = (certificateArn: Declared["args"][string]) => ({ customDomainConfig: { certificateArn } });
 
         const restore = { onDelete: "restore", managedLoginVersion: 1 };
         const ignoreChanges = ["customDomainConfig"];
-        const rotated = resource("rotated", { ...restore, ...with_(secret(first)) }, {}, { certificateArn: found });
-        const ignoring = resource("ignoring", with_(secret(kept)), { ignoreChanges }, { certificateArn: kept });
+        const rotated = resource(
+            "rotated",
+            { ...restore, ...withCertificate(secret(first)) },
+            {},
+            { certificateArn: found },
+        );
+        const ignoring = resource(
+            "ignoring",
+            withCertificate(secret(kept)),
+            { ignoreChanges },
+            { certificateArn: kept },
+        );
         const scene = { routing: { failover: { ...FAILOVER, primaryRoute53HealthCheckId: foundCheck } } };
         const routed = resource("routed", { ...restore, routing: routing(secret(ownCheck)) }, {}, scene);
-        const becoming = resource("becoming", with_(became), {}, { certificateArn: became });
-        const hiding = resource("hiding", with_(secret(first)));
-        const showing = { ...changed(hiding, with_(shown)), name: "showing" };
+        const becoming = resource("becoming", withCertificate(became), {}, { certificateArn: became });
+        const hiding = resource("hiding", withCertificate(secret(first)));
+        const showing = { ...changed(hiding, withCertificate(shown)), name: "showing" };
 
         await project.declare(rotated, ignoring, routed, becoming, hiding, showing);
         adoption = succeeded(await project.preview());
@@ -67,11 +76,11 @@ describe("what the program marks as secret is printed nowhere, and is encrypted 
         aws.patchDomain(domainOf("rotated"), { certificateArn: outside });
         aws.patchDomain(domainOf("routed"), { routing: routing(outsideCheck) as typeof scene.routing });
         await project.declare(
-            changed(rotated, with_(secret(second))),
+            changed(rotated, withCertificate(secret(second))),
             // The program no longer has the secret that ignoreChanges keeps.
-            changed(ignoring, { managedLoginVersion: 1, ...with_(ignored) }),
+            changed(ignoring, { managedLoginVersion: 1, ...withCertificate(ignored) }),
             routed,
-            changed(becoming, with_(secret(became))),
+            changed(becoming, withCertificate(secret(became))),
         );
         aws.behaviour.outcome = "failed";
         aws.calls = [];

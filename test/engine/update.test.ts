@@ -6,7 +6,7 @@ import type { Run } from "./support/cli";
 import { REPOSITORY } from "./support/engine";
 import { assertSays, assertTidy, diagnosticsOf } from "./support/expect";
 import { CREDENTIALS, failed, succeeded } from "./support/project";
-import { changed, domainOf, FAILOVER, type Stage, stages, updates } from "./support/stage";
+import { changed, domainOf, FAILOVER, type Stage, stages, updates, withCertificate } from "./support/stage";
 
 const PREFIX = "my-product";
 
@@ -29,9 +29,9 @@ describe("adopt, update, refresh and destroy", () => {
 
     before(async () => {
         stage = await open("sub/index.js");
-        const { aws, project, domain, resource, userPoolId } = stage;
-        certificates = [1, 2].map(() => aws.certificate({ domainName: "*.example.com" }));
-        const [certificateArn, fresh] = certificates;
+        const { aws, project, certificate, domain, resource, userPoolId } = stage;
+        const [certificateArn, fresh] = [certificate(), certificate()];
+        certificates = [certificateArn, fresh];
         const whole = resource(
             "whole",
             {},
@@ -44,7 +44,7 @@ describe("adopt, update, refresh and destroy", () => {
         const nothing = { certificateArn: null, securityPolicy: null };
         const steady = [
             resource("nothing", { managedLoginVersion: undefined }, {}, { routing: { failover: FAILOVER } }),
-            resource("desired", { customDomainConfig: { certificateArn } }, {}, { certificateArn, version: 2 }),
+            resource("desired", withCertificate(certificateArn), {}, { certificateArn, version: 2 }),
             resource("raised", { customDomainConfig: nothing, routing: null }, {}, { securityPolicy: "TLS_V1" }),
             { name: "prefix", args: { ...domain({}, PREFIX), managedLoginVersion: 2, customDomainConfig: nothing } },
             { name: "custom", get: `${userPoolId}/${domainOf("nothing")}` },
@@ -57,8 +57,7 @@ describe("adopt, update, refresh and destroy", () => {
         const adopted = updates(aws);
 
         aws.calls = [];
-        const change = { managedLoginVersion: 1, customDomainConfig: { certificateArn: fresh } };
-        await project.declare(...steady, changed(whole, change));
+        await project.declare(...steady, changed(whole, { managedLoginVersion: 1, ...withCertificate(fresh) }));
         succeeded(await project.up());
         sent = { adoption: adopted, change: updates(aws) };
         succeeded(await project.refresh("--expect-no-changes"));

@@ -50,12 +50,8 @@ export function differences(performance: Performance): string[] {
 function exitDifferences({ scene, preview, up, report }: Performance): string[] {
     const [promised, actual] = [preview.run.code === 0, up.run.code === 0];
     if (!promised) {
-        return [
-            ...(report.some(({ verdict }) => verdict === "refused")
-                ? []
-                : ["the preview failed, and its report refuses nothing"]),
-            ...(actual ? ["the preview failed, and the up succeeded"] : []),
-        ];
+        const isRefused = report.some(({ verdict }) => verdict === "refused");
+        return isRefused && !actual ? [] : ["the preview failed, and its report refuses nothing, or the up succeeded"];
     }
     const isWarned = report.some(({ name, findings }) => {
         const { args, transform } = scene.resources.find((it) => it.name === name) ?? {};
@@ -128,14 +124,12 @@ function planDifferences(
 
 /** What the engine did with a resource, by what it printed of it. */
 function actionIn(text: string, name: string): ReportEntry["action"] {
-    const did = (what: string) => new RegExp(`UserPoolDomainSettings ${name} ${what}`).test(text);
-    if (did("created replacement")) {
-        return "replace";
-    }
-    if (did("created")) {
-        return "adopt";
-    }
-    return did("updated") ? "update" : "none";
+    const actions = [
+        ["created replacement", "replace"],
+        ["created", "adopt"],
+        ["updated", "update"],
+    ] as const;
+    return actions.find(([did]) => text.includes(`UserPoolDomainSettings ${name} ${did}`))?.[1] ?? "none";
 }
 
 /** With `preflight: "off"` nothing is looked at, so nothing is promised. */

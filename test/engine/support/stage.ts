@@ -25,6 +25,8 @@ export interface Stage {
     aws: Emulator;
     project: Project;
     userPoolId: string;
+    /** Makes a certificate that fits the domains of all resources. */
+    certificate(): string;
     /** Puts a domain of the pool into the scene, and gives the arguments that name it. */
     domain(scene?: DomainScene, name?: string): { userPoolId: string; domain: string };
     /** A resource that asks for version 2, with a domain of its own, `<name>.example.com`, that has version 1. */
@@ -53,6 +55,7 @@ export function stages(): (main?: string) => Promise<Stage> {
             aws,
             project,
             userPoolId,
+            certificate: () => aws.certificate({ domainName: "*.example.com" }),
             domain: (scene = {}, name = DOMAIN) => {
                 aws.domain({ userPoolId, domain: name, ...scene });
                 return { userPoolId, domain: name };
@@ -82,6 +85,10 @@ export const changed = (declared: Declared, args: Declared["args"], opts = decla
     opts,
 });
 
+export const withCertificate = (certificateArn: Declared["args"][string]) => ({
+    customDomainConfig: { certificateArn },
+});
+
 /** The UpdateUserPoolDomain requests. */
 export const updates = (aws: Emulator): Record<string, unknown>[] =>
     aws.callsTo("UpdateUserPoolDomain").map(({ input }) => input);
@@ -104,16 +111,13 @@ export function atRequests(
 /** AWS has accepted an update, and has not answered yet. */
 export const ACCEPTED = { operation: "UpdateUserPoolDomain", when: "after" } as const;
 
-/** How the next updates of a resource's domain end, in their order; those after them succeed. */
-export function endUpdates(aws: Emulator, name: string, ...outcomes: Behaviour["outcome"][]): void {
+/** How updates of a resource's domain end, until `aws.behaviour.faults` is emptied. */
+export function endUpdates(aws: Emulator, name: string, outcome: Exclude<Behaviour["outcome"], "active">): void {
     atRequests(aws, name, ACCEPTED, (domain) => {
-        const outcome = outcomes.shift();
-        if (outcome === "never") {
-            Object.assign(domain.pending ?? {}, { never: true });
-        } else if (outcome === "failed") {
-            Object.assign(domain.pending ?? {}, { next: undefined });
-        } else if (outcome === "ignored") {
+        if (outcome === "ignored") {
             Object.assign(domain, { pending: undefined, status: "ACTIVE" });
+        } else {
+            Object.assign(domain.pending ?? {}, outcome === "never" ? { never: true } : { next: undefined });
         }
     });
 }
