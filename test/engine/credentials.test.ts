@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { accessKeyOf } from "../emulator/identity";
 import { assertSays, assertTidy } from "./support/expect";
 import { failed, succeeded } from "./support/project";
-import { auth, domainOf, stages, updates } from "./support/stage";
+import { auth, stages, updates } from "./support/stage";
 
 const HERE = "123456789012";
 const ELSEWHERE = "222222222222";
@@ -16,12 +16,11 @@ const SECRETS = {
 describe("the identity of the calls to AWS", () => {
     const open = stages();
 
-    it("is that of the stack's config, whose secrets are neither printed nor kept in clear; another account's loses nothing", async () => {
+    it("is that of the stack's config, whose secrets are neither printed nor kept in clear", async () => {
         const { aws, project, domain } = await open();
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = `${project.folder}/report.json`;
         project.env.AWS_ACCESS_KEY_ID = accessKeyOf(ELSEWHERE);
         await project.setSecrets({ "aws:accessKey": accessKeyOf(HERE), ...SECRETS });
-        const config = await project.read("Pulumi.test.yaml");
         await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" }));
         const action = { exception: "AccessDenied", message: "no", status: 403 };
         aws.behaviour.faults = [{ operation: "AssumeRole", action }];
@@ -30,33 +29,22 @@ describe("the identity of the calls to AWS", () => {
         const texts = [denied.text, await project.read("report.json")];
         aws.behaviour.faults = [];
         texts.push(succeeded(await project.up()).text);
-        const before = await project.state("auth");
-        const accounts = aws.calls.map(({ account }) => account);
-
-        await project.write("Pulumi.test.yaml", config.replace(/config:[\s\S]*/, ""));
-        for (const command of ["refresh", "destroy"] as const) {
-            const run = failed(await project[command]());
-            assertSays(run, `belong to account ${ELSEWHERE}`, `is in account ${HERE}`);
-            assertTidy(run);
-            assert.deepEqual((await project.state("auth"))?.outputs, before?.outputs);
-        }
-
-        await project.write("Pulumi.test.yaml", config);
         const destroy = succeeded(await project.destroy("--refresh"));
         assertTidy(destroy);
         assert.equal(updates(aws).length, 2);
-        assert.deepEqual([...new Set(accounts)], [HERE]);
+        assert.deepEqual([...new Set(aws.calls.map(({ account }) => account))], [HERE]);
         for (const text of [...texts, destroy.text, ...(await project.stateFiles())]) {
             assert.doesNotMatch(text, /the-secret-of-the-stack|the-token-of-the-stack|hush-hush/);
         }
     });
 
-    it("is that of @pulumi/aws, without a word of the SDK; another account is named, with the argument that gives it", async () => {
-        const { aws, project, domain, userPoolId } = await open();
+    it("is that of @pulumi/aws, without a word of the SDK; another account's loses nothing, and the argument that gives it is named", async () => {
+        const { aws, project, domain, resource, userPoolId } = await open();
         const keys = `aws_access_key_id = ${accessKeyOf(ELSEWHERE)}\naws_secret_access_key = x\n`;
         await project.write("profiles", `[profile other]\n${keys}`);
         Object.assign(project.env, { AWS_CONFIG_FILE: `${project.folder}/profiles`, AWS_PROFILE: "other" });
-        await project.declare(auth({ ...domain({ version: 1 }), managedLoginVersion: 2 }));
+        const first = auth({ ...domain({ version: 1 }), managedLoginVersion: 2, onDelete: "restore" });
+        await project.declare(first);
         await project.configure({ "aws-native:profile": "other" });
         const run = succeeded(await project.preview());
         assertTidy(run);
@@ -64,7 +52,18 @@ describe("the identity of the calls to AWS", () => {
         assertSays(run, "aws-native:profile: UserPoolDomainSettings does not read aws-native: config");
         assert.deepEqual([...new Set(aws.calls.map(({ account }) => account))], [HERE]);
 
+        succeeded(await project.up());
+        const before = await project.state("auth");
+        project.env.AWS_ACCESS_KEY_ID = accessKeyOf(ELSEWHERE);
+        for (const command of ["refresh", "destroy"] as const) {
+            const refused = failed(await project[command]());
+            assertSays(refused, `belong to account ${ELSEWHERE}`, `is in account ${HERE}`);
+            assertTidy(refused);
+            assert.deepEqual((await project.state("auth"))?.outputs, before?.outputs);
+        }
+
         await project.configure({ "aws:profile": "other" });
+        await project.declare(first, resource("second"));
         aws.calls = [];
         const other = failed(await project.up());
         assertSays(other, `there is no user pool ${userPoolId} in us-west-2, in account ${ELSEWHERE}`);
@@ -73,12 +72,8 @@ describe("the identity of the calls to AWS", () => {
     });
 
     it('is refused in a configuration that cannot be followed, by the preview and the update, with preflight "warn" too', async () => {
-        const { aws, project, domain } = await open();
-        const resources = ["error", "warn"].map((preflight) => ({
-            name: preflight,
-            args: { ...domain({ version: 1 }, domainOf(preflight)), managedLoginVersion: 2, preflight },
-        }));
-        await project.declare(...resources);
+        const { aws, project, resource } = await open();
+        await project.declare(...["error", "warn"].map((preflight) => resource(preflight, { preflight })));
         project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT = "yes";
         await project.configure({ "aws:customCaBundle": "/etc/ca.pem" });
         const unsupported =
