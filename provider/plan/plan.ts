@@ -73,8 +73,8 @@ function driftNotes(input: PlanInput, { drift, overwrites, before }: Decision): 
             message: `AWS has ${text.value(name, before)}, the program says ${text.value(name, request.desired)}: changed outside Pulumi, or by an update that failed. It is left as it is${unless}`,
             remedy:
                 request.onDrift === "correct"
-                    ? "Run `pulumi up` for this resource to correct it, or set AWS's value in the program to keep it"
-                    : 'To correct it, run `pulumi up --refresh` or set onDrift: "correct"; to keep it, set AWS\'s value in the program',
+                    ? "Run `pulumi up` for this resource to restore the program's value, or set AWS's in the program to keep it"
+                    : "To restore the program's value, run `pulumi up --refresh` or set onDrift: \"correct\" on the resource; to keep AWS's, set it in the program",
         }),
     );
     const replaced = overwrites

@@ -91,7 +91,7 @@ describe("a change made outside Pulumi is in every preview, and stays until the 
     it("if the program is unchanged: a warning, no call by the update; `up --refresh` corrects it", () => {
         assertSays(
             warningsOf(preview, domainOf("drifted")),
-            /managedLoginVersion: AWS has 1, the program says 2: changed outside Pulumi, .* It is left as it is\. To correct it, run `pulumi up --refresh`.*\[setting-drifted\]/,
+            /managedLoginVersion: AWS has 1, the program says 2: changed outside Pulumi, .* It is left as it is\. To restore the program's value, run `pulumi up --refresh`.*\[setting-drifted\]/,
         );
         // What the program does not manage does not drift.
         assertSaysNot(warningsOf(preview, domainOf("drifted")), "securityPolicy");

@@ -92,7 +92,10 @@ describe("the comment of examples/pr-pipeline/pulumi.yml", () => {
         await checkout.configure("prod", stage.prod({ certificateArn: stage.unfitCertificateArn }));
         const { code } = await checkout.script({ text, shell: ["bash", "-c"], env: {} }, {});
         assert.equal(code, 1);
-        assert.match((await checkout.read("comment.md")) ?? "", /^### ❌ Blocked: .*\n\nNothing was deployed\. Fix/);
+        assert.match(
+            (await checkout.read("comment.md")) ?? "",
+            /^### ❌ Blocked: .*\n\nNothing has changed in AWS\. Fix/,
+        );
         await checkout.configure("prod", stage.prod());
     });
 

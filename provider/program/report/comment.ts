@@ -29,6 +29,10 @@ const MAX_CHARACTERS_WITHOUT_LOG = 40_000;
 const MAX_LISTED = 50;
 const MAX_OPEN = 8;
 
+/** Says what silence means. */
+const COVERAGE =
+    "AWS was asked about each domain, and about what its change needs: certificate, feature plan, branding of app clients. Nothing else was found. Other resources are not covered here.";
+
 const LOG_TITLE = "Pulumi's log, which also lists removed resources";
 
 /** The comment under a pull request, as Markdown. Its last line is the marker by which the next run finds it. */
@@ -70,6 +74,7 @@ function bodyOf(source: CommentSource, max: number): string {
         `${sentence}.`,
         ...(shown.length > 0 ? ["", ...domainTable(shown, resources.length - shown.length)] : []),
         ...(open.length > 0 ? ["", ...open] : []),
+        ...(source.outcome === "success" && shown.length > 0 && resources.every(isRead) ? ["", COVERAGE] : []),
         ...(more.length > 0 ? folded("More", [...more, rest > 0 ? `- ${rest} more lines` : ""].join("\n")) : []),
     ].join("\n");
 }
@@ -93,14 +98,17 @@ function verdictOf(
         return [`${BLOCKED}: the preview was cancelled`, "This may be incomplete. Run the preview again"];
     }
     if (refused.some(({ findings }) => findings.length === 0)) {
-        return [BLOCKED, "Nothing was deployed. A domain's arguments are invalid: see Pulumi's log"];
+        return [BLOCKED, "Nothing has changed in AWS. A domain's arguments are invalid: see Pulumi's log"];
     }
     if (refused.length > 0) {
-        return [BLOCKED, "Nothing was deployed. Fix what is listed below, then push again"];
+        return [BLOCKED, "Nothing has changed in AWS. Fix what is listed below, then push again"];
     }
     if (outcome === "failure") {
         return report
-            ? [BLOCKED, "Nothing was deployed. No domain is blocked: the preview failed elsewhere. See Pulumi's log"]
+            ? [
+                  BLOCKED,
+                  "Nothing has changed in AWS. No domain is blocked: the preview failed elsewhere. See Pulumi's log",
+              ]
             : [BLOCKED, "The preview failed before it checked any domain. See the job's log for the reason"];
     }
     if (resources.length === 0) {
@@ -116,6 +124,11 @@ function verdictOf(
     const hasErrors = resources.some((it) => it.findings.some((one) => one.severity === "error" && !one.accepted));
     const failing = hasErrors ? `: ${code("pulumi up")} refuses what is still an **error** then` : "";
     return ["⚠️ Ready to deploy, with warnings", `${effect}. Read the warnings below before you merge${failing}`];
+}
+
+/** True if the preview read the domain. */
+function isRead({ before }: ReportEntry): boolean {
+    return before !== undefined;
 }
 
 function effectOf(resources: ReportEntry[]): string {

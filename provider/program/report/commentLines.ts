@@ -4,12 +4,13 @@ import type { ReportEntry, ReportedChange } from "./report";
 
 type Finding = ReportEntry["findings"][number];
 
-/** The list below the table: findings, errors first; replacements; how to revert; outputs. Codes are links to `page`. */
+/** The list below the table: findings, errors first; replacements; how to keep or revert; outputs. Codes are links to `page`. */
 export function commentLines(resources: ReportEntry[], page: string | undefined): string[] {
     const planned = resources.filter((it) => !isRefused(it));
     return [
         ...findingLines(resources, page),
         ...planned.flatMap(replacementLine),
+        ...resources.flatMap(keepLine),
         ...planned.flatMap(revertLine),
         ...planned.flatMap(outputsLine),
     ];
@@ -37,7 +38,7 @@ function findingLines(resources: ReportEntry[], page: string | undefined): strin
         const { severity, accepted, message, remedy, property } = finding;
         const others = domains.length > MAX_DOMAINS ? ` and ${domains.length - MAX_DOMAINS} more` : "";
         const named = resources.length > 1 ? `${domains.slice(0, MAX_DOMAINS).join(", ")}${others}, ` : "";
-        const label = finding.code === OVERWRITES ? "overwrites a change made outside Pulumi" : severity;
+        const label = finding.code === OVERWRITES ? `${severity}: this update overwrites a value` : severity;
         const link = page ? `[${code(finding.code)}](${page})` : code(finding.code);
         const line = `- **${label}**${accepted ? " (accepted)" : ""} ${named}${code(property)}: ${prose(message)}. ${prose(remedy)}. ${link}`;
         return line.replace(/\.{2,} /g, ". ");
@@ -59,13 +60,13 @@ function corrections({ findings, overwrites }: ReportEntry): Finding[] {
         }));
 }
 
-/** The domain that a resource leaves for another one; its id, if the names are the same. */
-function previousDomain({ replaces, domain, userPoolId }: ReportEntry): string | undefined {
-    if (!replaces || replaces.endsWith(`${userPoolId}/${domain}`)) {
-        return undefined;
-    }
-    const name = replaces.split("/").at(-1);
-    return code(name && name !== domain ? name : replaces);
+/** The arguments that name the domain which a resource leaves for another one. */
+function previousAddress({ replaces, domain, userPoolId }: ReportEntry): [argument: string, value: string][] {
+    const [name, pool] = replaces?.split("/").reverse() ?? [];
+    const previous = { userPoolId: [pool, userPoolId], domain: [name, domain] };
+    return Object.entries(previous).flatMap(([argument, [old, now]]) =>
+        old !== undefined && old !== now ? [[argument, old] as [string, string]] : [],
+    );
 }
 
 /** Pulumi's log says "replace" and "delete", which is not about a domain. */
@@ -73,28 +74,38 @@ function replacementLine(it: ReportEntry): string[] {
     if (it.action !== "replace") {
         return [];
     }
-    const previous = previousDomain(it);
-    const left = `${previous} stays in AWS as it is, so users who go there see no difference, unless another resource deletes it. This resource no longer manages its settings.`;
-    return [
-        `- **replacement** ${titleOf(it)}: only the resource is replaced, no domain. ${previous ? left : ""}`.trimEnd(),
-    ];
+    // The domain's name; its user pool, if the name is the same.
+    const [, previous] = previousAddress(it).at(-1) ?? [];
+    const text =
+        previous === undefined
+            ? "Pulumi replaces its own resource; the domain stays in AWS"
+            : `this resource no longer manages ${code(previous)}, which stays in AWS as it is. If Pulumi's log shows that another resource deletes that domain, its users cannot sign in there`;
+    return [`- **replacement** ${titleOf(it)}: ${text}.`];
+}
+
+/** The values in AWS, in full, that the program would have to ask for. */
+function keepLine(it: ReportEntry): string[] {
+    const values = it.drift.map(({ setting, observed }) => `${code(setting)} to ${code(valueText(observed))}`);
+    return values.length > 0
+        ? [`- **to keep what AWS has** ${titleOf(it)}: set ${values.join(" and ")} in the program.`]
+        : [];
 }
 
 /** The values to set in the program to return to the current ones. */
 function revertLine(it: ReportEntry): string[] {
-    const { changes, before, rollsBack } = it;
+    const { changes, before, overwrites, rollsBack } = it;
     const isExpired = Date.parse(String(before?.certificateExpiry)) <= Date.now();
     const isUnusable = ({ setting }: ReportedChange) => setting === CERTIFICATE && isExpired;
-    const values = changes
-        .filter((it) => it.from !== undefined && !isUnusable(it))
-        .map(({ setting, from }) => `${code(setting)} to ${code(valueText(from))}`);
+    const restorable = changes.filter((it) => it.from !== undefined && !isUnusable(it));
+    const values = [...restorable.map(({ setting, from }) => [setting, valueText(from)]), ...previousAddress(it)].map(
+        ([argument = "", value = ""]) => `${code(argument)} to ${code(value)}`,
+    );
     const added = changes.filter(({ from }) => from === undefined).map(({ setting }) => code(setting));
-    const previous = previousDomain(it);
     const parts = [
-        ...(values.length > 0 ? [`set ${values.join(", ")} in the program, and run ${code("pulumi up")}`] : []),
+        ...(values.length > 0 ? [`set ${values.join(" and ")} in the program, and run ${code("pulumi up")}`] : []),
+        ...(overwrites.length > 0 ? ["reverting the pull request does not restore a value set outside Pulumi"] : []),
         ...(changes.some(isUnusable) ? ["the previous certificate has expired, and would be refused"] : []),
         ...(added.length > 0 ? [`AWS cannot remove ${added.join(", ")}`] : []),
-        ...(previous ? [`name ${previous} in the program again`] : []),
         ...(rollsBack && changes.length > 0 ? ["if the update fails, it is rolled back"] : []),
     ];
     return parts.length > 0 ? [`- **to revert** ${titleOf(it)}: ${parts.join("; ")}.`] : [];
@@ -116,6 +127,6 @@ function outputsLine(it: ReportEntry): string[] {
     const label =
         it.action === "adopt" && it.before
             ? `**new in Pulumi** ${titleOf(it)}: the domain already exists; ${code("create")} only means that Pulumi starts to manage its settings. Outputs`
-            : `**outputs** ${titleOf(it)}`;
+            : `**outputs after the update** ${titleOf(it)}`;
     return parts.length > 0 ? [`- ${label}: ${parts.join("; ")}.`] : [];
 }

@@ -42,34 +42,33 @@ const WORDS = new Map([
 
 function pagesOf(it: ReportEntry): string {
     const parts = [
-        ...it.changes.filter(({ setting }) => setting !== CERTIFICATE).map(changeText),
+        ...it.changes.filter(({ setting }) => setting !== CERTIFICATE).map((change) => changeText(it, change)),
         ...it.notKnownYet.filter((name) => name !== CERTIFICATE).map((name) => `${code(name)} not known yet`),
     ];
-    return parts.length > 0 ? `${requested(it)}${parts.join("; ")}` : unchangedText(it);
+    return parts.length > 0 ? parts.join("; ") : unchangedText(it);
 }
 
-function changeText({ setting, from, to }: ReportedChange): string {
-    const [before, after] = [from, to].map(valueText).map((text) => WORDS.get(`${setting} ${text}`) ?? code(text));
-    return `${WORDS.has(`${setting} ${to}`) ? "" : `${code(setting)} `}${before} → ${after}`;
+function changeText(it: ReportEntry, { setting, from, to }: ReportedChange): string {
+    const [before, after] = [from, to].map((value) => inWords(setting, value));
+    return `${WORDS.has(`${setting} ${to}`) ? "" : `${code(setting)} `}${before}${arrow(it)}${after}`;
+}
+
+function inWords(setting: string, value: unknown): string {
+    const text = valueText(value);
+    return WORDS.get(`${setting} ${text}`) ?? code(text);
 }
 
 /** Nothing of what a refused change asks for is deployed. */
-function requested(it: ReportEntry): string {
-    return isRefused(it) ? "requested: " : "";
+function arrow(it: ReportEntry): string {
+    return isRefused(it) ? ", requested: " : " → ";
 }
 
 function unchangedText(it: ReportEntry): string {
-    if (isRefused(it)) {
-        return "nothing is deployed";
+    if (!it.before) {
+        return isUnread(it) || isRefused(it) ? "not known" : "no change";
     }
-    if (isUnread(it)) {
-        return "not known before the update";
-    }
-    if (it.changes.length + it.notKnownYet.length > 0) {
-        return "no change, only another certificate";
-    }
-    const isNew = it.action === "adopt" || it.action === "replace";
-    return isNew ? "no change: Pulumi starts to manage the settings as they are" : "no change";
+    const page = inWords("managedLoginVersion", it.before.managedLoginVersion ?? 1);
+    return `${page}, unchanged`;
 }
 
 function certificateOf(it: ReportEntry): string {
@@ -82,10 +81,10 @@ function certificateOf(it: ReportEntry): string {
     const now = `${shortArn(current)}${expiryOf(before)}`;
     const change = changes.find(({ setting }) => setting === CERTIFICATE);
     if (change) {
-        return `${requested(it)}${now} → ${shortArn(change.to)}${expiryOf(outputs)}`;
+        return `${now}${arrow(it)}${shortArn(change.to)}${expiryOf(outputs)}`;
     }
     if (notKnownYet.includes(CERTIFICATE)) {
-        return `${requested(it)}${now} → not known yet`;
+        return `${now}${arrow(it)}not known yet`;
     }
     return current === undefined ? "none" : `${now}, unchanged`;
 }

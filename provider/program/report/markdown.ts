@@ -17,6 +17,8 @@ export function prose(text: string, max = 400): string {
             // As entities: a backslash is not enough in every parser of tables.
             .replace(/[&<>|]/g, (it) => `&#${it.charCodeAt(0)};`)
             .replace(/[\\`*_[\]~$^{}]/g, "\\$&")
+            // Commands in messages stay code.
+            .replace(/\\`(pulumi [a-z -]+)\\`/g, "`$1`")
     );
 }
 

@@ -49,6 +49,7 @@ function asExample(comment: string, certificates: string[]): string {
     const [text = ""] = comment.split("\n\n<details>");
     return text
         .replace(/\b20\d\d-\d\d-\d\d(?!\d)/g, endFor)
+        .replace(/\b(us-west-2)_\w+/g, "$1_AbCdEfGhI")
         .replace(/T\d\d:\d\d:\d\d\.\d+Z/g, "T12:00:00.000Z")
         .replace(/\b([0-9a-f]{8})(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\.\.\.)/g, (_, id, rest) => {
             const digit = String(ids.indexOf(id) + 1);

@@ -96,7 +96,7 @@ describe("findings about changes made outside Pulumi", () => {
         "AWS has 1, the program says 2: changed outside Pulumi, or by an update that failed. It is left as it is";
     const correct = { onDrift: "correct" } as const;
     const texts: [title: string, says: string, rest: Partial<PlanInput>, request?: Partial<Request>][] = [
-        ["left by an update", `${left}. To correct it, run \`pulumi up --refresh\``, {}],
+        ["left by an update", `${left}. To restore the program's value, run \`pulumi up --refresh\``, {}],
         // A preview does not see whether the last update completed.
         ["left, in a preview", `${left}, unless the last update did not complete. To`, { phase: "preview" }],
         ["left without an update", `${left}. To`, { action: "none", phase: "preview" }],

@@ -85,18 +85,18 @@ describe("The comment's title, and the sentence below it, say what happens or wh
             blocked,
             /^Nothing .* Fix/,
         ],
-        ["a refusal, whatever the outcome", { report: report(REFUSED) }, blocked, /^Nothing was deployed\. Fix/],
+        ["a refusal, whatever the outcome", { report: report(REFUSED) }, blocked, /^Nothing has changed in AWS\. Fix/],
         [
             "invalid arguments",
             { report: report({ ...UNREAD, verdict: "refused" }), outcome: "failure" },
             blocked,
-            "Nothing was deployed. A domain's arguments are invalid: see Pulumi's log",
+            "Nothing has changed in AWS. A domain's arguments are invalid: see Pulumi's log",
         ],
         [
             "a preview that failed for another resource",
             { report: report({}), outcome: "failure" },
             blocked,
-            "Nothing was deployed. No domain is blocked: the preview failed elsewhere. See Pulumi's log",
+            "Nothing has changed in AWS. No domain is blocked: the preview failed elsewhere. See Pulumi's log",
         ],
         [
             "a cancelled one",
@@ -126,18 +126,19 @@ describe("The comment's title, and the sentence below it, say what happens or wh
 });
 
 describe("The comment's row", () => {
-    const pages = "classic hosted UI (1) → managed login (2)";
+    const page = "classic hosted UI (1)";
+    const pages = `${page} → managed login (2)`;
+    const unchanged = `${page}, unchanged`;
     const old = "`99999999...` (expires 2096-10-01)";
     const certificates = `${old} → \`11111111...\` (expires 2027-04-11)`;
-    const unread = ["not known before the update", "not known"];
-    const asTheyAre = "no change: Pulumi starts to manage the settings as they are";
+    const unread = ["not known", "not known"];
     const another = { setting: CERTIFICATE, from: OTHER_ARN, to: ARN };
     const policy = { setting: "customDomainConfig.securityPolicy", from: "TLS_V1", to: "TLS_V1_2_2021" };
     const secret = { customDomainConfig: { certificateArn: "[secret]" } };
     const cases: [title: string, entry: Partial<ReportEntry>, row: string[]][] = [
         ["a change", {}, [pages, certificates]],
-        ["no change", NOTHING, ["no change", `${old}, unchanged`]],
-        ["another certificate only", { changes: [another] }, ["no change, only another certificate", certificates]],
+        ["no change", NOTHING, [unchanged, `${old}, unchanged`]],
+        ["another certificate only", { changes: [another] }, [unchanged, certificates]],
         [
             "another TLS policy, which browsers need to support, and new failover",
             { changes: [policy, FAILOVER] },
@@ -146,8 +147,8 @@ describe("The comment's row", () => {
                 `${old}, unchanged`,
             ],
         ],
-        ["an adoption as it is", { action: "adopt", changes: [] }, [asTheyAre, `${old}, unchanged`]],
-        ["a move to a domain that stays as it is", { ...MOVED, changes: [] }, [asTheyAre, `${old}, unchanged`]],
+        ["an adoption as it is", { action: "adopt", changes: [] }, [unchanged, `${old}, unchanged`]],
+        ["a move to a domain that stays as it is", { ...MOVED, changes: [] }, [unchanged, `${old}, unchanged`]],
         [
             "values that are not known yet",
             { changes: [], notKnownYet: [CERTIFICATE, "managedLoginVersion"] },
@@ -160,15 +161,15 @@ describe("The comment's row", () => {
             { ...UNREAD, action: "adopt", outputs: { baseUrl: "https://auth.example.com" } },
             unread,
         ],
-        ["a refused change", REFUSED, [`requested: ${pages}`, `requested: ${certificates}`]],
+        ["a refused change", REFUSED, [pages, certificates].map((it) => it.replace(" →", ", requested:"))],
         [
             "a refused certificate that is not known yet",
             { ...REFUSED, changes: [], notKnownYet: [CERTIFICATE] },
-            ["nothing is deployed", `requested: ${old} → not known yet`],
+            [unchanged, `${old}, requested: not known yet`],
         ],
-        ["a refused domain that could not be read", { ...UNREAD, ...REFUSED }, ["nothing is deployed", "not known"]],
-        ["a prefix domain", { ...NOTHING, before: { status: "ACTIVE" } }, ["no change", "none"]],
-        ["a secret certificate", { ...NOTHING, before: secret }, ["no change", "`[secret]`, unchanged"]],
+        ["a refused domain that could not be read", { ...UNREAD, ...REFUSED }, unread],
+        ["a prefix domain", { ...NOTHING, before: { status: "ACTIVE" } }, [unchanged, "none"]],
+        ["a secret certificate", { ...NOTHING, before: secret }, [unchanged, "`[secret]`, unchanged"]],
     ];
     for (const [title, entry, row] of cases) {
         it(`for ${title}`, () => {
@@ -187,11 +188,11 @@ describe("The comment's line about", () => {
     });
 
     it("a change made outside Pulumi that this update overwrites: as found, or with `onDrift`", () => {
-        const label = "overwrites a change made outside Pulumi";
+        const label = "warning: this update overwrites a value";
         const finding: Finding = { ...LITE, code: "overwrites-external-change", message: "found" };
         const found = comment({ report: report({ ...WARNED, overwrites: [OUTSIDE], findings: [finding] }) });
         assert.equal(found.split(label).length - 1, 1);
-        assert.match(found, /^- \*\*overwrites a change made outside Pulumi\*\* `managedLoginVersion`: found\. /m);
+        assert.match(found, /^- \*\*warning: this update overwrites a value\*\* `managedLoginVersion`: found\. /m);
         assert.match(
             lineOf(label, { overwrites: [OUTSIDE] }) ?? "",
             /^`managedLoginVersion`: the current value, 1, was set outside Pulumi; onDrift: "correct" replaces it with 2\. Agree with whoever/,
@@ -200,23 +201,29 @@ describe("The comment's line about", () => {
 
     it("a replacement: the domain that the resource leaves, and who still uses it", () => {
         const line = (rest: Partial<ReportEntry>) => lineOf("replacement", { ...MOVED, ...rest });
-        const only = "only the resource is replaced, no domain.";
-        assert.equal(
-            line({}),
-            `${only} \`login.example.com\` stays in AWS as it is, so users who go there see no difference, unless another resource deletes it. This resource no longer manages its settings.`,
-        );
+        const left =
+            /^this resource no longer manages `login\.example\.com`, which stays in AWS as it is\. If Pulumi's log/;
+        assert.match(line({}) ?? "", left);
+        assert.match(line({ replaces: "us-west-2_Other/auth.example.com" }) ?? "", /manages `us-west-2_Other`, which/);
         assert.match(
-            line({ replaces: "us-west-2_Other/auth.example.com" }) ?? "",
-            /`us-west-2_Other\/auth\.example\.com` stays/,
+            line({ replaces: "us-west-2_AbCdEfGhI/auth.example.com" }) ?? "",
+            /^Pulumi replaces its own resource/,
         );
-        assert.equal(line({ replaces: "us-west-2_AbCdEfGhI/auth.example.com" }), only);
         assert.equal(line({ verdict: "refused" }), undefined);
+    });
+
+    it("what to set to keep the values that AWS has, in full", () => {
+        const drift = [OUTSIDE, { setting: CERTIFICATE, desired: ARN, observed: OTHER_ARN }];
+        assert.equal(
+            lineOf("to keep what AWS has", { ...REFUSED, drift }),
+            `set \`managedLoginVersion\` to \`1\` and \`${CERTIFICATE}\` to \`${OTHER_ARN}\` in the program.`,
+        );
     });
 
     it("how to revert: the old values to copy; what AWS cannot remove; an expired certificate; the previous domain", () => {
         const removal = "AWS cannot remove `routing.failover`.";
         const version = "set `managedLoginVersion` to `1` in the program, and run `pulumi up`";
-        const again = "name `login.example.com` in the program again.";
+        const again = "set `domain` to `login.example.com` in the program, and run `pulumi up`";
         const expired = { certificateExpiry: "2001-01-01T00:00:00Z" };
         const certificate = { setting: CERTIFICATE, from: "old", to: "new" };
         const cases: [entry: Partial<ReportEntry>, line: string | undefined][] = [
@@ -227,8 +234,12 @@ describe("The comment's line about", () => {
                 { changes: [certificate], before: expired },
                 "the previous certificate has expired, and would be refused.",
             ],
-            [{ ...MOVED, changes: [VERSION] }, `${version}; ${again}`],
-            [{ ...MOVED, changes: [] }, again],
+            [{ ...MOVED, changes: [VERSION] }, `${again.replace("set ", "set `managedLoginVersion` to `1` and ")}.`],
+            [{ ...MOVED, changes: [] }, `${again}.`],
+            [
+                { changes: [VERSION], overwrites: [OUTSIDE] },
+                `${version}; reverting the pull request does not restore a value set outside Pulumi.`,
+            ],
             [{ changes: [], rollsBack: true }, undefined],
             [REFUSED, undefined],
         ];
@@ -241,13 +252,16 @@ describe("The comment's line about", () => {
     it("outputs: those that change, all of a new domain, and those known later; never the table's", () => {
         const later = "known after the update: `cloudFrontDomain`.";
         const all = /`cloudFrontDomain` `d1.*`; `certificateExpiry` `2027/;
-        assert.equal(lineOf("outputs", { unknown: ["status"] }), "`certificateExpiry` `2027-04-11T12:00:00.000Z`.");
-        assert.equal(lineOf("outputs", { outputs: {}, unknown: ["cloudFrontDomain"] }), later);
-        assert.match(lineOf("outputs", MOVED) ?? "", all);
+        assert.equal(
+            lineOf("outputs after the update", { unknown: ["status"] }),
+            "`certificateExpiry` `2027-04-11T12:00:00.000Z`.",
+        );
+        assert.equal(lineOf("outputs after the update", { outputs: {}, unknown: ["cloudFrontDomain"] }), later);
+        assert.match(lineOf("outputs after the update", MOVED) ?? "", all);
         const adopted = lineOf("new in Pulumi", { action: "adopt" }) ?? "";
         assert.match(adopted, all);
         assert.match(adopted, /^the domain already exists; `create` only means that .* Outputs: /);
-        assert.equal(lineOf("outputs", NOTHING), undefined);
+        assert.equal(lineOf("outputs after the update", NOTHING), undefined);
     });
 });
 
@@ -264,7 +278,9 @@ describe("The comment", () => {
 | \`auth.example.com\` | classic hosted UI (1) → managed login (2) | \`99999999...\` (expires 2096-10-01), unchanged |
 
 - **to revert** \`auth.example.com\`: set \`managedLoginVersion\` to \`1\` in the program, and run \`pulumi up\`.
-- **outputs** \`auth.example.com\`: \`certificateExpiry\` \`2027-04-11T12:00:00.000Z\`.
+- **outputs after the update** \`auth.example.com\`: \`certificateExpiry\` \`2027-04-11T12:00:00.000Z\`.
+
+AWS was asked about each domain, and about what its change needs: certificate, feature plan, branding of app clients. Nothing else was found. Other resources are not covered here.
 
 <details>
 <summary>Pulumi's log, which also lists removed resources</summary>
@@ -297,12 +313,12 @@ ${MARKER}
         assert.ok(text.indexOf("| `b.example.com`") < text.indexOf("| `a.example.com`"));
     });
 
-    it("for one domain has at most 16 lines unfolded, whatever there is to report", () => {
+    it("for one domain has at most 18 lines unfolded, whatever there is to report", () => {
         const codes = Object.keys(FINDINGS);
         const findings = codes.map((code) => ({ ...LITE, code }));
         const text = comment({ report: report({ verdict: "warned", findings }), log: "line\n".repeat(100) });
         const [unfolded = ""] = text.split("\n\n<details>");
-        assert.ok(unfolded.split("\n").length <= 16, text);
+        assert.ok(unfolded.split("\n").length <= 18, text);
         assert.deepEqual(
             codes.filter((code) => !text.includes(`\`${code}\``)),
             [],

@@ -7,6 +7,7 @@ describe("text from AWS or the program, as Markdown", () => {
         ["a sentence", prose("in 5 days, on 2026-11-28"), "in 5 days, on 2026-11-28"],
         ["HTML", prose("<img src=x> & co"), "&#60;img src=x&#62; &#38; co"],
         ["Markdown", prose("*a* _b_ `c` [d](e) ~f~"), "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\~\u200bf\\~"],
+        ["a command", prose("run `pulumi up --refresh`."), "run `pulumi up --refresh`."],
         ["a cell of a table", prose("a | b"), "a &#124; b"],
         ["mentions and references", prose("@octocat #12 GH-12 !12"), "@\u200boctocat #\u200b12 GH-\u200b12 !\u200b12"],
         ["links", prose("https://a.b www.a.b"), "https:\u200b/\u200b/a.b www\u200b.a.b"],
