@@ -14,13 +14,14 @@ export type Connect = (identity: AwsIdentity, region: string) => Promise<Aws>;
 /** One connection to AWS for each identity. */
 export class Connections {
     readonly #byIdentity = new Map<string, Promise<Aws>>();
-    #config: dynamic.Config | undefined;
+    /** The stack's. */
+    config: dynamic.Config | undefined;
 
-    constructor(private readonly connect: Connect = connectAs) {}
-
-    configure(config: dynamic.Config): void {
-        this.#config = config;
-    }
+    /** The SDK takes a while to load, and previews do without it. */
+    constructor(
+        private readonly connect: Connect = async (identity) =>
+            (await import("../aws/connectAs.js")).connectAs(identity),
+    ) {}
 
     /**
      * The AWS identity: the stack's config, and the resource's own `aws` argument over it.
@@ -31,14 +32,14 @@ export class Connections {
         if (problem) {
             throw new InvalidConfigurationError(formatProblem(problem));
         }
-        const stack = identityFromConfig((key) => this.#config?.get(key));
+        const stack = identityFromConfig((key) => this.config?.get(key));
         return mergeIdentity(stack, props.aws as AwsIdentity | undefined);
     }
 
     /** Texts that no message may show: the secrets in inputs and outputs, and the stack's config values that they name as secret. */
     secrets(...props: Record<string, unknown>[]): string[] {
         const paths = props.flatMap((it) => programIn(it).secret);
-        const config = secretConfigValues(paths, (key) => this.#config?.get(key));
+        const config = secretConfigValues(paths, (key) => this.config?.get(key));
         return secretTexts(...props, config);
     }
 
@@ -46,10 +47,4 @@ export class Connections {
     to(identity: AwsIdentity, region: string): Promise<Aws> {
         return getOrCreate(this.#byIdentity, JSON.stringify(identity), () => this.connect(identity, region));
     }
-}
-
-/** The SDK takes a while to load, and previews do without it. */
-async function connectAs(identity: AwsIdentity): Promise<Aws> {
-    const { connectAs } = await import("../aws/connectAs.js");
-    return connectAs(identity);
 }

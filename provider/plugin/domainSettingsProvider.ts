@@ -5,19 +5,19 @@ import { validate } from "../inputs/schema";
 import { formatProblemOf, hide, hiding, secretSettings, withInheritedSecrets } from "../inputs/secrets";
 import { addressOf, type DomainAddress, domainKey, formatId, parseId } from "../model/address";
 import { messageOf, PartialUpdateError } from "../model/errors";
+import { defined } from "../model/objects";
+import { answerOf, domainOfPool, isUnderWay } from "../model/observed";
 import { recordIn } from "../model/record";
 import { namesIn, pick } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
-import { attachedCertificate } from "../reconcile/attachedCertificate";
-import type { Engine } from "../reconcile/engine";
-import type { OperationContext } from "../reconcile/operation";
-import type { Pauses } from "../reconcile/polling";
+import { decide } from "../plan/decide";
+import type { Engine, OperationContext } from "../reconcile/operation";
+import { attachedCertificate } from "../reconcile/served";
 import { type Connect, Connections } from "./connections";
 import { currentEngine } from "./currentEngine";
-import { differsInAws, isChanged, movedTo } from "./diff";
-import { OneAtATime } from "./oneAtATime";
+import { isChanged, movedTo } from "./diff";
 import { readDomain } from "./readDomain";
-import { nextRecord, type Outputs, outputsOf } from "./resourceOutputs";
+import { nextRecord, outputsOf } from "./resourceOutputs";
 
 type Props = Record<string, unknown>;
 
@@ -25,7 +25,7 @@ type Props = Record<string, unknown>;
 export interface Dependencies {
     engine?: Engine;
     connect?: Connect;
-    pauses?: Pauses;
+    pauseFactor?: number;
 }
 
 /** The provider behind `UserPoolDomainSettings`: check, diff, create, update, read and delete. */
@@ -33,8 +33,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     readonly #engine: Engine;
     readonly #connections: Connections;
 
-    /** The operation under way for each domain: two resources of a program may be about the same one. */
-    readonly #domains = new OneAtATime();
+    /** The last operation on each domain: two resources of a program may be about the same one. */
+    readonly #turns = new Map<string, Promise<unknown>>();
 
     /** The ids of resources that the engine may replace, by what their new inputs are: it checks these again, as if they were new. */
     readonly #replaced = new Map<string, string>();
@@ -49,7 +49,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     /** Kept at once: the host uses the provider before this is awaited. */
     async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-        this.#connections.configure(config);
+        this.#connections.config = config;
     }
 
     /** Validates, offline, and adds what the program changed since the last time. */
@@ -84,36 +84,30 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     /** Reads the domain, for `pulumi refresh` and `get`. A domain counts as deleted only if its own account does not have it. */
     async read(id: string, props: Props): Promise<dynamic.ReadResult> {
-        return hiding(this.#connections.secrets(props), async () => {
-            const { aws } = await this.contextOf(parseId(id), props);
-            return readDomain(id, props, aws, this.#connections.identity(props));
-        });
+        return this.operate(id, props, {}, ({ aws }, address) =>
+            readDomain(address, props, aws, this.#connections.identity(props)),
+        );
     }
 
     /** Leaves the domain as it is; in a `pulumi destroy`, with `onDelete: "restore"`, restores the settings from before. */
     async delete(id: string, props: Props): Promise<void> {
         const address = parseId(id);
         const record = recordIn(props);
-        const before = record?.before ?? {};
-        const engine = this.engineFor(props);
         const wantsRestore = props.onDelete === "restore" && record !== undefined;
         if (wantsRestore && !(await this.runsProgram())) {
-            await hiding(this.#connections.secrets(props), () =>
-                this.#domains.run(domainKey(address), async () => {
-                    const { restore } = await import("../reconcile/restore.js");
-                    const request = requestOf(props, this.#connections.identity(props), false);
-                    await restore({ request: { ...request, address }, record }, await this.contextOf(address, props));
-                }),
-            );
-            return;
+            return this.operate(id, props, {}, async (context) => {
+                const { restore } = await import("../reconcile/reversal.js");
+                const request = requestOf(props, this.#connections.identity(props), false);
+                await restore({ ...request, address }, record, context);
+            });
         }
+        const before = record?.before ?? {};
         const values = new SettingsText(secretSettings(props)).asArguments(before);
         const previous = namesIn(before).length > 0 ? ` The values from before: ${values}` : "";
         const text = `${address.domain}: left unchanged.${previous}`;
+        const engine = this.engineFor(props);
         if (wantsRestore) {
-            engine.warn(
-                `${text} (only \`pulumi destroy\` without a program restores; to restore them, set them in the program)`,
-            );
+            engine.warn(`${text} (only \`pulumi destroy\` without a program restores; else set them in the program)`);
         } else {
             engine.info(text);
         }
@@ -121,17 +115,13 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     /** The program's changes; for a resource that replaces another, also what it replaces. */
     private changedBy(inputs: Props, olds: Props): Changed {
-        const changed = changedBetween(inputs, olds);
         const key = JSON.stringify(inputs);
-        if (Object.keys(olds).length > 0) {
-            const { address } = requestOf(olds, {}, false);
-            if (address) {
-                this.#replaced.set(key, formatId(address));
-            }
-            return changed;
+        const { address } = requestOf(olds, {}, false);
+        if (address) {
+            this.#replaced.set(key, formatId(address));
         }
-        const replaces = this.#replaced.get(key);
-        return replaces ? { ...changed, replaces } : changed;
+        const isNew = Object.keys(olds).length === 0;
+        return defined({ ...changedBetween(inputs, olds), replaces: isNew ? this.#replaced.get(key) : undefined });
     }
 
     /**
@@ -139,69 +129,68 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
      * is: someone else may have repaired it. If AWS cannot be asked, a warning, and no change.
      */
     private async needsCorrection(olds: Props, news: Props, request: Request): Promise<boolean> {
-        const { address, desired, onDrift } = request;
-        const corrects = onDrift === "correct";
-        if (!(corrects || olds.status === "FAILED") || !this.#sawProgram || !address) {
+        const { address, onDrift } = request;
+        if (!(onDrift === "correct" || olds.status === "FAILED") || !this.#sawProgram || !address) {
             return false;
         }
-        try {
-            const { aws } = await this.contextOf(address, news);
-            return await differsInAws(aws, address, corrects ? desired : {}, recordIn(olds));
-        } catch (error) {
-            const question = corrects
-                ? "onDrift: AWS could not be asked for changes made outside Pulumi"
-                : "AWS could not be asked whether the domain's last update is still FAILED; nothing is sent";
-            this.engineFor(news, olds).warn(`${address.domain}: ${question}: ${messageOf(error)}`);
-            return false;
+        const ask = async () => (await this.contextOf(address, news, olds)).aws.describeDomain(address);
+        const answer = await answerOf(ask);
+        if ("failed" in answer) {
+            const text = "AWS could not be asked whether the domain needs a correction, so it gets none";
+            this.engineFor(news, olds).warn(`${address.domain}: ${text}: ${messageOf(answer.failed)}`);
         }
-    }
-
-    /** Create and update. Nothing that they log or throw copies what the program marked as secret. */
-    private apply(id: string, olds: Props, news: Props): Promise<Outputs> {
-        this.#sawProgram = true;
-        return hiding(this.#connections.secrets(news, olds), () =>
-            this.#domains.run(domainKey(parseId(id)), () => this.reconcile(id, olds, news)),
-        );
-    }
-
-    private async reconcile(id: string, olds: Props, news: Props): Promise<Outputs> {
-        const isNew = Object.keys(olds).length === 0;
-        const accounts = this.#connections.identity(news);
+        const domain = domainOfPool({ domain: answer }, address.userPoolId);
         const record = recordIn(olds);
-        const isCreate = isNew || record?.open === "create";
-        const request = requestOf(news, accounts, isCreate);
-        const address = parseId(id);
-        const context = await this.contextOf(address, news, olds);
-        if (!isNew && !record) {
-            context.engine.info(`${address.domain}: the state has no record of earlier settings; a new one begins now`);
-        }
-        const { reconcileOrRollBack } = await import("../reconcile/rollback.js");
-        const action = isNew ? "adopt" : "update";
-        const outcome = await reconcileOrRollBack(
-            { request: { ...request, address }, changed: changedIn(news), record, action },
-            context,
-        );
-        const { plan, settings, status, cloudFrontDistribution, problem } = outcome;
-        const state = {
-            address,
-            // A setting left as drift, or changed by someone else meanwhile, keeps the program's value: a refresh reads AWS's.
-            settings: { ...settings, ...(problem ? pick(request.desired, plan.drift) : request.desired) },
-            status,
-            cloudFrontDistribution,
-            certificate: outcome.certificate ?? (await attachedCertificate(context.aws, settings)),
-        };
-        const account = outcome.accountId ?? record?.account;
-        const isOpen = problem !== undefined && (isCreate ? "create" : true);
-        const isUnverified = isOpen !== false || (request.wait === "none" && plan.isSent);
-        const next = nextRecord(record, request, plan, { account, isOpen, isUnverified });
-        const outputs = outputsOf(news, state, next);
-        if (problem) {
-            // The host adds the provider to a result, but not to the properties of a failure.
-            throw new PartialUpdateError(id, { ...outputs, __provider: news.__provider }, problem.message, {
-                cause: problem,
-            });
-        }
-        return outputs;
+        return !isUnderWay(domain?.status) && decide({ request, changed: {}, record, action: "update" }, domain).isSent;
+    }
+
+    /** Create and update. */
+    private apply(id: string, olds: Props, news: Props): Promise<Props> {
+        this.#sawProgram = true;
+        return this.operate(id, news, olds, async (context, address) => {
+            const isNew = Object.keys(olds).length === 0;
+            const record = recordIn(olds);
+            const isCreate = isNew || record?.open === "create";
+            const request = { ...requestOf(news, this.#connections.identity(news), isCreate), address };
+            const { reconcileOrRollBack } = await import("../reconcile/reversal.js");
+            const action = isNew ? "adopt" : "update";
+            const outcome = await reconcileOrRollBack({ request, changed: changedIn(news), record, action }, context);
+            const { plan, settings, problem } = outcome;
+            const state = {
+                ...outcome,
+                address,
+                // A setting left as drift, or changed by someone else meanwhile, keeps the program's value: a refresh reads AWS's.
+                settings: { ...settings, ...(problem ? pick(request.desired, plan.drift) : request.desired) },
+                certificate: outcome.certificate ?? (await attachedCertificate(context.aws, settings)),
+            };
+            const account = outcome.accountId ?? record?.account;
+            const open = problem && (isCreate ? "create" : true);
+            const next = nextRecord(record, request, plan, { account, open });
+            const outputs = outputsOf(news, state, next);
+            if (problem) {
+                // The host adds the provider to a result, but not to the properties of a failure.
+                const properties = { ...outputs, __provider: news.__provider };
+                throw new PartialUpdateError(id, properties, problem.message, { cause: problem });
+            }
+            return outputs;
+        });
+    }
+
+    /** Works on a domain, after what is under way there. Nothing that is logged or thrown copies what the program marked as secret. */
+    private operate<T>(
+        id: string,
+        props: Props,
+        olds: Props,
+        work: (context: OperationContext, address: DomainAddress) => Promise<T>,
+    ): Promise<T> {
+        return hiding(this.#connections.secrets(props, olds), async () => {
+            const address = parseId(id);
+            const key = domainKey(address);
+            const begin = async () => work(await this.contextOf(address, props, olds), address);
+            const turn = (this.#turns.get(key) ?? Promise.resolve()).then(begin, begin);
+            this.#turns.set(key, turn);
+            return turn;
+        });
     }
 
     /** True if a program runs, which rules out that this is a plain `pulumi destroy`. An engine that does not answer counts as one. */
@@ -225,8 +214,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return {
             aws: await this.#connections.to(this.#connections.identity(props), region),
             engine: this.engineFor(props, olds),
-            now: () => new Date(),
-            pauses: this.dependencies.pauses,
+            pauseFactor: this.dependencies.pauseFactor,
         };
     }
 }

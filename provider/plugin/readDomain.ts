@@ -1,13 +1,14 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Aws } from "../aws/awsCalls";
 import { type AccountRules, assertAllowed } from "../model/accounts";
-import { addressArguments, parseId } from "../model/address";
+import { addressArguments, type DomainAddress, formatId } from "../model/address";
 import { DomainNotFoundError } from "../model/errors";
+import { defined } from "../model/objects";
 import { isUnderWay } from "../model/observed";
 import { recordIn, withoutArrived } from "../model/record";
-import { completed, differences, pick, sameSetting, settingsOf } from "../model/settings";
+import { completed, pick, sameSetting, settingsOf } from "../model/settings";
 import { absenceText, assertGone } from "../reconcile/absence";
-import { attachedCertificate } from "../reconcile/attachedCertificate";
+import { attachedCertificate } from "../reconcile/served";
 import { managedBy, outputsOf, refreshedInputs } from "./resourceOutputs";
 
 /**
@@ -16,12 +17,11 @@ import { managedBy, outputsOf, refreshedInputs } from "./resourceOutputs";
  * @throws DomainNotFoundError for a `get`, WrongAccountError, AwsCallError.
  */
 export async function readDomain(
-    id: string,
+    address: DomainAddress,
     props: Record<string, unknown>,
     aws: Aws,
     accounts: AccountRules,
 ): Promise<dynamic.ReadResult> {
-    const address = parseId(id);
     const record = recordIn(props);
     const domain = await aws.describeDomain(address);
     if (domain?.userPoolId !== address.userPoolId) {
@@ -29,7 +29,7 @@ export async function readDomain(
         if (props.status === undefined) {
             throw new DomainNotFoundError(await absenceText(aws, address, domain?.userPoolId));
         }
-        await assertGone(aws, { address, accountId: record?.account, rules: accounts });
+        await assertGone(aws, address, record?.account, accounts);
         return {};
     }
     assertAllowed(domain.accountId, accounts);
@@ -41,15 +41,10 @@ export async function readDomain(
     const settings = { ...completed(domain.settings, record?.desired), ...unsettled };
     const certificate = await attachedCertificate(aws, settings);
     const state = { address, settings, status, cloudFrontDistribution, certificate };
-    const kept = record && {
-        ...withoutArrived(record, settings),
-        ...(domain.accountId ? { account: domain.accountId } : {}),
-    };
+    const account = domain.accountId ?? record?.account;
+    const kept = record && defined({ ...withoutArrived(record, settings), account });
     const outputs = outputsOf({ ...addressArguments(address), ...props }, state, kept);
-    const isNews = managed.some((it) => !sameSetting(inState[it], settings[it]));
-    if (!record || !isNews) {
-        return { id, props: outputs };
-    }
-    const differing = differences(settings, pick(record.desired, managed));
-    return { id, props: outputs, inputs: refreshedInputs(outputs, record, differing) };
+    const isNews = managed.some((name) => !sameSetting(inState[name], settings[name]));
+    const inputs = record && isNews ? { inputs: refreshedInputs(outputs, record) } : {};
+    return { id: formatId(address), props: outputs, ...inputs };
 }

@@ -1,54 +1,47 @@
 import { ASKED } from "../inputs/changed";
 import { PROGRAM } from "../inputs/programFacts";
+import type { Request } from "../inputs/request";
 import { nonSettingArguments } from "../inputs/schema";
 import { secretSettings } from "../inputs/secrets";
-import { type DomainOutputs, type DomainState, domainOutputs } from "../model/outputs";
+import { defined } from "../model/objects";
+import { type DomainState, domainOutputs } from "../model/outputs";
 import { type ManagementRecord, RECORD } from "../model/record";
-import {
-    argumentsOf,
-    differences,
-    namesIn,
-    pick,
-    type SettingName,
-    type Settings,
-    sameSetting,
-    settingsOf,
-} from "../model/settings";
+import { argumentsOf, differences, namesIn, pick, type SettingName, sameSetting, settingsOf } from "../model/settings";
 import { SECRET } from "../model/settingsText";
 import type { Plan } from "../plan/plan";
 
 type Props = Record<string, unknown>;
 
-/** The resource's outputs, and so what its state holds. */
-export interface Outputs extends DomainOutputs {
-    [RECORD]?: ManagementRecord;
-    [PROGRAM]?: unknown;
-}
-
-/** The outputs: every argument, since read and delete see outputs only, the domain, and the record. */
-export function outputsOf(args: Props, state: DomainState, record: ManagementRecord | undefined): Outputs {
-    return {
+/** The outputs, and so what the state holds: every argument, since read and delete see outputs only, the domain, and the record. */
+export function outputsOf(args: Props, state: DomainState, record: ManagementRecord | undefined): Props {
+    return defined({
         ...nonSettingArguments(args),
         ...domainOutputs(state),
-        ...(record ? { [RECORD]: record } : {}),
-        ...(args[PROGRAM] ? { [PROGRAM]: args[PROGRAM] } : {}),
-    };
+        [RECORD]: record,
+        [PROGRAM]: args[PROGRAM],
+    });
 }
 
 /**
  * The inputs that fit the outputs of a refresh: AWS's values for the settings that the program manages. For those that differ,
  * `__asked` has what the program had asked for, so that the next `check` can compare with it; not the value of a secret one.
  */
-export function refreshedInputs(outputs: Outputs, record: ManagementRecord, differing: readonly SettingName[]): Props {
+export function refreshedInputs(outputs: Props, record: ManagementRecord): Props {
     const managed = managedBy(record);
-    const secret = secretSettings({ ...outputs });
-    const asked = differing.map((name) => [name, secret.includes(name) ? SECRET : record.desired[name]]);
-    return {
-        ...nonSettingArguments({ ...outputs }),
-        ...argumentsOf(pick(settingsOf(outputs), managed)),
-        ...(outputs[PROGRAM] ? { [PROGRAM]: outputs[PROGRAM], [RECORD]: true } : {}),
-        ...(asked.length > 0 ? { [ASKED]: Object.fromEntries(asked) } : {}),
-    };
+    const settings = settingsOf(outputs);
+    const secret = secretSettings(outputs);
+    const asked = differences(settings, pick(record.desired, managed)).map((name) => [
+        name,
+        secret.includes(name) ? SECRET : record.desired[name],
+    ]);
+    const program = outputs[PROGRAM];
+    return defined({
+        ...nonSettingArguments(outputs),
+        ...argumentsOf(pick(settings, managed)),
+        [PROGRAM]: program,
+        [RECORD]: program && true,
+        [ASKED]: asked.length > 0 ? Object.fromEntries(asked) : undefined,
+    });
 }
 
 /** The settings that the program names, without a TLS policy that was only raised for managed login. */
@@ -62,44 +55,33 @@ export function managedBy(record: ManagementRecord): SettingName[] {
  */
 export function nextRecord(
     last: ManagementRecord | undefined,
-    asked: { desired: Settings; ignored: readonly SettingName[] },
-    { before, target }: Pick<Plan, "before" | "target">,
-    {
-        account,
-        isOpen,
-        isUnverified = isOpen !== false,
-    }: { account?: string; isOpen: boolean | "create"; isUnverified?: boolean },
+    request: Pick<Request, "desired" | "ignored" | "wait">,
+    { before, target, isSent }: Pick<Plan, "before" | "target" | "isSent">,
+    { account, open }: Pick<ManagementRecord, "account" | "open">,
 ): ManagementRecord {
     // A setting under `ignoreChanges` stays as it is recorded.
-    const desired: Settings = { ...pick(last?.desired ?? {}, asked.ignored), ...asked.desired };
-    const isRaisedNow = target.securityPolicy !== before.securityPolicy && desired.securityPolicy === undefined;
-    const staysRaised =
-        last?.raised === true && desired.managedLoginVersion !== undefined && desired.securityPolicy === undefined;
+    const desired = { ...pick(last?.desired ?? {}, request.ignored), ...request.desired };
+    const isUnnamed = desired.securityPolicy === undefined;
+    const isRaisedNow = isUnnamed && target.securityPolicy !== before.securityPolicy;
+    const staysRaised = isUnnamed && last?.raised === true && desired.managedLoginVersion !== undefined;
     if (isRaisedNow) {
         desired.securityPolicy = target.securityPolicy;
     } else if (staysRaised) {
         desired.securityPolicy = last.desired.securityPolicy;
     }
     // The values that the update replaces are ours too, until it is known to have arrived.
+    const isUnverified = open || (request.wait === "none" && isSent);
     const isOurs = (name: SettingName) =>
         [last?.desired, last?.earlier].some((it) => it && sameSetting(before[name], it[name]));
-    const replaced = isUnverified
-        ? { ...last?.earlier, ...pick(before, differences(before, target).filter(isOurs)) }
-        : {};
-    const names = namesIn(desired);
-    const recorded = namesIn(last?.desired ?? {});
-    return {
-        before: {
-            ...pick(
-                before,
-                names.filter((name) => !recorded.includes(name)),
-            ),
-            ...pick(last?.before ?? {}, names),
-        },
+    const earlier = { ...last?.earlier, ...pick(before, differences(before, target).filter(isOurs)) };
+    const known = namesIn(last?.desired ?? {});
+    const added = namesIn(desired).filter((name) => !known.includes(name));
+    return defined({
+        before: { ...pick(before, added), ...pick(last?.before ?? {}, namesIn(desired)) },
         desired,
-        ...(namesIn(replaced).length > 0 ? { earlier: replaced } : {}),
-        ...(account ? { account } : {}),
-        ...(isRaisedNow || staysRaised ? { raised: true as const } : {}),
-        ...(isOpen ? { open: isOpen } : {}),
-    };
+        earlier: isUnverified && namesIn(earlier).length > 0 ? earlier : undefined,
+        account,
+        raised: isRaisedNow || staysRaised || undefined,
+        open,
+    });
 }

@@ -4,19 +4,17 @@ import type { DomainAddress } from "../model/address";
 import { WrongAccountError } from "../model/errors";
 import { answerOf, foundIn } from "../model/observed";
 
-/** A domain that AWS did not show, and what is known of where it was. */
-export interface Absence {
-    address: DomainAddress;
-    /** The account that has the domain, by the record. */
-    accountId: string | undefined;
-    rules: AccountRules;
-}
-
 /**
  * Throws unless the domain is certainly gone: another account's credentials do not see it either.
+ * @param accountId The account that has the domain, by the record.
  * @throws WrongAccountError, or AwsCallError if STS does not answer.
  */
-export async function assertGone(aws: Aws, { address, accountId, rules }: Absence): Promise<void> {
+export async function assertGone(
+    aws: Aws,
+    address: DomainAddress,
+    accountId: string | undefined,
+    rules: AccountRules,
+): Promise<void> {
     const caller = await aws.callerAccount(address.region);
     assertAllowed(caller, rules);
     if (caller === accountId) {
@@ -36,12 +34,9 @@ export async function assertGone(aws: Aws, { address, accountId, rules }: Absenc
     );
 }
 
-/** Text for a user pool that does not have the domain. */
-export async function absenceText(
-    aws: Aws,
-    { userPoolId, domain, region }: DomainAddress,
-    owner: string | undefined,
-): Promise<string> {
+/** Text for a domain that the user pool does not have; `owner` is the pool that does. */
+export async function absenceText(aws: Aws, address: DomainAddress, owner: string | undefined): Promise<string> {
+    const { userPoolId, domain, region } = address;
     if (owner) {
         return `the domain ${domain} belongs to the user pool ${owner}, not to ${userPoolId}`;
     }

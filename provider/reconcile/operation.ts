@@ -1,24 +1,38 @@
 import type { Aws } from "../aws/awsCalls";
 import type { Request } from "../inputs/request";
 import type { DomainAddress } from "../model/address";
-import type { NotConvergedError } from "../model/errors";
+import type { AwsCallError, NotConvergedError } from "../model/errors";
 import type { ObservedCertificate } from "../model/observed";
 import type { Settings } from "../model/settings";
 import type { DecisionInput } from "../plan/decide";
 import type { Plan } from "../plan/plan";
-import type { Engine } from "./engine";
-import type { Pauses } from "./polling";
+
+/** How the provider talks back to the Pulumi engine that runs it. */
+export interface Engine {
+    /** Lasting lines on the stack. */
+    warn(text: string): void;
+    info(text: string): void;
+    /** A line that is shown live and vanishes; in a pipeline, one line each. */
+    status(text: string): void;
+    /** False once the engine that started this process has exited: a killed engine leaves its plugins running. */
+    alive(): Promise<boolean>;
+    /** False in an operation without the program: `destroy`, `refresh`. */
+    runsProgram(): Promise<boolean>;
+}
 
 /** The tools of an operation. */
 export interface OperationContext {
     aws: Aws;
     engine: Engine;
-    /** The wall clock, for the validity of certificates. */
-    now: () => Date;
-    /** Milliseconds of a monotonic clock, for timeouts. */
-    clockMs?: () => number;
-    /** Between two reads; shorter in tests. */
-    pauses?: Pauses;
+    /** Makes the pauses between two reads shorter, in tests. */
+    pauseFactor?: number;
+}
+
+/** The update that was sent; `plan.isSent` is false if there was nothing to send. */
+export interface Sent {
+    plan: Plan;
+    /** No answer to the request came back: AWS may have accepted it. */
+    lost?: AwsCallError;
 }
 
 /** The update to make. */

@@ -1,26 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { AwsCallError } from "../model/errors";
+import { AwsCallError, EngineGoneError } from "../model/errors";
+import type { Engine, OperationContext } from "./operation";
 
 /** Seconds that a call may take once the time is over: the last read has to be answered too. */
 const LAST_CALL_SECONDS = 5;
 
 /** The time that an operation has, on a clock that neither jumps nor runs on while the machine sleeps. */
 export class Deadline {
-    readonly #startedMs: number;
+    readonly #startedMs = performance.now();
 
-    /** @param clockMs Milliseconds of a monotonic clock; replaced in tests. */
-    constructor(
-        readonly seconds: number,
-        private readonly clockMs: () => number = () => performance.now(),
-    ) {
-        this.#startedMs = clockMs();
-    }
+    constructor(readonly seconds: number) {}
 
     get elapsedSeconds(): number {
-        return (this.clockMs() - this.#startedMs) / 1000;
+        return (performance.now() - this.#startedMs) / 1000;
     }
 
-    /** The time that has gone by, for a status line: `12 s`. */
+    /** The time that has gone by, for messages: `12 s`. */
     get elapsed(): string {
         return `${Math.round(this.elapsedSeconds)} s`;
     }
@@ -29,42 +24,45 @@ export class Deadline {
         return Math.max(this.seconds - this.elapsedSeconds, 0);
     }
 
-    get isOver(): boolean {
-        return this.secondsLeft === 0;
-    }
-
     /**
      * Limits a read to the time that is left: the SDK's own retries go on for minutes.
      * @throws AwsCallError, transient, if it takes longer.
      */
     async cap<T>(read: Promise<T>, what: string): Promise<T> {
         const seconds = Math.max(this.secondsLeft, LAST_CALL_SECONDS);
-        let timer: NodeJS.Timeout | undefined;
-        const timeout = new Promise<never>((_, reject) => {
-            const message = `AWS did not answer ${what} within ${Math.round(seconds)} s`;
-            const error = () => new AwsCallError(message, { code: "TimeoutError", transient: true });
-            timer = setTimeout(() => reject(error()), seconds * 1000);
+        const message = `AWS did not answer ${what} within ${Math.round(seconds)} s`;
+        const answered = new AbortController();
+        const timeout = sleep(seconds * 1000, undefined, { signal: answered.signal }).then(() => {
+            throw new AwsCallError(message, { code: "TimeoutError", transient: true });
         });
         try {
             return await Promise.race([read, timeout]);
         } finally {
-            clearTimeout(timer);
+            answered.abort();
         }
     }
 }
 
-/** How often to read. */
-export interface Pauses {
-    /** Seconds before the second read; the first is made at once. Each pause is jittered, and at most twice the last. */
-    firstPauseSeconds?: number;
-    /** Seconds between two reads at the most. */
-    longestPauseSeconds?: number;
+/** The tools of an operation that has begun. */
+export interface TimedContext extends OperationContext {
+    deadline: Deadline;
 }
 
-/** An update is noticed within 2 s during its first minute, and within 10 s later. */
-const LONGEST_PAUSE_SECONDS = 9;
-const FIRST_MINUTE_SECONDS = 60;
-const PAUSE_IN_FIRST_MINUTE_SECONDS = 1.5;
+/** @throws EngineGoneError: never write, or wait, for an engine that has exited. */
+export async function requireEngine(engine: Engine): Promise<void> {
+    if (!(await engine.alive())) {
+        throw new EngineGoneError("the Pulumi engine has exited");
+    }
+}
+
+/** Seconds between two reads: an update is noticed within 2 s during its first minute, and within 10 s later. Jittered. */
+function pauseAfter(elapsedSeconds: number): number {
+    const longest = elapsedSeconds < 60 ? Math.min(0.2 + elapsedSeconds / 4, 1.5) : 9;
+    return longest * (0.5 + Math.random() / 2);
+}
+
+/** Between two status lines: on a terminal each replaces the last, in a pipeline all of them stay. */
+const STATUS_INTERVAL_MS = 15_000;
 
 const PENDING = Symbol("pending");
 
@@ -73,24 +71,32 @@ export const pending: typeof PENDING = PENDING;
 
 /**
  * Reads until the answer is something other than `pending`, or a read throws; undefined once the time is over. The last read begins
- * after that: what happened while this machine was busy or asleep is seen before giving up.
+ * after that: what happened while this machine was busy or asleep is seen before giving up. Meanwhile it shows a status line, even
+ * if a call hangs.
+ *
+ * @throws EngineGoneError
  */
 export async function poll<T>(
     read: () => Promise<T | typeof PENDING>,
-    deadline: Deadline,
-    { firstPauseSeconds = 0.2, longestPauseSeconds = LONGEST_PAUSE_SECONDS }: Pauses = {},
+    { deadline, engine, pauseFactor = 1 }: Pick<TimedContext, "deadline" | "engine" | "pauseFactor">,
+    status: () => string,
 ): Promise<T | undefined> {
-    for (let pause = firstPauseSeconds; ; pause = Math.min(pause * 2, longestPauseSeconds)) {
-        const isLast = deadline.isOver;
-        const answer = await read();
-        if (answer !== PENDING) {
-            return answer;
+    const timer = setInterval(() => engine.status(`${status()}, ${deadline.elapsed}`), STATUS_INTERVAL_MS);
+    try {
+        for (;;) {
+            const isLast = deadline.secondsLeft === 0;
+            await requireEngine(engine);
+            const answer = await read();
+            if (answer !== PENDING) {
+                return answer;
+            }
+            if (isLast) {
+                return undefined;
+            }
+            const pause = pauseAfter(deadline.elapsedSeconds) * pauseFactor;
+            await sleep(Math.min(pause, deadline.secondsLeft) * 1000);
         }
-        if (isLast) {
-            return undefined;
-        }
-        const longest = deadline.elapsedSeconds < FIRST_MINUTE_SECONDS ? PAUSE_IN_FIRST_MINUTE_SECONDS : pause;
-        const jittered = Math.min(pause, longest) * (0.5 + Math.random() / 2);
-        await sleep(Math.min(jittered, deadline.secondsLeft) * 1000);
+    } finally {
+        clearInterval(timer);
     }
 }

@@ -1,15 +1,22 @@
-import { isCustomName } from "../model/address";
-import { NotConvergedError, type NotConvergedKind } from "../model/errors";
-import type { ObservedDomain } from "../model/observed";
-import { completed, differences, namesIn, pick, sameSetting } from "../model/settings";
+import { askMissing } from "../aws/questions";
+import { isCertificateRefused } from "../aws/updateRefusals";
+import { AwsCallError, EngineGoneError, messageOf, NotConvergedError, RefusedError } from "../model/errors";
+import { formatFinding } from "../model/findings";
+import { answerOf, foundIn, isUnderWay, type Observed, type ObservedDomain } from "../model/observed";
+import { differences, namesIn, pick } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
-import { changesText, type Plan } from "../plan/plan";
-import { requireEngine, withStatusLine } from "./engine";
-import type { OperationContext, Outcome, UpdateInput } from "./operation";
-import { Deadline, pending, poll } from "./polling";
-import { type Sent, send } from "./send";
-import { verifyServedCertificate } from "./verifyServedCertificate";
-import { NO_READS, nextState, unseen, type WaitResult, type WaitState } from "./waitState";
+import { changesText, makePlan, type Plan } from "../plan/plan";
+import type { OperationContext, Outcome, Sent, UpdateInput } from "./operation";
+import { Deadline, pending, poll, requireEngine, type TimedContext } from "./polling";
+import { verifyServedCertificate } from "./served";
+import { arrival } from "./wait";
+
+/** How long after its issue Cognito may still refuse a certificate as not existing. */
+const FRESH_CERTIFICATE_MS = 10 * 60 * 1000;
+
+/** Attempts until a refusal by AWS counts that may end by itself, or one by the checks. */
+const MOST_ATTEMPTS = 20;
+const MOST_CHECKS = 4;
 
 /**
  * Observes, plans, sends and waits: the one way in which settings of a domain are changed, for create (which adopts), update,
@@ -19,127 +26,129 @@ import { NO_READS, nextState, unseen, type WaitResult, type WaitState } from "./
  * update is the outcome's `problem`.
  */
 export async function reconcile(input: UpdateInput, context: OperationContext): Promise<Outcome> {
-    const deadline = new Deadline(input.request.waitTimeoutSeconds, context.clockMs);
-    const sent = await send(input, context, deadline);
-    const outcome = await arrival(sent, input, context, deadline);
-    const problem = outcome.problem ?? (await verifyServedCertificate(input, context, outcome, deadline));
-    const isSent = sent.state !== "nothing to send";
-    // A restore and a rollback report what they did themselves.
-    if (isSent && !problem && !input.ours) {
-        context.engine.info(successLine(input, sent.plan, deadline));
-    }
-    return problem ? { ...outcome, problem } : outcome;
-}
-
-/** Waits until the domain has what was sent. */
-async function arrival(
-    sent: Sent,
-    input: UpdateInput,
-    context: OperationContext,
-    deadline: Deadline,
-): Promise<Outcome> {
+    const { address, desired, wait, waitTimeoutSeconds } = input.request;
+    const { engine } = context;
+    const deadline = new Deadline(waitTimeoutSeconds);
+    const timed = { ...context, deadline };
+    const sent = await send(input, timed);
     const { plan } = sent;
-    const planned = outcomeOf(plan, plan.domain);
-    if (sent.state === "nothing to send") {
-        return planned;
+    for (const finding of input.ours && !plan.isSent ? [] : plan.findings) {
+        engine.warn(`${address.domain}: ${formatFinding(finding)}`);
     }
-    if (input.request.wait === "none" && sent.state === "accepted") {
-        return { ...planned, settings: plan.target, status: "UPDATING" };
+    const outcome = await arrival(sent, input, timed);
+    const problem = outcome.problem ?? (await verifyServedCertificate(input, timed, outcome));
+    // A restore and a rollback report what they did themselves.
+    if (plan.isSent && !problem && !input.ours) {
+        const all = `sent again: ${new SettingsText(plan.secret).all(plan.target, namesIn(desired))}`;
+        const end = { none: "accepted", active: "active", served: "served" }[wait];
+        engine.info(`${address.domain}: ${changesText(plan) || all}; ${end} after ${deadline.elapsed}`);
     }
-    let state = NO_READS;
-    const { address } = input.request;
-    const read = async () => {
-        await requireEngine(context.engine);
-        const answer = await deadline.cap(context.aws.describeDomain(address), "DescribeUserPoolDomain").then(
-            (domain) => ({ domain: domain?.userPoolId === address.userPoolId ? domain : undefined }),
-            (error: unknown) => ({ error }),
-        );
-        const next = nextState(state, answer, plan, sent.state === "lost");
-        if ("end" in next) {
-            if ("domain" in answer) {
-                state = { ...state, domain: answer.domain ?? state.domain };
-            }
-            return next;
+    return { ...outcome, problem };
+}
+
+/**
+ * Reads until the domain is at rest, plans, and sends the complete settings if they differ. Nothing happens between the last read
+ * and the request: it waits for the rate limit before the read, and after throttling, a conflict or any question to AWS it reads
+ * and plans again.
+ *
+ * @throws RefusedError, AwsCallError, NotConvergedError, EngineGoneError: nothing was sent, or AWS itself refused it.
+ */
+async function send(input: UpdateInput, context: TimedContext): Promise<Sent> {
+    const { aws, deadline, engine } = context;
+    const { address, desired } = input.request;
+    const name = address.domain;
+    let observed: Observed = {};
+    let turn: Promise<void> | undefined;
+    let attempts = 0;
+    let obstacle = "reading AWS";
+
+    const attempt = async (): Promise<Sent | typeof pending> => {
+        const arn = desired.certificateArn;
+        if (arn && !observed.certificate) {
+            const ask = () => deadline.cap(aws.describeCertificate(arn), "DescribeCertificate");
+            observed = { certificate: { arn, answer: await answerOf(ask) } };
         }
-        state = next;
-        return pending;
+        turn ??= aws.acquireUpdate(address);
+        await turn;
+        const domain = await answerOf(() => deadline.cap(aws.describeDomain(address), "DescribeUserPoolDomain"));
+        const found = foundIn(domain);
+        if (isUnderWay(found?.status)) {
+            obstacle = `the domain has status ${found?.status}`;
+            return pending;
+        }
+        if (input.late && found && hasArrived(found, input.late)) {
+            return { plan: { ...input.late, domain: found, isSent: false } };
+        }
+        const known = { ...observed, domain };
+        observed = await askMissing(aws, known, input, "named");
+        if (observed !== known) {
+            // Asking took time: read the domain once more.
+            return attempt();
+        }
+        const plan = makePlan({ ...input, observed, phase: "update", now: new Date() });
+        attempts += 1;
+        if (plan.refused || !plan.domain) {
+            if (!mayAnswerLater(observed) || attempts >= MOST_CHECKS || deadline.secondsLeft === 0) {
+                throw refusal(name, plan);
+            }
+            observed = {};
+            return pending;
+        }
+        if (!plan.isSent) {
+            return { plan };
+        }
+        // Check again that the engine is still running: never write after it has exited.
+        await requireEngine(engine);
+        try {
+            await aws.updateDomain(address, plan.target);
+            return { plan };
+        } catch (error) {
+            if (error instanceof AwsCallError && error.lost) {
+                return { plan, lost: error };
+            }
+            if (!mayAcceptLater(error, plan) || attempts >= MOST_ATTEMPTS) {
+                throw error;
+            }
+            turn = undefined;
+            observed = {};
+            obstacle = messageOf(error);
+            return pending;
+        }
     };
-    const status = () =>
-        `${address.domain}: ${state.domain?.status ?? "reading AWS"}, ${deadline.elapsed}, usually under ${usualTime(plan, address.domain)}`;
-    const result = await withStatusLine(context.engine, status, () =>
-        poll(read, deadline, context.pauses).catch((error: unknown) => unseen(error)),
-    );
-    const end: WaitResult = result ?? lateness(sent, state, deadline);
-    if (end.end === "failed") {
-        return { ...outcomeOf(plan, state.domain), problem: problemOf(end, sent, state, input) };
+    const sent = await poll(attempt, context, () => `${name}: before the update, ${obstacle}`).catch((error) => {
+        if (error instanceof AwsCallError || error instanceof EngineGoneError) {
+            error.rephrase((message) => `${name}: nothing was written. ${message}`);
+        }
+        throw error;
+    });
+    if (!sent) {
+        const reason = `nothing was written within ${deadline.seconds} s (waitTimeoutSeconds): ${obstacle}`;
+        throw new NotConvergedError("timeout", `${name}: ${reason}. Run the same command again.`);
     }
-    if (end.unreported.length > 0) {
-        context.engine.warn(
-            `${address.domain}: AWS accepted ${new SettingsText(plan.secret).all(plan.target, end.unreported)}, but DescribeUserPoolDomain does not return it; assuming it took effect`,
-        );
-    }
-    const outcome = outcomeOf(plan, state.domain);
-    return { ...outcome, settings: { ...outcome.settings, ...pick(plan.target, end.unreported) } };
+    return sent;
 }
 
-function outcomeOf(plan: Plan, domain: ObservedDomain | undefined): Outcome {
-    const settings = completed(domain?.settings ?? plan.before, plan.before);
-    return {
-        plan,
-        settings,
-        status: domain?.status ?? "UNKNOWN",
-        accountId: domain?.accountId ?? plan.domain?.accountId,
-        cloudFrontDistribution: domain?.cloudFrontDistribution ?? plan.domain?.cloudFrontDistribution,
-        certificate: sameSetting(settings.certificateArn, plan.target.certificateArn) ? plan.certificate : undefined,
-    };
+/** True if a domain at rest has everything that an update changes. */
+export function hasArrived({ status, settings }: ObservedDomain | Outcome, { changes, target }: Plan): boolean {
+    return status === "ACTIVE" && differences(settings, pick(target, changes)).length === 0;
 }
 
-/** The time is over. Without an answer to the last read, nothing is known well enough to roll back. */
-function lateness(sent: Sent, { domain, hasMoved, unanswered }: WaitState, { elapsed, seconds }: Deadline): WaitResult {
-    const isLost = sent.state === "lost" && !hasMoved;
-    const kind = isLost ? "unanswered" : unanswered > 0 ? "unseen" : "timeout";
-    const seen = domain ? `status ${domain.status}` : "not been seen";
-    return {
-        end: "failed",
-        kind,
-        reason: `after ${elapsed} (waitTimeoutSeconds is ${seconds}) the domain has ${seen}`,
-    };
+function refusal(domain: string, { findings }: Plan): RefusedError {
+    const errors = findings.filter(({ severity }) => severity === "error");
+    const lines = errors.map((finding) => `  - ${formatFinding(finding)}`);
+    return new RefusedError([`${domain}: the update was refused; nothing was written.`, ...lines].join("\n"), errors);
 }
 
-/** The error: what happened, what is served now, what to do. */
-function problemOf(
-    { kind, reason, cause }: Extract<WaitResult, { end: "failed" }>,
-    { plan, state, error }: Sent,
-    { domain }: WaitState,
-    { request, ours }: UpdateInput,
-): NotConvergedError {
-    const name = request.address.domain;
-    const text = new SettingsText(plan.secret);
-    const missing = domain ? differences(domain.settings, pick(plan.target, plan.changes)) : [];
-    const served =
-        domain && missing.length > 0
-            ? ` Still served: ${text.all(domain.settings, missing)}. Not arrived: ${text.all(plan.target, missing)}.`
-            : "";
-    const again = ours ? "run the same command" : "run `pulumi up`";
-    const first =
-        state === "lost" ? `no answer to the update came back (${error?.message})` : "AWS accepted the update";
-    const texts: Partial<Record<NotConvergedKind, string>> = {
-        failed: `AWS gave up (FAILED, no reason given).${served} Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then ${again}.`,
-        superseded: `${first}, then ${reason}. Agree on one value, then ${again}.`,
-        gone: `${first}, then ${reason}. Create the domain again, then ${again}.`,
-    };
-    const message = texts[kind] ?? `${first}; ${reason}.${served} To complete it, ${again} again.`;
-    return new NotConvergedError(kind, `${name}: ${message}`, { cause: cause ?? error });
+/** True if AWS may answer otherwise soon: a call failed for now, or ACM does not find a certificate that was imported seconds ago. */
+function mayAnswerLater({ certificate, ...others }: Observed): boolean {
+    const answers = [certificate?.answer, ...Object.values(others)];
+    const hasFailedForNow = answers.some((answer) => answer && "failed" in answer && answer.failed.transient);
+    return hasFailedForNow || (certificate !== undefined && "absent" in certificate.answer);
 }
 
-/** `auth.example.com: managed login 1 -> 2; active after 41 s`. */
-function successLine({ request }: UpdateInput, plan: Plan, deadline: Deadline): string {
-    const all = `sent again: ${new SettingsText(plan.secret).all(plan.target, namesIn(request.desired))}`;
-    const end = { none: "accepted", active: "active", served: "served" }[request.wait];
-    return `${request.address.domain}: ${changesText(plan) || all}; ${end} after ${deadline.elapsed}`;
-}
-
-/** Source: Amazon Cognito Developer Guide, how long changes take to arrive. */
-function usualTime({ changes }: Plan, domain: string): string {
-    return isCustomName(domain) ? (changes.includes("certificateArn") ? "1 h" : "5 min") : "1 min";
+/** True if AWS may take the same update later: it was busy, or does not know a certificate yet that was issued just now. */
+function mayAcceptLater(error: unknown, { certificate }: Plan): boolean {
+    const ageMs = Date.now() - (certificate?.issuedAt?.getTime() ?? 0);
+    const isBusy = error instanceof AwsCallError && error.transient;
+    return isBusy || (isCertificateRefused(error) && ageMs < FRESH_CERTIFICATE_MS);
 }

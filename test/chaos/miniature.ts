@@ -68,7 +68,7 @@ export function startPlugin({ endpoint, onTurn }: World, command: Command): Plug
                 requestHandler: { requestTimeout: command.requestTimeoutMs, throwOnRequestTimeout: true },
                 retryStrategy: new ConfiguredRetryStrategy(4, () => 1),
             }),
-        pauses: { firstPauseSeconds: 0.001, longestPauseSeconds: 0.005 },
+        pauseFactor: 0.004,
     }) as Plugin;
 }
 

@@ -27,9 +27,9 @@ describe("settings", () => {
                 const args = { ...addressArguments(CUSTOM), ...argumentsOf(desired), wait: "none" };
                 const input = { request: requestFor({ desired }), changed: {}, action: "adopt" as const };
                 const plan = decide(input, seen({ settings: before }));
-                const record = nextRecord(undefined, { desired, ignored: [] }, plan, { isOpen: false });
+                const record = nextRecord(undefined, { desired, ignored: [], wait: "none" }, plan, {});
                 const outputs = outputsOf(args, { address: CUSTOM, settings: plan.target, status: "ACTIVE" }, record);
-                assert.deepEqual(refreshedInputs(outputs, record, []), args);
+                assert.deepEqual(refreshedInputs(outputs, record), args);
             }),
         );
     });

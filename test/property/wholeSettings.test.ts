@@ -80,7 +80,7 @@ describe("an update, whatever is observed and desired", () => {
             routing: observed.failover && { failover: observed.failover },
         });
         const update = updateFor({ userPoolId, domain, region: "us-west-2" }, desired);
-        const context = { aws, engine: recordingEngine(), now: () => new Date() };
+        const context = { aws, engine: recordingEngine() };
         const { problem, settings } = await reconcile(update, context);
         const expected = expectedSettings(observed, desired);
         assert.deepEqual([problem, settings], [undefined, expected]);

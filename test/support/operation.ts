@@ -2,8 +2,7 @@ import { Aws } from "../../provider/aws/awsCalls";
 import type { Request } from "../../provider/inputs/request";
 import type { DomainAddress } from "../../provider/model/address";
 import type { Settings } from "../../provider/model/settings";
-import type { Engine } from "../../provider/reconcile/engine";
-import type { OperationContext, UpdateInput } from "../../provider/reconcile/operation";
+import type { Engine, OperationContext, UpdateInput } from "../../provider/reconcile/operation";
 import type { Emulator } from "../emulator";
 import { setEnvironment } from "./environment";
 import { requestFor } from "./plans";
@@ -36,7 +35,7 @@ export function recordingEngine(): RecordingEngine {
 /** The real AWS calls, against the emulator. */
 export function contextWith(emulator: Emulator, engine: Engine = recordingEngine()): OperationContext {
     setEnvironment(emulator.env());
-    return { aws: new Aws(), engine, now: () => new Date() };
+    return { aws: new Aws(), engine };
 }
 
 /** The first update of a program that names these settings, with the defaults of the resource's arguments. */

@@ -1,8 +1,9 @@
+import { mock } from "node:test";
 import type { DomainAddress } from "../../provider/model/address";
 import type { NotConvergedError } from "../../provider/model/errors";
 import type { Settings } from "../../provider/model/settings";
 import type { OperationContext, Outcome } from "../../provider/reconcile/operation";
-import { reconcileOrRollBack } from "../../provider/reconcile/rollback";
+import { reconcileOrRollBack } from "../../provider/reconcile/reversal";
 import type { Call, DomainSettings, Emulator, Fault } from "../emulator";
 import { DOMAIN, FAILOVER } from "./domains";
 import { inEmulatedAws } from "./emulatedAws";
@@ -16,6 +17,8 @@ export class ReconcileScene {
     emulator!: Emulator;
     engine!: RecordingEngine;
     userPoolId!: string;
+    /** How far the monotonic clock has jumped, in milliseconds. */
+    jumpedMs = 0;
 
     address(domain = DOMAIN): DomainAddress {
         return { userPoolId: this.userPoolId, domain, region: "us-west-2" };
@@ -39,8 +42,7 @@ export class ReconcileScene {
 
     /** Pauses are short. */
     context(rest: Partial<OperationContext> = {}): OperationContext {
-        const pauses = { firstPauseSeconds: 0.005, longestPauseSeconds: 0.02 };
-        return { ...contextWith(this.emulator, this.engine), pauses, ...rest };
+        return { ...contextWith(this.emulator, this.engine), pauseFactor: 0.02, ...rest };
     }
 
     /** An update, with the defaults of the arguments. */
@@ -101,10 +103,14 @@ export function reconcileScene(): ReconcileScene {
         },
         { settleAfterDescribes: 0 },
     );
+    const monotonic = performance.now.bind(performance);
     beforeEach(() => {
+        scene.jumpedMs = 0;
+        mock.method(performance, "now", () => monotonic() + scene.jumpedMs);
         scene.emulator.reset();
         scene.engine = recordingEngine();
         scene.userPoolId = scene.emulator.userPool({ region: "us-west-2", replicas: [{ region: "us-east-2" }] });
     });
+    afterEach(() => mock.restoreAll());
     return scene;
 }

@@ -3,8 +3,7 @@ import { Aws } from "../../../provider/aws/awsCalls";
 import type { DomainAddress } from "../../../provider/model/address";
 import { AwsCallError } from "../../../provider/model/errors";
 import { namesIn, pick } from "../../../provider/model/settings";
-import { reconcile } from "../../../provider/reconcile/reconcile";
-import { updateFor } from "../../support/operation";
+import type { Emulator } from "../../emulator";
 import { DOMAIN, FAILOVER, reconcileScene } from "../../support/reconcileScene";
 
 const HOUR_MS = 3600 * 1000;
@@ -15,14 +14,6 @@ describe("reconcile", () => {
     beforeEach(() => scene.custom());
 
     describe("once AWS has accepted", () => {
-        for (const whileUpdating of ["old", "new"] as const) {
-            it(`waits for ACTIVE with the values sent, if AWS shows the ${whileUpdating} ones meanwhile`, async () => {
-                Object.assign(scene.emulator.behaviour, { whileUpdating, settleAfterDescribes: 2 });
-                const { problem, settings, status } = await scene.run({ managedLoginVersion: 2 });
-                assert.deepEqual([problem, settings.managedLoginVersion, status], [undefined, 2, "ACTIVE"]);
-            });
-        }
-
         it("logs one line with what changed, a raised TLS policy too", async () => {
             const { certificateArn: old } = scene.settings();
             const certificateArn = scene.certificate();
@@ -34,27 +25,6 @@ describe("reconcile", () => {
                     `auth.example.com: managed login 1 -> 2; certificate ${shorts(old)} -> ${shorts(certificateArn)}; TLS policy TLS_V1 -> TLS_V1_2_2021; active after N s`,
                 ],
             );
-        });
-
-        for (const [reason, record, onDrift] of [
-            ["(the last update did not complete)", { open: true }, "warn"],
-            ['(onDrift: "correct")', {}, "correct"],
-        ] as const) {
-            it(`logs why it sends what the program did not change: ${reason}`, async () => {
-                const desired = { managedLoginVersion: 2 };
-                const rest = { record: { before: {}, desired, ...record }, onDrift };
-                await reconcile({ ...updateFor(scene.address(), desired, rest), changed: {} }, scene.context());
-                assert.ok(scene.engine.infos.join().includes(`managed login 1 -> 2 ${reason}; active after`));
-            });
-        }
-
-        it("leaves drift, and warns", async () => {
-            const desired = { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" };
-            const input = updateFor(scene.address(), desired, { record: { before: {}, desired } });
-            const { plan } = await reconcile({ ...input, changed: { securityPolicy: {} } }, scene.context());
-            assert.deepEqual([plan.drift, plan.changes], [["managedLoginVersion"], ["securityPolicy"]]);
-            assert.equal(scene.settings().managedLoginVersion, 1);
-            assert.match(scene.engine.warnings.join(), /^auth\.example\.com: .*\[setting-drifted\]$/);
         });
 
         it("with wait none, does not read again", async () => {
@@ -110,64 +80,57 @@ describe("reconcile", () => {
         });
 
         it("reads once more before it gives up: what arrived while the machine slept counts", async () => {
-            let nowMs = 0;
             scene.emulator.behaviour.settleAfterDescribes = 1;
             scene.atRead(3, () => {
-                nowMs += 2 * HOUR_MS;
+                scene.jumpedMs += 2 * HOUR_MS;
             });
-            const { problem } = await scene.run({ managedLoginVersion: 2 }, {}, { clockMs: () => nowMs });
+            const { problem } = await scene.run({ managedLoginVersion: 2 });
             assert.equal(problem, undefined);
         });
 
-        it("does not mind what someone else set of the rest", async () => {
-            scene.emulator.behaviour.settleAfterDescribes = 1;
-            scene.atRead(4, (aws) =>
-                aws.patchDomain(DOMAIN, { securityPolicy: "TLS_V1_3_2025", managedLoginVersion: 2, status: "ACTIVE" }),
-            );
-            const { problem, settings } = await scene.run({ managedLoginVersion: 2 });
-            assert.deepEqual([problem, settings.securityPolicy], [undefined, "TLS_V1_3_2025"]);
-        });
+        for (const [seen, behaviour] of [
+            ["FAILED", { outcome: "failed" }],
+            ["without the value that was sent", { silentSettings: ["securityPolicy"] }],
+        ] as const) {
+            it(`is a timeout if the domain was only just seen ${seen}`, async () => {
+                Object.assign(scene.emulator.behaviour, behaviour);
+                scene.onceAccepted(() => {
+                    scene.jumpedMs += HOUR_MS;
+                });
+                const problem = await scene.problem({ securityPolicy: "TLS_V1_3_2025" });
+                assert.equal(problem.kind, "timeout");
+            });
+        }
 
+        const onceAccepted = (run: (aws: Emulator) => void) => () => scene.onceAccepted(run);
         const notRolledBack: [title: string, begin: () => void, kind: string, message: RegExp][] = [
             [
                 "a value that someone else set",
-                () =>
-                    scene.onceAccepted((aws) => aws.patchDomain(DOMAIN, { managedLoginVersion: 3, status: "ACTIVE" })),
+                onceAccepted((aws) => aws.patchDomain(DOMAIN, { managedLoginVersion: 3, status: "ACTIVE" })),
                 "superseded",
                 /AWS accepted the update, then someone else changed the domain meanwhile: it has managed login 3/,
             ],
             [
                 "a domain that was deleted",
-                () => scene.onceAccepted((aws) => aws.removeDomain(DOMAIN)),
+                onceAccepted((aws) => aws.removeDomain(DOMAIN)),
                 "gone",
                 /the user pool no longer has the domain/,
             ],
             [
                 "a domain that was moved to another pool",
-                () => {
-                    const userPoolId = scene.emulator.userPool({ region: "us-west-2" });
-                    scene.onceAccepted((aws) => aws.patchDomain(DOMAIN, { userPoolId }));
-                },
+                onceAccepted((aws) => aws.patchDomain(DOMAIN, { userPoolId: aws.userPool({ region: "us-west-2" }) })),
                 "gone",
                 /the user pool no longer has the domain/,
             ],
             [
                 "a domain that cannot be read",
-                () =>
-                    scene.onceAccepted((aws) => {
-                        aws.behaviour.accessDenied = ["cognito-idp:DescribeUserPoolDomain"];
-                    }),
+                onceAccepted(({ behaviour }) => behaviour.accessDenied.push("cognito-idp:DescribeUserPoolDomain")),
                 "unseen",
                 /its end could not be seen: no permission to call cognito-idp:Describe/,
             ],
             [
                 "an engine that has exited",
-                () => {
-                    scene.emulator.behaviour.outcome = "never";
-                    scene.onceAccepted(() => {
-                        scene.engine.isAlive = false;
-                    });
-                },
+                onceAccepted(() => Object.assign(scene.engine, { isAlive: false })),
                 "engineGone",
                 /exited/,
             ],
@@ -190,18 +153,17 @@ describe("reconcile", () => {
         }
 
         it("rolls nothing back if the last read had no answer", async () => {
-            let nowMs = 0;
             class Busy extends Aws {
                 override async describeDomain(of: DomainAddress) {
                     if (scene.updates.length === 0) {
                         return super.describeDomain(of);
                     }
-                    nowMs += HOUR_MS;
+                    scene.jumpedMs += HOUR_MS;
                     throw new AwsCallError("busy", { code: "TooManyRequestsException", transient: true });
                 }
             }
-            const context = { clockMs: () => nowMs, aws: new Busy() };
-            const problem = await scene.problem({ managedLoginVersion: 2 }, { onFailure: "rollback" }, context);
+            const rest = { onFailure: "rollback" } as const;
+            const problem = await scene.problem({ managedLoginVersion: 2 }, rest, { aws: new Busy() });
             assert.deepEqual([problem.kind, scene.updates.length], ["unseen", 1]);
         });
     });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { Aws } from "../../../provider/aws/awsCalls";
-import type { AwsCallError, RefusedError } from "../../../provider/model/errors";
+import type { DomainAddress } from "../../../provider/model/address";
+import { AwsCallError, type RefusedError } from "../../../provider/model/errors";
 import { AwsError, type DomainSettings, type Emulator } from "../../emulator";
 import { failureOf } from "../../support/failure";
-import { DOMAIN, FAILOVER, PREFIX, reconcileScene } from "../../support/reconcileScene";
+import { DOMAIN, PREFIX, reconcileScene } from "../../support/reconcileScene";
 
 const TWO = { managedLoginVersion: 2 };
 const THEIRS: DomainSettings = { securityPolicy: "TLS_V1_3_2025" };
@@ -12,25 +13,6 @@ describe("send", () => {
     const scene = reconcileScene();
 
     describe("sends", () => {
-        for (const omittedSettings of ["reset", "keep"] as const) {
-            it(`every setting, in one request, if AWS would ${omittedSettings} what is left out`, async () => {
-                scene.emulator.behaviour.omittedSettings = omittedSettings;
-                scene.custom({ securityPolicy: "TLS_V1_3_2025", routing: { failover: FAILOVER } });
-                const before = scene.emulator.domainOf(DOMAIN);
-                const { settings, plan } = await scene.run(TWO);
-                const after = { ...before, managedLoginVersion: 2, pending: undefined };
-                assert.deepEqual(scene.emulator.domainOf(DOMAIN), after);
-                assert.deepEqual(settings, { ...plan.before, managedLoginVersion: 2 });
-                assert.deepEqual(scene.updates[0]?.input, {
-                    Domain: DOMAIN,
-                    UserPoolId: scene.userPoolId,
-                    ManagedLoginVersion: 2,
-                    CustomDomainConfig: { CertificateArn: before?.certificateArn, SecurityPolicy: "TLS_V1_3_2025" },
-                    Routing: { Failover: { SecondaryRegion: "us-east-2", PrimaryRoute53HealthCheckId: "health-1" } },
-                });
-            });
-        }
-
         for (const prefixCustomDomainConfig of ["empty", "absent"] as const) {
             it(`no CustomDomainConfig for a prefix domain that describes it as ${prefixCustomDomainConfig}`, async () => {
                 scene.emulator.behaviour.prefixCustomDomainConfig = prefixCustomDomainConfig;
@@ -47,14 +29,6 @@ describe("send", () => {
             const desired = { securityPolicy: "TLS_V1_3_2025" };
             await scene.run({ ...TWO, ...desired }, { record: { before: {}, desired } });
             assert.equal(scene.settings().securityPolicy, "TLS_V1_3_2025");
-        });
-
-        it("nothing if AWS has everything, after one read", async () => {
-            scene.custom(TWO);
-            const { plan, status, problem } = await scene.run(TWO);
-            assert.deepEqual([plan.isSent, status, problem], [false, "ACTIVE", undefined]);
-            assert.deepEqual(scene.updates, []);
-            assert.deepEqual(scene.engine.infos, []);
         });
 
         it("the settings of a FAILED domain again, unless the program names none", async () => {
@@ -88,7 +62,7 @@ describe("send", () => {
 
         it("after its turn under the rate limit", async () => {
             class Queue extends Aws {
-                override async acquireUpdate(of: ReturnType<typeof scene.address>): Promise<void> {
+                override async acquireUpdate(of: DomainAddress): Promise<void> {
                     await super.acquireUpdate(of);
                     scene.emulator.patchDomain(DOMAIN, THEIRS);
                 }
@@ -141,6 +115,23 @@ describe("send", () => {
                 String(message),
                 /: nothing was written\. customDomainConfig\.certificateArn: Cognito refuses/,
             );
+        });
+
+        it("to read a domain, if a call fails for now, four times at most", async () => {
+            let failures = 3;
+            class Busy extends Aws {
+                override async describeDomain(of: DomainAddress) {
+                    if (failures-- > 0) {
+                        throw new AwsCallError("busy", { code: "InternalErrorException", transient: true });
+                    }
+                    return super.describeDomain(of);
+                }
+            }
+            assert.equal((await scene.run(TWO, {}, { aws: new Busy() })).problem, undefined);
+            failures = 4;
+            const { message } = await failureOf(scene.run(THEIRS, {}, { aws: new Busy() }));
+            assert.match(message, /the update was refused; nothing was written\..*\[domain-unseen\]/s);
+            assert.equal(scene.updates.length, 1);
         });
 
         it("to read a certificate that ACM does not find at first", async () => {
@@ -211,7 +202,7 @@ describe("send", () => {
             for (const requests of [1, 1]) {
                 const error = await failureOf(scene.run(TWO));
                 assert.equal(error.name, "EngineGoneError");
-                assert.equal(error.message, "auth.example.com: the Pulumi engine has exited; nothing was written");
+                assert.equal(error.message, "auth.example.com: nothing was written. the Pulumi engine has exited");
                 assert.equal(scene.updates.length, requests);
             }
         });

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { globalAgent } from "node:https";
 import { Deadline } from "../../../provider/reconcile/polling";
-import { verifyServedCertificate } from "../../../provider/reconcile/verifyServedCertificate";
+import {
+    connectTo,
+    type EdgeAnswer,
+    presentedBy,
+    serialOf,
+    verifyServedCertificate,
+} from "../../../provider/reconcile/served";
 import { updateFor } from "../../support/operation";
 import { DOMAIN, reconcileScene } from "../../support/reconcileScene";
 import { makeCertificate, startTlsServer, type TestCertificate } from "../../support/tlsServer";
@@ -14,12 +20,16 @@ const ROLLBACK = { ...SOON, onFailure: "rollback" } as const;
 describe('with wait "served"', () => {
     const scene = reconcileScene();
     let fresh: string;
-    let certificates: Record<"old" | "new" | "proxy", TestCertificate>;
+    let certificates: Record<"old" | "new" | "expired" | "ofOtherName" | "untrusted", TestCertificate>;
 
     before(async () => {
-        const [old, next, proxy] = await Promise.all(["0a01", "0b02", "0c03"].map((it) => makeCertificate(it, DOMAIN)));
-        assert.ok(old && next && proxy);
-        certificates = { old, new: next, proxy };
+        certificates = {
+            old: await makeCertificate("0a01", DOMAIN),
+            new: await makeCertificate("0b02", DOMAIN),
+            expired: await makeCertificate("0b02", DOMAIN, { notAfter: new Date(Date.now() - 1000) }),
+            ofOtherName: await makeCertificate("0a01", "other.example.com"),
+            untrusted: await makeCertificate("0a01", DOMAIN),
+        };
     });
     beforeEach(() => {
         scene.custom();
@@ -39,7 +49,8 @@ describe('with wait "served"', () => {
         let handshakes = 0;
         const server = await startTlsServer(() => certificates[present(handshakes++)]);
         process.env[OVERRIDE] = `::127.0.0.1:${server.port}`;
-        globalAgent.options.ca = [certificates.old.cert, certificates.new.cert];
+        const { untrusted, ...trusted } = certificates;
+        globalAgent.options.ca = Object.values(trusted).map(({ cert }) => cert);
         const { problem, status } = await scene.run(desired, rest);
         await server.close();
         const { certificateArn } = scene.settings();
@@ -81,11 +92,20 @@ describe('with wait "served"', () => {
         assert.equal(certificateArn, before);
     });
 
-    it("never rolls back for what an intercepting proxy presents", async () => {
-        const { kind, message, certificateArn } = await run(() => "proxy", ROLLBACK);
-        assert.deepEqual([kind, certificateArn], ["unverified", fresh]);
-        assert.match(message, /cannot tell, since this machine does not trust/);
+    it("is told by the serial number, also of a certificate that has expired", async () => {
+        assert.equal((await run(() => "expired", SERVED)).kind, undefined);
     });
+
+    for (const [presented, reason] of [
+        ["untrusted", /cannot tell, since this machine does not trust .*DEPTH_ZERO_SELF_SIGNED_CERT/],
+        ["ofOtherName", /cannot tell, since this machine does not trust .*altnames/],
+    ] as const) {
+        it(`never rolls back for a certificate that a proxy may have made (${presented})`, async () => {
+            const { kind, message, certificateArn } = await run(() => presented, ROLLBACK);
+            assert.deepEqual([kind, certificateArn], ["unverified", fresh]);
+            assert.match(message, reason);
+        });
+    }
 
     it("never rolls back under an ARN that has not changed: CloudFront may take a day there", async () => {
         scene.emulator.patchDomain(DOMAIN, { certificateArn: fresh });
@@ -95,14 +115,62 @@ describe('with wait "served"', () => {
     });
 
     it("proves nothing if a server is down, or AWS names no distribution", async () => {
-        process.env[OVERRIDE] = "::127.0.0.1:1";
-        const down = await scene.problem({ certificateArn: fresh }, SOON);
-        assert.equal(down.kind, "unverified");
-        assert.match(down.message, /127\.0\.0\.1: ECONNREFUSED/);
+        for (const [target, text] of [
+            ["::127.0.0.1:1", /127\.0\.0\.1: ECONNREFUSED/],
+            ["::no-such-name.invalid:443", /no-such-name\.invalid: .*ENOTFOUND|EAI_AGAIN/],
+        ] as const) {
+            process.env[OVERRIDE] = target;
+            const down = await scene.problem({ certificateArn: fresh }, SOON);
+            assert.equal(down.kind, "unverified");
+            assert.match(down.message, text);
+        }
         const outcome = { ...(await scene.run({ certificateArn: fresh })), cloudFrontDistribution: undefined };
         const update = updateFor(scene.address(), { certificateArn: fresh }, SERVED);
-        const unnamed = await verifyServedCertificate(update, scene.context(), outcome, new Deadline(30));
+        const unnamed = await verifyServedCertificate(
+            update,
+            { ...scene.context(), deadline: new Deadline(30) },
+            outcome,
+        );
         assert.equal(unnamed?.kind, "unverified");
         assert.match(unnamed?.message ?? "", /names no CloudFront distribution/);
     });
+});
+
+describe("what the edges present", () => {
+    const serves = (serial: bigint): EdgeAnswer => ({ address: "a", serial, text: "" });
+    const down: EdgeAnswer = { address: "c", text: "ECONNREFUSED" };
+    const unroutable: EdgeAnswer = { address: "d", isUnroutable: true, text: "no route from here" };
+    const cases: [name: string, answers: EdgeAnswer[], expected: string][] = [
+        ["every edge presents it", [serves(1n), serves(1n)], "right"],
+        ["one edge certainly presents another", [serves(1n), down, serves(2n)], "other"],
+        ["one edge is down, or cannot be trusted", [serves(1n), down], "unclear"],
+        ["only an address without a route is left out", [serves(1n), unroutable], "right"],
+        ["no edge can be seen", [unroutable], "unclear"],
+        ["there is no edge", [], "unclear"],
+    ];
+    for (const [name, answers, expected] of cases) {
+        it(`is ${expected} if ${name}`, () => assert.equal(presentedBy(answers, 1n), expected));
+    }
+
+    it("is compared as a number: ACM writes it with colons, Node in capitals", () => {
+        assert.equal(serialOf("0a:bc:0d"), serialOf("ABC0D"));
+    });
+
+    const rules: [rules: string, host: string, expected: string][] = [
+        ["", "a.example.com", "a.example.com:443"],
+        ["a.example.com:443:127.0.0.1:8443", "a.example.com", "127.0.0.1:8443"],
+        ["a.example.com:443:127.0.0.1:8443", "b.example.com", "b.example.com:443"],
+        ["a:443:one:1, b:443:two:2", "b", "two:2"],
+        ["a:443:[::1]:8443", "a", "::1:8443"],
+        ["a:443::8443", "a", "a:8443"],
+        ["nonsense", "a", "a:443"],
+    ];
+    for (const [given, name, expected] of rules) {
+        it(`with "${given}", is asked of ${name} at ${expected}`, () => {
+            process.env[OVERRIDE] = given;
+            const { host, port } = connectTo(name, 443);
+            delete process.env[OVERRIDE];
+            assert.equal(`${host}:${port}`, expected);
+        });
+    }
 });

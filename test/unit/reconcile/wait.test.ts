@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
-import { AwsCallError, EngineGoneError } from "../../../provider/model/errors";
+import { AwsCallError } from "../../../provider/model/errors";
 import type { Settings } from "../../../provider/model/settings";
 import type { Plan } from "../../../provider/plan/plan";
-import {
-    type DescribeResult,
-    NO_READS,
-    nextState,
-    unseen,
-    type WaitResult,
-    type WaitState,
-} from "../../../provider/reconcile/waitState";
+import { type DescribeResult, NO_READS, nextState } from "../../../provider/reconcile/wait";
 import { seen, WHOLE } from "../../support/domains";
 import { planFor } from "../../support/plans";
 
@@ -18,7 +11,6 @@ const planTo = (desired: Settings, settings: Settings) =>
     planFor({ desired }, { observed: { domain: { found: seen({ settings }) } } });
 const plan = planTo({ managedLoginVersion: 2 }, BEFORE);
 const policyPlan = planTo({ securityPolicy: "TLS_V1_3_2025" }, WHOLE);
-const overFailed: Plan = { ...plan, domain: seen({ status: "FAILED", settings: BEFORE }) };
 
 const read = (status: string, settings: Settings = BEFORE): DescribeResult => ({ domain: seen({ status, settings }) });
 const { securityPolicy: _, ...SILENT } = WHOLE;
@@ -31,14 +23,13 @@ const denied: DescribeResult = { error: new AwsCallError("no", { code: "AccessDe
 const times = (count: number, it: DescribeResult) => Array<DescribeResult>(count).fill(it);
 
 function endOf(reads: DescribeResult[], of: Plan = plan, isLost = false): string {
-    let state: WaitState | WaitResult = { ...NO_READS, domain: of.domain };
+    let state = NO_READS;
+    const isCertain = () => state.inARow >= state.sign.reads;
     for (const it of reads) {
-        if ("end" in state) {
-            return "ended too early";
-        }
+        assert.equal(isCertain(), false, "ended too early");
         state = nextState(state, it, of, isLost);
     }
-    return "end" in state ? (state.end === "failed" ? state.kind : "arrived") : "open";
+    return isCertain() ? state.sign.kind : "open";
 }
 
 describe("nextState", () => {
@@ -48,13 +39,10 @@ describe("nextState", () => {
         ["UPDATING with the new values", [read("UPDATING", WHOLE)], "open"],
         ["UPDATING, then ACTIVE", [updating, arrived], "arrived"],
         ["UPDATING, then ACTIVE with the old values", [updating, read("ACTIVE")], "open"],
-        ["FAILED once: it may be stale", [read("FAILED")], "open"],
-        ["FAILED twice", times(2, read("FAILED")), "failed"],
-        ["FAILED, something else, FAILED", [read("FAILED"), updating, read("FAILED")], "open"],
-        ["FAILED before too, five times", times(5, read("FAILED")), "open", overFailed],
-        ["FAILED before too, six times", times(6, read("FAILED")), "failed", overFailed],
-        ["FAILED before, UPDATING, FAILED twice", [updating, ...times(2, read("FAILED"))], "failed", overFailed],
-        ["FAILED before, then ACTIVE", [read("FAILED"), arrived], "arrived", overFailed],
+        ["FAILED five times: it may be from before", times(5, read("FAILED")), "open"],
+        ["FAILED six times", times(6, read("FAILED")), "failed"],
+        ["FAILED, something else, FAILED", [...times(5, read("FAILED")), updating, read("FAILED")], "open"],
+        ["FAILED, then ACTIVE", [read("FAILED"), arrived], "arrived"],
         ["DELETING", [read("DELETING")], "gone"],
         ["no domain", [{ domain: undefined }], "gone"],
         ["neither the old nor the new value", [read("ACTIVE", { ...BEFORE, managedLoginVersion: 3 })], "superseded"],
@@ -75,18 +63,4 @@ describe("nextState", () => {
     for (const [what, reads, end, of, isLost] of cases) {
         it(`${end}: ${what}`, () => assert.equal(endOf(reads, of, isLost), end));
     }
-});
-
-describe("unseen", () => {
-    it("tells an engine that has exited from AWS that does not answer, and keeps the cause", () => {
-        const cause = new Error("no permission");
-        assert.deepEqual(unseen(cause), {
-            end: "failed",
-            kind: "unseen",
-            reason: "its end could not be seen: no permission",
-            cause,
-        });
-        const gone = unseen(new EngineGoneError("gone"));
-        assert.equal(gone.end === "failed" && gone.kind, "engineGone");
-    });
 });

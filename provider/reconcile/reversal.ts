@@ -1,0 +1,204 @@
+import { isCertificateRefused, isRefusal } from "../aws/updateRefusals";
+import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
+import type { ManagementRecord } from "../model/record";
+import {
+    ARGUMENT_PATH,
+    namesIn,
+    pick,
+    SETTING_NAMES,
+    type SettingName,
+    type Settings,
+    sameSetting,
+} from "../model/settings";
+import { SettingsText } from "../model/settingsText";
+import { assertGone } from "./absence";
+import type { OperationContext, Outcome, UpdateInput } from "./operation";
+import { hasArrived, reconcile } from "./reconcile";
+
+/** The settings that a rollback or a restore sends. */
+interface Reversal extends Pick<UpdateInput, "request" | "late"> {
+    /** The settings from before. */
+    to: Settings;
+    /** The program's settings, last first; only what still has one of these values is reverted. */
+    ours: readonly [Settings, ...Settings[]];
+    /** The settings that had no value before. */
+    added: SettingName[];
+}
+
+/** The outcome; which settings were refused, and why. */
+interface Reverted {
+    outcome: Outcome;
+    refused: SettingName[];
+    reason?: string;
+}
+
+/** Kinds after which a rollback is safe: the domain was seen, and nobody else changed it. */
+const REVERTIBLE: NotConvergedError["kind"][] = ["failed", "timeout", "notServed"];
+
+/**
+ * Reconciles; with `onFailure: "rollback"`, reverts what the update changed if AWS accepted and then failed it, where that still has
+ * the value that was sent. An update that was only late is kept. Throws what `reconcile` throws.
+ */
+export async function reconcileOrRollBack(input: UpdateInput, context: OperationContext): Promise<Outcome> {
+    const { request } = input;
+    const failed = await reconcile(input, context);
+    const { plan, problem } = failed;
+    const { changes, before, target } = plan;
+    const isRevertible = plan.isSent && problem && REVERTIBLE.includes(problem.kind);
+    if (request.onFailure !== "rollback" || !isRevertible) {
+        return failed;
+    }
+    const withText = (outcome: Outcome, text: string): Outcome => ({
+        ...outcome,
+        plan,
+        problem: new NotConvergedError(problem.kind, `${problem.message} ${text}`, { cause: problem }),
+    });
+    const late = problem.kind === "timeout" ? plan : undefined;
+    const added = changes.filter((name) => before[name] === undefined);
+    const reversal: Reversal = { request, to: pick(before, changes), ours: [target], added, late };
+    try {
+        const reverted = await revert(reversal, context);
+        const { outcome, reason } = reverted;
+        if (late && hasArrived(outcome, late)) {
+            const text = "the update arrived after all, later than waitTimeoutSeconds";
+            context.engine.warn(`${request.address.domain}: ${text}`);
+            return { ...outcome, plan, problem: undefined };
+        }
+        if (outcome.problem) {
+            return withText(outcome, `The rollback failed as well: ${outcome.problem.message}`);
+        }
+        const texts = [
+            `${reversalText(reversal, reverted, { done: "Rolled back to", nothing: "Nothing was rolled back" })}.`,
+            late && !outcome.plan.isSent ? "AWS accepted the update and may still carry it out." : "",
+            reason ? `Not rolled back: ${reason}` : "",
+        ];
+        return withText(outcome, texts.filter(Boolean).join(" "));
+    } catch (error) {
+        return withText(failed, `The rollback was not possible: ${messageOf(error)}`);
+    }
+}
+
+/**
+ * Restores the settings from before the program began to manage them, each if it still has the value that the program asked for.
+ * @throws What another attempt may fix. What none could is logged: otherwise the stack would never be rid of the resource.
+ */
+export async function restore(
+    request: UpdateInput["request"],
+    record: ManagementRecord,
+    context: OperationContext,
+): Promise<void> {
+    const { address, accounts } = request;
+    const { aws, engine } = context;
+    const words = new SettingsText(request.secret);
+    const found = await aws.describeDomain(address);
+    if (found?.userPoolId !== address.userPoolId) {
+        await assertGone(aws, address, record.account, accounts);
+        engine.info(`${address.domain}: nothing to restore: the user pool no longer has the domain`);
+        return;
+    }
+    const { before: to, desired, earlier = {} } = record;
+    const added = namesIn(desired).filter((name) => to[name] === undefined);
+    const reversal: Reversal = { request, to, ours: [desired, earlier], added };
+    try {
+        const reverted = await revert(reversal, context);
+        if (reverted.outcome.problem) {
+            throw reverted.outcome.problem;
+        }
+        const { refused, reason } = reverted;
+        const nothing = reason ? "nothing was restored" : "nothing to restore";
+        const text = reversalText(reversal, reverted, { done: "restored", nothing, isOpen: Boolean(record.open) });
+        engine.info(`${address.domain}: ${text}`);
+        if (reason) {
+            engine.warn(`${address.domain}: not restored: ${words.asArguments(pick(to, refused))}. ${reason}`);
+        }
+    } catch (error) {
+        if (isFinal(error)) {
+            engine.warn(`${address.domain}: not restored to ${words.asArguments(to)}. ${messageOf(error)}`);
+            return;
+        }
+        if (error instanceof UserPoolDomainSettingsError) {
+            error.rephrase((message) => `the settings from before were not restored (onDelete). ${message}`);
+        }
+        throw error;
+    }
+}
+
+/** True if no other attempt could end otherwise. */
+function isFinal(error: unknown): boolean {
+    return error instanceof NotConvergedError
+        ? error.kind === "superseded"
+        : isRefusal(error) || (error instanceof RefusedError && !error.mayPass);
+}
+
+/**
+ * Sends settings from before; if some of them are refused, such as a certificate that has expired, the others alone. Minimum validity
+ * and branding are not enforced: what was served before is better than a broken domain.
+ */
+async function revert({ request, to, ours, late }: Reversal, context: OperationContext): Promise<Reverted> {
+    const refused: SettingName[] = [];
+    let reason: string | undefined;
+    for (;;) {
+        const rest = namesIn(to).filter((name) => !refused.includes(name));
+        const input: UpdateInput = {
+            request: {
+                ...request,
+                desired: pick(to, rest),
+                acceptFindings: ["branding-missing"],
+                minimumCertificateValidityDays: 0,
+                wait: "active",
+            },
+            changed: Object.fromEntries(rest.map((name) => [name, {}])),
+            // DescribeUserPoolDomain may not report the TLS policy: then it has the one that was sent last.
+            record: { before: {}, desired: ours[0] },
+            action: "update",
+            ours,
+            late,
+        };
+        try {
+            return { outcome: await reconcile(input, context), refused, reason };
+        } catch (error) {
+            const names = refusedSettings(error).filter((name) => rest.includes(name));
+            if (names.length === 0) {
+                throw error;
+            }
+            refused.push(...names);
+            reason ??= messageOf(error);
+        }
+    }
+}
+
+/** The settings that AWS or the checks refuse, at another attempt too. */
+function refusedSettings(error: unknown): SettingName[] {
+    if (!(error instanceof RefusedError)) {
+        return isCertificateRefused(error) ? ["certificateArn"] : [];
+    }
+    const properties = error.findings.map(({ property }) => property);
+    const names = SETTING_NAMES.filter((name) => properties.includes(ARGUMENT_PATH[name]));
+    return error.mayPass ? [] : names;
+}
+
+/** `restored managed login 1; left as changed outside Pulumi: ...; AWS cannot remove ...`. */
+function reversalText(
+    { request, to, ours, added }: Reversal,
+    { outcome, refused }: Reverted,
+    wording: { done: string; nothing: string; isOpen?: boolean },
+): string {
+    const { plan, settings } = outcome;
+    const words = new SettingsText(request.secret);
+    const done = namesIn(to).filter((name) => sameSetting(settings[name], to[name]));
+    const rest = namesIn(to).filter((name) => !done.includes(name) && !refused.includes(name));
+    const kept = rest.filter((name) => ours.some((it) => sameSetting(settings[name], it[name])));
+    const changed = rest.filter((name) => !kept.includes(name));
+    const orFailed = wording.isOpen ? ", or by an update that failed" : "";
+    const before = words.asArguments(pick(to, changed));
+    const parts: [names: SettingName[], text: string][] = [
+        [
+            changed,
+            `left as changed outside Pulumi${orFailed}: ${words.all(settings, changed)} (the values from before: ${before})`,
+        ],
+        [kept, `kept, since managed login does not work with TLS_V1: ${words.all(settings, kept)}`],
+        [added, `AWS cannot remove ${words.all(settings, added)}`],
+    ];
+    const first = plan.isSent && done.length > 0 ? `${wording.done} ${words.all(to, done)}` : wording.nothing;
+    return [first, ...parts.flatMap(([names, text]) => (names.length > 0 ? text : []))].join("; ");
+}

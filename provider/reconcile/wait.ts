@@ -1,0 +1,170 @@
+import { AwsCallError, EngineGoneError, messageOf, NotConvergedError, type NotConvergedKind } from "../model/errors";
+import { isUnderWay, type ObservedDomain } from "../model/observed";
+import { completed, differences, namesIn, pick, type SettingName, sameSetting } from "../model/settings";
+import { SettingsText } from "../model/settingsText";
+import type { Plan } from "../plan/plan";
+import type { Outcome, Sent, UpdateInput } from "./operation";
+import { pending, poll, type TimedContext } from "./polling";
+
+/** One read of the domain: what it showed, or why AWS did not answer. */
+export type DescribeResult = { domain: ObservedDomain | undefined } | { error: unknown };
+
+/** What a read says about the update; `timeout` as long as it says nothing. */
+interface Sign {
+    kind: "arrived" | NotConvergedKind;
+    /** How many reads in a row have to say so: one may be stale, or without an answer. */
+    reads: number;
+    reason?: string;
+    cause?: unknown;
+}
+
+/** The reads so far. */
+export interface WaitState {
+    /** The last one that was answered. */
+    domain?: ObservedDomain;
+    /** True if the domain was seen UPDATING. */
+    hasMoved: boolean;
+    /** What the last one said, and how many in a row did. */
+    sign: Sign;
+    inARow: number;
+}
+
+const OPEN: Sign = { kind: "timeout", reads: Number.POSITIVE_INFINITY };
+export const NO_READS: WaitState = { hasMoved: false, sign: OPEN, inARow: 0 };
+
+const READS_WITHOUT_ANSWER = 10;
+/** The status may be from before the update for a while. */
+const READS_TO_BELIEVE_FAILED = 6;
+const READS_TO_BELIEVE_UNREPORTED = 3;
+
+/**
+ * The state after one more read. Pure.
+ * @param isLost Whether the request had no answer: then values that AWS does not report prove nothing.
+ */
+export function nextState(state: WaitState, read: DescribeResult, plan: Plan, isLost: boolean): WaitState {
+    const domain = "domain" in read ? read.domain : undefined;
+    const hasMoved = state.hasMoved || isUnderWay(domain?.status);
+    const sign = "error" in read ? unanswered(read.error) : signOf(domain, plan, hasMoved, isLost);
+    const inARow = sign.kind === state.sign.kind ? state.inARow + 1 : 1;
+    return { domain: domain ?? state.domain, hasMoved, sign, inARow };
+}
+
+function unanswered(cause: unknown): Sign {
+    const kind = cause instanceof EngineGoneError ? "engineGone" : "unseen";
+    const reads = cause instanceof AwsCallError && cause.transient ? READS_WITHOUT_ANSWER : 1;
+    return { kind, reads, reason: `its end could not be seen: ${messageOf(cause)}`, cause };
+}
+
+/** ACTIVE alone proves nothing: the status may not have moved yet. A value that is neither old nor ours is someone else's. */
+function signOf(domain: ObservedDomain | undefined, plan: Plan, hasMoved: boolean, isLost: boolean): Sign {
+    const { before, target, changes } = plan;
+    if (!domain || domain.status === "DELETING") {
+        return { kind: "gone", reads: 1, reason: "the user pool no longer has the domain: it was deleted or moved" };
+    }
+    if (domain.status === "FAILED") {
+        return { kind: "failed", reads: READS_TO_BELIEVE_FAILED };
+    }
+    if (domain.status !== "ACTIVE") {
+        return OPEN;
+    }
+    const { settings } = domain;
+    const unreported = unreportedIn(domain, plan);
+    const missing = differences(settings, pick(target, changes)).filter((name) => !unreported.includes(name));
+    if (missing.length > 0) {
+        // Another client's request also carries the old values of what has not arrived: then ours has been superseded.
+        const foreign = namesIn(settings).filter((name) =>
+            [before, target].every((known) => !sameSetting(settings[name], known[name])),
+        );
+        const reason = `someone else changed the domain meanwhile: it has ${new SettingsText(plan.secret).all(settings, foreign)}`;
+        return foreign.length > 0 ? { kind: "superseded", reads: 1, reason } : OPEN;
+    }
+    if (isLost && !hasMoved && unreported.length === changes.length) {
+        return OPEN;
+    }
+    return { kind: "arrived", reads: unreported.length > 0 ? READS_TO_BELIEVE_UNREPORTED : 1 };
+}
+
+/** What the update changes and DescribeUserPoolDomain does not return. */
+function unreportedIn(domain: ObservedDomain | undefined, { changes }: Plan): SettingName[] {
+    return changes.filter((name) => domain?.settings[name] === undefined);
+}
+
+/** Waits until the domain has what was sent. */
+export async function arrival(sent: Sent, input: UpdateInput, context: TimedContext): Promise<Outcome> {
+    const { plan, lost } = sent;
+    const { address, wait } = input.request;
+    const { aws, deadline, engine } = context;
+    if (!plan.isSent) {
+        return outcomeOf(plan, plan.domain);
+    }
+    if (wait === "none" && !lost) {
+        return { ...outcomeOf(plan, plan.domain), settings: plan.target, status: "UPDATING" };
+    }
+    let state = NO_READS;
+    const read = async () => {
+        const answer = await deadline.cap(aws.describeDomain(address), "DescribeUserPoolDomain").then(
+            (domain) => ({ domain: domain?.userPoolId === address.userPoolId ? domain : undefined }),
+            (error: unknown) => ({ error }),
+        );
+        state = nextState(state, answer, plan, lost !== undefined);
+        return state.inARow >= state.sign.reads ? state.sign : pending;
+    };
+    const status = () => `${address.domain}: ${state.domain?.status ?? "reading AWS"}`;
+    const end = await poll(read, context, status).catch(unanswered);
+    const { kind, reason, cause } = end ?? lateness(state, sent, context);
+    const outcome = outcomeOf(plan, state.domain);
+    if (kind !== "arrived") {
+        return { ...outcome, problem: problemOf({ kind, reason, cause }, sent, state.domain, input) };
+    }
+    const assumed = pick(plan.target, unreportedIn(state.domain, plan));
+    if (namesIn(assumed).length > 0) {
+        engine.warn(
+            `${address.domain}: AWS accepted ${new SettingsText(plan.secret).all(assumed)}, but DescribeUserPoolDomain does not return it; assuming it took effect`,
+        );
+    }
+    return { ...outcome, settings: { ...outcome.settings, ...assumed } };
+}
+
+function outcomeOf(plan: Plan, domain: ObservedDomain | undefined): Outcome {
+    const settings = completed(domain?.settings ?? plan.before, plan.before);
+    return {
+        plan,
+        settings,
+        status: domain?.status ?? "UNKNOWN",
+        accountId: domain?.accountId ?? plan.domain?.accountId,
+        cloudFrontDistribution: domain?.cloudFrontDistribution ?? plan.domain?.cloudFrontDistribution,
+        certificate: sameSetting(settings.certificateArn, plan.target.certificateArn) ? plan.certificate : undefined,
+    };
+}
+
+/** The time is over. Without an answer to the last read, nothing is known well enough to roll back. */
+function lateness({ domain, hasMoved, sign }: WaitState, { lost }: Sent, { deadline }: TimedContext): Sign {
+    const seen = domain ? `status ${domain.status}` : "not been seen";
+    const reason = `after ${deadline.elapsed} (waitTimeoutSeconds is ${deadline.seconds}) the domain has ${seen}`;
+    const last = sign.kind === "unseen" ? sign : OPEN;
+    return { ...last, kind: lost && !hasMoved ? "unanswered" : last.kind, reason };
+}
+
+/** The error: what happened, what is served now, what to do. */
+function problemOf(
+    { kind, reason, cause }: Omit<Sign, "reads"> & { kind: NotConvergedKind },
+    { plan, lost }: Sent,
+    domain: ObservedDomain | undefined,
+    { request, ours }: UpdateInput,
+): NotConvergedError {
+    const words = new SettingsText(plan.secret);
+    const missing = domain ? differences(domain.settings, pick(plan.target, plan.changes)) : [];
+    const served =
+        domain && missing.length > 0
+            ? ` Still served: ${words.all(domain.settings, missing)}. Not arrived: ${words.all(plan.target, missing)}.`
+            : "";
+    const again = ours ? "run the same command" : "run `pulumi up`";
+    const first = lost ? `no answer to the update came back (${lost.message})` : "AWS accepted the update";
+    const texts: Partial<Record<NotConvergedKind, string>> = {
+        failed: `AWS gave up (FAILED, no reason given).${served} Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then ${again}.`,
+        superseded: `${first}, then ${reason}. Agree on one value, then ${again}.`,
+        gone: `${first}, then ${reason}. Create the domain again, then ${again}.`,
+    };
+    const message = texts[kind] ?? `${first}; ${reason}.${served} To complete it, ${again} again.`;
+    return new NotConvergedError(kind, `${request.address.domain}: ${message}`, { cause: cause ?? lost });
+}
