@@ -68,7 +68,7 @@ export function startPlugin({ endpoint, onTurn }: World, command: Command): Plug
                 requestHandler: { requestTimeout: command.requestTimeoutMs, throwOnRequestTimeout: true },
                 retryStrategy: new ConfiguredRetryStrategy(4, () => 1),
             }),
-        pauseFactor: 0.004,
+        pauseFactor: 0.001,
     }) as Plugin;
 }
 
