@@ -52,9 +52,14 @@ describe("currentEngine", () => {
                 ),
             );
             address = `127.0.0.1:${port}`;
+            // The proxy that AWS is called through: it reaches no engine on this machine.
+            process.env.grpc_proxy = "http://127.0.0.1:1";
             stop = () => server.forceShutdown();
         });
-        afterEach(() => stop());
+        afterEach(() => {
+            delete process.env.grpc_proxy;
+            stop();
+        });
 
         it("warns, informs and shows a status that vanishes, each as one line without control characters", async () => {
             const all = new Promise<void>((resolve) => {
