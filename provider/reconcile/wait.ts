@@ -33,8 +33,9 @@ const OPEN: Sign = { kind: "timeout", reads: Number.POSITIVE_INFINITY };
 export const NO_READS: WaitState = { hasMoved: false, sign: OPEN, inARow: 0 };
 
 const READS_WITHOUT_ANSWER = 10;
-/** The status may be from before the update for a while. */
-const READS_TO_BELIEVE_FAILED = 6;
+const READS_TO_BELIEVE_FAILED = 2;
+/** If the domain was FAILED before the update, the status may be the old one for a while. */
+const READS_TO_BELIEVE_FAILED_AGAIN = 6;
 const READS_TO_BELIEVE_UNREPORTED = 3;
 
 /**
@@ -62,7 +63,8 @@ function signOf(domain: ObservedDomain | undefined, plan: Plan, hasMoved: boolea
         return { kind: "gone", reads: 1, reason: "the user pool no longer has the domain: it was deleted or moved" };
     }
     if (domain.status === "FAILED") {
-        return { kind: "failed", reads: READS_TO_BELIEVE_FAILED };
+        const isOld = plan.domain?.status === "FAILED" && !hasMoved;
+        return { kind: "failed", reads: isOld ? READS_TO_BELIEVE_FAILED_AGAIN : READS_TO_BELIEVE_FAILED };
     }
     if (domain.status !== "ACTIVE") {
         return OPEN;

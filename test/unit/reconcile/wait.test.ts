@@ -12,6 +12,8 @@ const planTo = (desired: Settings, settings: Settings) =>
 const plan = planTo({ managedLoginVersion: 2 }, BEFORE);
 const policyPlan = planTo({ securityPolicy: "TLS_V1_3_2025" }, WHOLE);
 
+const overFailed: Plan = { ...plan, domain: seen({ status: "FAILED", settings: BEFORE }) };
+
 const read = (status: string, settings: Settings = BEFORE): DescribeResult => ({ domain: seen({ status, settings }) });
 const { securityPolicy: _, ...SILENT } = WHOLE;
 const lower = { securityPolicy: "TLS_V1" };
@@ -39,9 +41,12 @@ describe("nextState", () => {
         ["UPDATING with the new values", [read("UPDATING", WHOLE)], "open"],
         ["UPDATING, then ACTIVE", [updating, arrived], "arrived"],
         ["UPDATING, then ACTIVE with the old values", [updating, read("ACTIVE")], "open"],
-        ["FAILED five times: it may be from before", times(5, read("FAILED")), "open"],
-        ["FAILED six times", times(6, read("FAILED")), "failed"],
-        ["FAILED, something else, FAILED", [...times(5, read("FAILED")), updating, read("FAILED")], "open"],
+        ["FAILED once: it may be stale", [read("FAILED")], "open"],
+        ["FAILED twice", times(2, read("FAILED")), "failed"],
+        ["FAILED, something else, FAILED", [read("FAILED"), updating, read("FAILED")], "open"],
+        ["FAILED before too, five times", times(5, read("FAILED")), "open", overFailed],
+        ["FAILED before too, six times", times(6, read("FAILED")), "failed", overFailed],
+        ["FAILED before, UPDATING, FAILED twice", [updating, ...times(2, read("FAILED"))], "failed", overFailed],
         ["FAILED, then ACTIVE", [read("FAILED"), arrived], "arrived"],
         ["DELETING", [read("DELETING")], "gone"],
         ["no domain", [{ domain: undefined }], "gone"],
