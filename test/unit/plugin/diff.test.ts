@@ -71,8 +71,6 @@ describe("movedTo", () => {
         ["an unknown pool", ID, { userPoolId: UNKNOWN }, ["userPoolId"]],
         ["an unknown pool, another Region", ID, { userPoolId: UNKNOWN, region: "us-east-2" }, ["userPoolId", "region"]],
         ["an unknown Region", ID, { region: UNKNOWN }, ["region"]],
-        ["inputs that no check has seen", ID, { userPoolId: 7, domain: 7, region: 7 }, []],
-        ["a domain and a Region that no check has seen", ID, { domain: 7, region: 7 }, []],
     ];
     for (const [title, id, inputs, moved] of table) {
         it(`${title}: ${moved.join(", ") || "nothing"}`, () => {

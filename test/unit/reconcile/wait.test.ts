@@ -47,7 +47,6 @@ describe("nextState", () => {
         ["FAILED before too, five times", times(5, read("FAILED")), "open", overFailed],
         ["FAILED before too, six times", times(6, read("FAILED")), "failed", overFailed],
         ["FAILED before, UPDATING, FAILED twice", [updating, ...times(2, read("FAILED"))], "failed", overFailed],
-        ["FAILED, then ACTIVE", [read("FAILED"), arrived], "arrived"],
         ["DELETING", [read("DELETING")], "gone"],
         ["no domain", [{ domain: undefined }], "gone"],
         ["neither the old nor the new value", [read("ACTIVE", { ...BEFORE, managedLoginVersion: 3 })], "superseded"],
