@@ -150,6 +150,11 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return this.operate(id, news, olds, async (context, address) => {
             const isNew = Object.keys(olds).length === 0;
             const record = recordIn(olds);
+            if (!isNew && !record) {
+                context.engine.info(
+                    `${address.domain}: the state has no record of earlier settings; a new one begins now`,
+                );
+            }
             const isCreate = isNew || record?.open === "create";
             const request = { ...requestOf(news, this.#connections.identity(news), isCreate), address };
             const { reconcileOrRollBack } = await import("../reconcile/reversal.js");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { dynamic } from "@pulumi/pulumi";
 import { PROGRAM } from "../../../provider/inputs/programFacts";
 import type { PartialUpdateError } from "../../../provider/model/errors";
+import { DomainSettingsProvider } from "../../../provider/plugin/domainSettingsProvider";
 import type { DomainScene, Emulator } from "../../emulator/index";
 import { inEmulatedAws } from "../../support/emulatedAws";
 import { failureOf } from "../../support/failure";
@@ -113,6 +114,17 @@ describe("the provider", () => {
             const { outs } = await provider.update(id, error.properties, args);
             assert.deepEqual([outs.status, outs.managedLoginVersion], ["ACTIVE", 2]);
         });
+    });
+
+    it("says that a state without a record gets one, and sends only what the program changed", async () => {
+        scene();
+        const lines: string[] = [];
+        const log = (text: string) => lines.push(text);
+        const engine = { warn: log, info: log, status: log, alive: async () => true, runsProgram: async () => true };
+        const olds = { ...args, managedLoginVersion: 2 };
+        const { outs } = await new DomainSettingsProvider({ engine }).update(id, olds, { ...args, __changed: {} });
+        assert.deepEqual([emulator.callsTo("UpdateUserPoolDomain"), outs.__record.desired], [[], RECORD.desired]);
+        assert.ok(lines.includes(`${DOMAIN}: the state has no record of earlier settings; a new one begins now`));
     });
 
     describe("read", () => {
