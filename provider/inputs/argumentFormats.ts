@@ -56,8 +56,7 @@ export const DOMAIN: Format = {
         'the full name of a custom domain ("auth.example.com") or a prefix alone ("my-product"): ' +
         "lower-case letters, digits and hyphens, at most 63 characters",
     corrected(value) {
-        const [, hostInUrl] = /:\/\/([^/:?#]*)/.exec(value) ?? [];
-        const host = (hostInUrl ?? value).toLowerCase();
+        const host = (/:\/\/([^/:?#]*)/.exec(value)?.[1] ?? value).toLowerCase();
         const ascii = /^[\0-\x7f]*$/.test(host) ? host : domainToASCII(host);
         return ascii.replace(/\.+$/, "").replace(COGNITO_HOST, "");
     },

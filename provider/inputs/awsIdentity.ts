@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import type * as pulumi from "@pulumi/pulumi";
 import { InvalidConfigurationError } from "../model/errors";
+import { defined } from "../model/objects";
 import { BOOLEAN, REGION, TEXT, WEB_URL } from "./argumentFormats";
 import { ASSUME_ROLE, AWS, ROLE } from "./schema";
 import type { UserPoolDomainSettingsAssumeRoleArgs, UserPoolDomainSettingsAwsArgs } from "./userPoolDomainSettingsArgs";
@@ -73,14 +74,12 @@ export const REFUSED_KEYS: Record<string, string> = {
     ec2MetadataServiceEndpointMode: "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
 };
 
-/** Reads the text of a config value by its whole key: `aws:profile`. */
-type GetConfig = (key: string) => string | undefined;
-
 /**
  * The identity that a stack's config gives to @pulumi/aws too.
+ * @param get Reads the text of a config value by its whole key: `aws:profile`.
  * @throws InvalidConfigurationError naming the key, for a value that cannot be read and for a key that is refused.
  */
-export function identityFromConfig(get: GetConfig): AwsIdentity {
+export function identityFromConfig(get: (key: string) => string | undefined): AwsIdentity {
     for (const [key, variable] of Object.entries(REFUSED_KEYS)) {
         if (!["false", ...NOTHING].includes(get(`aws:${key}`))) {
             throw invalidConfig(key, `is not supported; set the environment variable ${variable} instead`);
@@ -110,7 +109,7 @@ export function identityFromConfig(get: GetConfig): AwsIdentity {
 /** Values that are as good as none. */
 const NOTHING: readonly (string | undefined)[] = [undefined, "", "[]", "{}"];
 
-function readConfig(get: GetConfig): AwsConfig {
+function readConfig(get: (key: string) => string | undefined): AwsConfig {
     const config: AwsConfig = {};
     for (const [key, schema] of Object.entries(SUPPORTED_KEYS)) {
         const text = get(`aws:${key}`) ?? "";
@@ -120,8 +119,8 @@ function readConfig(get: GetConfig): AwsConfig {
     }
     const [problem] = problemsIn(config, { members: SUPPORTED_KEYS });
     if (problem) {
-        const why = "is missing or cannot be used; its value may be a secret, and is not shown";
-        throw invalidConfig(problem.property, `${why}. docs/arguments.md has what aws takes`);
+        const { property, expected, message } = problem;
+        throw invalidConfig(property, expected ? `cannot be used; give ${expected}` : message.replace(/, got .*/s, ""));
     }
     return config;
 }
@@ -153,16 +152,14 @@ function credentialsIn({ accessKey, secretKey, token }: AwsConfig): AwsConnectio
 
 function webIdentityIn({ assumeRoleWithWebIdentity: role }: AwsConfig): WebIdentityRole | undefined {
     if (role && Boolean(role.webIdentityToken) === Boolean(role.webIdentityTokenFile)) {
-        const problem = "has to have one of webIdentityToken and webIdentityTokenFile";
-        throw invalidConfig("assumeRoleWithWebIdentity", problem);
+        throw invalidConfig("assumeRoleWithWebIdentity", "needs either webIdentityToken or webIdentityTokenFile");
     }
     return role && { ...role, webIdentityTokenFile: role.webIdentityTokenFile?.replace(/^~(?=\/)/, homedir()) };
 }
 
 /** The stack's identity, with the resource's argument `aws` over it. A profile in that drops the stack's roles and credentials. */
 export function mergeIdentity(stack: AwsIdentity, argument?: AwsIdentity | null): AwsIdentity {
-    const entries = Object.entries(argument ?? {}).filter(([, value]) => (value ?? undefined) !== undefined);
-    const given: AwsIdentity = Object.fromEntries(entries);
+    const given = defined({ ...argument });
     if (given.profile === undefined) {
         return { ...stack, ...given };
     }

@@ -69,11 +69,6 @@ export function otherReasons(inputs: Props, olds: Props): string[] {
     return isDeepStrictEqual(secret, wereSecret) ? names : [...names, PROGRAM];
 }
 
-/** The settings that the program changed, new and dropped ones included. */
-export function settingsChanged(changed: Changed): SettingName[] {
-    return SETTING_NAMES.filter((name) => name in changed);
-}
-
 /** The value that a setting had in the program, if `changed` has it. */
 export function oldValue(name: SettingName, changed: Changed): unknown {
     const change = changed[name];
@@ -82,7 +77,7 @@ export function oldValue(name: SettingName, changed: Changed): unknown {
 
 /** True if the engine updates the resource for what the program changed. */
 export function isReason(changed: Changed): boolean {
-    return changed.hasUnknown !== undefined || changed.other !== undefined || settingsChanged(changed).length > 0;
+    return ["hasUnknown", "other", ...SETTING_NAMES].some((name) => name in changed);
 }
 
 /** The changes that `check` added to some inputs; none for inputs that no check has seen. */

@@ -44,15 +44,3 @@ export function valueAt(root: unknown, members: readonly string[]): unknown {
         return isObject(value) && Object.hasOwn(value, member) ? (value as Record<string, unknown>)[member] : undefined;
     }, root);
 }
-
-/** The paths of what is unknown in a value. */
-export function unknownPaths(value: unknown, path = ""): string[] {
-    if (isUnknown(value)) {
-        return [path];
-    }
-    if (!isObject(value)) {
-        return [];
-    }
-    const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-    return members.flatMap(([name, member]) => unknownPaths(member, memberPath(path, name)));
-}

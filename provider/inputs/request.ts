@@ -36,9 +36,7 @@ export interface Request {
     onDelete: "retain" | "restore";
 }
 
-type Defaults = Pick<Request, "acceptFindings" | "preflight" | "wait" | "onDrift" | "onFailure" | "onDelete">;
-
-const DEFAULTS: Defaults = {
+const DEFAULTS: Pick<Request, "acceptFindings" | "preflight" | "wait" | "onDrift" | "onFailure" | "onDelete"> = {
     acceptFindings: [],
     preflight: "error",
     wait: "active",
@@ -56,7 +54,7 @@ export function requestOf(inputs: Props, accounts: AccountRules, isNew: boolean 
     // A null, which JavaScript programs and JSON have, is left out like undefined.
     const isKnown = (value: unknown) => (value ?? undefined) !== undefined && !containsUnknown(value);
     const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => isKnown(value)));
-    const args: Defaults & Partial<Request> & { region?: string } = { ...DEFAULTS, ...known };
+    const args: typeof DEFAULTS & Partial<Request> & { region?: string } = { ...DEFAULTS, ...known };
     const { preflight, acceptFindings, wait, onDrift, onFailure, onDelete } = args;
     // Diff and delete are called with inputs that `check` has refused as well.
     const [userPoolId, domain] = [known.userPoolId, known.domain].map((it) =>

@@ -1,5 +1,6 @@
 import { isCustomName, regionOfPool } from "../model/address";
 import { ACCEPTABLE_CODES } from "../model/findings";
+import { defined } from "../model/objects";
 import { ARGUMENT_PATH } from "../model/settings";
 import * as formats from "./argumentFormats";
 import { isIgnored, programIn } from "./programFacts";
@@ -77,8 +78,7 @@ const SETTINGS_ARGUMENTS = ["managedLoginVersion", "customDomainConfig", "routin
 /** The arguments that are not settings of the domain, in inputs or outputs: the address, and how an update works. */
 export function nonSettingArguments(props: Props): Props {
     const names = ARGUMENT_NAMES.filter((name) => !SETTINGS_ARGUMENTS.includes(name));
-    const given = names.filter((name) => (props[name] ?? undefined) !== undefined);
-    return Object.fromEntries(given.map((name) => [name, props[name]]));
+    return defined(Object.fromEntries(names.map((name) => [name, props[name]])));
 }
 
 /** Everything that is wrong with the arguments by themselves. Takes whatever JSON can hold; never throws. */

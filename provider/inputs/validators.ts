@@ -7,6 +7,8 @@ import { isUnknown } from "./unknown";
 export interface Problem {
     property: string;
     message: string;
+    /** The form of the value that would be right, if it has one. */
+    expected?: string;
 }
 
 /** The form of a value, as JSON Schema has it, in terms that messages can use. */
@@ -32,7 +34,8 @@ export function problemsIn(value: unknown, schema: Schema, path = ""): Problem[]
         return [];
     }
     if ("isValid" in schema) {
-        return schema.isValid(value) ? [] : [{ property: path, message: formatMessage(value, schema) }];
+        const { expected } = schema;
+        return schema.isValid(value) ? [] : [{ property: path, message: formatMessage(value, schema), expected }];
     }
     if ("listOf" in schema) {
         return Array.isArray(value)

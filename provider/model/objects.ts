@@ -1,6 +1,6 @@
-/** The object without the members that are undefined: they would make a difference to Pulumi, and to `in`. */
+/** The object without members that are undefined, or null as JavaScript programs have it: to Pulumi, and to `in`, they are there. */
 export function defined<T extends object>(object: T): T {
-    return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+    return Object.fromEntries(Object.entries(object).filter(([, value]) => (value ?? undefined) !== undefined)) as T;
 }
 
 /** True if a value has members: an object or a list. */

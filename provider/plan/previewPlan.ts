@@ -1,8 +1,7 @@
-import { settingsChanged } from "../inputs/changed";
 import { isCustomName } from "../model/address";
 import { isUnderWay } from "../model/observed";
 import { domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
-import { namesIn, pick, type SettingName, type Settings } from "../model/settings";
+import { namesIn, pick, SETTING_NAMES, type SettingName, type Settings } from "../model/settings";
 import { makePlan, type Plan, type PlanInput } from "./plan";
 
 /** The plan as a preview shows it. */
@@ -24,7 +23,7 @@ export function makePreviewPlan(input: PlanInput): PreviewPlan {
     return {
         ...plan,
         kept: domain && !isUnderWay(domain.status) ? pick(before, kept) : {},
-        dropped: settingsChanged(input.changed).filter((name) => !desired[name] && !unknown.includes(name)),
+        dropped: SETTING_NAMES.filter((name) => name in input.changed && !desired[name] && !unknown.includes(name)),
         outputs: plannedOutputs(input, plan),
     };
 }

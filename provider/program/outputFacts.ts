@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { memberPath } from "../inputs/propertyPath";
-import { UNKNOWN } from "../inputs/unknown";
+import { isUnknown, UNKNOWN } from "../inputs/unknown";
 import type { FixSource } from "../model/findings";
 import { defined, isObject } from "../model/objects";
 
@@ -74,4 +74,16 @@ async function secretsAt(value: unknown, path: string): Promise<string[]> {
         return paths.flat();
     }
     return isObject(value) && (await pulumi.isSecret(pulumi.output(value))) ? [path] : [];
+}
+
+/** The paths of what is unknown in a value. */
+export function unknownPaths(value: unknown, path = ""): string[] {
+    if (isUnknown(value)) {
+        return [path];
+    }
+    if (!isObject(value)) {
+        return [];
+    }
+    const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    return members.flatMap(([name, member]) => unknownPaths(member, memberPath(path, name)));
 }

@@ -93,25 +93,25 @@ describe("identityFromConfig", () => {
         it(`reads ${title}`, () => assert.deepEqual(from(config), identity));
     }
 
-    const unusable = "is missing or cannot be used; its value may be a secret, and is not shown. docs/arguments.md has";
+    const unusable = "cannot be used; give ";
     const half = "goes with aws:secretKey, and aws:token with both";
-    const token = "has to have one of webIdentityToken and webIdentityTokenFile";
+    const token = "needs either webIdentityToken or webIdentityTokenFile";
     const refusals: [config: Config, key: string, problem: string][] = [
         [{ "aws:assumeRoles": `{"a":"${SECRET}"` }, "assumeRoles", "is not JSON"],
-        [{ "aws:region": SECRET }, "region", unusable],
+        [{ "aws:region": SECRET }, "region", 'cannot be used; give a Region, such as "us-west-2"'],
         [{ "aws:stsRegion": SECRET }, "stsRegion", unusable],
-        [json("assumeRoles", { roleArn }), "assumeRoles", unusable],
-        [json("assumeRoles", [{}]), "assumeRoles[0].roleArn", unusable],
+        [json("assumeRoles", { roleArn }), "assumeRoles", "must be a list"],
+        [json("assumeRoles", [{}]), "assumeRoles[0].roleArn", "is required"],
         [json("assumeRoles", [{ roleArn, duration: SECRET }]), "assumeRoles[0].duration", unusable],
-        [json("assumeRole", { sessionName: SECRET }), "assumeRole.roleArn", unusable],
-        [json("assumeRoles", [null]), "assumeRoles[0]", unusable],
+        [json("assumeRole", { sessionName: SECRET }), "assumeRole.roleArn", "is required"],
+        [json("assumeRoles", [null]), "assumeRoles[0]", "must be an object with roleArn, "],
         [json("allowedAccountIds", [SECRET]), "allowedAccountIds[0]", unusable],
         [json("allowedAccountIds", [""]), "allowedAccountIds[0]", unusable],
         // With what the environment has, the rest would be someone else's.
         [{ "aws:accessKey": SECRET }, "accessKey", half],
         [{ "aws:secretKey": SECRET }, "accessKey", half],
         [{ "aws:token": SECRET }, "accessKey", half],
-        [web({ webIdentityToken: SECRET }), "assumeRoleWithWebIdentity.roleArn", unusable],
+        [web({ webIdentityToken: SECRET }), "assumeRoleWithWebIdentity.roleArn", "is required"],
         [web({ roleArn }), "assumeRoleWithWebIdentity", token],
         [web({ roleArn, webIdentityToken: SECRET, webIdentityTokenFile: "f" }), "assumeRoleWithWebIdentity", token],
         [

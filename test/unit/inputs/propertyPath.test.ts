@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { runtime } from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import { isIgnored } from "../../../provider/inputs/programFacts";
-import { memberPath, membersOf, overlap, unknownPaths, valueAt } from "../../../provider/inputs/propertyPath";
+import { memberPath, membersOf, overlap, valueAt } from "../../../provider/inputs/propertyPath";
 import { containsUnknown, UNKNOWN } from "../../../provider/inputs/unknown";
+import { unknownPaths } from "../../../provider/program/outputFacts";
 
 const pathTo = (...members: (string | number)[]) => members.reduce<string>(memberPath, "");
 
