@@ -75,7 +75,7 @@ export function decide(input: DecisionInput, domain: ObservedDomain | undefined)
     const before = completed(domain.settings, record?.desired ?? lastPolicy(input));
     const desired = input.ours ? revert(request.desired, input.ours, before) : request.desired;
     const differing = differences(before, desired);
-    const reason = reasonToSendAll(input);
+    const reason = reasonToSendAll(input, domain);
     const sendsAll = action !== "update" || reason !== undefined;
     const sent = action === "none" ? [] : differing.filter((name) => sendsAll || name in changed);
     const target = targetOf(before, desired, sent);
@@ -114,9 +114,11 @@ export function resumes({ record, isOpen }: DecisionInput): boolean {
 const CORRECT = 'onDrift: "correct"';
 
 /** Why an update sends what the program did not change as well. */
-function reasonToSendAll(input: DecisionInput): string | undefined {
+function reasonToSendAll(input: DecisionInput, { status }: ObservedDomain): string | undefined {
     if (input.action === "update" && resumes(input)) {
-        return "the last update did not complete";
+        const reason = "the last update did not complete";
+        // What a preview infers may also be an update of someone else's that failed.
+        return input.isOpen && status === "FAILED" ? `if ${reason}; the domain is FAILED` : reason;
     }
     return input.action === "update" && input.request.onDrift === "correct" ? CORRECT : undefined;
 }

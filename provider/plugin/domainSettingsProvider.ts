@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { CHANGED, type Changed, changedBetween, changedIn } from "../inputs/changed";
+import { CHANGED, type Changed, changedBetween, changedIn, isReason } from "../inputs/changed";
 import { type Request, requestOf } from "../inputs/request";
 import { validate } from "../inputs/schema";
 import { formatProblemOf, hide, hiding, secretSettings, withInheritedSecrets } from "../inputs/secrets";
@@ -155,11 +155,14 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                     `${address.domain}: the state has no record of earlier settings; a new one begins now`,
                 );
             }
-            const isCreate = isNew || record?.open === "create";
+            const changed = changedIn(news);
+            const wasFailedCreate = record?.open === "create";
+            // With another reason for the update, its preview did not know of the failed create: an update without one completes that.
+            const isCreate = isNew || (wasFailedCreate && !isReason(changed));
             const request = { ...requestOf(news, this.#connections.identity(news), isCreate), address };
             const { reconcileOrRollBack } = await import("../reconcile/reversal.js");
             const action = isNew ? "adopt" : "update";
-            const outcome = await reconcileOrRollBack({ request, changed: changedIn(news), record, action }, context);
+            const outcome = await reconcileOrRollBack({ request, changed, record, action }, context);
             const { plan, settings, problem } = outcome;
             const state = {
                 ...outcome,
@@ -169,8 +172,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 certificate: outcome.certificate ?? (await attachedCertificate(context.aws, settings)),
             };
             const account = outcome.accountId ?? record?.account;
-            const open = problem && (isCreate ? "create" : true);
-            const next = nextRecord(record, request, plan, { account, open });
+            const isComplete = !problem && (isCreate || !wasFailedCreate);
+            const open = isNew || wasFailedCreate ? "create" : true;
+            const next = nextRecord(record, request, plan, { account, open: isComplete ? undefined : open });
             const outputs = outputsOf(news, state, next);
             if (problem) {
                 // The host adds the provider to a result, but not to the properties of a failure.

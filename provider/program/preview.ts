@@ -147,9 +147,10 @@ export class Preview {
         const inputs: Props = { ...finalArguments, [PROGRAM]: facts, [CHANGED]: changed };
         const identity = run.identityFor(inputs);
         // A preview does not see the record. If the program gives no reason for an update, the record is open.
-        const isOpen = action === "update" && !isReason(changed) && finalArguments.onDrift !== "correct";
+        const hasNoReason = action === "update" && !isReason(changed);
+        const isOpen = hasNoReason && finalArguments.onDrift !== "correct";
         const isNew = action !== "update" && action !== "none";
-        const request = requestOf(inputs, identity ?? {}, isOpen ? "unknown" : isNew);
+        const request = requestOf(inputs, identity ?? {}, hasNoReason ? "unknown" : isNew);
         const input = { request, changed, action, isOpen };
         // The environment may turn errors into warnings for one preview: another stack deploys first.
         const isLenient = process.env.PULUMI_COGNITO_DOMAIN_SETTINGS_PREFLIGHT === "warn";
@@ -173,7 +174,7 @@ export class Preview {
             run.report && reads && certificateArn
                 ? foundIn(await answerOf(() => reads.describeCertificate(certificateArn)))
                 : undefined;
-        const later = isOpen ? plan.unknown.map((it) => ARGUMENT_PATH[it]) : unknownPaths(finalArguments);
+        const later = hasNoReason ? plan.unknown.map((it) => ARGUMENT_PATH[it]) : unknownPaths(finalArguments);
         return { plan, later, args: finalArguments, address, replaces: changed.replaces, currentCertificate };
     }
 }

@@ -33,10 +33,11 @@ export interface EntryInput {
 /** The entry of one resource: the plan, without what is secret. What AWS has in place of a secret is secret as well. */
 export function entryOf(input: EntryInput): ReportEntry {
     const { name, args, plan, redact } = input;
-    const secrets = input.secret.map(membersOf);
+    const pathsOf = (names: readonly SettingName[] = []) => names.map((name) => ARGUMENT_PATH[name]);
+    // The plan's: what was secret until now, too.
+    const secrets = [...input.secret, ...pathsOf(plan?.secret)].map(membersOf);
     const isSecret = (path: string) => secrets.some((it) => overlap(it, membersOf(path)));
     const shown = (path: string, value: unknown) => (isSecret(path) ? SECRET : value);
-    const pathsOf = (names: readonly SettingName[] = []) => names.map((name) => ARGUMENT_PATH[name]);
     const byPath = (settings: Settings = {}) =>
         Object.fromEntries(
             namesIn(settings).map((name) => [ARGUMENT_PATH[name], shown(ARGUMENT_PATH[name], settings[name])]),

@@ -87,6 +87,7 @@ describe("changedBetween", () => {
             {},
             { failover: UNKNOWN, hasUnknown: UNKNOWN },
         ],
+        ["a setting that ignoreChanges no longer keeps", {}, ignoring("managedLoginVersion"), { other: true }],
         ["everything under ignoreChanges", { managedLoginVersion: 2, ...arn(OTHER_ARN), ...ignoring("*") }, {}, {}],
     ];
     for (const [title, inputs, olds, changed] of table) {

@@ -23,14 +23,15 @@ interface Case {
     action?: Action;
     onDrift?: "warn" | "correct";
     record?: ManagementRecord;
+    isOpen?: boolean;
     status?: string;
     ours?: Settings;
 }
 
-function decided({ desired = {}, aws = {}, changed = {}, action = "update", onDrift, record, status, ours }: Case) {
+function decided({ desired = {}, aws = {}, changed = {}, action = "update", onDrift, status, ours, ...rest }: Case) {
     const request = requestFor({ desired, ...(onDrift ? { onDrift } : {}) });
     const domain = seen({ settings: { ...BASE, ...aws }, ...(status ? { status } : {}) });
-    return decide({ request, changed, action, record, ours: ours && [ours] }, domain);
+    return decide({ request, changed, action, ...rest, ours: ours && [ours] }, domain);
 }
 
 describe("what an update does with the version", () => {
@@ -58,6 +59,11 @@ describe("what an update does with the version", () => {
         ["unchanged, another changed", { ...differs, changed: { securityPolicy: {} } }, leaves],
         ["unchanged, onDrift correct", { ...differs, onDrift: "correct" }, corrects],
         ["unchanged, the record is open", { ...differs, record: OPEN }, resumes],
+        [
+            "unchanged, a preview infers that the record is open, or that someone else's update failed",
+            { ...differs, isOpen: true, status: "FAILED" },
+            { ...sends, reason: "if the last update did not complete; the domain is FAILED" },
+        ],
         ["unchanged, both", { ...differs, onDrift: "correct", record: OPEN }, resumes],
         ["unchanged, AWS has it", { ...same, onDrift: "correct", record: OPEN }, nothing],
         ["not named", { aws: ONE, onDrift: "correct", record: OPEN }, nothing],

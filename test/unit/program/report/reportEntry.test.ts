@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Request } from "../../../../provider/inputs/request";
 import { type EntryInput, entryOf } from "../../../../provider/program/report/reportEntry";
 import { ARN, goodCertificate, OTHER_ARN } from "../../../support/certificates";
 import { CUSTOM, DOMAIN, FAILOVER, POOL, seen, WHOLE } from "../../../support/domains";
@@ -8,13 +9,13 @@ const ELSEWHERE = { ...FAILOVER, secondaryRegion: "us-east-1" };
 const CERTIFICATE = "customDomainConfig.certificateArn";
 
 /** The entry of an update that changes the certificate and overwrites a version, and leaves a failover that drifted. */
-function entry(rest: Partial<EntryInput> = {}) {
+function entry(rest: Partial<EntryInput> = {}, request: Partial<Request> = {}) {
     const settings = { ...WHOLE, managedLoginVersion: 1, certificateArn: OTHER_ARN };
     const certificate = { arn: ARN, answer: { found: goodCertificate() } };
     const desired = { managedLoginVersion: 2, certificateArn: ARN, failover: ELSEWHERE };
     const changed = { managedLoginVersion: { from: 2 }, certificateArn: { from: OTHER_ARN } };
     const observed = { domain: { found: seen({ settings }) }, certificate };
-    const plan = planFor({ desired, unknown: ["securityPolicy"] }, { changed, observed, phase: "preview" });
+    const plan = planFor({ desired, unknown: ["securityPolicy"], ...request }, { changed, observed, phase: "preview" });
     const args = { userPoolId: POOL, domain: DOMAIN, onFailure: "rollback" };
     return entryOf({ name: "auth", args, address: CUSTOM, plan, secret: [], redact: String, ...rest });
 }
@@ -68,6 +69,9 @@ describe("The entry of a resource", () => {
         assert.deepEqual(changes[1], { setting: CERTIFICATE, from: "[secret]", to: "[secret]" });
         assert.deepEqual(drift, [{ setting: "routing.failover", desired: "[secret]", observed: "[secret]" }]);
         assert.ok(!text.includes(ARN) && !text.includes(OTHER_ARN) && text.includes("TLS_V1_2_2021"), text);
+        // The program marked it as secret until now.
+        const declassified = JSON.stringify(entry({}, { secret: ["certificateArn"] }));
+        assert.ok(!declassified.includes(ARN) && !declassified.includes(OTHER_ARN), declassified);
         assert.doesNotMatch(text, /"primaryRoute53HealthCheckId":"health-1"/);
     });
 
