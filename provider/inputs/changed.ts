@@ -49,7 +49,9 @@ export function changedBetween(inputs: Props, olds: Props): Changed {
         changed[name] = containsUnknown(value) ? UNKNOWN : change;
     }
     const declassified = wereSecret.filter((name) => !secret.includes(name));
-    const others = isNew ? [] : [...otherReasons(inputs, olds), ...noLongerIgnored(inputs, olds)];
+    // With others under `ignoreChanges`, the engine may update the resource for AWS's values in its outputs.
+    const isIgnoringOthers = !isDeepStrictEqual(ignoreChanges, programIn(olds).ignoreChanges);
+    const others = isNew ? [] : [...otherReasons(inputs, olds), ...(isIgnoringOthers ? [PROGRAM] : [])];
     const isOtherUnknown = others.some((name) => containsUnknown(inputs[name]));
     return {
         ...changed,
@@ -67,14 +69,6 @@ export function otherReasons(inputs: Props, olds: Props): string[] {
     // Pulumi would leave in clear, in old outputs, what has become secret.
     const [secret, wereSecret] = [inputs, olds].map((props) => new Set(programIn(props).secret));
     return isDeepStrictEqual(secret, wereSecret) ? names : [...names, PROGRAM];
-}
-
-/** The settings that were under `ignoreChanges`: the engine may update the resource for AWS's values of theirs. */
-function noLongerIgnored(inputs: Props, olds: Props): SettingName[] {
-    const [ignored, wereIgnored] = [inputs, olds].map((props) => programIn(props).ignoreChanges);
-    return SETTING_NAMES.filter(
-        (name) => isIgnored(ARGUMENT_PATH[name], wereIgnored ?? []) && !isIgnored(ARGUMENT_PATH[name], ignored ?? []),
-    );
 }
 
 /** The value that a setting had in the program, if `changed` has it. */

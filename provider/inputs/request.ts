@@ -47,8 +47,7 @@ const DEFAULTS: Pick<Request, "acceptFindings" | "preflight" | "wait" | "onDrift
 
 /**
  * The request in some inputs. Takes unknown values; the rest has passed `check`, or is left out.
- * @param isNew True in a create, and until it completes: `ignoreChanges` has no effect then. "unknown" if the last operation did not
- * complete, and may have been the create.
+ * @param isNew True in a create, until it completes: `ignoreChanges` has no effect. "unknown" if that cannot be known.
  */
 export function requestOf(inputs: Props, accounts: AccountRules, isNew: boolean | "unknown"): Request {
     // A null, which JavaScript programs and JSON have, is left out like undefined.

@@ -93,9 +93,9 @@ export interface UserPoolDomainSettingsArgs {
      */
     minimumCertificateValidityDays?: pulumi.Input<number | undefined>;
     /**
-     * An update is done, with `active`, when Cognito reports ACTIVE and the desired values; with `served`, when besides every CloudFront
-     * edge that this machine can reach presents the certificate: up to an hour later, or 24 hours for one renewed or imported again under
-     * its ARN; with `none`, when AWS accepts it, unverified: if AWS gives up later, that shows as drift. @default "active"
+     * When an update is done. `active`: Cognito reports ACTIVE and the desired values. `served`: every CloudFront edge in reach presents
+     * the certificate as well: up to an hour later, or 24 hours for one renewed or imported again under its ARN. `none`: AWS accepts it,
+     * unverified; if AWS gives up later, that shows as drift. @default "active"
      */
     wait?: pulumi.Input<OneOf<"active" | "served" | "none"> | undefined>;
     /**

@@ -90,8 +90,7 @@ function formatMessage(value: unknown, { isValid, corrected, expected }: Format)
 
 /** A value in a message: short, on one line. */
 export function quote(value: string): string {
-    const shown = value.length > 100 ? `${value.slice(0, 100)}...` : value;
-    return JSON.stringify(shown);
+    return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}...` : value);
 }
 
 function kindOf(value: unknown): string {

@@ -78,7 +78,7 @@ describe("changedBetween", () => {
         [
             "a setting under ignoreChanges",
             { managedLoginVersion: 2, ...arn(OTHER_ARN), ...ignoring("customDomainConfig") },
-            {},
+            ignoring("customDomainConfig"),
             FROM_ONE,
         ],
         [
@@ -88,7 +88,12 @@ describe("changedBetween", () => {
             { failover: UNKNOWN, hasUnknown: UNKNOWN },
         ],
         ["a setting that ignoreChanges no longer keeps", {}, ignoring("managedLoginVersion"), { other: true }],
-        ["everything under ignoreChanges", { managedLoginVersion: 2, ...arn(OTHER_ARN), ...ignoring("*") }, {}, {}],
+        [
+            "everything under ignoreChanges",
+            { managedLoginVersion: 2, ...arn(OTHER_ARN), ...ignoring("*") },
+            ignoring("*"),
+            {},
+        ],
     ];
     for (const [title, inputs, olds, changed] of table) {
         it(title, () => assert.deepEqual(changedBetween({ ...OLDS, ...inputs }, { ...OLDS, ...olds }), changed));
