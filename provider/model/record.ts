@@ -1,4 +1,4 @@
-import { isObject } from "./objects";
+import { defined, isObject } from "./objects";
 import { namesIn, pick, type SettingName, type Settings, sameSetting } from "./settings";
 
 /** The only bookkeeping that the resource keeps in the state: enough to revert, and to resume an update that failed. */
@@ -23,7 +23,7 @@ export const RECORD = "__record";
 /** The record in some outputs; undefined after a `get`, and in states of unpublished versions. */
 export function recordIn(outputs: object): ManagementRecord | undefined {
     const record = (outputs as Record<string, unknown>)[RECORD];
-    return isObject(record) ? { before: {}, desired: {}, ...record } : undefined;
+    return isObject(record) ? { before: {}, desired: {}, ...defined(record) } : undefined;
 }
 
 /** The settings that the program named last and no longer names. A policy raised for managed login stays with the version. */

@@ -11,6 +11,7 @@ import {
     sameSetting,
 } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
+import { changesText } from "../plan/plan";
 import { assertGone } from "./absence";
 import type { OperationContext, Outcome, UpdateInput } from "./operation";
 import { hasArrived, reconcile } from "./reconcile";
@@ -60,9 +61,13 @@ export async function reconcileOrRollBack(input: UpdateInput, context: Operation
         const reverted = await revert(reversal, context);
         const { outcome, reason } = reverted;
         if (late && hasArrived(outcome, late)) {
-            const text = "the update arrived after all, later than waitTimeoutSeconds";
-            context.engine.warn(`${request.address.domain}: ${text}`);
-            return { ...outcome, plan, problem: undefined };
+            const text = `${request.address.domain}: ${changesText(plan)}; it arrived after all, later than waitTimeoutSeconds`;
+            if (request.wait !== "served") {
+                context.engine.warn(text);
+                return { ...outcome, plan, problem: undefined };
+            }
+            const again = "Run `pulumi up` again to wait until CloudFront serves the certificate.";
+            return { ...outcome, plan, problem: new NotConvergedError("unverified", `${text}. ${again}`) };
         }
         if (outcome.problem) {
             return withText(outcome, `The rollback failed as well: ${outcome.problem.message}`);

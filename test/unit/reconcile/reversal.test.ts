@@ -99,7 +99,7 @@ describe('onFailure "rollback"', () => {
         });
 
         /** The clock jumps at each of these reads; at the last one, the update arrives. */
-        async function late(jumps: number[], arrival: number) {
+        async function late(jumps: number[], arrival: number, wait: "active" | "served" = "active") {
             scene.emulator.behaviour.outcome = "never";
             for (const read of jumps) {
                 scene.atRead(read, () => {
@@ -107,7 +107,7 @@ describe('onFailure "rollback"', () => {
                 });
             }
             scene.atRead(arrival, (aws) => aws.patchDomain(DOMAIN, { ...TWO, status: "ACTIVE" }));
-            return run(TWO, { waitTimeoutSeconds: 3600 });
+            return run(TWO, { waitTimeoutSeconds: 3600, wait });
         }
 
         it("keeps an update that has arrived by then", async () => {
@@ -115,7 +115,13 @@ describe('onFailure "rollback"', () => {
             const { problem, settings, plan } = await late([3], 5);
             const versions = [plan.before.managedLoginVersion, settings.managedLoginVersion];
             assert.deepEqual([versions, problem, scene.updates.length], [[1, 2], undefined, 1]);
-            assert.match(scene.engine.warnings.join(), /the update arrived after all, later than waitTimeoutSeconds/);
+            assert.match(scene.engine.warnings.join(), /managed login 1 -> 2; it arrived after all, later than/);
+        });
+
+        it("is not done with that if CloudFront has to serve the certificate", async () => {
+            const { problem } = await late([3], 5, "served");
+            assert.equal(problem?.kind, "unverified");
+            assert.equal(scene.updates.length, 1);
         });
 
         it("sends nothing while the domain is still UPDATING", async () => {
