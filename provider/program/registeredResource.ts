@@ -27,8 +27,8 @@ export function actionOf(registered: Props): Action {
 }
 
 /**
- * The inputs as the engine has them. If it acts, they are known, except for what the program gives as unknown; the rest that is
- * unknown are outputs. If it does not, these are the state's outputs: settings that the program does not name are AWS's.
+ * The inputs as the engine has them. If it acts, what is unknown and not given by the program are outputs; what is given may be
+ * unknown by a transform. If it does not, these are the state's outputs: settings that the program does not name are AWS's.
  */
 export function finalInputs(registered: Props, args: Props, action: Action): Props {
     const inputs: Props = {};
@@ -36,7 +36,7 @@ export function finalInputs(registered: Props, args: Props, action: Action): Pro
         const value = name in registered ? registered[name] : args[name];
         if (action === "none") {
             inputs[name] = limitedTo(args[name], value);
-        } else if (!isUnknown(value) || containsUnknown(args[name])) {
+        } else if (!isUnknown(value) || args[name] !== undefined) {
             inputs[name] = value;
         }
     }

@@ -52,7 +52,7 @@ function scenesOn({ aws, certificate, resource, userPoolId }: Stage, expired: st
                     { transform: { domain: outputOf("moved") } },
                 ),
             ],
-            says: [],
+            says: ["transformed: not known yet, so checked by the update: domain"],
         },
         {
             // An identity that is not wholly known.
