@@ -6,7 +6,10 @@ import { SettingsText } from "../model/settingsText";
 import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
 /** Checks that the domain exists, belongs to this pool and an allowed account, and is at rest. Pure. */
-export function domainNotes({ domain, caller, userPool }: Observed, { request, isSent }: CheckContext): Note[] {
+export function domainNotes(
+    { domain, caller, userPool }: Observed,
+    { request, isSent, willUpdate }: CheckContext,
+): Note[] {
     const { address, accounts } = request;
     if (!domain || !address) {
         return [];
@@ -44,7 +47,8 @@ export function domainNotes({ domain, caller, userPool }: Observed, { request, i
         return note("domain-deleting", message, remedy, isSent ? undefined : "advisory");
     }
     if (status === "FAILED") {
-        const remedy = isSent
+        const mayBeSent = isSent || (willUpdate && request.unknown.length > 0);
+        const remedy = mayBeSent
             ? "Nothing to do: the update sends the settings again"
             : "Run `pulumi up --refresh` to send the settings again: without a change in the program, `pulumi up` sends nothing";
         return note("domain-not-active", message, remedy);

@@ -45,6 +45,7 @@ describe("the findings about a domain", () => {
         ],
         ["has status CREATING. Nothing to do: an update waits until it is ACTIVE. ", status("CREATING"), CHANGE],
         ["has status FAILED. Nothing to do: the update sends the settings again. ", status("FAILED"), CHANGE],
+        ["Nothing to do: the update sends", status("FAILED"), { unknown: ["managedLoginVersion"] }],
         ["has status FAILED. Run `pulumi up --refresh` to send the settings again: ", status("FAILED"), {}, NONE],
         ["has status DELETING. Wait until it is gone", status("DELETING"), CHANGE],
     ];
