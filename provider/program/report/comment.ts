@@ -31,7 +31,7 @@ const MAX_OPEN = 8;
 
 /** Says what silence means. */
 const COVERAGE =
-    "AWS was asked about each domain, and about what its change needs: certificate, feature plan, branding of app clients. Nothing else was found. Other resources are not covered here.";
+    "AWS was asked about each domain, and about what its change needs: certificate, feature plan, branding of app clients. No other problem was found. Other resources are not covered here.";
 
 const LOG_TITLE = "Pulumi's log, which also lists removed resources";
 
@@ -133,13 +133,14 @@ function isRead({ before }: ReportEntry): boolean {
 
 function effectOf(resources: ReportEntry[]): string {
     const changed = resources.filter(({ changes }) => changes.length > 0).length;
+    const replaces = resources.some(({ action }) => action === "replace") ? ", and replaces a resource: see below" : "";
     if (changed > 0) {
         const domains = changed === 1 ? "one live sign-in domain" : `${changed} live sign-in domains`;
-        return `${code("pulumi up")} changes ${domains} of the program`;
+        return `${code("pulumi up")} changes ${domains} of the program${replaces}`;
     }
     return resources.some((it) => isUnread(it) || it.notKnownYet.length > 0)
         ? `What ${code("pulumi up")} changes is not fully known before it runs`
-        : `${code("pulumi up")} changes no setting of the program's sign-in domains`;
+        : `${code("pulumi up")} changes no setting of the program's sign-in domains${replaces}`;
 }
 
 /** Refused domains first, then those with warnings, then those that change. */

@@ -63,6 +63,12 @@ describe("The comment's title, and the sentence below it, say what happens or wh
             ready,
             changesOne.replace("one", "2").replace("in domain", "in domains"),
         ],
+        [
+            "a replacement",
+            { report: report({ ...MOVED, changes: [] }) },
+            ready,
+            `${changesNone}, and replaces a resource: see below`,
+        ],
         ["nothing to do", { report: report(NOTHING) }, ready, changesNone],
         [
             "a value that is not known yet",
@@ -280,7 +286,7 @@ describe("The comment", () => {
 - **to revert** \`auth.example.com\`: set \`managedLoginVersion\` to \`1\` in the program, and run \`pulumi up\`.
 - **outputs after the update** \`auth.example.com\`: \`certificateExpiry\` \`2027-04-11T12:00:00.000Z\`.
 
-AWS was asked about each domain, and about what its change needs: certificate, feature plan, branding of app clients. Nothing else was found. Other resources are not covered here.
+AWS was asked about each domain, and about what its change needs: certificate, feature plan, branding of app clients. No other problem was found. Other resources are not covered here.
 
 <details>
 <summary>Pulumi's log, which also lists removed resources</summary>
