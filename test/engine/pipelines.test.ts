@@ -74,7 +74,7 @@ describe("the comment of examples/pr-pipeline/pulumi.yml", () => {
         await show("A change that is blocked", BLOCKED, { ...change, certificateArn: unfitCertificateArn });
         await show("The change, corrected", READY, { ...change, certificateArn: newCertificateArn });
         assert.match(comments.get("The change, corrected") ?? "", /`0123456789ab`[\s\S]*Previewing update \(prod\)/);
-        await show("The resource moves to another domain", READY, { ...other, certificateArn: otherArn });
+        await show("The resource moves to another domain", WARNED, { ...other, certificateArn: otherArn });
         aws.patchDomain(DOMAIN, { certificateArn: emergencyArn });
         await show("Someone changed the certificate outside Pulumi, and `up` leaves it", WARNED);
         await show("The same, and `up` overwrites it", WARNED, { certificateArn: newCertificateArn });

@@ -118,7 +118,7 @@ function verdictOf(
         ];
     }
     const effect = effectOf(resources);
-    if (!resources.some((it) => it.verdict === "warned" || it.overwrites.length > 0)) {
+    if (!resources.some((it) => it.verdict === "warned" || it.overwrites.length > 0 || it.action === "replace")) {
         return ["✅ Ready to deploy", effect];
     }
     const hasErrors = resources.some((it) => it.findings.some((one) => one.severity === "error" && !one.accepted));
@@ -133,7 +133,7 @@ function isRead({ before }: ReportEntry): boolean {
 
 function effectOf(resources: ReportEntry[]): string {
     const changed = resources.filter(({ changes }) => changes.length > 0).length;
-    const replaces = resources.some(({ action }) => action === "replace") ? ", and replaces a resource: see below" : "";
+    const replaces = resources.some(({ action }) => action === "replace") ? ", and replaces a resource" : "";
     if (changed > 0) {
         const domains = changed === 1 ? "one live sign-in domain" : `${changed} live sign-in domains`;
         return `${code("pulumi up")} changes ${domains} of the program${replaces}`;

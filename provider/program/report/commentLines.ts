@@ -79,8 +79,8 @@ function replacementLine(it: ReportEntry): string[] {
     const text =
         previous === undefined
             ? "Pulumi replaces its own resource; the domain stays in AWS"
-            : `this resource no longer manages ${code(previous)}, which stays in AWS as it is. If Pulumi's log shows that another resource deletes that domain, its users cannot sign in there`;
-    return [`- **replacement** ${titleOf(it)}: ${text}.`];
+            : `this resource no longer manages ${code(previous)}, which stays in AWS as it is. If Pulumi's log shows that another resource deletes that domain, nobody can sign in there any more`;
+    return [`- **warning: replacement** ${titleOf(it)}: ${text}.`];
 }
 
 /** The values in AWS, in full, that the program would have to ask for. */

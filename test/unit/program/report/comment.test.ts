@@ -66,8 +66,8 @@ describe("The comment's title, and the sentence below it, say what happens or wh
         [
             "a replacement",
             { report: report({ ...MOVED, changes: [] }) },
-            ready,
-            `${changesNone}, and replaces a resource: see below`,
+            warning,
+            `${changesNone}, and replaces a resource. ${read}`,
         ],
         ["nothing to do", { report: report(NOTHING) }, ready, changesNone],
         [
@@ -206,7 +206,7 @@ describe("The comment's line about", () => {
     });
 
     it("a replacement: the domain that the resource leaves, and who still uses it", () => {
-        const line = (rest: Partial<ReportEntry>) => lineOf("replacement", { ...MOVED, ...rest });
+        const line = (rest: Partial<ReportEntry>) => lineOf("warning: replacement", { ...MOVED, ...rest });
         const left =
             /^this resource no longer manages `login\.example\.com`, which stays in AWS as it is\. If Pulumi's log/;
         assert.match(line({}) ?? "", left);
