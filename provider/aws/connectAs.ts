@@ -20,7 +20,7 @@ import { requestHandlerFor } from "./requestHandler";
 // The SDK prints seven lines about the age of Node.js 20 in every command.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-/** Whatever the SDK warns of while it looks for credentials, the order here is the one that is meant. */
+/** Silences the SDK's warnings about credentials: the order here is intended. */
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A profile, and what names it. */
@@ -137,7 +137,7 @@ function namedProfile({ profile, profileSource = "the argument aws.profile" }: A
 }
 
 async function profileCredentials(
-    { name, source }: Profile = { name: "default", source: "since nothing names another" },
+    { name, source }: Profile = { name: "default", source: "nothing names another" },
     profiles: ParsedIniData,
     skipsMetadata: boolean,
     assumers: RoleAssumers,
@@ -198,7 +198,7 @@ function roleInput(role: AssumeRole): AssumeRoleCommandInput {
 /** The SDK's; they take a while to load. */
 const providers = () => import("@aws-sdk/credential-providers");
 
-/** Names what failed while credentials were found, and the remedy: the call that they are for was not sent. */
+/** Names the source of credentials that failed, and the remedy: the call that they are for was not sent. */
 async function attempt(text: string, find: AwsCredentialIdentityProvider): Promise<AwsCredentialIdentity> {
     try {
         return await find();
@@ -206,6 +206,6 @@ async function attempt(text: string, find: AwsCredentialIdentityProvider): Promi
         if (error instanceof AwsCallError) {
             throw error;
         }
-        throw new NoCredentialsError(`${text}. The SDK said: ${messageOf(error)}`, { cause: error });
+        throw new NoCredentialsError(`${text}. Cause: ${messageOf(error)}`, { cause: error });
     }
 }

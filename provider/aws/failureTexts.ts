@@ -24,7 +24,7 @@ export const KINDS = {
     featurePlan: /^FeatureUnavailableInTierException:/,
     replicaRegion: /^OperationNotEnabledException:/,
     conflict: /^ConcurrentModificationException:/,
-    /** No answer of AWS's, or not the whole of one: it names no error, is not HTTP, or does not parse. */
+    /** Not an answer from AWS, or an incomplete one: it names no error, is not HTTP, or does not parse. */
     unreadable: /^(Unknown|HPE_\w+):|Deserialization error:/,
 };
 
@@ -54,20 +54,20 @@ export const TEXTS: Record<FailureKind, (failure: Failure) => string> = {
     unreachable,
     interrupted: unreachable,
     untrusted: ({ what, code, message }) =>
-        `what answered ${what} has no certificate of AWS's (${code}): a captive portal or a proxy is in between. If it is a proxy that you trust, give its CA with AWS_CA_BUNDLE. ${message}`,
-    // Without a word of it: it may be anybody's page.
+        `the server that answered ${what} has no AWS certificate (${code}): a captive portal or a proxy is in between. If it is a proxy that you trust, set AWS_CA_BUNDLE to its CA. ${message}`,
+    // Without quoting it: it may be anyone's page.
     unreadable: ({ what, status }) =>
-        `the answer to ${what} is not AWS's, or not the whole of it (${status ? `HTTP ${status}` : "not HTTP"}): look for a captive portal or a proxy in between (HTTPS_PROXY, AWS_ENDPOINT_URL), then run Pulumi again`,
+        `the answer to ${what} is not from AWS, or is incomplete (${status ? `HTTP ${status}` : "not HTTP"}): look for a captive portal or a proxy in between (HTTPS_PROXY, AWS_ENDPOINT_URL), then run Pulumi again`,
     throttled: ({ what, said }) =>
         `AWS throttled ${what} until the retries ran out: run Pulumi again with a smaller --parallel (the quota cannot be raised). ${said}`,
     wrongClock: ({ what, said }) =>
-        `AWS refused the time of the signature (${what}): set the clock of this machine, then run Pulumi again. ${said}`,
+        `AWS rejected the time of the request (${what}): set the clock of this machine, then run Pulumi again. ${said}`,
     denied: (failure) => `${denied(failure)}. ${failure.said}`,
     expired,
     badCredentials: (failure) => `${badCredentials(failure)}. ${failure.said}`,
     parentDomain: ({ said }) => `domain: its parent domain needs an A record in DNS before Cognito accepts it. ${said}`,
     certificate: ({ said }) =>
-        `customDomainConfig.certificateArn: Cognito refuses the certificate. It must be ISSUED, in us-east-1, in the domain's account, valid today, for the domain's name, from a public CA, with its whole chain of at most five certificates; right after ACM has issued it, wait a few minutes. ${said}`,
+        `customDomainConfig.certificateArn: Cognito refuses the certificate. It must be ISSUED, in us-east-1, in the domain's account, valid today, for the domain's name, from a public CA, with its whole chain of at most five certificates; if ACM has just issued it, wait a few minutes. ${said}`,
     featurePlan: ({ said }) =>
         `managedLoginVersion: managed login (2) is not in the user pool's feature plan: move the pool to ESSENTIALS or PLUS. ${said}`,
     replicaRegion: ({ said }) =>
@@ -80,7 +80,7 @@ export const TEXTS: Record<FailureKind, (failure: Failure) => string> = {
             : `${what} failed with ${code}: ${message}`,
 };
 
-/** The kinds of policy of which an allow for the identity is no remedy. Source: IAM User Guide, "Troubleshoot access denied error messages". */
+/** The kinds of policy that an allow for the identity does not override. Source: IAM User Guide, "Troubleshoot access denied error messages". */
 const DENIAL =
     /(with an explicit deny|because no (?!identity-based))(?: in an? )?([\w -]*?(?:policy|boundary))?(?= allows|[.:]|$)/;
 
@@ -89,11 +89,11 @@ function denied({ action, resource, message }: Failure): string {
     const isTrustPolicy = action.startsWith("sts:") && policy === "resource-based policy";
     if (how && !isTrustPolicy) {
         const region = action.startsWith("acm:")
-            ? ". A policy that locks Regions has to leave out us-east-1, where the certificates of custom domains are"
+            ? ". A policy that restricts Regions must exempt us-east-1, where the certificates of custom domains are"
             : "";
         return how.startsWith("with")
-            ? `${action} is denied explicitly (${policy}): no allow changes that, so the deny has to go${region}`
-            : `no ${policy} allows ${action}: allow it there too, beside the identity's own policy${region}`;
+            ? `${action} is explicitly denied (${policy}): no allow overrides that, so remove the deny${region}`
+            : `no ${policy} allows ${action}: allow it there too, besides in the identity's own policy${region}`;
     }
     if (action === WEB_IDENTITY) {
         return webIdentityRefused(resource, message);
@@ -108,12 +108,12 @@ function webIdentityRefused(role: string, message: string): string {
         : `${role} cannot be assumed with the web identity (${WEB_IDENTITY}): its trust policy has to match the token's sub and aud exactly`;
 }
 
-/** Refresh and destroy use the config of the last `up`: to sign in again does not help them. */
+/** Refresh and destroy use the config of the last `up`: signing in again does not help them. */
 function expired({ action, resource, what, isFromConfig }: Failure): string {
     const isToken = action === WEB_IDENTITY;
     const who = isToken ? `the web identity's token for ${resource} has expired` : "the AWS credentials have expired";
     return isFromConfig
-        ? `${who} (${what}). They are those in the stack's config: set new ones, and run \`pulumi up\` first, since refresh and destroy use those of the last one (a refresh may take --run-program; a destroy with it does not restore). Or give short-lived credentials through the environment`
+        ? `${who} (${what}). They come from the stack's config: set new ones, and run \`pulumi up\` first, since refresh and destroy use the config of the last one (a refresh may take --run-program; a destroy with it does not restore). Or give short-lived credentials through the environment`
         : `${who} (${what}): sign in again, then run Pulumi again`;
 }
 
@@ -124,6 +124,6 @@ const ALWAYS_ENABLED =
 /** In a Region that is not enabled, AWS does not know credentials that it knows elsewhere. */
 function badCredentials({ action, region, what, message }: Failure): string {
     return !ALWAYS_ENABLED.test(region) && message.startsWith("The security token included in the request is invalid")
-        ? `AWS does not know the credentials in ${region} (${action}): the Region may not be enabled in this account, or the session is from the global STS endpoint: set AWS_STS_REGIONAL_ENDPOINTS=regional where it is made. Else check the access key`
+        ? `AWS does not know the credentials in ${region} (${action}): the Region may not be enabled in this account, or the session is from the global STS endpoint: set AWS_STS_REGIONAL_ENDPOINTS=regional where it is created. Otherwise check the access key`
         : `AWS does not accept the credentials (${what}): check the access key and its secret`;
 }

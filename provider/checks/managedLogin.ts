@@ -31,7 +31,7 @@ export function managedLoginNotes(observed: Observed, { request, changes, target
         notes.push(...cannotAsk("user-pool-unseen", "the user pool's feature plan and passkeys", userPool, remedy));
     }
     if (target.managedLoginVersion === 1) {
-        const message = "people sign in to this pool with passkeys, which the classic hosted UI (1) does not support";
+        const message = "this pool lets people sign in with passkeys, which the classic hosted UI (1) does not support";
         const remedy = "Give them another way to sign in first";
         return pool?.passkeys ? note("passkeys-need-managed-login", message, remedy) : notes;
     }
@@ -43,7 +43,7 @@ export function managedLoginNotes(observed: Observed, { request, changes, target
 }
 
 /**
- * Beside a custom domain the relying party id has to be that name, and is it by default; without one, the prefix domain's
+ * With a custom domain, the relying party id has to be that name, which is the default; without one, the prefix domain's
  * host or a parent of it. Source: API reference of WebAuthnConfigurationType, RelyingPartyId. An id set to the prefix domain
  * keeps that domain's passkeys (UpdateUserPoolDomain, CustomDomainConfig).
  */
@@ -67,7 +67,7 @@ function relyingPartyNotes({ relyingParty, userPool }: Observed, address: Domain
         `the pool's passkeys are for ${id}, which does not match ${host}: they do not work there`,
         customDomain && customDomain !== host
             ? `Let people who have passkeys sign in at the pool's custom domain ${customDomain}`
-            : `Set the relying party id to ${host}${why}; passkeys made for another one are lost`,
+            : `Set the relying party id to ${host}${why}; passkeys registered for another id stop working`,
     );
 }
 

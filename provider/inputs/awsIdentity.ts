@@ -58,7 +58,7 @@ export const SUPPORTED_KEYS: Record<keyof AwsConfig, Schema> = {
     skipMetadataApiCheck: BOOLEAN,
 };
 
-/** The keys for what only the environment can ask for here, and the variable that does. */
+/** The keys whose effect only the environment can have here, and the variable that has it. */
 export const REFUSED_KEYS: Record<string, string> = {
     sharedConfigFiles: "AWS_CONFIG_FILE",
     sharedCredentialsFile: "AWS_SHARED_CREDENTIALS_FILE",
@@ -106,7 +106,7 @@ export function identityFromConfig(get: (key: string) => string | undefined): Aw
     };
 }
 
-/** Values that are as good as none. */
+/** Values that count as not set. */
 const NOTHING: readonly (string | undefined)[] = [undefined, "", "[]", "{}"];
 
 function readConfig(get: (key: string) => string | undefined): AwsConfig {
@@ -145,7 +145,7 @@ function credentialsIn({ accessKey, secretKey, token }: AwsConfig): AwsConnectio
         return undefined;
     }
     if (!accessKey || !secretKey) {
-        throw invalidConfig("accessKey", "goes with aws:secretKey, and aws:token with both: give all of them, or none");
+        throw invalidConfig("accessKey", "needs aws:secretKey, and the other way round; aws:token needs both");
     }
     return { accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken: token };
 }

@@ -19,7 +19,7 @@ export interface Format {
     isValid(value: unknown): boolean;
     /** The expected form: `a Region, such as "us-west-2"`. */
     expected: string;
-    /** The text as it was probably meant; proposed if it is valid. Blanks around it are gone already. */
+    /** The text as it was probably meant; proposed if it is valid. The argument is trimmed. */
     corrected?(text: string): string;
 }
 
@@ -73,7 +73,7 @@ function problemsInMembers(object: object, { members, required }: ObjectSchema, 
     });
 }
 
-/** The one of the names that is the same but for upper and lower case. */
+/** The known name that differs only in upper and lower case. */
 export function inOtherCase(name: string, known: readonly string[]): string | undefined {
     return known.find((it) => it.toLowerCase() === name.toLowerCase());
 }
@@ -84,7 +84,7 @@ function formatMessage(value: unknown, { isValid, corrected, expected }: Format)
     }
     const trimmed = value.trim();
     const proposed = corrected ? corrected(trimmed) : trimmed;
-    const wrong = value === trimmed ? "is" : "begins or ends with a blank or a line break,";
+    const wrong = value === trimmed ? "is" : "begins or ends with a space or a line break,";
     return `${wrong} ${quote(value)}; give ${isValid(proposed) ? quote(proposed) : expected}`;
 }
 

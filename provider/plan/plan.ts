@@ -19,7 +19,7 @@ export interface Plan extends Decision, Pick<Request, "desired" | "unknown" | "s
     refused: boolean;
     /** True if strict alone refuses the preview. */
     isRefusedByStrict: boolean;
-    /** The certificate that the domain will have, if ACM told. */
+    /** The certificate that the domain will have, if ACM returned it. */
     certificate?: ObservedCertificate;
 }
 
@@ -84,7 +84,7 @@ function driftNotes(input: PlanInput, { drift, overwrites, before }: Decision): 
                 code: "overwrites-external-change",
                 property: ARGUMENT_PATH[name],
                 message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, request.desired)}`,
-                remedy: "Agree with whoever changed it; to keep that value, set it in the program",
+                remedy: "Check with whoever changed it; to keep that value, set it in the program",
             }),
         );
     return [...left, ...replaced];

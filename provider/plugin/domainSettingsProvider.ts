@@ -21,7 +21,7 @@ import { nextRecord, outputsOf } from "./resourceOutputs";
 
 type Props = Record<string, unknown>;
 
-/** Replacements for what Pulumi runs the provider with, in tests. */
+/** Replacements, in tests, for the engine and the connection to AWS. */
 export interface Dependencies {
     engine?: Engine;
     connect?: Connect;
@@ -36,7 +36,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** The last operation on each domain: two resources of a program may be about the same one. */
     readonly #turns = new Map<string, Promise<unknown>>();
 
-    /** The ids of resources that the engine may replace, by what their new inputs are: it checks these again, as if they were new. */
+    /** The ids of resources that the engine may replace, by their new inputs: it checks these again, as if they were new. */
     readonly #replaced = new Map<string, string>();
 
     /** True if this process has seen a program at work: then nothing is ever restored. */
@@ -47,7 +47,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         this.#connections = new Connections(dependencies.connect);
     }
 
-    /** Kept at once: the host uses the provider before this is awaited. */
+    /** Synchronous: the host uses the provider before this is awaited. */
     async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
         this.#connections.config = config;
     }
@@ -58,7 +58,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const { [CHANGED]: _, ...given } = news;
         const inputs = withInheritedSecrets(given, olds);
         const problems = validate(inputs);
-        // A failure that names a property prints that property's value in clear, secrets too: the path is in the reason.
+        // Pulumi prints the value of a property that a failure names, even a secret one: so the path is in the reason.
         const failures = problems.map((problem) => ({ property: "", reason: formatProblemOf(problem, inputs) }));
         return { inputs: { ...inputs, [CHANGED]: this.changedBy(inputs, olds) }, failures };
     }
@@ -107,7 +107,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const text = `${address.domain}: left unchanged.${previous}`;
         const engine = this.engineFor(props);
         if (wantsRestore) {
-            engine.warn(`${text} (only \`pulumi destroy\` without a program restores; else set them in the program)`);
+            engine.warn(
+                `${text} (restored only by \`pulumi destroy\` without --run-program; or set them in the program)`,
+            );
         } else {
             engine.info(text);
         }
@@ -136,7 +138,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const ask = async () => (await this.contextOf(address, news, olds)).aws.describeDomain(address);
         const answer = await answerOf(ask);
         if ("failed" in answer) {
-            const text = "AWS could not be asked whether the domain needs a correction, so it gets none";
+            const text = "AWS could not be asked whether the domain needs correcting, so nothing is corrected";
             this.engineFor(news, olds).warn(`${address.domain}: ${text}: ${messageOf(answer.failed)}`);
         }
         const domain = domainOfPool({ domain: answer }, address.userPoolId);
@@ -185,7 +187,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         });
     }
 
-    /** Works on a domain, after what is under way there. Nothing that is logged or thrown copies what the program marked as secret. */
+    /** Works on a domain, once earlier operations on it have ended. Nothing logged or thrown has a value that the program marked as secret. */
     private operate<T>(
         id: string,
         props: Props,
@@ -207,7 +209,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return this.#sawProgram || this.#engine.runsProgram().catch(() => true);
     }
 
-    /** The engine. What is secret in these inputs and outputs is not logged. */
+    /** The engine, without the secrets of these inputs and outputs in what it logs. */
     private engineFor(...props: Props[]): Engine {
         const engine = this.#engine;
         const secrets = this.#connections.secrets(...props);

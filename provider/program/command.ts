@@ -78,7 +78,7 @@ export async function runCommand(
 function commentOn(file: string, options: Partial<Record<"outcome" | "log" | "stack" | "commit", string>>): Printed {
     const outcome = OUTCOMES.find((it) => it === options.outcome);
     if (!outcome) {
-        const given = options.outcome === undefined ? "it is missing" : `not "${options.outcome}"`;
+        const given = options.outcome === undefined ? "it is missing" : `got "${options.outcome}"`;
         throw new Error(`--outcome must be success, failure or cancelled; ${given}`);
     }
     const log = options.log && readText(options.log);
@@ -110,7 +110,7 @@ export function reportOf(text: string, file: string, stack?: string): Report {
     if (report.schema !== 1) {
         const schema = JSON.stringify(report.schema) ?? "none";
         throw new Error(
-            `${file} has the schema ${schema}; this version reads 1. Use the version of the package that made the preview`,
+            `${file} has the schema ${schema}; this version reads 1. Use the version of the package that ran the preview`,
         );
     }
     if (!isText(report, "project", "stack") || !isList(report.resources, isResource)) {

@@ -6,7 +6,7 @@ import { messageOf } from "../model/errors";
 const STRICT_VARIABLE = "PULUMI_COGNITO_DOMAIN_SETTINGS_STRICT";
 const STRICT_KEY = "pulumi-cognito-domain-settings:strict";
 
-/** Strict, and the AWS identity, from the stack's config and the environment. What cannot be read is a note, and strict. */
+/** Strict, and the AWS identity, from the stack's config and the environment. A value that cannot be read is a note, and makes it strict. */
 export function readConfiguration() {
     const notes: Note[] = [];
     const attempt = <T>(read: () => T): T | undefined => {
@@ -40,7 +40,7 @@ export function logUnreadConfiguration(): void {
     const unread = keys.filter((key) => isIdentity.test(key)).join(", ");
     if (unread && !keys.some((key) => key.startsWith("aws:"))) {
         void pulumi.log.info(
-            `${unread}: UserPoolDomainSettings does not read aws-native: config. Set the same as aws: config, or its credentials are those of the environment`,
+            `${unread}: UserPoolDomainSettings does not read aws-native: config. Set the same keys as aws: config; otherwise its credentials come from the environment`,
         );
     }
 }

@@ -148,7 +148,7 @@ const PUBLIC_OUTPUTS = undefinedFor(["userPoolId", "domain", ...OUTPUT_NAMES]);
 /** The properties that a preview reads from the registered resource, whether the program gives them or not. */
 const PREVIEW_PROPERTIES = undefinedFor([CHANGED, ...PREVIEWED]);
 
-/** Options that Pulumi would take, and then do something else than the program says. */
+/** Options that Pulumi would accept, but not do what they say. */
 const REFUSED_OPTIONS = {
     provider:
         "another package's provider cannot manage this resource. Credentials come from the stack's aws: config and the environment; to use others, set the argument aws.",
@@ -163,7 +163,7 @@ function refusalOf(args: unknown, opts: pulumi.CustomResourceOptions): string | 
     }
     // Pulumi refuses as well, and asks for an explicit provider, which is refused below.
     if (/"(\*|pulumi-nodejs)"/.test(pulumi.runtime.getConfig("pulumi:disable-default-providers") ?? "")) {
-        return 'pulumi:disable-default-providers disables all dynamic resources, and these have no explicit provider. List the packages to disable, in place of "*" and without "pulumi-nodejs".';
+        return 'pulumi:disable-default-providers disables all dynamic resources, which cannot have an explicit provider. List the packages to disable instead of "*", without "pulumi-nodejs".';
     }
     const refused = Object.entries(REFUSED_OPTIONS).find(([name]) => Object(opts)[name] !== undefined);
     return refused && `opts.${refused[0]} is not supported: ${refused[1]}`;

@@ -85,7 +85,7 @@ export async function reconcileOrRollBack(input: UpdateInput, context: Operation
 
 /**
  * Restores the settings from before the program began to manage them, each if it still has the value that the program asked for.
- * @throws What another attempt may fix. What none could is logged: otherwise the stack would never be rid of the resource.
+ * @throws Failures that a retry may fix. Others are logged: otherwise the resource could never leave the stack.
  */
 export async function restore(
     request: UpdateInput["request"],
@@ -128,7 +128,7 @@ export async function restore(
     }
 }
 
-/** True if no other attempt could end otherwise. */
+/** True if no retry could succeed. */
 function isFinal(error: unknown): boolean {
     return error instanceof NotConvergedError
         ? error.kind === "superseded"
@@ -136,7 +136,7 @@ function isFinal(error: unknown): boolean {
 }
 
 /**
- * Sends settings from before; if some of them are refused, such as a certificate that has expired, the others alone. Minimum validity
+ * Sends settings from before; if some of them are refused, such as an expired certificate, sends only the others. Minimum validity
  * and branding are not enforced: what was served before is better than a broken domain.
  */
 async function revert({ request, to, ours, late }: Reversal, context: OperationContext): Promise<Reverted> {
@@ -172,7 +172,7 @@ async function revert({ request, to, ours, late }: Reversal, context: OperationC
     }
 }
 
-/** The settings that AWS or the checks refuse, at another attempt too. */
+/** The settings that AWS or the checks refuse, and would refuse again. */
 function refusedSettings(error: unknown): SettingName[] {
     if (!(error instanceof RefusedError)) {
         return isCertificateRefused(error) ? ["certificateArn"] : [];

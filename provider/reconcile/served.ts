@@ -24,7 +24,7 @@ export async function verifyServedCertificate(
     if (wait !== "served" || !isCustomName(domain) || !settings.certificateArn) {
         return undefined;
     }
-    // Under the same ARN, CloudFront may go on serving what ACM had before for a day: no reason to revert anything.
+    // Under the same ARN, CloudFront may serve the previous certificate for another day: no reason to revert anything.
     // Source: Cognito Developer Guide, "Using your own domain", on renewed and re-imported certificates.
     const isNewArn = plan.before.certificateArn !== settings.certificateArn;
     const rest = isNewArn ? "" : " If it was renewed or imported again under its ARN, that may take up to 24 h.";
@@ -32,10 +32,10 @@ export async function verifyServedCertificate(
     const failed = (kind: "notServed" | "unverified", reason: string) =>
         new NotConvergedError(
             kind,
-            `${domain}: ACTIVE, but not seen to serve ${words.all(settings, ["certificateArn"])}: ${reason} Run \`pulumi up\` again to go on waiting.`,
+            `${domain}: ACTIVE, but not seen to serve ${words.all(settings, ["certificateArn"])}: ${reason} Run \`pulumi up\` again to keep waiting.`,
         );
     if (!cloudFrontDistribution) {
-        return failed("unverified", "DescribeUserPoolDomain names no CloudFront distribution that could be asked.");
+        return failed("unverified", "DescribeUserPoolDomain returned no CloudFront distribution to check.");
     }
     const { serial: text } = certificate ?? (await attachedCertificate(context.aws, settings)) ?? {};
     if (!text) {
@@ -81,7 +81,7 @@ export async function attachedCertificate(
 /** The answer of one edge of the distribution. */
 export interface EdgeAnswer {
     address: string;
-    /** Of the certificate that it presents, if this machine trusts it for the name: any other says nothing about CloudFront. */
+    /** Of the certificate presented, if this machine trusts it for the name: any other says nothing about CloudFront. */
     serial?: bigint;
     /** This machine has no route for the address's family: no edge that it can see. */
     isUnroutable?: boolean;
@@ -94,8 +94,8 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 const UNROUTABLE = ["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"];
 
 /**
- * Asks every address that the CloudFront domain resolves to which certificate it presents for the user's domain. DNS for
- * the user's own domain need not point there yet.
+ * Asks each address of the CloudFront domain which certificate it presents for the user's domain. DNS for the user's own
+ * domain need not point there yet.
  */
 export async function askEdges(cloudFrontDomain: string, domain: string): Promise<EdgeAnswer[]> {
     const { host, port } = connectTo(cloudFrontDomain, 443);
@@ -124,7 +124,7 @@ function handshake(address: string, port: number, servername: string): Promise<E
             if (!serial) {
                 answer({ text: "it presents no certificate" });
             } else if (distrust) {
-                const text = `cannot tell, since this machine does not trust the certificate that is presented (${distrust}); a proxy in between makes its own, and a private CA has to be in NODE_EXTRA_CA_CERTS`;
+                const text = `cannot tell, since this machine does not trust the certificate presented (${distrust}): it may be a proxy's; a private CA has to be in NODE_EXTRA_CA_CERTS`;
                 answer({ text });
             } else {
                 answer({ serial, text: `serves serial ${serial.toString(16)}, valid to ${certificate.valid_to}` });

@@ -24,7 +24,7 @@ export interface WaitState {
     domain?: ObservedDomain;
     /** True if the domain was seen UPDATING. */
     hasMoved: boolean;
-    /** What the last one said, and how many in a row did. */
+    /** The last read's sign, and how many reads in a row have shown it. */
     sign: Sign;
     inARow: number;
 }
@@ -40,7 +40,7 @@ const READS_TO_BELIEVE_UNREPORTED = 3;
 
 /**
  * The state after one more read. Pure.
- * @param isLost Whether the request had no answer: then values that AWS does not report prove nothing.
+ * @param isLost True if the request got no answer: then values that AWS does not report prove nothing.
  */
 export function nextState(state: WaitState, read: DescribeResult, plan: Plan, isLost: boolean): WaitState {
     const domain = "domain" in read ? read.domain : undefined;
@@ -53,7 +53,7 @@ export function nextState(state: WaitState, read: DescribeResult, plan: Plan, is
 function unanswered(cause: unknown): Sign {
     const kind = cause instanceof EngineGoneError ? "engineGone" : "unseen";
     const reads = cause instanceof AwsCallError && cause.transient ? READS_WITHOUT_ANSWER : 1;
-    return { kind, reads, reason: `its end could not be seen: ${messageOf(cause)}`, cause };
+    return { kind, reads, reason: `its outcome is unknown: ${messageOf(cause)}`, cause };
 }
 
 /** ACTIVE alone proves nothing: the status may not have moved yet. A value that is neither old nor ours is someone else's. */
@@ -158,10 +158,10 @@ function problemOf(
     const missing = domain ? differences(domain.settings, pick(plan.target, plan.changes)) : [];
     const served =
         domain && missing.length > 0
-            ? ` Still served: ${words.all(domain.settings, missing)}. Not arrived: ${words.all(plan.target, missing)}.`
+            ? ` Still served: ${words.all(domain.settings, missing)}. Requested: ${words.all(plan.target, missing)}.`
             : "";
     const again = ours ? "run the same command" : "run `pulumi up`";
-    const first = lost ? `no answer to the update came back (${lost.message})` : "AWS accepted the update";
+    const first = lost ? `the update got no answer (${lost.message})` : "AWS accepted the update";
     const texts: Partial<Record<NotConvergedKind, string>> = {
         failed: `AWS gave up (FAILED, no reason given).${served} Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then ${again}.`,
         superseded: `${first}, then ${reason}. Agree on one value, then ${again}.`,

@@ -10,7 +10,7 @@ import { ACCEPTED, atRequests, domainOf, endUpdates, type Stage, stages } from "
 const WAYS = {
     failed: ["AWS gave up (FAILED, no reason given)", "Still served: managed login 1"],
     late: ["after 2 s (waitTimeoutSeconds is 2)", "status UPDATING", "run `pulumi up` again"],
-    ignored: ["AWS accepted the update", "status ACTIVE", "Not arrived: managed login 2"],
+    ignored: ["AWS accepted the update", "status ACTIVE", "Requested: managed login 2"],
 };
 const NAMES = Object.keys(WAYS) as (keyof typeof WAYS)[];
 

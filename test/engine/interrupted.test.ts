@@ -110,7 +110,7 @@ describe("after a killed `up`, an expired session or a lost answer, the next `up
         const up = failed(await project.up("--continue-on-error"));
         assertSays(
             diagnosticsOf(up, "awaited"),
-            "AWS accepted the update; its end could not be seen",
+            "AWS accepted the update; its outcome is unknown",
             "`pulumi up` again",
         );
         assertSaysNot(diagnosticsOf(up, "accepted"), "error:");

@@ -99,7 +99,7 @@ describe("what the program marks as secret is printed nowhere, and is encrypted 
 
     it("while it is adopted, rotated, changed outside Pulumi, failed, refreshed and not restored", () => {
         assertSays(adoption, `${domainOf("rotated")}: certificate [secret] -> [secret]`);
-        assertSays(failure, "Still served: certificate [secret]. Not arrived: certificate [secret].");
+        assertSays(failure, "Still served: certificate [secret]. Requested: certificate [secret].");
         assert.equal(served, second);
         assertSays(destroy, 'not restored: {"customDomainConfig":{"certificateArn":"[secret]"}}');
         for (const run of [adoption, failure, destroy]) {

@@ -29,7 +29,7 @@ const MAX_CHARACTERS_WITHOUT_LOG = 40_000;
 const MAX_LISTED = 50;
 const MAX_OPEN = 8;
 
-/** Says what silence means. */
+/** Says what the absence of findings means. */
 const COVERAGE =
     "AWS was asked about each domain, and about what its change needs: certificate, feature plan, branding of app clients. No other problem was found. Other resources are not covered here.";
 
@@ -114,7 +114,7 @@ function verdictOf(
     if (resources.length === 0) {
         return [
             "⚠️ No domain checked",
-            `The preview succeeded and reported no domain. A resource that was removed from the program leaves its domain as it is in AWS. If the program still has one, set ${code(REPORT_FILE)} for the preview, and run it again`,
+            `The preview succeeded and reported no domain. A resource that was removed from the program leaves its domain as it is in AWS. If the program still has such a resource, set ${code(REPORT_FILE)} for the preview, and run it again`,
         ];
     }
     const effect = effectOf(resources);
@@ -122,7 +122,7 @@ function verdictOf(
         return ["✅ Ready to deploy", effect];
     }
     const hasErrors = resources.some((it) => it.findings.some((one) => one.severity === "error" && !one.accepted));
-    const failing = hasErrors ? `: ${code("pulumi up")} refuses what is still an **error** then` : "";
+    const failing = hasErrors ? `: ${code("pulumi up")} refuses whatever is still an **error** then` : "";
     return ["⚠️ Ready to deploy, with warnings", `${effect}. Read the warnings below before you merge${failing}`];
 }
 

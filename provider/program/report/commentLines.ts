@@ -45,7 +45,7 @@ function findingLines(resources: ReportEntry[], page: string | undefined): strin
     });
 }
 
-/** What `onDrift: "correct"` overwrites is no finding, since the program asks for it. A reviewer has to know all the same. */
+/** A change that `onDrift: "correct"` overwrites is no finding, since the program asks for it, but a reviewer has to know. */
 function corrections({ findings, overwrites }: ReportEntry): Finding[] {
     const isFound = (setting: string) => findings.some((it) => it.code === OVERWRITES && it.property === setting);
     return overwrites
@@ -56,7 +56,7 @@ function corrections({ findings, overwrites }: ReportEntry): Finding[] {
             severity: "warning",
             property: setting,
             message: `the current value, ${valueText(observed)}, was set outside Pulumi; onDrift: "correct" replaces it with ${valueText(desired)}`,
-            remedy: "Agree with whoever changed it; to keep that value, set it in the program",
+            remedy: "Check with whoever changed it; to keep that value, set it in the program",
         }));
 }
 
@@ -78,7 +78,7 @@ function replacementLine(it: ReportEntry): string[] {
     const [, previous] = previousAddress(it).at(-1) ?? [];
     const text =
         previous === undefined
-            ? "Pulumi replaces its own resource; the domain stays in AWS"
+            ? "Pulumi replaces only its own resource; the domain stays in AWS"
             : `this resource no longer manages ${code(previous)}, which stays in AWS as it is. If Pulumi's log shows that another resource deletes that domain, nobody can sign in there any more`;
     return [`- **warning: replacement** ${titleOf(it)}: ${text}.`];
 }

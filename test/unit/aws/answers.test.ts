@@ -56,7 +56,7 @@ describe("an answer to UpdateUserPoolDomain", () => {
     });
 
     const unreadable =
-        /^the answer to \S+ in us-west-2 is not AWS's, or not the whole of it \((HTTP \d+|not HTTP)\): look/;
+        /^the answer to \S+ in us-west-2 is not from AWS, or is incomplete \((HTTP \d+|not HTTP)\): look/;
     const lost: [what: string, answer: Answer, message: RegExp][] = [
         ["200 with HTML", answer(200, HTML, PORTAL), unreadable],
         ["HTML without its type", answer(200, {}, PORTAL), unreadable],

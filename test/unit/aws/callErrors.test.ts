@@ -27,7 +27,7 @@ describe("callFailed", () => {
         [
             "RequestExpired RequestTimeTooSkewed",
             "final",
-            `AWS refused the time of the signature (${WHAT}): set the clock`,
+            `AWS rejected the time of the request (${WHAT}): set the clock`,
         ],
         [
             "UnrecognizedClientException InvalidSignatureException InvalidClientTokenId SignatureDoesNotMatch",
@@ -49,7 +49,7 @@ describe("callFailed", () => {
         [
             "CERT_HAS_EXPIRED SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
             "final",
-            `what answered ${WHAT} has no certificate of AWS's`,
+            `the server that answered ${WHAT} has no AWS certificate`,
         ],
         ["FeatureUnavailableInTierException", "final", "managedLoginVersion: managed login (2) is not in"],
         ["OperationNotEnabledException", "final", "region: this operation is not enabled in this Region"],
@@ -98,20 +98,20 @@ describe("callFailed", () => {
     const denials: [end: string, says: string][] = [
         [
             "with an explicit deny in a service control policy",
-            "acm:DescribeCertificate is denied explicitly (service control policy): no allow changes that",
+            "acm:DescribeCertificate is explicitly denied (service control policy): no allow overrides that",
         ],
         [
             "with an explicit deny in a permissions boundary",
-            "acm:DescribeCertificate is denied explicitly (permissions b",
+            "acm:DescribeCertificate is explicitly denied (permissions b",
         ],
         [
             "with an explicit deny in a VPC endpoint policy: arn:aws:x",
-            "acm:DescribeCertificate is denied explicitly (VPC",
+            "acm:DescribeCertificate is explicitly denied (VPC",
         ],
-        ["with an explicit deny", "acm:DescribeCertificate is denied explicitly (policy of unknown kind)"],
+        ["with an explicit deny", "acm:DescribeCertificate is explicitly denied (policy of unknown kind)"],
         [
             "because no VPC endpoint policy allows the a:B action",
-            "no VPC endpoint policy allows acm:DescribeCertificate: allow it there too, beside the identity's own policy",
+            "no VPC endpoint policy allows acm:DescribeCertificate: allow it there too, besides in the identity's own policy",
         ],
         ["because no identity-based policy allows the a:B action", NO_PERMISSION],
     ];
@@ -140,7 +140,7 @@ describe("callFailed", () => {
         [{ name: "TypeError", $metadata: { httpStatusCode: 200 } }, true],
         [{ name: "TypeError" }, false],
         [{ name: "TooManyRequestsException", $metadata: { httpStatusCode: 500 } }, false],
-        [{ name: "NoCredentialsError", message: "The SDK said: Deserialization error: x" }, false],
+        [{ name: "NoCredentialsError", message: "Cause: Deserialization error: x" }, false],
     ];
     for (const [error, lost] of answers) {
         it(`${lost ? "leaves open" : "tells"} what AWS has done: ${JSON.stringify(error)}`, () => {

@@ -131,7 +131,7 @@ describe("calls to AWS", () => {
             ];
             for (const way of ways) {
                 const error = await failureOf<AwsCallError>(way());
-                assert.match(error.message, /has no certificate of AWS's \(\w+\): a captive portal or a proxy/);
+                assert.match(error.message, /has no AWS certificate \(\w+\): a captive portal or a proxy/);
                 assert.deepEqual([error.transient, error.lost, requests], [false, false, 0]);
             }
         });

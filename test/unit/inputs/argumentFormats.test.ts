@@ -144,7 +144,7 @@ describe("a value is proposed as it was probably meant:", () => {
     ];
     for (const [path, value, proposed] of [...table, ...PASTED]) {
         it(`${path} ${JSON.stringify(value)}`, () => {
-            const wrong = value === value.trim() ? "is" : "begins or ends with a blank or a line break,";
+            const wrong = value === value.trim() ? "is" : "begins or ends with a space or a line break,";
             const give = `${path} ${wrong} ${JSON.stringify(value)}; give `;
             const message = only(holding(path, value));
             assert.ok(message.startsWith(give), message);

@@ -103,7 +103,7 @@ describe("findings about changes made outside Pulumi", () => {
         ["left until an update corrects it", `${left}. Run \`pulumi up\` for this`, { action: "none" }, correct],
         [
             "replaced",
-            "the current value, 1, was set outside Pulumi, or by an update that failed; this update replaces it with 2. Agree with whoever",
+            "the current value, 1, was set outside Pulumi, or by an update that failed; this update replaces it with 2. Check with whoever",
             { changed: { managedLoginVersion: { from: 3 } } },
         ],
     ];

@@ -56,7 +56,7 @@ describe("reconcile", () => {
             assert.equal(problem?.kind, "failed");
             assert.equal(
                 problem?.message,
-                `auth.example.com: AWS gave up (FAILED, no reason given). Still served: certificate ${shorts(old)}. Not arrived: certificate ${shorts(certificateArn)}. Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then run \`pulumi up\`.`,
+                `auth.example.com: AWS gave up (FAILED, no reason given). Still served: certificate ${shorts(old)}. Requested: certificate ${shorts(certificateArn)}. Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then run \`pulumi up\`.`,
             );
             assert.deepEqual([status, settings.certificateArn], ["FAILED", old]);
             assert.deepEqual(scene.engine.infos, []);
@@ -75,7 +75,7 @@ describe("reconcile", () => {
             assert.equal(problem.kind, "timeout");
             assert.equal(
                 problem.message,
-                "auth.example.com: AWS accepted the update; after 1 s (waitTimeoutSeconds is 1) the domain has status UPDATING. Still served: managed login 1. Not arrived: managed login 2. To complete it, run `pulumi up` again.",
+                "auth.example.com: AWS accepted the update; after 1 s (waitTimeoutSeconds is 1) the domain has status UPDATING. Still served: managed login 1. Requested: managed login 2. To complete it, run `pulumi up` again.",
             );
         });
 
@@ -126,7 +126,7 @@ describe("reconcile", () => {
                 "a domain that cannot be read",
                 onceAccepted(({ behaviour }) => behaviour.accessDenied.push("cognito-idp:DescribeUserPoolDomain")),
                 "unseen",
-                /its end could not be seen: no permission to call cognito-idp:Describe/,
+                /its outcome is unknown: no permission to call cognito-idp:Describe/,
             ],
             [
                 "an engine that has exited",
@@ -138,7 +138,7 @@ describe("reconcile", () => {
                 "a request without an answer that left no trace: the next `up` completes it",
                 () => scene.fault({ action: "reset" }),
                 "unanswered",
-                /^auth\.example\.com: no answer to the update came back \(.*\); after 1 s \(waitTimeoutSeconds is 1\) the domain has status ACTIVE\. Still served: managed login 1\. Not arrived: managed login 2\. To complete it, run `pulumi up` again\.$/,
+                /^auth\.example\.com: the update got no answer \(.*\); after 1 s \(waitTimeoutSeconds is 1\) the domain has status ACTIVE\. Still served: managed login 1\. Requested: managed login 2\. To complete it, run `pulumi up` again\.$/,
             ],
         ];
         for (const [title, begin, kind, message] of notRolledBack) {

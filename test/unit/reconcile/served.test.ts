@@ -132,7 +132,7 @@ describe('with wait "served"', () => {
             outcome,
         );
         assert.equal(unnamed?.kind, "unverified");
-        assert.match(unnamed?.message ?? "", /names no CloudFront distribution/);
+        assert.match(unnamed?.message ?? "", /returned no CloudFront distribution/);
     });
 });
 

@@ -83,7 +83,7 @@ describe("pulumi-cognito-domain-settings comment", () => {
         ["comment x y", /^Usage: /],
         ["comment x --no-such", /^Unknown option/],
         ["comment x", /^--outcome must be success, failure or cancelled; it is missing\n$/],
-        ["comment x --outcome skipped", /^--outcome must be success, failure or cancelled; not "skipped"\n$/],
+        ["comment x --outcome skipped", /^--outcome must be success, failure or cancelled; got "skipped"\n$/],
     ];
     for (const [args, message] of wrong) {
         it(`does not take "${args}"`, async () => {

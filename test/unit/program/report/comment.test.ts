@@ -82,7 +82,7 @@ describe("The comment's title, and the sentence below it, say what happens or wh
             "an error that does not fail the preview",
             { report: report({ ...REFUSED, verdict: "warned" }) },
             warning,
-            `${changesOne}. ${read}: \`pulumi up\` refuses what is still an **error** then`,
+            `${changesOne}. ${read}: \`pulumi up\` refuses whatever is still an **error** then`,
         ],
         ["an accepted one", { report: report({ ...WARNED, findings: [accepted] }) }, warning, `${changesOne}. ${read}`],
         [
@@ -201,7 +201,7 @@ describe("The comment's line about", () => {
         assert.match(found, /^- \*\*warning: this update overwrites a value\*\* `managedLoginVersion`: found\. /m);
         assert.match(
             lineOf(label, { overwrites: [OUTSIDE] }) ?? "",
-            /^`managedLoginVersion`: the current value, 1, was set outside Pulumi; onDrift: "correct" replaces it with 2\. Agree with whoever/,
+            /^`managedLoginVersion`: the current value, 1, was set outside Pulumi; onDrift: "correct" replaces it with 2\. Check with whoever/,
         );
     });
 
@@ -213,7 +213,7 @@ describe("The comment's line about", () => {
         assert.match(line({ replaces: "us-west-2_Other/auth.example.com" }) ?? "", /manages `us-west-2_Other`, which/);
         assert.match(
             line({ replaces: "us-west-2_AbCdEfGhI/auth.example.com" }) ?? "",
-            /^Pulumi replaces its own resource/,
+            /^Pulumi replaces only its own resource/,
         );
         assert.equal(line({ verdict: "refused" }), undefined);
     });
