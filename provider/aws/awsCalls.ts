@@ -45,7 +45,7 @@ export class Aws {
     #account: string | undefined;
 
     constructor(options: ClientOptions = {}) {
-        // Throttling is what retries are for here: a run over many domains meets it if others use the quota too.
+        // Retries are for throttling: a run over many domains meets it if others use the quota too.
         const retries = { retryMode: "adaptive", maxAttempts: 8 };
         this.#options = { requestHandler: directHandler(), ...retries, ...options };
     }
@@ -64,7 +64,7 @@ export class Aws {
         const found = observedDomain(answer.DomainDescription, this.#account);
         if (found && !found.accountId && this.#options.needsAccount) {
             this.#account = await this.callerAccount(region);
-            // Read again: nothing may lie between a read and an update.
+            // Read again: nothing may come between a read and an update.
             return this.describeDomain(address);
         }
         return found;
@@ -78,7 +78,7 @@ export class Aws {
     /**
      * cognito-idp:UpdateUserPoolDomain, with all of the settings, at once, in one request: after `acquireUpdate` and a read. It is
      * never sent again here. After a throttling or a lost connection someone else may have changed the domain, and the same
-     * settings would revert that: read and plan again. It takes over what the reads found out about this machine's clock.
+     * settings would revert that: read and plan again. It uses the clock offset that the reads have measured.
      */
     async updateDomain(address: DomainAddress, settings: Settings): Promise<void> {
         const { region } = address;

@@ -5,7 +5,7 @@ import { defined } from "../model/objects";
 import { type FailureKind, KINDS, TEXTS } from "./failureTexts";
 import { type AwsOperation, type Call, callTo, OPERATIONS, type OperationName, RateLimits } from "./operations";
 
-/** No credentials were found, so the call that they are for was not sent. */
+/** No credentials were found, so the call was not sent. */
 export class NoCredentialsError extends Error {
     override readonly name = "NoCredentialsError";
 }
@@ -21,8 +21,8 @@ interface SdkError {
 
 /**
  * An SDK error as one sentence that says what to do, with the AWS request id; the SDK's own error is the `cause`. If a call to STS for
- * the credentials failed, that is what is said: the call itself was not sent. `lost` is an error that leaves open what AWS has done:
- * what AWS has refused it says in words of its own, with a status of 400 to 499.
+ * the credentials failed, the message is about that one: the call itself was not sent. `lost`: AWS may have acted on the request. It has
+ * not if the answer is a refusal in its own words, with a status of 400 to 499.
  */
 export function callFailed(cause: unknown, call: Call): AwsCallError {
     if (cause instanceof AwsCallError) {
@@ -34,7 +34,7 @@ export function callFailed(cause: unknown, call: Call): AwsCallError {
     const kinds = Object.keys(KINDS) as (keyof typeof KINDS)[];
     const known = kinds.find((it) => KINDS[it].test(`${code}: ${message}`)) ?? "other";
     const kind: FailureKind = isThrottlingError(error as SmithyError) ? "throttled" : known;
-    // With a status below 400, the SDK has failed at reading an answer.
+    // With a status below 400, the SDK failed to read the answer.
     const { httpStatusCode: status = 400, requestId } = $metadata;
     const isOfServer = error.$fault === "server" || status < 400 || status >= 500;
     const lost = kind === "interrupted" || kind === "unreadable" || (kind !== "throttled" && isOfServer);
@@ -48,10 +48,10 @@ export function callFailed(cause: unknown, call: Call): AwsCallError {
     return new AwsCallError(`${text}${suffix}`, { code, transient, lost, cause });
 }
 
-/** The members of requests that name what they are about. */
+/** The members of requests that name their target. */
 type RequestInput = Partial<Record<"RoleArn" | "CertificateArn" | "UserPoolId", string>>;
 
-/** A part of the middleware of a client, whichever it is. */
+/** A plugin for the middleware of any client. */
 // biome-ignore lint/suspicious/noExplicitAny: each client has a type of its own for it
 export type Plugin = Pluggable<any, any>;
 

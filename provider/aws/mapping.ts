@@ -10,7 +10,7 @@ import type { ObservedCertificate, ObservedDomain } from "../model/observed";
 import type { Settings } from "../model/settings";
 
 /**
- * DescribeUserPoolDomain's answer -> the domain. Of a missing one it is an empty description, or none.
+ * DescribeUserPoolDomain's answer -> the domain. For a missing one, the description is empty or absent.
  * @param caller The account of the credentials, if the answer names none.
  */
 export function observedDomain(
@@ -44,8 +44,8 @@ export function observedSettings(description: DomainDescriptionType): Settings {
 }
 
 /**
- * Settings -> the request that sets all of them. Whether AWS keeps or resets what a request leaves out is
- * documented nowhere, so the settings given here are always the whole.
+ * Settings -> the request that sets all of them. AWS does not document whether it keeps or resets what a request
+ * omits, so the settings given here are always complete.
  */
 export function updateRequest({ userPoolId, domain }: DomainAddress, settings: Settings): UpdateUserPoolDomainRequest {
     const { managedLoginVersion, certificateArn, securityPolicy, failover } = settings;

@@ -27,11 +27,11 @@ export interface AwsOperation {
     isLimitedOnOnePool?: boolean;
     /** Further permissions that AWS checks, on `*`. */
     dependentAction?: string;
-    /** True if an answer without any member is not AWS's. The SDK reads an empty body, and HTML for XML, as such. */
+    /** True if an answer without any member is not from AWS: so the SDK reads an empty body, and HTML instead of XML. */
     hasAnswer?: boolean;
 }
 
-/** Of a user pool that is named, with a quota on each one. */
+/** An operation on one user pool, with a quota for each. */
 const ofPool = <C extends keyof typeof CALLS_PER_SECOND>(category: C) =>
     ({ service: "cognito-idp", allowedOn: "userPool", category, isLimitedOnOnePool: true }) as const;
 
@@ -76,7 +76,7 @@ export function callTo(name: OperationName, region: string, target = ""): Call {
     return { action: actionOf(name), resource: `${resource}${besides}`, region };
 }
 
-/** How much of a quota may be used at once. AWS saves up a whole second; the rest is for calls that travel at different speeds. */
+/** How much of a quota may be used at once. AWS allows a whole second's; the rest is for calls that travel at different speeds. */
 const BURST_MS = 250;
 
 /** Lets calls through at a rate: first come, first served. The function resolves when it is this call's turn. */
@@ -84,7 +84,7 @@ function rateLimiter(perSecond: number): () => Promise<void> {
     let turn = 0;
     let last = Promise.resolve();
     const wait = async () => {
-        // Reckons from when the one before has gone: after a program that was busy for a second, all would go at once.
+        // Counts from when the previous call was let through: otherwise, after a busy second, all would go at once.
         const now = performance.now();
         turn = Math.max(turn, now - BURST_MS) + 1000 / perSecond;
         if (turn > now) {
@@ -106,7 +106,7 @@ export class RateLimits {
     /** For tests against an emulator without quotas: AWS's own are not adjustable. */
     readonly #factor = Number(process.env.PULUMI_COGNITO_DOMAIN_SETTINGS_QUOTA_FACTOR) || 1;
 
-    /** Waits for the turn of a call. What it waits longer for comes first. */
+    /** Waits for the turn of a call, first for the quota with the longer wait. */
     async acquire(name: OperationName, region: string, userPoolId?: string): Promise<void> {
         const { category, isLimitedOnOnePool }: AwsOperation = OPERATIONS[name];
         if (isLimitedOnOnePool) {

@@ -5,7 +5,7 @@ export type ProfileData = [name: string, data: Partial<Record<string, string>>];
 
 const KEYS = "aws_access_key_id";
 
-/** Settings of which each is a source of credentials by itself, beside those of SSO. */
+/** Settings that are each a source of credentials, besides those of SSO. */
 const SOURCES = ["source_profile", "credential_source", "credential_process", "web_identity_token_file", KEYS];
 
 const KNOWN = new RegExp(`^(role_arn|aws_secret_access_key|login_session|sso_.*|${SOURCES.join("|")})$`);
@@ -15,7 +15,7 @@ export function hasCredentials(data: ProfileData[1]): boolean {
     return Object.keys(data).some((setting) => setting !== "role_arn" && KNOWN.test(setting));
 }
 
-/** A profile, and those that it names as its source, one after another. */
+/** A profile, then its source profile, then that one's, and so on. */
 export function sourceProfiles(name: string, profiles: ParsedIniData): ProfileData[] {
     const chain = new Map<string, ProfileData[1]>();
     for (let next: string | undefined = name; next && !chain.has(next); next = chain.get(next)?.source_profile) {
@@ -36,9 +36,9 @@ export function profileRemedy(chain: ProfileData[]): string {
 }
 
 /**
- * A setting of a profile that the SDKs for Go and for JavaScript understand differently, and what to do: rather no identity than
- * another one than that of @pulumi/aws. Source: aws-sdk-go-v2, config/shared_config.go and config/resolve_credentials.go.
- * @param isSource It is the source profile of another.
+ * A setting of a profile that the SDKs for Go and for JavaScript understand differently, and what to do: no identity is better than a
+ * different one from that of @pulumi/aws. Source: aws-sdk-go-v2, config/shared_config.go and config/resolve_credentials.go.
+ * @param isSource True if it is the source profile of another.
  */
 export function unclearSetting(
     [name, data]: ProfileData,

@@ -6,7 +6,7 @@ import type { Aws } from "./awsCalls";
 /** The calls that read, of {@link Aws} or of a copy that remembers the answers. */
 export type Reads = Omit<Aws, "acquireUpdate" | "updateDomain">;
 
-/** Asks everything that bears on a request: the domain, and then what the plan needs to know. Never throws. */
+/** Asks everything that a request depends on: the domain, then what else the plan needs. Never throws. */
 export async function observe(reads: Reads, input: DecisionInput): Promise<Observed> {
     const { address, desired } = input.request;
     const [certificate, domain] = await Promise.all([
@@ -18,7 +18,7 @@ export async function observe(reads: Reads, input: DecisionInput): Promise<Obser
 
 /**
  * Asks everything that the plan still needs, concurrently, given what was observed so far. Never throws.
- * @param certificates Whose certificate is asked for: the one that the program names, or the one that the domain will have.
+ * @param certificates The certificate to ask for: the one that the program names, or the one that the domain will have.
  * @returns The same object if nothing is missing.
  */
 export async function askMissing(
@@ -39,7 +39,7 @@ export async function askMissing(
     const changesFailover = changes.includes("failover");
     const goesToManagedLogin = changesVersion && target.managedLoginVersion === 2;
     const hasPasskeys = foundIn(observed.userPool)?.passkeys === true;
-    // If the answer is needed, and how it is asked.
+    // For each answer, if it is needed, and how to ask for it.
     const questions: Partial<Record<keyof Observed, [isNeeded: boolean, ask: () => Promise<unknown>]>> = {
         // Another account has neither the domain nor the pool.
         caller: [isAbsent, () => reads.callerAccount(pool.region)],
@@ -68,7 +68,7 @@ async function askCertificate(reads: Reads, arn: string | undefined): Promise<Ob
     return arn ? { arn, answer: await answerOf(() => reads.describeCertificate(arn)) } : undefined;
 }
 
-/** App clients that are asked, each in a call of its own. ListUserPoolClients returns no more in one page. */
+/** App clients that are asked, one call each. ListUserPoolClients returns no more in one page. */
 const MOST_CLIENTS = 60;
 
 /**

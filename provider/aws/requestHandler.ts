@@ -10,7 +10,7 @@ const AGENT_OPTIONS = {
     keepAlive: true,
     /** Calls in flight at once; further ones wait for a connection. */
     maxSockets: 64,
-    /** Whatever NODE_TLS_REJECT_UNAUTHORIZED says: what is signed goes to AWS alone. */
+    /** Whatever NODE_TLS_REJECT_UNAUTHORIZED says: signed requests go to AWS alone. */
     rejectUnauthorized: true,
 };
 
@@ -34,9 +34,9 @@ export function directHandler(options: NodeHttpHandlerOptions = {}): NodeHttpHan
         connectionTimeout: 5_000,
         requestTimeout: TIMEOUT_MS,
         throwOnRequestTimeout: true,
-        // The other one ends with the answer's first byte, and half an answer may be all that comes.
+        // The other timeout ends with the answer's first byte, and the rest may never come.
         socketTimeout: TIMEOUT_MS,
-        // Never: the SDK warns on the terminal of requests that wait for a socket, and here they may.
+        // Never: the SDK warns on the terminal about requests that wait for a socket, which is normal here.
         socketAcquisitionWarningTimeout: 24 * 60 * 60 * 1000,
         httpAgent: AGENT_OPTIONS,
         httpsAgent: AGENT_OPTIONS,
@@ -65,12 +65,12 @@ async function httpsAgent(): Promise<Agent> {
     // Loaded only if there is a proxy.
     const { HttpsProxyAgent } = await import("https-proxy-agent");
     class TunnelAgent extends HttpsProxyAgent<string> {
-        /** Else it is guessed by the stack trace, wrongly when a tunnel is given back: none would be used again. */
+        /** Otherwise it is guessed from the stack trace, wrongly when a tunnel is returned: none would be reused. */
         override isSecureEndpoint(): boolean {
             return true;
         }
 
-        /** The options of the constructor are for the connection with the proxy, not for the one within. */
+        /** The constructor's options are for the connection to the proxy, not for the one inside it. */
         override connect(...[request, options]: Parameters<Connect>): ReturnType<Connect> {
             return isDirect(options)
                 ? (direct as unknown as ReturnType<Connect>)

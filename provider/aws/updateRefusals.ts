@@ -6,7 +6,7 @@ const REFUSED = /^(InvalidParameter|InvalidInput|FeatureUnavailableInTier|Operat
 /** A lack of permission for CloudFront arrives inside an InvalidParameterException. */
 const NOT_AUTHORIZED = /is not authorized to perform/;
 
-/** AWS's no to the settings themselves: it stays one however often they are sent, unlike a lack of permission. */
+/** True if AWS refuses the settings themselves, however often they are sent. A lack of permission is different. */
 export function isRefusal(error: unknown): boolean {
     return error instanceof AwsCallError && REFUSED.test(error.code) && !NOT_AUTHORIZED.test(messageOf(error.cause));
 }

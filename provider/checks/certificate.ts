@@ -30,9 +30,9 @@ export function certificateNotes({ domain, certificate }: Observed, context: Che
         accountId: foundIn(domain)?.accountId,
         now,
     };
-    // If the setting is secret, so is a certificate that someone else has put in its place, which no input has.
+    // If the setting is secret, so is a certificate that someone else attached instead, which is in no input.
     const secrets = request.secret.includes("certificateArn") ? [arn] : [];
-    // Pulumi does not tell whether another resource of the program is about to change: its outputs are known all the same.
+    // Pulumi does not tell whether another resource of the program is about to change: its outputs are known either way.
     const mayBeImportedAnew =
         phase === "preview" && fixable?.has("certificate") && foundIn(answer)?.type === "IMPORTED";
     return notesOn(answer, use).map((it): Note => {
@@ -160,7 +160,7 @@ function originNotes(certificate: ObservedCertificate, { name, introduced }: Cer
         const message = `ACM cannot renew ${name}: ${renewalStatus}${reason}`;
         notes.push(...note("certificate-renewal-failing", message, validationOf(certificate).again));
     }
-    // A new one never is eligible.
+    // A new one is never eligible.
     if (type === "AMAZON_ISSUED" && renewalEligibility === "INELIGIBLE" && !introduced) {
         const remedy = "Find out why in the ACM console, or use another one before it expires";
         notes.push(...note("certificate-renewal-ineligible", `ACM will not renew ${name}: INELIGIBLE`, remedy));
@@ -168,7 +168,7 @@ function originNotes(certificate: ObservedCertificate, { name, introduced }: Cer
     return notes;
 }
 
-/** The owner's part in the validation of the names. Source: ACM User Guide, "Managed certificate renewal". */
+/** The owner's part in validating the names. Source: ACM User Guide, "Managed certificate renewal". */
 const VALIDATION = {
     DNS: {
         first: "Create its validation records in DNS (ACM lists them)",

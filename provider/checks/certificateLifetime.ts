@@ -11,7 +11,7 @@ export interface CertificateUse {
     domain: string;
     /** True if this update attaches it; false for the one that the domain already has. */
     introduced: boolean;
-    /** Fewer days left than this is a finding; undefined: a share of the certificate's lifetime. */
+    /** Fewer days left than this are a finding; undefined: a share of the certificate's lifetime. */
     minimumValidityDays: number | undefined;
     /** The account that has the domain. */
     accountId: string | undefined;
@@ -21,7 +21,7 @@ export interface CertificateUse {
 /** The default of minimumCertificateValidityDays, for a certificate of 42 days or more. */
 const MINIMUM_VALIDITY_DAYS = 14;
 
-/** Days before its end within which an imported certificate is worth a warning: ACM does not renew it. */
+/** Days before an imported certificate expires within which it is worth a warning: ACM does not renew it. */
 const IMPORTED_WARNING_DAYS = 45;
 
 /**

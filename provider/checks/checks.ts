@@ -6,7 +6,7 @@ import { failoverNotes } from "./failover";
 import { managedLoginNotes, securityPolicyNotes } from "./managedLogin";
 import type { CheckContext, Note } from "./note";
 
-/** Everything that AWS's answers say about an update. Pure: no I/O, no clock. */
+/** The notes of all checks of an update, from AWS's answers. Pure: no I/O, no clock. */
 export function checkNotes(observed: Observed, context: CheckContext): Note[] {
     return [
         ...domainNotes(observed, context),
@@ -17,7 +17,7 @@ export function checkNotes(observed: Observed, context: CheckContext): Note[] {
     ];
 }
 
-/** The findings that notes amount to, errors first. */
+/** The findings for some notes, errors first. */
 export function findingsOf(notes: readonly Note[], context: CheckContext): Finding[] {
     return notes
         .map((note) => findingOf(note, context))
@@ -27,7 +27,7 @@ export function findingsOf(notes: readonly Note[], context: CheckContext): Findi
 const IF_ANOTHER_STACK =
     "; if another stack does this first, deploy that one first, or set PULUMI_COGNITO_DOMAIN_SETTINGS_PREFLIGHT=warn for this preview";
 
-/** Severity depends on when it is found, and on what the program may fix. */
+/** Severity depends on the phase, and on what the program may fix. */
 function findingOf(note: Note, { phase, willUpdate, fixable, request }: CheckContext): Finding {
     const { code, message, remedy } = note;
     const row: FindingRow = FINDINGS[code];

@@ -16,12 +16,12 @@ export const ASKED = "__asked";
 
 /**
  * The program's changes since the last time: each setting with its old value, or `{}` if it had none, or is or was secret.
- * Whatever depends on an unknown value is UNKNOWN itself: only then does `up --plan` accept that it turns out otherwise.
+ * Whatever depends on an unknown value is UNKNOWN itself: only then does `up --plan` accept any value later.
  */
 export type Changed = { [name in SettingName]?: { from?: unknown } | typeof UNKNOWN } & {
     /** There are other reasons for an update. */
     other?: true | typeof UNKNOWN;
-    /** The settings that were secret and are not any more: their old values stay hidden. */
+    /** The settings that were secret and no longer are: their old values stay hidden. */
     declassified?: SettingName[];
     /** The id of the resource that this one replaces. */
     replaces?: string;
@@ -66,7 +66,7 @@ export function otherReasons(inputs: Props, olds: Props): string[] {
     const names = ["onDelete", "aws"].filter(
         (name) => !isDeepStrictEqual(inputs[name] ?? undefined, olds[name] ?? undefined),
     );
-    // Pulumi would leave in clear, in old outputs, what has become secret.
+    // Otherwise Pulumi would leave a value that has become secret in plain text in the old outputs.
     const [secret, wereSecret] = [inputs, olds].map((props) => new Set(programIn(props).secret));
     return isDeepStrictEqual(secret, wereSecret) ? names : [...names, PROGRAM];
 }

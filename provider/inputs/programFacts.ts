@@ -1,7 +1,7 @@
 import { isObject } from "../model/objects";
 import { membersOf } from "./propertyPath";
 
-/** The hidden input, and output, with what only the program knows: the provider gets values in clear, and no resource options. */
+/** The hidden input, and output, with what only the program knows: the provider gets plain values, and no resource options. */
 export const PROGRAM = "__program";
 
 /** Facts that only the program knows. */

@@ -17,11 +17,11 @@ export interface Request {
     domain?: string;
     /** The settings that the program names, without those under `ignoreChanges`. */
     desired: Settings;
-    /** The settings that it names and whose values, or whether they are ignored, are not known yet. */
+    /** The settings that it names if their value is not known yet, or if it is not known whether they are ignored. */
     unknown: SettingName[];
     /** The settings under `ignoreChanges`: their value is AWS's. */
     ignored: SettingName[];
-    /** The settings that are secret, wholly or in part, or were it until now. */
+    /** The settings that are secret, wholly or in part, or were until now. */
     secret: SettingName[];
     accounts: AccountRules;
     /** Days. Undefined: the default, a share of the certificate's lifetime. */
@@ -50,7 +50,7 @@ const DEFAULTS: Pick<Request, "acceptFindings" | "preflight" | "wait" | "onDrift
  * @param isNew True in a create, until it completes: `ignoreChanges` has no effect. "unknown" if that cannot be known.
  */
 export function requestOf(inputs: Props, accounts: AccountRules, isNew: boolean | "unknown"): Request {
-    // A null, which JavaScript programs and JSON have, is left out like undefined.
+    // A null, which JavaScript programs and JSON have, counts as undefined.
     const isKnown = (value: unknown) => (value ?? undefined) !== undefined && !containsUnknown(value);
     const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => isKnown(value)));
     const args: typeof DEFAULTS & Partial<Request> & { region?: string } = { ...DEFAULTS, ...known };
@@ -66,7 +66,7 @@ export function requestOf(inputs: Props, accounts: AccountRules, isNew: boolean 
     const settings = settingsOf(inputs);
     const unknown = others.filter((name) => containsUnknown(valueAt(inputs, membersOf(ARGUMENT_PATH[name]))));
     const maybeIgnored = isNew === "unknown" ? ignored.filter((name) => settings[name] !== undefined) : [];
-    // An unknown value may be the one that lets the update pass.
+    // The unknown value may let the update pass.
     const lenient = ["preflight", "acceptFindings", "minimumCertificateValidityDays"];
     const mayBeLenient = lenient.some((name) => containsUnknown(inputs[name]));
     return {

@@ -11,7 +11,7 @@ import { type ObjectSchema, type Problem, problemsIn, quote, type Schema } from 
 
 type Props = Record<string, unknown>;
 
-/** What the two calls for a role have in common. */
+/** The members that both ways to assume a role have. */
 export const ROLE = {
     roleArn: formats.ROLE_ARN,
     sessionName: formats.TEXT,
@@ -46,7 +46,7 @@ const FAILOVER = {
     required: ["secondaryRegion", "primaryRoute53HealthCheckId"],
 };
 
-/** Every argument of the resource, and what it may be. Values are those of the API reference of UpdateUserPoolDomain. */
+/** Every argument of the resource, and its form. The values are those of the API reference of UpdateUserPoolDomain. */
 const ARGUMENTS = {
     userPoolId: formats.USER_POOL_ID,
     domain: formats.DOMAIN,
@@ -81,13 +81,13 @@ export function nonSettingArguments(props: Props): Props {
     return defined(Object.fromEntries(names.map((name) => [name, props[name]])));
 }
 
-/** Everything that is wrong with the arguments by themselves. Takes whatever JSON can hold; never throws. */
+/** Everything that is wrong with the arguments, without asking AWS. Takes whatever JSON can hold; never throws. */
 export function validate(args: Props): Problem[] {
     const problems = problemsIn(args, { members: ARGUMENTS, required: ["userPoolId", "domain"] });
     return problems.length > 0 ? problems : contradictions(args);
 }
 
-/** The problems with arguments that are each right by themselves. */
+/** The problems with combinations of arguments that are each valid. */
 function contradictions(args: Props): Problem[] {
     const known = (path: string) => {
         const value = valueAt(args, membersOf(path));

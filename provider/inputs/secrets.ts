@@ -33,7 +33,7 @@ export function withInheritedSecrets(inputs: Props, olds: Props): Props {
         : inputs;
 }
 
-/** The values at all secret paths, in inputs, outputs and their records; in old ones too: a rotated secret is still one. */
+/** The values at all secret paths, in inputs, outputs and their records; in old ones too: a rotated secret is still secret. */
 export function secretTexts(...sources: Props[]): string[] {
     const paths = sources.flatMap((it) => programIn(it).secret);
     const records = sources.flatMap((it) => recordIn(it) ?? []);
@@ -50,7 +50,7 @@ function leavesOf(value: unknown): string[] {
     return isText && !isUnknown(value) ? [String(value)] : [];
 }
 
-/** The values of the `aws:` keys among some secret paths, by key, for {@link secretTexts}; what is JSON is taken apart. */
+/** The values of the `aws:` keys among some secret paths, by key, for {@link secretTexts}; JSON is parsed. */
 export function secretConfigValues(paths: readonly string[], get: (key: string) => string | undefined): Props {
     const keys = paths.filter((path) => path.startsWith("aws:"));
     return Object.fromEntries(keys.map((key) => [key, parsed(get(key) ?? "")]));
@@ -64,7 +64,7 @@ function parsed(text: string): unknown {
     }
 }
 
-/** Characters. A text without every `1` would say nothing: what is shorter is not replaced. */
+/** Characters. Shorter secrets are not replaced: a text without any `1` would be unreadable. */
 const SHORTEST_SECRET = 3;
 
 /** Text from AWS or about the program, with `[secret]` in place of each secret. */
@@ -78,13 +78,13 @@ export function hide(text: string, secrets: readonly string[]): string {
     return patterns.length > 0 ? text.replace(new RegExp(patterns.join("|"), "g"), SECRET) : text;
 }
 
-/** The account and the last part, which messages show alone. */
+/** The account and the last part, which messages show by themselves. */
 function partsOfArn(text: string): string[] {
     const [, account = "", resource = ""] = /^arn:[^:]*:[^:]*:[^:]*:(\d{12})?:(.+)$/.exec(text) ?? [];
     return [account, resource.split("/").at(-1) ?? ""];
 }
 
-/** Does some work whose errors copy no secret. */
+/** Does some work, and hides secrets in its errors. */
 export async function hiding<T>(secrets: readonly string[], work: () => Promise<T>): Promise<T> {
     try {
         return await work();
@@ -107,7 +107,7 @@ export function formatProblemOf(problem: Problem, args: Props): string {
     if (secret === undefined) {
         return hide(formatProblem(problem), secretTexts(args));
     }
-    // No name inside it, and not even the proposed value, which is made from it.
+    // Neither a name inside it nor the proposed value, which is made from it.
     const message = "cannot be used; its value is secret and not shown. Give it a value that docs/arguments.md lists";
     return formatProblem({ property: secret, message });
 }

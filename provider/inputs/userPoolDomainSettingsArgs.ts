@@ -93,7 +93,7 @@ export interface UserPoolDomainSettingsArgs {
      */
     minimumCertificateValidityDays?: pulumi.Input<number | undefined>;
     /**
-     * When an update is done. `active`: Cognito reports ACTIVE and the desired values. `served`: every CloudFront edge in reach presents
+     * When an update is done. `active`: Cognito reports ACTIVE and the desired values. `served`: every reachable CloudFront edge presents
      * the certificate as well: up to an hour later, or 24 hours for one renewed or imported again under its ARN. `none`: AWS accepts it,
      * unverified; if AWS gives up later, that shows as drift. @default "active"
      */

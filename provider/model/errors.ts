@@ -2,9 +2,9 @@ import type { Finding } from "./findings";
 import { oneLine, plainLines } from "./plainText";
 
 /**
- * Every error that this package throws on purpose: one base class, one leaf a cause.
+ * Every error that this package throws on purpose: one base class, one subclass per cause.
  *
- * Messages are read on a terminal by somebody whose deployment has just stopped: what was seen, then the remedy.
+ * Messages are read on a terminal by someone whose deployment has just stopped: what happened, then the remedy.
  * `name` is a literal, since constructor names do not survive bundlers, and the original error stays as `cause`.
  */
 export abstract class UserPoolDomainSettingsError extends Error {
@@ -15,19 +15,19 @@ export abstract class UserPoolDomainSettingsError extends Error {
         return this.name;
     }
 
-    /** @param message Of one line; other text in it, from AWS or the program, is made to be that. */
+    /** @param message Becomes one line, since it may contain text from AWS or the program. */
     constructor(message: string, options?: ErrorOptions) {
         super(message, options);
         this.rephrase(() => message);
     }
 
-    /** Says the same in other words, wherever it is said. */
+    /** Rewrites the message, in the stack too. */
     rephrase(rewrite: (message: string) => string): void {
         this.message = this.printable(rewrite(this.message));
         this.stack = this.message;
     }
 
-    /** The message as a terminal may have it. */
+    /** The message, safe to print on a terminal. */
     protected printable(message: string): string {
         return oneLine(message);
     }
@@ -38,7 +38,7 @@ export class DomainNotFoundError extends UserPoolDomainSettingsError {
     override readonly name = "DomainNotFoundError";
 }
 
-/** AWS is called with the credentials of another account than the domain's, or of one that may not be worked in. */
+/** The credentials belong to an account other than the domain's, or to one that is not allowed. */
 export class WrongAccountError extends UserPoolDomainSettingsError {
     override readonly name = "WrongAccountError";
 }
@@ -48,7 +48,7 @@ export class InvalidIdError extends UserPoolDomainSettingsError {
     override readonly name = "InvalidIdError";
 }
 
-/** The stack's config, or the `aws` argument in its state, holds something that cannot be used. */
+/** The stack's config, or the `aws` argument in its state, has a value that cannot be used. */
 export class InvalidConfigurationError extends UserPoolDomainSettingsError {
     override readonly name = "InvalidConfigurationError";
 }
@@ -80,9 +80,9 @@ export class AwsCallError extends UserPoolDomainSettingsError {
     override readonly name = "AwsCallError";
     /** The API's name for the error, such as `InvalidParameterException`; the network's, such as `ECONNRESET`. */
     readonly code: string;
-    /** Worth another try with the same request: throttling, network, a fault inside AWS. */
+    /** Worth retrying the same request: throttling, network, a fault inside AWS. */
     readonly transient: boolean;
-    /** No answer came back of a request that may have arrived: AWS may have acted on it. */
+    /** The request may have arrived, but got no answer: AWS may have acted on it. */
     readonly lost: boolean;
 
     constructor(message: string, failure: { code: string; transient?: boolean; lost?: boolean; cause?: unknown }) {
@@ -93,19 +93,19 @@ export class AwsCallError extends UserPoolDomainSettingsError {
     }
 }
 
-/** Why an update is not known to have arrived. */
+/** Why an update is not known to have taken effect. */
 export type NotConvergedKind =
     | "failed" // Cognito says FAILED
-    | "timeout" // the time was over before the domain had the desired settings
+    | "timeout" // time ran out before the domain had the desired settings
     | "superseded" // someone else changed the domain meanwhile
-    | "gone" // the domain is being deleted, or is not there any more
+    | "gone" // the domain is being deleted, or no longer exists
     | "unseen" // AWS could not be asked
-    | "unanswered" // the request had no answer, and left no trace
+    | "unanswered" // the request got no answer, and left no trace
     | "notServed" // AWS has it, but visitors are certainly served something else
     | "unverified" // AWS has it, and what visitors are served could not be checked
     | "engineGone"; // the Pulumi engine exited during the wait
 
-/** The domain did not come to rest, or did not report the desired settings, or does not serve them. */
+/** The domain did not become ACTIVE, did not report the desired settings, or does not serve them. */
 export class NotConvergedError extends UserPoolDomainSettingsError {
     override readonly name = "NotConvergedError";
 
@@ -118,13 +118,13 @@ export class NotConvergedError extends UserPoolDomainSettingsError {
     }
 }
 
-/** The Pulumi engine that asked for the operation is gone: nothing more may be written. */
+/** The Pulumi engine that asked for the operation has exited: nothing more may be written. */
 export class EngineGoneError extends UserPoolDomainSettingsError {
     override readonly name = "EngineGoneError";
 }
 
 /**
- * AWS accepted the update, and what came after it failed.
+ * AWS accepted the update, and something failed afterwards.
  *
  * The dynamic provider host recognizes `id`, `properties` and `reasons`: the engine then keeps the resource in the state
  * with these outputs, shows `reasons`, and runs `update` again on the next `pulumi up`.

@@ -4,7 +4,7 @@ import { oneLine } from "./plainText";
  * The kind of a finding decides its severity:
  * - `introduced`: certain, and about what this update introduces: always an error;
  * - `fixable`: certain unless something else happens first: an error, but in a preview a warning if this program may do it;
- * - `passing`: what time alone may end: a warning in the preview, an error in the update;
+ * - `passing`: may resolve by itself with time: a warning in the preview, an error in the update;
  * - `unasked`: AWS could not be asked, and the update needs the answer: a warning in the preview, an error in the update;
  * - `advisory`: about what is already served, or not certain: always a warning.
  */
@@ -33,14 +33,14 @@ export function formatFinding({ code, property, message, remedy }: Finding): str
     return oneLine(`${property}: ${message}. ${remedy}. [${code}]`);
 }
 
-/** The parts of a program that may bring about what a check misses: the domain, the user pool, the certificate; `dependsOn` and its like. */
+/** The parts of a program that may provide what a check finds missing: the domain, the user pool, the certificate; `dependsOn` and its like. */
 export type FixSource = "domain" | "userPool" | "certificate" | "options";
 
 /** The constant part of all findings with one code. */
 export interface FindingRow {
     /** The path of the argument that it is about; undefined: the setting's own. */
     property?: string;
-    /** Of a certificate: if this update introduces it. One that is already served gets `advisory`. */
+    /** For a certificate, the kind if this update attaches it; one that is already served is `advisory`. */
     kind: FindingKind;
     /** The parts of the program that may fix it first. */
     fixableBy?: readonly FixSource[];

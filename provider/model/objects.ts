@@ -1,4 +1,4 @@
-/** The object without members that are undefined, or null as JavaScript programs have it: to Pulumi, and to `in`, they are there. */
+/** The object without members that are undefined, or null as in JavaScript programs: Pulumi, and `in`, would count them as present. */
 export function defined<T extends object>(object: T): T {
     return Object.fromEntries(Object.entries(object).filter(([, value]) => (value ?? undefined) !== undefined)) as T;
 }
@@ -8,7 +8,7 @@ export function isObject(value: unknown): value is object {
     return typeof value === "object" && value !== null;
 }
 
-/** The value of a key; created and kept where there is none yet. A promise is kept as such: who asks later waits for it too. */
+/** The value of a key, created if there is none. A promise is stored itself, so later callers await the same one. */
 export function getOrCreate<K, V extends object>(
     cache: { get(key: K): V | undefined; set(key: K, value: V): unknown },
     key: K,

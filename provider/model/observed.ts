@@ -8,7 +8,7 @@ export interface ObservedDomain {
     accountId?: string;
     /** CREATING, UPDATING, ACTIVE, DELETING or FAILED. */
     status: string;
-    /** For a prefix domain this is a shared asset of the Region, and no alias target. */
+    /** For a prefix domain, this is shared by the whole Region, and no alias target. */
     cloudFrontDistribution?: string;
     settings: Settings;
 }
@@ -29,9 +29,9 @@ export interface ObservedCertificate {
     type?: string;
     /** AWS_MANAGED, CUSTOMER_PROVIDED (imported), or ACME: then ACM does not have the private key. */
     keyPairOrigin?: string;
-    /** CLOUDFRONT where that service requested it for itself. */
+    /** CLOUDFRONT if that service requested it for itself. */
     managedBy?: string;
-    /** How ACM sees that the names are yours, at the first issue and at renewals. */
+    /** How ACM validates the names, at the first issue and at renewals. */
     validationMethod?: "DNS" | "EMAIL" | "HTTP";
     failureReason?: string;
     renewalStatus?: string;
@@ -47,7 +47,7 @@ export interface ObservedUserPool {
     tier?: string;
     /** True if people may sign in with passkeys (WEB_AUTHN as a first factor). */
     passkeys: boolean;
-    /** The full name of the pool's custom domain, where it has one. */
+    /** The full name of the pool's custom domain, if it has one. */
     customDomain?: string;
 }
 
@@ -128,7 +128,7 @@ export function domainOfPool(observed: Observed | undefined, userPoolId: unknown
     return domain?.userPoolId === userPoolId ? domain : undefined;
 }
 
-/** True if an update is under way: the values may be old or new, and are nobody's change. Source: Cognito API reference, DomainDescriptionType. */
+/** True if an update is under way: the values may be old or new, so a difference is no one's change. Source: Cognito API reference, DomainDescriptionType. */
 export function isUnderWay(status: unknown): boolean {
     return status === "CREATING" || status === "UPDATING";
 }

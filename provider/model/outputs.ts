@@ -14,7 +14,7 @@ export interface DomainState {
 
 /** The outputs that describe the domain: what the update returns, and what a preview expects. */
 export interface DomainOutputs extends SettingsArguments {
-    /** CREATING, UPDATING, ACTIVE, DELETING or FAILED; UNKNOWN where an update's end could not be seen. */
+    /** CREATING, UPDATING, ACTIVE, DELETING or FAILED; UNKNOWN if the outcome of an update could not be read. */
     status: string;
     baseUrl: string;
     cloudFrontDomain?: string;
@@ -36,7 +36,7 @@ export const OUTPUT_NAMES = [
 
 export type OutputName = (typeof OUTPUT_NAMES)[number];
 
-/** The outputs of a domain in this state; what there is not is left out. */
+/** The outputs of a domain in this state, without those that have no value. */
 export function domainOutputs(state: DomainState): DomainOutputs {
     const { address, settings, status, certificate } = state;
     const isCustom = isCustomName(address.domain);
@@ -45,7 +45,7 @@ export function domainOutputs(state: DomainState): DomainOutputs {
         status,
         baseUrl: baseUrl(address),
         cloudFrontHostedZoneId: isCustom ? CLOUDFRONT_HOSTED_ZONE_ID : undefined,
-        // Of a prefix domain, Describe names a distribution that is no alias target.
+        // A prefix domain's distribution is shared, and must not be used as an alias target.
         cloudFrontDomain: isCustom ? state.cloudFrontDistribution : undefined,
         certificateExpiry: certificate?.notAfter?.toISOString(),
     });

@@ -5,15 +5,15 @@ const LINE_BREAKS = /[\n\v\f\r\u0085\u2028\u2029]+/;
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
- * Text from AWS or the program as one line that a terminal or a log shows as it is: line breaks are blanks, other control
- * characters, text direction marks and their like stand as `\u001b`. Takes time linear in the text's length.
+ * Text from AWS or the program as one line that a terminal or a log shows as it is: line breaks become spaces; other control
+ * characters, text direction marks and their like are shown as `\u001b`. Takes time linear in the text's length.
  */
 export function oneLine(text: string): string {
     const lines = text.split(LINE_BREAKS).map((line) => line.trim());
     return visible(lines.filter((line) => line !== "").join(" "));
 }
 
-/** The same for a text of several lines: only `\n` breaks them. What comes from outside went through {@link oneLine} before. */
+/** The same for a text of several lines: only `\n` breaks them. Parts from outside have to go through {@link oneLine} before. */
 export function plainLines(text: string): string {
     return text.split("\n").map(visible).join("\n");
 }

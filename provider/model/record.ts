@@ -3,11 +3,11 @@ import { namesIn, pick, type SettingName, type Settings, sameSetting } from "./s
 
 /** The only bookkeeping that the resource keeps in the state: enough to revert, and to resume an update that failed. */
 export interface ManagementRecord {
-    /** The value of each managed setting when the program began to manage it, of a raised TLS policy as well. */
+    /** The value of each managed setting when the program began to manage it, including a raised TLS policy. */
     before: Settings;
     /** The program's last settings, a raised TLS policy included. A refresh does not change them. */
     desired: Settings;
-    /** Values of the program's that AWS may still have: the update that replaces them is not known to have completed. */
+    /** Earlier values of the program that AWS may still have: the update that replaces them is not known to have completed. */
     earlier?: Settings;
     /** The AWS account that has the domain. */
     account?: string;
@@ -34,7 +34,7 @@ export function droppedFrom(record: ManagementRecord, desired: Settings): Settin
     );
 }
 
-/** The record, once AWS has these settings: where the program's last value has arrived, an earlier one is no longer the program's. */
+/** The record, once AWS has these settings. If AWS has the program's last value, an earlier one is no longer the program's. */
 export function withoutArrived(record: ManagementRecord, settings: Settings): ManagementRecord {
     const { earlier, ...rest } = record;
     const missing = namesIn(earlier ?? {}).filter((name) => !sameSetting(settings[name], record.desired[name]));

@@ -40,7 +40,7 @@ export interface SettingsArguments {
     routing?: { failover?: Failover };
 }
 
-/** Arguments -> settings. A null, which JavaScript programs and JSON have, is left out like undefined. */
+/** Arguments -> settings. A null, which JavaScript programs and JSON have, counts as undefined. */
 export function settingsOf(args: SettingsArguments): Settings {
     return defined({
         managedLoginVersion: args.managedLoginVersion ?? undefined,
@@ -67,8 +67,8 @@ export function isTooLow({ managedLoginVersion, securityPolicy }: Settings): boo
 }
 
 /**
- * The observed settings, completed by what was sent last. Only the TLS policy: whether Describe reports it for every domain is
- * documented nowhere, while a routing that it does not report is not there.
+ * The observed settings, with the TLS policy that was sent last if Describe does not report one: AWS does not document whether it
+ * reports it for every domain. Routing that it does not report does not exist.
  */
 export function completed(observed: Settings, sent: Settings = {}): Settings {
     const isUnreported = observed.securityPolicy === undefined && observed.certificateArn !== undefined;
@@ -80,12 +80,12 @@ export function differences(observed: Settings, desired: Settings): SettingName[
     return namesIn(desired).filter((name) => !sameSetting(observed[name], desired[name]));
 }
 
-/** The names of the settings that are there. */
+/** The names of the settings that have a value. */
 export function namesIn(settings: Settings): SettingName[] {
     return SETTING_NAMES.filter((name) => settings[name] !== undefined);
 }
 
-/** The part of the settings that the names say. */
+/** The settings with these names. */
 export function pick(settings: Settings, names: readonly SettingName[]): Settings {
     return defined(Object.fromEntries(names.map((name) => [name, settings[name]])));
 }

@@ -24,7 +24,7 @@ export interface DecisionInput {
     changed: Changed;
     /** Missing in the preview of an update, which does not see it. */
     record?: ManagementRecord;
-    /** In place of the record: the preview infers that the last update did not complete. */
+    /** Instead of the record: the preview infers that the last update did not complete. */
     isOpen?: boolean;
     action: Action;
     /** For a rollback or a restore: what the program had asked for. Only what still has one of these values is reverted. */
@@ -54,7 +54,7 @@ export interface Decision {
     isSent: boolean;
     /** Changed outside Pulumi, not sent. */
     drift: SettingName[];
-    /** Changed outside Pulumi, and sent over. */
+    /** Changed outside Pulumi, and overwritten. */
     overwrites: SettingName[];
 }
 
@@ -80,7 +80,7 @@ export function decide(input: DecisionInput, domain: ObservedDomain | undefined)
     const sent = action === "none" ? [] : differing.filter((name) => sendsAll || name in changed);
     const target = targetOf(before, desired, sent);
     const changes = differences(before, target);
-    // A TLS policy that the program does not name goes with the version.
+    // A TLS policy that the program does not name is sent with the version.
     const unchanged = changes.filter((name) => !(name in changed) && request.desired[name] !== undefined);
     const overwritten = changes.filter((name) => {
         const from = oldValue(name, changed);
@@ -99,7 +99,7 @@ export function decide(input: DecisionInput, domain: ObservedDomain | undefined)
     };
 }
 
-/** The complete settings to send. Managed login raises TLS_V1, which AWS refuses with it: to the program's policy, or the lowest that it takes. */
+/** The complete settings to send. Managed login raises TLS_V1, which AWS refuses with it: to the program's policy, or the lowest allowed. */
 function targetOf(before: Settings, desired: Settings, sent: SettingName[]): Settings {
     const target = { ...before, ...pick(desired, sent) };
     const isRaised = sent.length > 0 && !sent.includes("securityPolicy") && isTooLow(target);
@@ -123,7 +123,7 @@ function reasonToSendAll(input: DecisionInput, { status }: ObservedDomain): stri
     return input.action === "update" && input.request.onDrift === "correct" ? CORRECT : undefined;
 }
 
-/** In place of the record, which a preview does not see: the TLS policy that the program named last. */
+/** Instead of the record, which a preview does not see: the TLS policy that the program named last. */
 function lastPolicy({ request, changed }: DecisionInput): Settings {
     const from = changed.securityPolicy ? oldValue("securityPolicy", changed) : request.desired.securityPolicy;
     return typeof from === "string" ? { securityPolicy: from } : {};
@@ -131,8 +131,8 @@ function lastPolicy({ request, changed }: DecisionInput): Settings {
 
 /**
  * The settings that a rollback or a restore asks for. Pure: `to`, limited to the settings that still have a value in `ours`. Each
- * setting counts by itself: what someone else changed stays, and keeps nothing else from being reverted. If managed login and TLS_V1
- * would meet, the policy is not reverted, or, if AWS has TLS_V1 already, the version: nobody's TLS policy is raised.
+ * setting counts by itself: what someone else changed stays, while the others are reverted. If managed login would be combined with
+ * TLS_V1, the policy is not reverted, or, if AWS has TLS_V1 already, the version: no TLS policy is raised.
  *
  * @param observed What AWS has; a setting that it does not report counts as ours.
  */

@@ -6,7 +6,7 @@ import { makePlan, type Plan, type PlanInput } from "./plan";
 
 /** The plan as a preview shows it. */
 export interface PreviewPlan extends Plan {
-    /** The settings that are sent as AWS has them. */
+    /** The settings that keep AWS's value, apart from drift. */
     kept: Settings;
     /** Named by the program last time and no longer: they stay as they are. */
     dropped: SettingName[];
@@ -14,7 +14,7 @@ export interface PreviewPlan extends Plan {
     outputs: ReadonlyMap<OutputName, unknown>;
 }
 
-/** The plan, with what a preview alone shows. Pure. */
+/** The plan, with what only a preview shows. Pure. */
 export function makePreviewPlan(input: PlanInput): PreviewPlan {
     const plan = makePlan(input);
     const { domain, before, changes, drift, desired, unknown } = plan;
@@ -29,8 +29,8 @@ export function makePreviewPlan(input: PlanInput): PreviewPlan {
 }
 
 /**
- * The outputs after the update, as far as they are known: what depends on an unknown input, or on what AWS could not tell, is
- * missing. Pure. A setting that is left as drift keeps the program's value, as it would without an update.
+ * The outputs after the update, as far as they are known: those that depend on an unknown input, or on a value that AWS did not
+ * report, are missing. Pure. A setting that is left as drift keeps the program's value, as it would without an update.
  */
 function plannedOutputs(
     { request, changed, action }: PlanInput,

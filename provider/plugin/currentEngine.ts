@@ -20,7 +20,7 @@ export function currentEngine(address: string | undefined = process.argv[2]): En
     // The engine is on this machine: a proxy in the environment is for AWS.
     const client = new EngineClient(address, grpc.credentials.createInsecure(), { "grpc.enable_http_proxy": 0 });
 
-    // Not by `console`, which would make every line a lasting one, and knows no severity.
+    // Not with `console`: every line would be permanent, and without a severity.
     const log = (severity: "WARNING" | "INFO", text: string, isEphemeral = false) => {
         const request = new LogRequest();
         request.setSeverity(LogSeverity[severity]);
@@ -29,7 +29,7 @@ export function currentEngine(address: string | undefined = process.argv[2]): En
         // A message that does not arrive is no reason to fail an update.
         client.log(request, () => {});
     };
-    /** The stack's URN, which the program sets first of all; empty where none runs. */
+    /** The stack's URN, which the program sets first of all; empty if none runs. */
     const rootResource = () =>
         new Promise<string>((resolve, reject) => {
             const options = { deadline: Date.now() + ANSWER_TIMEOUT_MS };

@@ -14,7 +14,7 @@ type Props = Record<string, unknown>;
  */
 export function isChanged(outputs: Props, inputs: Props, { desired, ignored }: Request): boolean {
     const record = recordIn(outputs);
-    // A refresh changes the outputs, not the record: a program that takes AWS's value over has it recorded.
+    // A refresh changes the outputs, not the record: if the program adopts AWS's value, an update has to record that.
     const isRecorded =
         !record ||
         (!record.open &&

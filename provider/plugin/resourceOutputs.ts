@@ -23,8 +23,8 @@ export function outputsOf(args: Props, state: DomainState, record: ManagementRec
 }
 
 /**
- * The inputs that fit the outputs of a refresh: AWS's values for the settings that the program manages. For those that differ,
- * `__asked` has what the program had asked for, so that the next `check` can compare with it; not the value of a secret one.
+ * The inputs that match the outputs of a refresh: AWS's values for the settings that the program manages. For those that differ,
+ * `__asked` has the program's last value, so that the next `check` can compare with it; for a secret one, `[secret]`.
  */
 export function refreshedInputs(outputs: Props, record: ManagementRecord): Props {
     const managed = managedBy(record);
@@ -59,7 +59,7 @@ export function nextRecord(
     { before, target, isSent }: Pick<Plan, "before" | "target" | "isSent">,
     { account, open }: Pick<ManagementRecord, "account" | "open">,
 ): ManagementRecord {
-    // A setting under `ignoreChanges` stays as it is recorded.
+    // The record of a setting under `ignoreChanges` does not change.
     const desired = { ...pick(last?.desired ?? {}, request.ignored), ...request.desired };
     const isUnnamed = desired.securityPolicy === undefined;
     const isRaisedNow = isUnnamed && target.securityPolicy !== before.securityPolicy;

@@ -1,11 +1,11 @@
 /**
  * The text that Pulumi's dynamic provider host evaluates to get this package's provider, and so what every resource's state
- * carries, twice, for ever: it finds the package `pulumi-cognito-domain-settings` from the working folder and takes
+ * carries, twice, forever: it finds the package `pulumi-cognito-domain-settings` from the working folder and takes
  * `provider` from its entry `./provider`. A text, unlike a serialized closure, is the same on every machine and in every version;
- * it holds no path; an upgraded package takes effect at once; and no program spends time on serializing it.
+ * it contains no path; an upgraded package takes effect at once; and no program spends time on serializing it.
  *
  * If the program does not depend on this package itself, a package that it does depend on may (a shared component
- * under pnpm, which hides other packages' dependencies): hence the second look, from the direct dependencies' folders.
+ * under pnpm, which hides other packages' dependencies): hence the second lookup, from the direct dependencies' folders.
  *
  * States written by any version are read by every later one: change it only to fix it. It is short, on one line and without double
  * quotes, since JSON's escapes count in the state too.

@@ -4,7 +4,7 @@ import { isUnknown, UNKNOWN } from "../inputs/unknown";
 import type { FixSource } from "../model/findings";
 import { defined, isObject } from "../model/objects";
 
-/** `apply` that runs with values that are not, or only partly, known as well. It is Pulumi's own, though not in its types. */
+/** `apply` that also runs with unknown or partly known values. It is Pulumi's own, though not in its types. */
 export function applyAlways<U>(output: pulumi.Output<unknown>, func: (value: unknown) => Promise<U>): pulumi.Output<U> {
     const { apply } = output as unknown as { apply(run: typeof func, runWithUnknowns: true): pulumi.Output<U> };
     return apply.call(output, func, true);
@@ -47,7 +47,7 @@ export async function fixSourcesOf(
     return new Set(sources.flatMap(([source, isSource]) => (isSource ? [source] : [])));
 }
 
-/** True if a value is an output of a resource of this program. What a stack reference gives is another program's. */
+/** True if a value is an output of a resource of this program; a stack reference's outputs are another program's. */
 async function comesFromProgram(value: unknown): Promise<boolean> {
     // Pulumi's own, though not in its types.
     const output = value as { allResources?(): Promise<Set<{ __pulumiType?: string }>> };

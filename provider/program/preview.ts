@@ -40,7 +40,7 @@ export class Preview {
     ) {
         this.#number = run.begin();
         this.#declared = Promise.all([propsOf({ ...args, [PROGRAM]: facts }), fixSourcesOf(args, opts)]);
-        // An error here comes again, and is reported, when the check is completed.
+        // An error here occurs again, and is reported, when the check is completed.
         this.#declared.then(([inputs]) => this.warmUp(inputs)).catch(() => {});
     }
 
@@ -138,7 +138,7 @@ export class Preview {
         }
     }
 
-    /** The plan, from the final arguments, with the rest that the report has. */
+    /** The plan, from the final arguments, and what else the report needs. */
     private async plan(args: Props, facts: ProgramFacts, fixable: ReadonlySet<FixSource>, registered: Props) {
         const { run } = this;
         const action = actionOf(registered);
@@ -179,7 +179,7 @@ export class Preview {
     }
 }
 
-/** With the arguments that are secret in the state only: `ignoreChanges` may keep a secret that the program no longer has. */
+/** Adds the arguments that are secret only in the state: `ignoreChanges` may keep a secret that the program no longer has. */
 async function withInheritedSecrets(facts: ProgramFacts, outputs: Outputs): Promise<ProgramFacts> {
     const names = PREVIEWED.filter((name) => !facts.secret.some((path) => path.startsWith(name)));
     const areSecret = await Promise.all(names.map((name) => pulumi.isSecret(outputs[name] as pulumi.Output<unknown>)));

@@ -21,8 +21,8 @@ export function currentPreview(): PreviewRun | undefined {
         return undefined;
     }
     return getOrCreate(runs, monitor, () => {
-        // Start the plugin process while AWS is queried. Otherwise the engine starts it only for the first resource. The plugin has
-        // no functions and says so; that answer means nothing.
+        // Start the plugin process while AWS is queried. Otherwise the engine starts it only for the first resource. The plugin
+        // answers that it has no functions, which does not matter.
         pulumi.runtime.invoke("pulumi-nodejs:index:wake", {}).catch(() => {});
         logUnreadConfiguration();
         return new PreviewRun();
@@ -65,7 +65,7 @@ export class PreviewRun {
         });
     }
 
-    /** Registers what a resource wants of a domain. */
+    /** Registers the settings that a resource asks for. */
     uses(use: DomainUse, address: DomainAddress): void {
         getOrCreate<string, DomainUse[]>(this.#uses, domainKey(address), () => []).push(use);
     }

@@ -9,7 +9,7 @@ type Props = Record<string, unknown>;
 /** The properties that a preview reads of the registered resource, whether the program gives them or not: a transform may. */
 export const PREVIEWED = ["userPoolId", "domain", "region", "managedLoginVersion", "customDomainConfig", "routing"];
 
-/** True if `--target` or `--exclude` leave the resource out: what the program knows is unknown then. */
+/** True if `--target` or `--exclude` leaves the resource out: then even what the program knows is unknown. */
 export function isExcluded(registered: Props, args: Props): boolean {
     const known = PREVIEWED.filter((it) => args[it] !== undefined && !containsUnknown(args[it]));
     return known.length > 0 && known.every((it) => isUnknown(registered[it]));

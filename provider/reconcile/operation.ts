@@ -12,7 +12,7 @@ export interface Engine {
     /** Lasting lines on the stack. */
     warn(text: string): void;
     info(text: string): void;
-    /** A line that is shown live and vanishes; in a pipeline, one line each. */
+    /** A line that is shown live and vanishes; in a pipeline, each stays. */
     status(text: string): void;
     /** False once the engine that started this process has exited: a killed engine leaves its plugins running. */
     alive(): Promise<boolean>;
@@ -31,7 +31,7 @@ export interface OperationContext {
 /** The update that was sent; `plan.isSent` is false if there was nothing to send. */
 export interface Sent {
     plan: Plan;
-    /** No answer to the request came back: AWS may have accepted it. */
+    /** The request got no answer: AWS may have accepted it. */
     lost?: AwsCallError;
 }
 
@@ -39,11 +39,11 @@ export interface Sent {
 export interface UpdateInput extends DecisionInput {
     request: Request & { address: DomainAddress };
     action: "adopt" | "update";
-    /** For a rollback: the update that was late. If it arrived after all, nothing is sent. */
+    /** For a rollback: the update that was late. If it took effect after all, nothing is sent. */
     late?: Plan;
 }
 
-/** How it ended, if AWS accepted the update or nothing was to be sent. */
+/** The outcome, if AWS accepted the update or there was nothing to send. */
 export interface Outcome {
     plan: Plan;
     /** AWS's settings, as far as they are known. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AwsCallError, EngineGoneError } from "../model/errors";
 import type { Engine, OperationContext } from "./operation";
 
-/** Seconds that a call may take once the time is over: the last read has to be answered too. */
+/** Seconds that a call may take once time has run out: the last read has to be answered too. */
 const LAST_CALL_SECONDS = 5;
 
 /** The time that an operation has, on a clock that neither jumps nor runs on while the machine sleeps. */
@@ -15,7 +15,7 @@ export class Deadline {
         return (performance.now() - this.#startedMs) / 1000;
     }
 
-    /** The time that has gone by, for messages: `12 s`. */
+    /** The elapsed time, for messages: `12 s`. */
     get elapsed(): string {
         return `${Math.round(this.elapsedSeconds)} s`;
     }
@@ -70,9 +70,9 @@ const PENDING = Symbol("pending");
 export const pending: typeof PENDING = PENDING;
 
 /**
- * Reads until the answer is something other than `pending`, or a read throws; undefined once the time is over. The last read begins
- * after that: what happened while this machine was busy or asleep is seen before giving up. Meanwhile it shows a status line, even
- * if a call hangs.
+ * Reads until the answer is something other than `pending`, or a read throws; undefined once time has run out. The last read begins
+ * after that, to see what happened while this machine was busy or asleep. Meanwhile it shows a status line, even if a call
+ * hangs.
  *
  * @throws EngineGoneError
  */

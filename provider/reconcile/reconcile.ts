@@ -14,15 +14,15 @@ import { arrival } from "./wait";
 /** How long after its issue Cognito may still refuse a certificate as not existing. */
 const FRESH_CERTIFICATE_MS = 10 * 60 * 1000;
 
-/** Attempts until a refusal by AWS counts that may end by itself, or one by the checks. */
+/** Attempts before a refusal that may resolve itself is final: by AWS, and by the checks. */
 const MOST_ATTEMPTS = 20;
 const MOST_CHECKS = 4;
 
 /**
- * Observes, plans, sends and waits: the one way in which settings of a domain are changed, for create (which adopts), update,
- * rollback and restore alike.
+ * Observes, plans, sends and waits: the only code that changes settings of a domain, for create (which adopts), update, rollback
+ * and restore.
  *
- * @throws RefusedError, AwsCallError, NotConvergedError, EngineGoneError: nothing was written. What goes wrong after AWS accepted the
+ * @throws RefusedError, AwsCallError, NotConvergedError, EngineGoneError: nothing was written. A failure after AWS accepted the
  * update is the outcome's `problem`.
  */
 export async function reconcile(input: UpdateInput, context: OperationContext): Promise<Outcome> {
@@ -128,7 +128,7 @@ async function send(input: UpdateInput, context: TimedContext): Promise<Sent> {
     return sent;
 }
 
-/** True if a domain at rest has everything that an update changes. */
+/** True if the domain is ACTIVE and has everything that an update changes. */
 export function hasArrived({ status, settings }: ObservedDomain | Outcome, { changes, target }: Plan): boolean {
     return status === "ACTIVE" && differences(settings, pick(target, changes)).length === 0;
 }
@@ -139,14 +139,14 @@ function refusal(domain: string, { findings }: Plan): RefusedError {
     return new RefusedError([`${domain}: the update was refused; nothing was written.`, ...lines].join("\n"), errors);
 }
 
-/** True if AWS may answer otherwise soon: a call failed for now, or ACM does not find a certificate that was imported seconds ago. */
+/** True if AWS may soon answer differently: a call failed for now, or ACM does not find a certificate that was imported seconds ago. */
 function mayAnswerLater({ certificate, ...others }: Observed): boolean {
     const answers = [certificate?.answer, ...Object.values(others)];
     const hasFailedForNow = answers.some((answer) => answer && "failed" in answer && answer.failed.transient);
     return hasFailedForNow || (certificate !== undefined && "absent" in certificate.answer);
 }
 
-/** True if AWS may take the same update later: it was busy, or does not know a certificate yet that was issued just now. */
+/** True if AWS may accept the same update later: it was busy, or does not yet know a certificate that was just issued. */
 function mayAcceptLater(error: unknown, { certificate }: Plan): boolean {
     const ageMs = Date.now() - (certificate?.issuedAt?.getTime() ?? 0);
     const isBusy = error instanceof AwsCallError && error.transient;

@@ -33,11 +33,11 @@ interface Reverted {
     reason?: string;
 }
 
-/** Kinds after which a rollback is safe: the domain was seen, and nobody else changed it. */
+/** Kinds after which a rollback is safe: the domain was read, and no one else changed it. */
 const REVERTIBLE: NotConvergedError["kind"][] = ["failed", "timeout", "notServed"];
 
 /**
- * Reconciles; with `onFailure: "rollback"`, reverts what the update changed if AWS accepted and then failed it, where that still has
+ * Reconciles; with `onFailure: "rollback"`, if AWS accepted the update and then failed it, reverts each changed setting that still has
  * the value that was sent. An update that was only late is kept. Throws what `reconcile` throws.
  */
 export async function reconcileOrRollBack(input: UpdateInput, context: OperationContext): Promise<Outcome> {

@@ -9,10 +9,10 @@ import { pending, poll, type TimedContext } from "./polling";
 /** One read of the domain: what it showed, or why AWS did not answer. */
 export type DescribeResult = { domain: ObservedDomain | undefined } | { error: unknown };
 
-/** What a read says about the update; `timeout` as long as it says nothing. */
+/** The meaning of a read for the update; `timeout` as long as it has none. */
 interface Sign {
     kind: "arrived" | NotConvergedKind;
-    /** How many reads in a row have to say so: one may be stale, or without an answer. */
+    /** The number of reads in a row that it takes: one may be stale, or unanswered. */
     reads: number;
     reason?: string;
     cause?: unknown;
@@ -73,7 +73,7 @@ function signOf(domain: ObservedDomain | undefined, plan: Plan, hasMoved: boolea
     const unreported = unreportedIn(domain, plan);
     const missing = differences(settings, pick(target, changes)).filter((name) => !unreported.includes(name));
     if (missing.length > 0) {
-        // Another client's request also carries the old values of what has not arrived: then ours has been superseded.
+        // Another client's request also sends old values of the settings that we changed: then ours has been superseded.
         const foreign = namesIn(settings).filter((name) =>
             [before, target].every((known) => !sameSetting(settings[name], known[name])),
         );
@@ -139,7 +139,7 @@ function outcomeOf(plan: Plan, domain: ObservedDomain | undefined): Outcome {
     };
 }
 
-/** The time is over. Without an answer to the last read, nothing is known well enough to roll back. */
+/** Time has run out. Without an answer to the last read, too little is known to roll back. */
 function lateness({ domain, hasMoved, sign }: WaitState, { lost }: Sent, { deadline }: TimedContext): Sign {
     const seen = domain ? `status ${domain.status}` : "not been seen";
     const reason = `after ${deadline.elapsed} (waitTimeoutSeconds is ${deadline.seconds}) the domain has ${seen}`;

@@ -60,7 +60,7 @@ function corrections({ findings, overwrites }: ReportEntry): Finding[] {
         }));
 }
 
-/** The arguments that name the domain which a resource leaves for another one. */
+/** The arguments that named the previous domain, for a resource that moves to another one. */
 function previousAddress({ replaces, domain, userPoolId }: ReportEntry): [argument: string, value: string][] {
     const [name, pool] = replaces?.split("/").reverse() ?? [];
     const previous = { userPoolId: [pool, userPoolId], domain: [name, domain] };
@@ -69,7 +69,7 @@ function previousAddress({ replaces, domain, userPoolId }: ReportEntry): [argume
     );
 }
 
-/** Pulumi's log says "replace" and "delete", which is not about a domain. */
+/** Pulumi's log says "replace" and "delete", but not of the domain. */
 function replacementLine(it: ReportEntry): string[] {
     if (it.action !== "replace") {
         return [];

@@ -58,7 +58,7 @@ function inWords(setting: string, value: unknown): string {
     return WORDS.get(`${setting} ${text}`) ?? code(text);
 }
 
-/** Nothing of what a refused change asks for is deployed. */
+/** A refused change is only requested: nothing of it is deployed. */
 function arrow(it: ReportEntry): string {
     return isRefused(it) ? ", requested: " : " → ";
 }

@@ -33,10 +33,10 @@ export function code(text: string): string {
     return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** Text of many lines as a code block that nothing in it can end. Of a text that is too long, the end is kept. */
+/** Text of many lines as a code block that nothing in it can end. If it is too long, the end is kept. */
 export function codeBlock(text: string, max: number): string {
     const clean = plainLines(stripVTControlCharacters(text).replace(/\r\n?/g, "\n")).trim();
-    // Cut in two, a pair of surrogates is none.
+    // The cut may have split a surrogate pair.
     const kept = clean.length > max ? `...\n${clean.slice(-max).replace(/^\p{Cs}/u, "")}` : clean;
     const fence = "`".repeat(Math.max(3, longestRun(kept) + 1));
     return `${fence}text\n${kept}\n${fence}`;

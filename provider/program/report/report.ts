@@ -28,7 +28,7 @@ export interface ReportEntry {
     replaces?: string;
     /** The settings that the update will write to AWS; the names are those of the arguments. */
     changes: ReportedChange[];
-    /** The settings that are sent unchanged, by name. */
+    /** The settings that keep AWS's value, apart from drift, by name. */
     kept: Record<string, unknown>;
     /** The settings that the program names and whose values are not known before the update. */
     notKnownYet: string[];
