@@ -93,7 +93,7 @@ function denied({ action, resource, message }: Failure): string {
             : "";
         return how.startsWith("with")
             ? `${action} is explicitly denied (${policy}): no allow overrides that, so remove the deny${region}`
-            : `no ${policy} allows ${action}: allow it there too, besides in the identity's own policy${region}`;
+            : `no ${policy} allows ${action}: allow it there too, in addition to the identity's own policy${region}`;
     }
     if (action === WEB_IDENTITY) {
         return webIdentityRefused(resource, message);

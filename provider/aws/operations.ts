@@ -27,7 +27,7 @@ export interface AwsOperation {
     isLimitedOnOnePool?: boolean;
     /** Further permissions that AWS checks, on `*`. */
     dependentAction?: string;
-    /** True if an answer without any member is not from AWS: so the SDK reads an empty body, and HTML instead of XML. */
+    /** True if an answer without any member is not from AWS. The SDK reads an empty body, and HTML instead of XML, that way. */
     hasAnswer?: boolean;
 }
 

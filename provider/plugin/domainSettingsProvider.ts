@@ -107,9 +107,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const text = `${address.domain}: left unchanged.${previous}`;
         const engine = this.engineFor(props);
         if (wantsRestore) {
-            engine.warn(
-                `${text} (restored only by \`pulumi destroy\` without --run-program; or set them in the program)`,
-            );
+            engine.warn(`${text} (only a plain \`pulumi destroy\` restores them; otherwise set them in the program)`);
         } else {
             engine.info(text);
         }

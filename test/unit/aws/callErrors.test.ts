@@ -111,7 +111,7 @@ describe("callFailed", () => {
         ["with an explicit deny", "acm:DescribeCertificate is explicitly denied (policy of unknown kind)"],
         [
             "because no VPC endpoint policy allows the a:B action",
-            "no VPC endpoint policy allows acm:DescribeCertificate: allow it there too, besides in the identity's own policy",
+            "no VPC endpoint policy allows acm:DescribeCertificate: allow it there too, in addition to the identity's own policy",
         ],
         ["because no identity-based policy allows the a:B action", NO_PERMISSION],
     ];
