@@ -12,7 +12,7 @@ import { machineText, table } from "./report";
 const CONTESTANTS = {
     floor: "a dynamic resource with the same inputs that does nothing",
     ours: "this package",
-    hand: "the dynamic provider that people write by hand: no preflight, the certificate checked while updating",
+    hand: "a typical handwritten dynamic provider: previews check nothing, updates check the certificate",
 };
 
 const HELP = `Usage: npm run bench -- [options], or npm run bench:scale -- [options]
@@ -30,7 +30,7 @@ ${list(CONTESTANTS)}
 
 ${list(Object.fromEntries(COMMANDS.map(({ name, description }) => [name, description])))}
 
-Times are medians, and in brackets is the median difference to the floor within a round. "Not done" counts domains that differ from the
+Times are medians; in brackets is the median difference from the floor within a round. "Not done" counts domains that differ from the
 program after an update, and for a preview the questions that AWS did not answer.
 `;
 

@@ -1,4 +1,4 @@
-// `npm run demo`: the story of one pull request, blocked, fixed, merged and undone, told by the real Pulumi engine on an emulated AWS.
+// `npm run demo`: the story of one pull request, blocked, fixed, merged and restored, told by the real Pulumi engine on an emulated AWS.
 // Needs no account. Exits 0 only if every check in it holds.
 
 import * as path from "node:path";

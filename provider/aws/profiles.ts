@@ -52,7 +52,7 @@ export function unclearSetting(
     }
     const { role_arn, source_profile, credential_source, web_identity_token_file } = data;
     if (role_arn && data.mfa_serial) {
-        // The SDK would start on the source profile all the same, and leave its failure unhandled.
+        // The SDK would start on the source profile anyway, and leave its failure unhandled.
         return `asks for an MFA code (mfa_serial), which cannot be entered here: get a session first, for example with "aws configure export-credentials --profile ${name} --format env"`;
     }
     // Both SDKs ignore keys beside a source profile.

@@ -135,8 +135,8 @@ function keyNotes({ keyAlgorithm }: ObservedCertificate, { name }: CertificateUs
 }
 
 /**
- * Checks who has the private key, whose certificate it is, who trusts it, and that ACM will renew it. The key of a certificate that an ACME
- * client ordered never leaves that client. Source: ACM User Guide, "Issuing certificates through ACME".
+ * Checks who has the private key, who manages the certificate, who trusts it, and that ACM will renew it. The key of a certificate that an
+ * ACME client ordered never leaves that client. Source: ACM User Guide, "Issuing certificates through ACME".
  */
 function originNotes(certificate: ObservedCertificate, { name, introduced }: CertificateUse): Note[] {
     const { keyPairOrigin, managedBy, type, renewalStatus, renewalReason, renewalEligibility } = certificate;

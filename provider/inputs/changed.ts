@@ -49,7 +49,7 @@ export function changedBetween(inputs: Props, olds: Props): Changed {
         changed[name] = containsUnknown(value) ? UNKNOWN : change;
     }
     const declassified = wereSecret.filter((name) => !secret.includes(name));
-    // With others under `ignoreChanges`, the engine may update the resource for AWS's values in its outputs.
+    // If `ignoreChanges` changes, the engine may update the resource because of AWS's values in its outputs.
     const isIgnoringOthers = !isDeepStrictEqual(ignoreChanges, programIn(olds).ignoreChanges);
     const others = isNew ? [] : [...otherReasons(inputs, olds), ...(isIgnoringOthers ? [PROGRAM] : [])];
     const isOtherUnknown = others.some((name) => containsUnknown(inputs[name]));

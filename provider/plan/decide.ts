@@ -117,7 +117,7 @@ const CORRECT = 'onDrift: "correct"';
 function reasonToSendAll(input: DecisionInput, { status }: ObservedDomain): string | undefined {
     if (input.action === "update" && resumes(input)) {
         const reason = "the last update did not complete";
-        // What a preview infers may also be an update of someone else's that failed.
+        // A preview only infers this: the update that failed may also be someone else's.
         return input.isOpen && status === "FAILED" ? `if ${reason}; the domain is FAILED` : reason;
     }
     return input.action === "update" && input.request.onDrift === "correct" ? CORRECT : undefined;

@@ -157,7 +157,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             }
             const changed = changedIn(news);
             const wasFailedCreate = record?.open === "create";
-            // With another reason for the update, its preview did not know of the failed create: an update without one completes that.
+            // If the program gives a reason for the update, its preview did not know of the failed create: a later update completes that.
             const isCreate = isNew || (wasFailedCreate && !isReason(changed));
             const request = { ...requestOf(news, this.#connections.identity(news), isCreate), address };
             const { reconcileOrRollBack } = await import("../reconcile/reversal.js");

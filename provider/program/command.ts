@@ -74,7 +74,7 @@ export async function runCommand(
     }
 }
 
-/** A report that cannot be read makes a comment as well, so that an earlier one does not look valid. */
+/** A report that cannot be read gets a comment too, so that an earlier comment does not look valid. */
 function commentOn(file: string, options: Partial<Record<"outcome" | "log" | "stack" | "commit", string>>): Printed {
     const outcome = OUTCOMES.find((it) => it === options.outcome);
     if (!outcome) {

@@ -34,7 +34,7 @@ export interface EntryInput {
 export function entryOf(input: EntryInput): ReportEntry {
     const { name, args, plan, redact } = input;
     const pathsOf = (names: readonly SettingName[] = []) => names.map((name) => ARGUMENT_PATH[name]);
-    // The plan's: what was secret until now, too.
+    // The plan's include what was secret until now.
     const secrets = [...input.secret, ...pathsOf(plan?.secret)].map(membersOf);
     const isSecret = (path: string) => secrets.some((it) => overlap(it, membersOf(path)));
     const shown = (path: string, value: unknown) => (isSecret(path) ? SECRET : value);
