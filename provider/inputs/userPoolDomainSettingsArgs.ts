@@ -110,7 +110,7 @@ export interface UserPoolDomainSettingsArgs {
     onDrift?: pulumi.Input<OneOf<"warn" | "correct"> | undefined>;
     /**
      * What happens if an accepted update ends in FAILED, does not arrive in time, or is definitely not served: `keep` leaves it,
-     * `rollback` restores the previous values. The update fails, unless it was only late. @default "keep"
+     * `rollback` restores the previous values. One that took effect late is kept. @default "keep"
      */
     onFailure?: pulumi.Input<OneOf<"keep" | "rollback"> | undefined>;
     /**

@@ -27,8 +27,8 @@ export function actionOf(registered: Props): Action {
 }
 
 /**
- * The inputs as the engine has them. If it acts, what is unknown and not given by the program are outputs; what is given may be
- * unknown by a transform. If it does not, these are the state's outputs: settings that the program does not name are AWS's.
+ * The inputs as the engine has them. If it acts, an unknown property that the program does not give is an output; one that it gives
+ * may come from a transform. If it does not act, these are the state's outputs: settings that the program does not name are AWS's.
  */
 export function finalInputs(registered: Props, args: Props, action: Action): Props {
     const inputs: Props = {};

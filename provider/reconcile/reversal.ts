@@ -61,7 +61,7 @@ export async function reconcileOrRollBack(input: UpdateInput, context: Operation
         const reverted = await revert(reversal, context);
         const { outcome, reason } = reverted;
         if (late && hasArrived(outcome, late)) {
-            const text = `${request.address.domain}: ${changesText(plan)}; it arrived after all, later than waitTimeoutSeconds`;
+            const text = `${request.address.domain}: ${changesText(plan)}; it took effect, later than waitTimeoutSeconds`;
             if (request.wait !== "served") {
                 context.engine.warn(text);
                 return { ...outcome, plan, problem: undefined };

@@ -6,7 +6,7 @@ import { REPOSITORY } from "./engine";
 const FILE = join(REPOSITORY, "examples/pr-pipeline/comments.md");
 const HEAD = `# The comment on a pull request
 
-One for each kind of change, from real previews. Pulumi's log, folded below each, is left out here.
+Examples from real previews. Pulumi's log, folded below each, is left out here.
 `;
 
 /** What stands for the end of a certificate that has so many days left at most. */

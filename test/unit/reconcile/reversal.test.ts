@@ -115,7 +115,7 @@ describe('onFailure "rollback"', () => {
             const { problem, settings, plan } = await late([3], 5);
             const versions = [plan.before.managedLoginVersion, settings.managedLoginVersion];
             assert.deepEqual([versions, problem, scene.updates.length], [[1, 2], undefined, 1]);
-            assert.match(scene.engine.warnings.join(), /managed login 1 -> 2; it arrived after all, later than/);
+            assert.match(scene.engine.warnings.join(), /managed login 1 -> 2; it took effect, later than/);
         });
 
         it("is not done with that if CloudFront has to serve the certificate", async () => {
