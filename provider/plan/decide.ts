@@ -66,13 +66,13 @@ export interface Decision {
  * @param domain The domain, if AWS has it. Without it, everything that the program changed is taken to change.
  */
 export function decide(input: DecisionInput, domain: ObservedDomain | undefined): Decision {
-    const { request, changed, record, action } = input;
+    const { request, changed, action } = input;
     if (!domain) {
         const { desired } = request;
         const changes = action === "none" ? [] : namesIn(desired).filter((name) => name in changed);
         return { before: {}, target: desired, changes, isSent: false, drift: [], overwrites: [] };
     }
-    const before = completed(domain.settings, record?.desired ?? lastPolicy(input));
+    const before = completed(domain.settings, lastPolicy(input));
     const desired = input.ours ? revert(request.desired, input.ours, before) : request.desired;
     const differing = differences(before, desired);
     const reason = reasonToSendAll(input, domain);
@@ -123,8 +123,17 @@ function reasonToSendAll(input: DecisionInput, { status }: ObservedDomain): stri
     return input.action === "update" && input.request.onDrift === "correct" ? CORRECT : undefined;
 }
 
-/** Instead of the record, which a preview does not see: the TLS policy that the program named last. */
-function lastPolicy({ request, changed }: DecisionInput): Settings {
+/** The TLS policy that a domain has if AWS reports none: the one that was sent last. */
+function lastPolicy(input: DecisionInput): Settings {
+    const { request, changed, record } = input;
+    if (resumes(input) && request.desired.securityPolicy !== undefined) {
+        // It may not have arrived. The one before may be known; otherwise, too, the program's is sent again.
+        return record?.earlier ?? {};
+    }
+    if (record) {
+        return record.desired;
+    }
+    // A preview does not see the record: the one that the program named last.
     const from = changed.securityPolicy ? oldValue("securityPolicy", changed) : request.desired.securityPolicy;
     return typeof from === "string" ? { securityPolicy: from } : {};
 }

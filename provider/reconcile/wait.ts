@@ -156,10 +156,9 @@ function problemOf(
 ): NotConvergedError {
     const words = new SettingsText(plan.secret);
     const missing = domain ? differences(domain.settings, pick(plan.target, plan.changes)) : [];
-    const served =
-        domain && missing.length > 0
-            ? ` Still served: ${words.all(domain.settings, missing)}. Requested: ${words.all(plan.target, missing)}.`
-            : "";
+    const known = missing.filter((name) => name !== "securityPolicy" || domain?.settings[name] !== undefined);
+    const still = domain && known.length > 0 ? ` Still served: ${words.all(domain.settings, known)}.` : "";
+    const served = missing.length > 0 ? `${still} Requested: ${words.all(plan.target, missing)}.` : "";
     const again = ours ? "run the same command" : "run `pulumi up`";
     const first = lost ? `the update got no answer (${lost.message})` : "AWS accepted the update";
     const texts: Partial<Record<NotConvergedKind, string>> = {

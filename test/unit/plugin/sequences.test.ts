@@ -164,6 +164,20 @@ describe("over several runs", () => {
         });
     });
 
+    it("an update of a TLS policy that AWS does not report is sent again until it completes", async () => {
+        aws.behaviour.silentSettings = ["securityPolicy"];
+        domain();
+        const policy = (securityPolicy: string) => ({ customDomainConfig: { securityPolicy } });
+        await up(policy("TLS_V1_2_2021"));
+        aws.behaviour.outcome = "failed";
+        assert.ok("failed" in (await up(policy("TLS_V1_3_2025"))));
+        change({ status: "ACTIVE", securityPolicy: "TLS_V1_2_2021" });
+        aws.behaviour.outcome = "active";
+        assert.deepEqual(await up(policy("TLS_V1_3_2025")), { did: "update" });
+        assert.equal(aws.domainOf(DOMAIN)?.securityPolicy, "TLS_V1_3_2025");
+        assert.deepEqual(await up(policy("TLS_V1_3_2025")), { did: "nothing" });
+    });
+
     describe("a first up that failed", () => {
         const failing = async (inputs: Record<string, unknown>) => {
             aws.behaviour.outcome = "failed";
