@@ -181,7 +181,9 @@ export class Preview {
 
 /** Adds the arguments that are secret only in the state: `ignoreChanges` may keep a secret that the program no longer has. */
 async function withInheritedSecrets(facts: ProgramFacts, outputs: Outputs): Promise<ProgramFacts> {
-    const names = PREVIEWED.filter((name) => !facts.secret.some((path) => path.startsWith(name)));
+    // An argument that the program marks in part may have such a secret beside that part.
+    const mayBeKept = facts.ignoreChanges.length > 0;
+    const names = PREVIEWED.filter((name) => mayBeKept || !facts.secret.some((path) => path.startsWith(name)));
     const areSecret = await Promise.all(names.map((name) => pulumi.isSecret(outputs[name] as pulumi.Output<unknown>)));
     return { ...facts, secret: [...facts.secret, ...names.filter((_, index) => areSecret[index])] };
 }

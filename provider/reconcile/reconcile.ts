@@ -1,7 +1,7 @@
 import { askMissing } from "../aws/questions";
 import { isCertificateRefused } from "../aws/updateRefusals";
 import { AwsCallError, EngineGoneError, messageOf, NotConvergedError, RefusedError } from "../model/errors";
-import { formatFinding } from "../model/findings";
+import { type Finding, formatFinding } from "../model/findings";
 import { answerOf, foundIn, isUnderWay, type Observed, type ObservedDomain } from "../model/observed";
 import { differences, namesIn, pick } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
@@ -32,7 +32,9 @@ export async function reconcile(input: UpdateInput, context: OperationContext): 
     const timed = { ...context, deadline };
     const sent = await send(input, timed);
     const { plan } = sent;
-    for (const finding of input.ours && !plan.isSent ? [] : plan.findings) {
+    // A rollback and a restore have a status of their own to report.
+    const isShown = ({ code }: Finding) => !input.ours || (plan.isSent && code !== "domain-not-active");
+    for (const finding of plan.findings.filter(isShown)) {
         engine.warn(`${address.domain}: ${formatFinding(finding)}`);
     }
     const outcome = await arrival(sent, input, timed);

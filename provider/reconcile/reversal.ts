@@ -148,7 +148,7 @@ async function revert({ request, to, ours, late }: Reversal, context: OperationC
             request: {
                 ...request,
                 desired: pick(to, rest),
-                acceptFindings: ["branding-missing"],
+                acceptFindings: [...request.acceptFindings, "branding-missing"],
                 minimumCertificateValidityDays: 0,
                 wait: "active",
             },

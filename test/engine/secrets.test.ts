@@ -77,11 +77,15 @@ describe("what the program marks as secret is printed nowhere, and is encrypted 
         aws.patchDomain(domainOf("routed"), { routing: routing(outsideCheck) as typeof scene.routing });
         await project.declare(
             changed(rotated, withCertificate(secret(second))),
-            // The program no longer has the secret that ignoreChanges keeps.
-            changed(ignoring, { managedLoginVersion: 1, ...withCertificate(ignored) }),
+            // The program no longer has the secret that ignoreChanges keeps, but another one beside it.
+            changed(ignoring, {
+                managedLoginVersion: 1,
+                customDomainConfig: { certificateArn: ignored, securityPolicy: secret("TLS_V1_3_2025") },
+            }),
             routed,
             changed(becoming, withCertificate(secret(became))),
         );
+        await assertHidden(project, succeeded(await project.preview()), hidden);
         aws.behaviour.outcome = "failed";
         aws.calls = [];
         failure = failed(await project.up());

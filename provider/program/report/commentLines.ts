@@ -1,3 +1,4 @@
+import { SECRET } from "../../model/settingsText";
 import { CERTIFICATE, isRefused, titleOf, valueText } from "./commentTable";
 import { code, prose } from "./markdown";
 import type { ReportEntry, ReportedChange } from "./report";
@@ -83,9 +84,14 @@ function replacementLine(it: ReportEntry): string[] {
     return [`- **warning: replacement** ${titleOf(it)}: ${text}.`];
 }
 
+/** A value to copy. */
+function toSet(value: unknown): string {
+    return value === SECRET ? "its value in AWS now (secret)" : code(valueText(value));
+}
+
 /** The values in AWS, in full, that the program would have to ask for. */
 function keepLine(it: ReportEntry): string[] {
-    const values = it.drift.map(({ setting, observed }) => `${code(setting)} to ${code(valueText(observed))}`);
+    const values = it.drift.map(({ setting, observed }) => `${code(setting)} to ${toSet(observed)}`);
     return values.length > 0
         ? [`- **to keep what AWS has** ${titleOf(it)}: set ${values.join(" and ")} in the program.`]
         : [];
@@ -97,9 +103,8 @@ function revertLine(it: ReportEntry): string[] {
     const isExpired = Date.parse(String(before?.certificateExpiry)) <= Date.now();
     const isUnusable = ({ setting }: ReportedChange) => setting === CERTIFICATE && isExpired;
     const restorable = changes.filter((it) => it.from !== undefined && !isUnusable(it));
-    const values = [...restorable.map(({ setting, from }) => [setting, valueText(from)]), ...previousAddress(it)].map(
-        ([argument = "", value = ""]) => `${code(argument)} to ${code(value)}`,
-    );
+    const previous = [...restorable.map(({ setting, from }) => [setting, from] as const), ...previousAddress(it)];
+    const values = previous.map(([argument, value]) => `${code(argument)} to ${toSet(value)}`);
     const added = changes.filter(({ from }) => from === undefined).map(({ setting }) => code(setting));
     const parts = [
         ...(values.length > 0 ? [`set ${values.join(" and ")} in the program, and run ${code("pulumi up")}`] : []),

@@ -223,6 +223,16 @@ describe("over several runs", () => {
     });
 
     describe("destroy", () => {
+        it("restores although ACM may not be asked, if the program accepts that", async () => {
+            const before = certificate();
+            domain({ certificateArn: before });
+            const named = { customDomainConfig: { certificateArn: certificate() }, onDelete: "restore" };
+            await up({ ...named, acceptFindings: ["certificate-unseen"] });
+            aws.behaviour.accessDenied = ["acm:*"];
+            await resource.destroy();
+            assert.equal(arn(), before);
+        });
+
         it("restores a TLS policy that was raised, though the program went back to version 1 since", async () => {
             domain({ securityPolicy: "TLS_V1" });
             await up({ managedLoginVersion: 2, onDelete: "restore" });

@@ -246,6 +246,10 @@ describe("The comment's line about", () => {
                 { changes: [VERSION], overwrites: [OUTSIDE] },
                 `${version}; reverting the pull request does not restore a value set outside Pulumi.`,
             ],
+            [
+                { changes: [{ ...VERSION, from: "[secret]" }] },
+                "set `managedLoginVersion` to its value in AWS now (secret) in the program, and run `pulumi up`.",
+            ],
             [{ changes: [], rollsBack: true }, undefined],
             [REFUSED, undefined],
         ];
