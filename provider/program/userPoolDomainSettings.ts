@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { CHANGED } from "../inputs/changed";
 import { PROGRAM, type ProgramFacts, programFacts } from "../inputs/programFacts";
 import type { UserPoolDomainSettingsArgs } from "../inputs/userPoolDomainSettingsArgs";
-import { defined } from "../model/objects";
+import { defined, isObject } from "../model/objects";
 import { OUTPUT_NAMES } from "../model/outputs";
 import { oneLine } from "../model/plainText";
 import { RECORD } from "../model/record";
@@ -158,6 +158,9 @@ const REFUSED_OPTIONS = {
 
 /** Why the resource is refused at once, and what to write instead. */
 function refusalOf(args: unknown, opts: pulumi.CustomResourceOptions): string | undefined {
+    if (!isObject(args)) {
+        return "the arguments are required; give an object with at least userPoolId and domain";
+    }
     if (pulumi.Output.isInstance(args) || args instanceof Promise) {
         return "the arguments are one Output or Promise; give an object, whose members may be Outputs";
     }

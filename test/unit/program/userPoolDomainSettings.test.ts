@@ -19,6 +19,7 @@ describe("the options and arguments of a resource", () => {
 
     const disabled = "pulumi:disable-default-providers disables all";
     const oneValue = "the arguments are one Output or Promise; give an object";
+    const required = "the arguments are required; give an object";
     const table: [title: string, refusal: string | undefined, args: unknown, options?: object, disabled?: string[]][] =
         [
             ["none", undefined, ARGS],
@@ -27,6 +28,8 @@ describe("the options and arguments of a resource", () => {
             ["import", "opts.import is not supported: the first", ARGS, { import: "id" }],
             ["an empty import", "opts.import is not supported", ARGS, { import: "" }],
             ["customTimeouts", "opts.customTimeouts is not supported: P", ARGS, { customTimeouts: { update: "1h" } }],
+            ["no arguments", required, undefined],
+            ["null in their place", required, null],
             ["arguments in one Output", oneValue, pulumi.output({})],
             ["arguments in one Promise", oneValue, Promise.resolve({})],
             ["all default providers disabled", disabled, ARGS, {}, ["*"]],
