@@ -38,7 +38,7 @@ export function differences(performance: Performance): string[] {
         found.push("the preview wrote to AWS");
     }
     // A run that ends for another reason (a program that does not start) proves nothing.
-    if (report.length === 0 && scene.resources.some(({ removed }) => !removed)) {
+    if (report.length === 0 && scene.resources.some((it) => !it.removed && isRun(scene, it))) {
         found.push("the preview wrote no report");
     }
     for (const resource of scene.resources) {
@@ -84,8 +84,8 @@ function differencesOf(performance: Performance, resource: SceneResource): strin
     const before = settingsOf(performance.before.get(resource.name));
     const after = settingsOf(up.domains.get(resource.name));
     const did = actionIn(up.run.text, resource.name);
-    // With `--replace`, the engine asks as if it were new.
-    const action = resource.forced && did === "replace" ? "adopt" : did;
+    // With `--replace` alone, the engine asks as if it were new.
+    const action = resource.forced && !resource.movedTo && did === "replace" ? "adopt" : did;
     if (!resource.unknown && entry.action !== action) {
         found.push(`${entry.action} foretold, and the engine did ${action}`);
     }

@@ -30,6 +30,8 @@ export const OUTPUTS = [
     "certificateExpiry",
 ] as const;
 
+const NO_REPORT = JSON.stringify({ schema: 1, project: "", stack: "", resources: [] });
+
 /** The file in which the program notes the outputs that it sees. */
 const SEEN = "seen.jsonl";
 
@@ -102,7 +104,7 @@ export async function play(seed: number, aws: Emulator): Promise<Performance> {
         const flags = flagsOf(scene, project);
         const before = domainsOf(scene, aws);
         const preview = await played(scene, aws, project, () => project.preview(...flags));
-        const report = JSON.parse(await project.read("report.json").catch(() => '{"resources":[]}'));
+        const report = JSON.parse(await project.read("report.json").catch(() => NO_REPORT));
         const violations = isReport(report)
             ? []
             : (isReport.errors ?? []).map((it) => `${it.instancePath} ${it.message}`);
