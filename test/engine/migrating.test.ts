@@ -10,7 +10,7 @@ const PAGE = readFileSync(join(REPOSITORY, "docs/migrating.md"), "utf8");
 
 /** The line of what Pulumi prints that begins so, as docs/migrating.md shows it. */
 function shown(beginning: string): string {
-    const line = PAGE.split("\n").find((text) => text.trimStart().startsWith(beginning) && text.startsWith("    "));
+    const line = PAGE.split("\n").find((text) => text.trimStart().startsWith(beginning) && text.startsWith("   "));
     assert.ok(line, `docs/migrating.md shows no line "${beginning}"`);
     return line.trim();
 }
