@@ -66,7 +66,9 @@ function differencesOf(performance: Performance, resource: SceneResource): strin
     const { scene, preview, up, report } = performance;
     const writes = up.writes.filter(({ input }) => input.Domain === resource.domain).length;
     const entry = report.find(({ name }) => name === resource.name);
-    const isSuccess = preview.run.code === 0 && up.run.code === 0;
+    // In a run that fails for another resource, those that the engine has finished still prove something.
+    const isDone = up.run.code === 0 || actionIn(up.run.text, resource.name) !== "none";
+    const isSuccess = preview.run.code === 0 && isDone;
     if (!isRun(scene, resource) || resource.removed) {
         return writes > 0 ? ["written to, although the run leaves it out, or it is removed"] : [];
     }

@@ -376,6 +376,14 @@ describe("credentials", () => {
         });
     }
 
+    it("of a role are renewed in time: a wait may outlast a session", async () => {
+        const aws = await connectAs({ assumeRoles: [{ roleArn: roleArn(ROLE), duration: "60s" }] });
+        await aws.describeDomain(ADDRESS);
+        const { length } = emulator.callsTo("AssumeRole");
+        await aws.describeDomain(ADDRESS);
+        assert.ok(emulator.callsTo("AssumeRole").length > length);
+    });
+
     it("that fail send no update either", async () => {
         emulator.behaviour.accessDenied = ["sts:AssumeRole"];
         const aws = await connectAs({ assumeRoles: [{ roleArn: roleArn(ROLE) }] });

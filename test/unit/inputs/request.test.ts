@@ -33,6 +33,11 @@ describe("the request in some inputs", () => {
             },
             { desired: {}, unknown: [], ignored: ["managedLoginVersion", "failover"] },
         ],
+        [
+            "a setting that was secret until now",
+            { __changed: { declassified: ["failover"] } },
+            { secret: ["failover"] },
+        ],
         // The unknown value may be the one that lets the update pass.
         ["unknown preflight", { preflight: UNKNOWN }, { preflight: "warn" }],
         ["unknown findings", { acceptFindings: [UNKNOWN] }, { preflight: "warn", acceptFindings: [] }],

@@ -57,6 +57,14 @@ describe("The entry of a resource", () => {
         assert.deepEqual(entry({ plan }).changes, []);
     });
 
+    it("has a TLS policy that is raised for managed login among the changes", () => {
+        const settings = { ...WHOLE, managedLoginVersion: 1, securityPolicy: "TLS_V1" };
+        const observed = { domain: { found: seen({ settings }) } };
+        const plan = planFor({ desired: { managedLoginVersion: 2 } }, { action: "adopt", observed, phase: "preview" });
+        const raised = { setting: "customDomainConfig.securityPolicy", from: "TLS_V1", to: "TLS_V1_2_2021" };
+        assert.deepEqual(entry({ plan }).changes.at(-1), raised);
+    });
+
     it("names what the resource replaces, unless the domain is secret", () => {
         const replaces = "us-west-2_AbCdEfGhI/login.example.com";
         assert.equal(entry({ replaces }).replaces, replaces);
