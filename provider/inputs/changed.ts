@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isObject } from "../model/objects";
 import { ARGUMENT_PATH, SETTING_NAMES, type SettingName } from "../model/settings";
+import { SECRET } from "../model/settingsText";
 import { isIgnored, PROGRAM, programIn } from "./programFacts";
 import { membersOf, valueAt } from "./propertyPath";
 import { secretSettings } from "./secrets";
@@ -15,8 +16,8 @@ export const CHANGED = "__changed";
 export const ASKED = "__asked";
 
 /**
- * The program's changes since the last time: each setting with its old value, or `{}` if it had none, or is or was secret.
- * Whatever depends on an unknown value is UNKNOWN itself: only then does `up --plan` accept any value later.
+ * The program's changes since the last time: each setting with its old value, `[secret]` if a refresh found another one than a secret's,
+ * or `{}`. Whatever depends on an unknown value is UNKNOWN itself: only then does `up --plan` accept any value later.
  */
 export type Changed = { [name in SettingName]?: { from?: unknown } | typeof UNKNOWN } & {
     /** There are other reasons for an update. */
@@ -44,7 +45,7 @@ export function changedBetween(inputs: Props, olds: Props): Changed {
         if (isSame || (!isNew && isIgnored(ARGUMENT_PATH[name], ignoreChanges))) {
             continue;
         }
-        const isHidden = [...secret, ...wereSecret].includes(name) || containsUnknown(from);
+        const isHidden = from !== SECRET && ([...secret, ...wereSecret].includes(name) || containsUnknown(from));
         const change = from === undefined || isHidden ? {} : { from };
         changed[name] = containsUnknown(value) ? UNKNOWN : change;
     }

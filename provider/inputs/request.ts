@@ -1,5 +1,6 @@
 import type { AccountRules } from "../model/accounts";
 import { addressOf, type DomainAddress, isCustomName } from "../model/address";
+import { defined } from "../model/objects";
 import { ARGUMENT_PATH, pick, SETTING_NAMES, type SettingName, type Settings, settingsOf } from "../model/settings";
 import { changedIn } from "./changed";
 import { isIgnored, programIn } from "./programFacts";
@@ -50,9 +51,7 @@ const DEFAULTS: Pick<Request, "acceptFindings" | "preflight" | "wait" | "onDrift
  * @param isNew True in a create, until it completes: `ignoreChanges` has no effect. "unknown" if that cannot be known.
  */
 export function requestOf(inputs: Props, accounts: AccountRules, isNew: boolean | "unknown"): Request {
-    // A null, which JavaScript programs and JSON have, counts as undefined.
-    const isKnown = (value: unknown) => (value ?? undefined) !== undefined && !containsUnknown(value);
-    const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => isKnown(value)));
+    const known = defined(Object.fromEntries(Object.entries(inputs).filter(([, it]) => !containsUnknown(it))));
     const args: typeof DEFAULTS & Partial<Request> & { region?: string } = { ...DEFAULTS, ...known };
     const { preflight, acceptFindings, wait, onDrift, onFailure, onDelete } = args;
     // Diff and delete are called with inputs that `check` has refused as well.

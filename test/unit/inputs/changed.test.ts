@@ -23,7 +23,7 @@ const ignoring = (...ignoreChanges: string[]) => ({ [PROGRAM]: { ignoreChanges }
 describe("changedBetween", () => {
     type Props = Record<string, unknown>;
     const PATH = "customDomainConfig.certificateArn";
-    const asked = (managedLoginVersion: number) => ({ [ASKED]: { managedLoginVersion } });
+    const asked = (managedLoginVersion: unknown) => ({ [ASKED]: { managedLoginVersion } });
     const version = (from: number) => ({ managedLoginVersion: { from } });
     const ROUTING = { routing: { failover: FAILOVER } };
     const IN_PART = secret("routing.failover.secondaryRegion");
@@ -72,6 +72,12 @@ describe("changedBetween", () => {
         ],
         ["a setting beside a secret", { managedLoginVersion: 2, ...secret("wait") }, secret("wait"), FROM_ONE],
         ["a setting that a refresh replaced", {}, { managedLoginVersion: 2, ...asked(3) }, version(3)],
+        [
+            "a secret setting that a refresh replaced: that it did",
+            secret("managedLoginVersion"),
+            { managedLoginVersion: 2, ...asked("[secret]"), ...secret("managedLoginVersion") },
+            { managedLoginVersion: { from: "[secret]" } },
+        ],
         ["a setting that AWS lacked at a refresh", {}, { managedLoginVersion: undefined, ...asked(1) }, FROM_ONE],
         ["AWS's value, taken over", { managedLoginVersion: 2 }, { managedLoginVersion: 2, ...asked(1) }, FROM_ONE],
         ["__asked that no refresh wrote", { managedLoginVersion: 2 }, { [ASKED]: "text" }, FROM_ONE],

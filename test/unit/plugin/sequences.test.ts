@@ -88,7 +88,7 @@ describe("over several runs", () => {
             await resource.refresh();
             assert.equal(resource.inputs.__record, true);
             const changed = await resource.changed({ ...args, ...secret(first) });
-            assert.deepEqual(changed, { managedLoginVersion: { from: 2 }, certificateArn: {} });
+            assert.deepEqual(changed, { managedLoginVersion: { from: 2 }, certificateArn: { from: "[secret]" } });
         });
     });
 
