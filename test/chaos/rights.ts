@@ -93,11 +93,11 @@ function mayChange(write: Write, name: SettingName): boolean {
     }
     const rollback = isRollback(write);
     // What the program did not change since an update that succeeded is not sent over another's change.
-    const isRaised = isRaise(name, sent, before);
+    const isRaised = isRaise(name, sent, before, command.desired.securityPolicy);
     if (!rollback && !isRaised && command.unchanged.includes(name) && owner?.by !== OURS) {
         return false;
     }
-    if (!rollback && (isRaise(name, sent, before) || isNamed(write, name, isOwn ? -1 : (owner?.since ?? -1)))) {
+    if (!rollback && (isRaised || isNamed(write, name, isOwn ? -1 : (owner?.since ?? -1)))) {
         return true;
     }
     return rollback && isOwn && isPutBack(write, name);
@@ -133,12 +133,12 @@ function isClaimed({ event, before }: Write, name: SettingName, { values }: Owne
     );
 }
 
-/** Managed login needs a newer policy than TLS_V1. */
-export function isRaise(name: SettingName, sent: Settings, before: Settings): boolean {
+/** Managed login needs a newer policy than TLS_V1: the program's, or the oldest that will do. */
+export function isRaise(name: SettingName, sent: Settings, before: Settings, policy = "TLS_V1_2_2021"): boolean {
     return (
         name === "securityPolicy" &&
         before.securityPolicy === "TLS_V1" &&
-        sent.securityPolicy === "TLS_V1_2_2021" &&
+        sent.securityPolicy === policy &&
         sent.managedLoginVersion === 2
     );
 }
