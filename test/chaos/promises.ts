@@ -88,11 +88,10 @@ export class Promises {
             // What the program did not change is left as others have changed it; so is what they change during the update, once it
             // was seen to be as the program says.
             const { by, values } = this.record.ownerOf(name);
-            const isOthers = by !== OURS;
             // Someone else has done it; the request of the other of two resources may carry a stale read over that.
             const isDone = isOfTwo && Object.values(values).some((it) => sameSetting(it, desired[name]));
             const wasEverSeen = evidence.some((it) => sameSetting(it[name], desired[name]));
-            const isDrift = isOthers && (isOfTwo || wasEverSeen || command.sameAsBefore.includes(name));
+            const isDrift = by !== OURS && (isOfTwo || wasEverSeen || command.sameAsBefore.includes(name));
             assert.ok(
                 sameSetting(inForce[name], desired[name]) || wasSeen || isBelieved || isDrift || isDone,
                 `${name} is ${JSON.stringify(inForce[name])} after an up that succeeded`,

@@ -121,8 +121,7 @@ describe("the provider", () => {
         const lines: string[] = [];
         const log = (text: string) => lines.push(text);
         const engine = { warn: log, info: log, status: log, alive: async () => true, runsProgram: async () => true };
-        const olds = { ...args, managedLoginVersion: 2 };
-        const { outs } = await new DomainSettingsProvider({ engine }).update(id, olds, { ...args, __changed: {} });
+        const { outs } = await new DomainSettingsProvider({ engine }).update(id, args, { ...args, __changed: {} });
         assert.deepEqual([emulator.callsTo("UpdateUserPoolDomain"), outs.__record.desired], [[], RECORD.desired]);
         assert.ok(lines.includes(`${DOMAIN}: the state has no record of earlier settings; a new one begins now`));
     });
