@@ -134,11 +134,11 @@ function isClaimed({ event, before }: Write, name: SettingName, { values }: Owne
 }
 
 /** Managed login needs a newer policy than TLS_V1: the program's, or the oldest that will do. */
-export function isRaise(name: SettingName, sent: Settings, before: Settings, policy = "TLS_V1_2_2021"): boolean {
+export function isRaise(name: SettingName, sent: Settings, before: Settings, policy?: string): boolean {
     return (
         name === "securityPolicy" &&
         before.securityPolicy === "TLS_V1" &&
-        sent.securityPolicy === policy &&
+        ["TLS_V1_2_2021", policy].includes(sent.securityPolicy) &&
         sent.managedLoginVersion === 2
     );
 }

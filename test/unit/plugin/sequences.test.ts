@@ -198,14 +198,11 @@ describe("over several runs", () => {
             });
         }
 
-        it("is resumed in what ignoreChanges names by an up that its preview can know of: without another reason", async () => {
+        it("is resumed in what ignoreChanges names by an up without another reason, of which its preview can know", async () => {
             domain();
             await failing({ managedLoginVersion: 2, ...ignoring });
-            const inputs = {
-                managedLoginVersion: 2,
-                customDomainConfig: { securityPolicy: "TLS_V1_3_2025" },
-                ...ignoring,
-            };
+            const policy = { customDomainConfig: { securityPolicy: "TLS_V1_3_2025" } };
+            const inputs = { managedLoginVersion: 2, ...policy, ...ignoring };
             const versions = [];
             for (const did of ["update", "update", "nothing"]) {
                 assert.deepEqual(await up(inputs), { did });

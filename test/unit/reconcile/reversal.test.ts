@@ -120,8 +120,7 @@ describe('onFailure "rollback"', () => {
 
         it("is not done with that if CloudFront has to serve the certificate", async () => {
             const { problem } = await late([3], 5, "served");
-            assert.equal(problem?.kind, "unverified");
-            assert.equal(scene.updates.length, 1);
+            assert.deepEqual([problem?.kind, scene.updates.length], ["unverified", 1]);
         });
 
         it("sends nothing while the domain is still UPDATING", async () => {
