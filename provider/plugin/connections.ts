@@ -9,7 +9,7 @@ import { InvalidConfigurationError } from "../model/errors";
 import { getOrCreate } from "../model/objects";
 
 /** How a connection to AWS is made. */
-export type Connect = (identity: AwsIdentity, region: string) => Promise<Aws>;
+export type Connect = (identity: AwsIdentity) => Promise<Aws>;
 
 /** One connection to AWS for each identity. */
 export class Connections {
@@ -43,8 +43,7 @@ export class Connections {
         return secretTexts(...props, config);
     }
 
-    /** @param region The user pool's. */
-    to(identity: AwsIdentity, region: string): Promise<Aws> {
-        return getOrCreate(this.#byIdentity, JSON.stringify(identity), () => this.connect(identity, region));
+    to(identity: AwsIdentity): Promise<Aws> {
+        return getOrCreate(this.#byIdentity, JSON.stringify(identity), () => this.connect(identity));
     }
 }

@@ -133,7 +133,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         if (!(onDrift === "correct" || olds.status === "FAILED") || !this.#sawProgram || !address) {
             return false;
         }
-        const ask = async () => (await this.contextOf(address, news, olds)).aws.describeDomain(address);
+        const ask = async () => (await this.contextOf(news, olds)).aws.describeDomain(address);
         const answer = await answerOf(ask);
         if ("failed" in answer) {
             const text = "AWS could not be asked whether the domain needs correcting, so nothing is corrected";
@@ -195,7 +195,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         return hiding(this.#connections.secrets(props, olds), async () => {
             const address = parseId(id);
             const key = domainKey(address);
-            const begin = async () => work(await this.contextOf(address, props, olds), address);
+            const begin = async () => work(await this.contextOf(props, olds), address);
             const turn = (this.#turns.get(key) ?? Promise.resolve()).then(begin, begin);
             this.#turns.set(key, turn);
             return turn;
@@ -219,9 +219,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         };
     }
 
-    private async contextOf({ region }: DomainAddress, props: Props, olds: Props = {}): Promise<OperationContext> {
+    private async contextOf(props: Props, olds: Props): Promise<OperationContext> {
         return {
-            aws: await this.#connections.to(this.#connections.identity(props), region),
+            aws: await this.#connections.to(this.#connections.identity(props)),
             engine: this.engineFor(props, olds),
             pauseFactor: this.dependencies.pauseFactor,
         };

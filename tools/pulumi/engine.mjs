@@ -169,12 +169,14 @@ async function goBuild(module, command, output) {
 /** Runs `go` to its end, and returns what it prints. It needs no C compiler, and ignores any go.work above this repository. */
 function go(module, args) {
     const env = { ...process.env, CGO_ENABLED: "0", GOWORK: "off" };
-    const child = spawn("go", args, { cwd: module, env, stdio: ["ignore", "pipe", "pipe"] });
+    let child;
     const stop = (signal) => {
-        child.kill(signal);
+        child?.kill(signal);
         process.exit(1);
     };
+    // Before `go` runs: a signal without a handler would leave it, and the unfinished folder, behind.
     process.once("SIGINT", stop).once("SIGTERM", stop);
+    child = spawn("go", args, { cwd: module, env, stdio: ["ignore", "pipe", "pipe"] });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (data) => (stdout += data));
     child.stderr.on("data", (data) => (stderr += data));

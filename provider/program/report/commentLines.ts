@@ -75,11 +75,10 @@ function replacementLine(it: ReportEntry): string[] {
     if (it.action !== "replace") {
         return [];
     }
-    // The domain's name; its user pool, if the name is the same.
-    const [, previous] = previousAddress(it).at(-1) ?? [];
+    const previous = new Map(previousAddress(it)).get("domain");
     const text =
         previous === undefined
-            ? "Pulumi replaces only its own resource; the domain stays in AWS"
+            ? "Pulumi replaces only its own resource, which deletes no domain"
             : `this resource no longer manages ${code(previous)}, which stays in AWS as it is. If Pulumi's log shows that another resource deletes that domain, nobody can sign in there any more`;
     return [`- **warning: replacement** ${titleOf(it)}: ${text}.`];
 }
@@ -103,14 +102,20 @@ function revertLine(it: ReportEntry): string[] {
     const isExpired = Date.parse(String(before?.certificateExpiry)) <= Date.now();
     const isUnusable = ({ setting }: ReportedChange) => setting === CERTIFICATE && isExpired;
     const restorable = changes.filter((it) => it.from !== undefined && !isUnusable(it));
-    const previous = [...restorable.map(({ setting, from }) => [setting, from] as const), ...previousAddress(it)];
-    const values = previous.map(([argument, value]) => `${code(argument)} to ${toSet(value)}`);
+    const values = restorable.map(({ setting, from }) => `${code(setting)} to ${toSet(from)}`);
+    const address = previousAddress(it).map(([argument, value]) => `${code(argument)} to ${code(value)}`);
     const added = changes.filter(({ from }) => from === undefined).map(({ setting }) => code(setting));
     const parts = [
         ...(values.length > 0 ? [`set ${values.join(" and ")} in the program, and run ${code("pulumi up")}`] : []),
         ...(overwrites.length > 0 ? ["reverting the pull request does not restore a value set outside Pulumi"] : []),
         ...(changes.some(isUnusable) ? ["the previous certificate has expired, and would be refused"] : []),
         ...(added.length > 0 ? [`AWS cannot remove ${added.join(", ")}`] : []),
+        // The values above are those of the domain that the resource moves to.
+        ...(address.length > 0
+            ? [
+                  `to manage the previous domain again, set ${address.join(" and ")}, with the settings it had in the program`,
+              ]
+            : []),
         ...(rollsBack && changes.length > 0 ? ["if the update fails, it is rolled back"] : []),
     ];
     return parts.length > 0 ? [`- **to revert** ${titleOf(it)}: ${parts.join("; ")}.`] : [];

@@ -91,7 +91,9 @@ export class ReportWriter {
     put(number: number, entry: ReportEntry): void {
         this.#entries.set(number, entry);
         const { file, project, stack, onUnwritable } = this.target;
-        const report: Report = { schema: 1, project, stack, resources: [...this.#entries.values()] };
+        // Checks are completed in any order.
+        const entries = [...this.#entries].sort(([a], [b]) => a - b);
+        const report: Report = { schema: 1, project, stack, resources: entries.map(([, it]) => it) };
         try {
             write(file.replaceAll("{project}", project).replaceAll("{stack}", stack), report);
         } catch (error) {

@@ -210,7 +210,10 @@ describe("The comment's line about", () => {
         const left =
             /^this resource no longer manages `login\.example\.com`, which stays in AWS as it is\. If Pulumi's log/;
         assert.match(line({}) ?? "", left);
-        assert.match(line({ replaces: "us-west-2_Other/auth.example.com" }) ?? "", /manages `us-west-2_Other`, which/);
+        assert.match(
+            line({ replaces: "us-west-2_Other/auth.example.com" }) ?? "",
+            /^Pulumi replaces only its own resource/,
+        );
         assert.match(
             line({ replaces: "us-west-2_AbCdEfGhI/auth.example.com" }) ?? "",
             /^Pulumi replaces only its own resource/,
@@ -229,7 +232,8 @@ describe("The comment's line about", () => {
     it("how to revert: the old values to copy; what AWS cannot remove; an expired certificate; the previous domain", () => {
         const removal = "AWS cannot remove `routing.failover`.";
         const version = "set `managedLoginVersion` to `1` in the program, and run `pulumi up`";
-        const again = "set `domain` to `login.example.com` in the program, and run `pulumi up`";
+        const again =
+            "to manage the previous domain again, set `domain` to `login.example.com`, with the settings it had in the program.";
         const expired = { certificateExpiry: "2001-01-01T00:00:00Z" };
         const certificate = { setting: CERTIFICATE, from: "old", to: "new" };
         const cases: [entry: Partial<ReportEntry>, line: string | undefined][] = [
@@ -240,8 +244,8 @@ describe("The comment's line about", () => {
                 { changes: [certificate], before: expired },
                 "the previous certificate has expired, and would be refused.",
             ],
-            [{ ...MOVED, changes: [VERSION] }, `${again.replace("set ", "set `managedLoginVersion` to `1` and ")}.`],
-            [{ ...MOVED, changes: [] }, `${again}.`],
+            [{ ...MOVED, changes: [VERSION] }, `${version}; ${again}`],
+            [{ ...MOVED, changes: [] }, again],
             [
                 { changes: [VERSION], overwrites: [OUTSIDE] },
                 `${version}; reverting the pull request does not restore a value set outside Pulumi.`,
@@ -290,7 +294,7 @@ describe("The comment", () => {
 - **to revert** \`auth.example.com\`: set \`managedLoginVersion\` to \`1\` in the program, and run \`pulumi up\`.
 - **outputs after the update** \`auth.example.com\`: \`certificateExpiry\` \`2027-04-11T12:00:00.000Z\`.
 
-AWS was asked about each domain, and about what its change needs: certificate, feature plan, branding of app clients. No other problem was found. Other resources are not covered here.
+AWS was asked about each domain and, as far as a change needs them, its certificate, feature plan and app clients' branding. No other problem was found. Other resources are not covered here.
 
 <details>
 <summary>Pulumi's log, which also lists removed resources</summary>

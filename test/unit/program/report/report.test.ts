@@ -30,9 +30,9 @@ describe("ReportWriter", () => {
 
     it("writes all that is known after each resource, by number, since two may have one name, and leaves no other file", () => {
         const report = writer("{project}-{stack}.json");
-        report.put(1, entry("one"));
-        assert.deepEqual(actionsIn("project-test.json"), ["one: update"]);
         report.put(2, entry("one"));
+        assert.deepEqual(actionsIn("project-test.json"), ["one: update"]);
+        report.put(1, entry("one"));
         report.put(1, { ...entry("one"), action: "adopt" });
         assert.deepEqual(actionsIn("project-test.json"), ["one: adopt", "one: update"]);
         assert.deepEqual(readdirSync(folder), ["project-test.json"]);

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 
 const FINDER = resolve(__dirname, "../../../../tools/pulumi/engine.mjs");
 
@@ -26,17 +27,18 @@ describe("npm run engine", () => {
     afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
 
     /** A bare environment: nothing that this machine has set takes part. */
-    function run(PATH: string): Promise<Run> {
+    function start(PATH: string) {
         const env = { PATH, HOME: join(root, "home"), XDG_CACHE_HOME: join(root, "cache") };
         const child = spawn(process.execPath, [FINDER], { cwd: root, env });
         const result: Run = { code: null, stdout: "", stderr: "" };
         child.stdout.on("data", (data) => (result.stdout += data));
         child.stderr.on("data", (data) => (result.stderr += data));
-        return new Promise((done) => child.on("close", (code) => done({ ...result, code })));
+        const ended = new Promise<Run>((done) => child.on("close", (code) => done({ ...result, code })));
+        return { child, ended };
     }
 
-    const find = () => run(fake);
-    const findOrBuild = () => run(`${fake}:/usr/bin:/bin`);
+    const find = () => start(fake).ended;
+    const findOrBuild = () => start(`${fake}:/usr/bin:/bin`).ended;
 
     function script(file: string, body: string): void {
         fs.mkdirSync(dirname(file), { recursive: true });
@@ -87,6 +89,7 @@ describe("npm run engine", () => {
             (folder) => fakeEngine(folder, "v3.276.0", "pulumi-language-nodejs"),
             /cannot be used: pulumi-language-nodejs missing beside it/,
         ],
+        ["does not run", (folder) => script(join(folder, "pulumi"), "exit 127"), /does not print a version/],
         ["is missing", () => undefined, /there is no `pulumi` on PATH/],
     ];
     for (const [what, prepare, reason] of unfit) {
@@ -126,6 +129,17 @@ describe("npm run engine", () => {
         assert.match(stderr, /`go build` failed .*\n {4}proxy\.golang\.org: connection refused\n/);
         assert.doesNotMatch(stderr, /downloading/);
         assert.match(stderr, /install Pulumi/);
+        assert.deepEqual(cached(), []);
+    });
+
+    it("leaves nothing behind when it is stopped", async () => {
+        fakeGo(`touch ${root}/go-started; exec sleep 60`);
+        const { child, ended } = start(`${fake}:/usr/bin:/bin`);
+        while (!fs.existsSync(join(root, "go-started"))) {
+            await delay(5);
+        }
+        child.kill("SIGTERM");
+        assert.equal((await ended).code, 1);
         assert.deepEqual(cached(), []);
     });
 });
