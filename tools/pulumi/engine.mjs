@@ -109,9 +109,13 @@ async function build() {
     if (reason !== undefined) {
         throw new Error(`what was built cannot be used: ${reason}.`);
     }
-    // If another run was faster, its folder may be in use already.
-    if (!fs.existsSync(BUILT)) {
+    try {
         fs.renameSync(bin, BUILT);
+    } catch (error) {
+        // Another run was faster; its folder may be in use already.
+        if (!fs.existsSync(BUILT)) {
+            throw error;
+        }
     }
     say(`done after ${elapsedSeconds()} s.`);
     return BUILT;
