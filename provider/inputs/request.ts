@@ -32,7 +32,7 @@ export interface Request {
     wait: "active" | "served" | "none";
     /** Seconds for the whole update. */
     waitTimeoutSeconds: number;
-    onDrift: "warn" | "correct";
+    onDrift: "warn" | "correct" | "unknown";
     onFailure: "keep" | "rollback";
     onDelete: "retain" | "restore";
 }
@@ -87,7 +87,7 @@ export function requestOf(inputs: Props, accounts: AccountRules, isNew: boolean 
         waitTimeoutSeconds: args.waitTimeoutSeconds ?? (isCustomName(domain ?? "") ? 3600 : 300),
         acceptFindings,
         wait,
-        onDrift,
+        onDrift: isUnknown(inputs.onDrift) ? "unknown" : onDrift,
         onFailure,
         onDelete,
     };

@@ -95,7 +95,7 @@ export function decide(input: DecisionInput, domain: ObservedDomain | undefined)
         reason: unchanged.length > 0 ? reason : undefined,
         isSent: changes.length > 0 || isRepair,
         drift: isSettled ? differing.filter((name) => !changes.includes(name)) : [],
-        overwrites: isSettled ? [...overwritten, ...(reason === CORRECT ? unchanged : [])] : [],
+        overwrites: isSettled ? [...overwritten, ...(reason && !resumes(input) ? unchanged : [])] : [],
     };
 }
 
@@ -111,7 +111,7 @@ export function resumes({ record, isOpen }: DecisionInput): boolean {
     return Boolean(record?.open ?? isOpen);
 }
 
-const CORRECT = 'onDrift: "correct"';
+const CORRECTION = { warn: undefined, correct: 'onDrift: "correct"', unknown: 'if onDrift turns out to be "correct"' };
 
 /** Why an update sends what the program did not change as well. */
 function reasonToSendAll(input: DecisionInput, { status }: ObservedDomain): string | undefined {
@@ -120,7 +120,7 @@ function reasonToSendAll(input: DecisionInput, { status }: ObservedDomain): stri
         // A preview only infers this: the update that failed may also be someone else's.
         return input.isOpen && status === "FAILED" ? `if ${reason}; the domain is FAILED` : reason;
     }
-    return input.action === "update" && input.request.onDrift === "correct" ? CORRECT : undefined;
+    return input.action === "update" ? CORRECTION[input.request.onDrift] : undefined;
 }
 
 /** The TLS policy that a domain has if AWS reports none: the one that was sent last. */

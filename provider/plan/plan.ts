@@ -60,7 +60,7 @@ export function changesText(plan: Plan, noteOn: (name: SettingName) => string = 
 }
 
 /** The notes on values that were changed outside Pulumi: left as they are, or replaced by this update. */
-function driftNotes(input: PlanInput, { drift, overwrites, before }: Decision): Note[] {
+function driftNotes(input: PlanInput, { drift, overwrites, before, reason }: Decision): Note[] {
     const { request, changed, action, phase } = input;
     const text = new SettingsText(request.secret);
     // A preview of an update does not see whether the last one completed; if it did not, this one sends the program's value.
@@ -78,12 +78,12 @@ function driftNotes(input: PlanInput, { drift, overwrites, before }: Decision): 
         }),
     );
     const replaced = overwrites
-        .filter((name) => name in changed)
+        .filter((name) => name in changed || request.onDrift === "unknown")
         .map(
             (name): Note => ({
                 code: "overwrites-external-change",
                 property: ARGUMENT_PATH[name],
-                message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, request.desired)}`,
+                message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, request.desired)}${name in changed ? "" : ` ${reason}`}`,
                 remedy: "Check with whoever changed it; to keep that value, set it in the program",
             }),
         );

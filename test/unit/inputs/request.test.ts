@@ -40,6 +40,7 @@ describe("the request in some inputs", () => {
         ],
         // The unknown value may be the one that lets the update pass.
         ["unknown preflight", { preflight: UNKNOWN }, { preflight: "warn" }],
+        ["unknown onDrift", { onDrift: UNKNOWN }, { preflight: "error", onDrift: "unknown" }],
         ["unknown findings", { acceptFindings: [UNKNOWN] }, { preflight: "warn", acceptFindings: [] }],
         ["no preflight", { preflight: "off", acceptFindings: UNKNOWN }, { preflight: "off" }],
         // No certificate is refused by a default that the program may not have.

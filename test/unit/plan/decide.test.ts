@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { type Changed, changedBetween } from "../../../provider/inputs/changed";
 import { PROGRAM } from "../../../provider/inputs/programFacts";
-import { requestOf } from "../../../provider/inputs/request";
+import { type Request, requestOf } from "../../../provider/inputs/request";
 import type { ManagementRecord } from "../../../provider/model/record";
 import { ARGUMENT_PATH, argumentsOf, namesIn, SETTING_NAMES, type Settings } from "../../../provider/model/settings";
 import { type Action, type Decision, decide, revert } from "../../../provider/plan/decide";
@@ -21,7 +21,7 @@ interface Case {
     aws?: Settings;
     changed?: Changed;
     action?: Action;
-    onDrift?: "warn" | "correct";
+    onDrift?: Request["onDrift"];
     record?: ManagementRecord;
     isOpen?: boolean;
     status?: string;
@@ -40,6 +40,7 @@ describe("what an update does with the version", () => {
     const resumes: Outcome = { ...sends, reason: "the last update did not complete" };
     const overwrites: Outcome = { ...sends, overwrites: ["managedLoginVersion"] };
     const corrects: Outcome = { ...overwrites, reason: 'onDrift: "correct"' };
+    const mayCorrect: Outcome = { ...overwrites, reason: 'if onDrift turns out to be "correct"' };
     const nothing: Outcome = { ...sends, changes: [] };
     const leaves: Outcome = { ...nothing, drift: ["managedLoginVersion"] };
     const isNew = { managedLoginVersion: {} };
@@ -58,6 +59,7 @@ describe("what an update does with the version", () => {
         ["unchanged, AWS differs", differs, leaves],
         ["unchanged, another changed", { ...differs, changed: { securityPolicy: {} } }, leaves],
         ["unchanged, onDrift correct", { ...differs, onDrift: "correct" }, corrects],
+        ["unchanged, onDrift unknown", { ...differs, onDrift: "unknown" }, mayCorrect],
         ["unchanged, the record is open", { ...differs, record: OPEN }, resumes],
         [
             "unchanged, a preview infers that the record is open, or that someone else's update failed",

@@ -106,6 +106,12 @@ describe("findings about changes made outside Pulumi", () => {
             "the current value, 1, was set outside Pulumi, or by an update that failed; this update replaces it with 2. Check with whoever",
             { changed: { managedLoginVersion: { from: 3 } } },
         ],
+        [
+            "replaced or not, as long as onDrift is not known",
+            'the current value, 1, was set outside Pulumi, or by an update that failed; this update replaces it with 2 if onDrift turns out to be "correct". Check with whoever',
+            { phase: "preview" },
+            { onDrift: "unknown" },
+        ],
     ];
     for (const [title, says, rest, request] of texts) {
         it(title, () => {
