@@ -1,7 +1,7 @@
 import { brokenAccountRule } from "../model/accounts";
 import { type DomainAddress, isCustomName, regionOfPool } from "../model/address";
 import { foundIn, type Observed } from "../model/observed";
-import { SETTING_NAMES, type SettingName, type Settings, sameSetting } from "../model/settings";
+import { namesIn, SETTING_NAMES, type SettingName, type Settings, sameSetting } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
 import { type CheckContext, cannotAsk, type Note, note } from "./note";
 
@@ -48,10 +48,11 @@ export function domainNotes(
     }
     if (status === "FAILED") {
         const mayBeSent = isSent || (willUpdate && request.unknown.length > 0);
-        const remedy = mayBeSent
-            ? "Nothing to do: the update sends the settings again"
-            : "Run `pulumi up --refresh` to send the settings again: without a change in the program, `pulumi up` sends nothing";
-        return note("domain-not-active", message, remedy);
+        const isManaged = namesIn(request.desired).length > 0;
+        const again = isManaged
+            ? "Run `pulumi up --refresh` to send the settings again: without a change in the program, `pulumi up` sends nothing"
+            : "To send its settings again, name one of them in the program, and run `pulumi up`: the resource manages none";
+        return note("domain-not-active", message, mayBeSent ? "The update sends the settings again" : again);
     }
     const remedy = "Nothing to do: an update waits until it is ACTIVE";
     return status === "ACTIVE" ? [] : note("domain-not-active", message, remedy);

@@ -21,6 +21,7 @@ const named = (domain: string, region = "us-west-2") => ({ address: { ...PREFIX,
 
 describe("the findings about a domain", () => {
     const CHANGE = { desired: { securityPolicy: "TLS_V1_3_2025" } };
+    const SAME = { desired: { securityPolicy: "TLS_V1_2_2021" } };
     const NONE = { action: "none" } as const;
     const texts: [says: string, observed: Observed, request?: Partial<Request>, input?: Partial<PlanInput>][] = [
         [`the user pool ${POOL} has no domain auth.example.com in us-west-2. `, ABSENT],
@@ -44,9 +45,10 @@ describe("the findings about a domain", () => {
             { domain: { found: seen({ userPoolId: OTHER_POOL, status: "UPDATING" }) } },
         ],
         ["has status CREATING. Nothing to do: an update waits until it is ACTIVE. ", status("CREATING"), CHANGE],
-        ["has status FAILED. Nothing to do: the update sends the settings again. ", status("FAILED"), CHANGE],
-        ["Nothing to do: the update sends", status("FAILED"), { unknown: ["managedLoginVersion"] }],
-        ["has status FAILED. Run `pulumi up --refresh` to send the settings again: ", status("FAILED"), {}, NONE],
+        ["has status FAILED. The update sends the settings again. ", status("FAILED"), CHANGE],
+        ["The update sends the settings again. ", status("FAILED"), { unknown: ["managedLoginVersion"] }],
+        ["has status FAILED. Run `pulumi up --refresh` to send the settings again: ", status("FAILED"), SAME, NONE],
+        ["To send its settings again, name one of them in the program, ", status("FAILED"), { desired: {} }, NONE],
         ["has status DELETING. Wait until it is gone", status("DELETING"), CHANGE],
     ];
     for (const [says, observed, request, input] of texts) {
@@ -94,7 +96,7 @@ describe("an expired certificate of a domain", () => {
 
     it("is never said to stay if neither of the two could be read", () => {
         const [, finding] = findings({ domain: FAILED, certificate: { arn: ARN, answer: FAILED } }, { desired });
-        assert.match(finding?.remedy ?? "", /^Fix this first: a certificate is never attached without being checked$/);
+        assert.match(finding?.remedy ?? "", /^Fix this first: an unchecked certificate is attached only if/);
     });
 });
 
