@@ -29,8 +29,8 @@ export interface Finding {
 }
 
 /** A finding as one line: `customDomainConfig.certificateArn: it expired on 2026-11-01. Renew it. [certificate-expired]`. */
-export function formatFinding({ code, property, message, remedy }: Finding): string {
-    return oneLine(`${property}: ${message}. ${remedy}. [${code}]`);
+export function formatFinding({ code, property, message, remedy, accepted }: Finding): string {
+    return oneLine(`${property}: ${message}. ${remedy}. [${code}]${accepted ? " (accepted)" : ""}`);
 }
 
 /** The parts of a program that may provide what a check finds missing: the domain, the user pool, the certificate; `dependsOn` and its like. */

@@ -17,16 +17,16 @@ export class SettingsText {
     /** @param secret The settings whose values must not be shown. */
     constructor(private readonly secret: readonly SettingName[]) {}
 
-    /** `2`, `.../1234abcd-...`; "none" if there is no value. */
+    /** `2`, `.../1234abcd-...`; "none reported" if there is no value. */
     value(name: SettingName, settings: Settings): string {
         const value = settings[name];
         if (this.secret.includes(name)) {
             return SECRET;
         }
         if (typeof value === "object") {
-            return `to ${value.secondaryRegion} by health check ${value.primaryRoute53HealthCheckId}`;
+            return `${value.secondaryRegion} (health check ${value.primaryRoute53HealthCheckId})`;
         }
-        return name === "certificateArn" && value ? shortArn(String(value)) : String(value ?? "none");
+        return name === "certificateArn" && value ? shortArn(String(value)) : String(value ?? "none reported");
     }
 
     /** `managed login 2, certificate .../1234abcd-..., TLS policy TLS_V1_2_2021`. */

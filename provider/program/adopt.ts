@@ -3,7 +3,6 @@ import { CHANGED } from "../inputs/changed";
 import { requestOf } from "../inputs/request";
 import { addressArguments, type DomainAddress, isCustomName, parseId } from "../model/address";
 import { RefusedError } from "../model/errors";
-import { formatFinding } from "../model/findings";
 import { foundIn, type Observed } from "../model/observed";
 import { day, oneLine } from "../model/plainText";
 import { argumentsOf } from "../model/settings";
@@ -24,7 +23,7 @@ export async function adoptionProgram(id: string, reads: Reads, now: Date): Prom
     const observed = await observe(reads, input);
     const { domain, findings } = makePlan({ ...input, observed, phase: "update", now });
     if (!domain) {
-        throw new RefusedError(findings.map(formatFinding).join("\n"), findings);
+        throw new RefusedError(findings.map(({ message, code }) => `${message} [${code}]`).join("\n"), findings);
     }
     const args = { ...addressArguments(address), ...argumentsOf(domain.settings) };
     const comments = [

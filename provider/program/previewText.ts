@@ -13,9 +13,9 @@ export function findingsText(
     const [first, ...more] = findings;
     const why = isRefusedByStrict ? " (refused, since strict is set)" : "";
     if (first && more.length === 0) {
-        return `${title}: ${formatFinding(first)}${first.accepted ? " (accepted)" : why}`;
+        return `${title}: ${formatFinding(first)}${why}`;
     }
-    const lines = findings.map((it) => `  - ${it.accepted ? "accepted" : it.severity}: ${formatFinding(it)}`);
+    const lines = findings.map((it) => `  - ${it.severity}: ${formatFinding(it)}`);
     return [`${title}: ${findings.length} findings${why}:`, ...lines].join("\n");
 }
 

@@ -61,7 +61,7 @@ function stackName({ report, stack }: CommentSource): string {
 
 /** Everything but the log and the marker; `max` bounds how many domains and lines are listed. */
 function bodyOf(source: CommentSource, max: number): string {
-    const { commit, findingsPage } = source;
+    const { outcome, commit, findingsPage } = source;
     const resources = byUrgency(source.report?.resources ?? []);
     const shown = resources.slice(0, max);
     const [verdict, sentence] = verdictOf(source, resources);
@@ -74,7 +74,7 @@ function bodyOf(source: CommentSource, max: number): string {
         `${sentence}.`,
         ...(shown.length > 0 ? ["", ...domainTable(shown, resources.length - shown.length)] : []),
         ...(open.length > 0 ? ["", ...open] : []),
-        ...(source.outcome === "success" && shown.length > 0 && resources.every(isRead) ? ["", COVERAGE] : []),
+        ...(outcome === "success" && shown.length > 0 && resources.every((it) => it.before) ? ["", COVERAGE] : []),
         ...(more.length > 0 ? folded("More", [...more, rest > 0 ? `- ${rest} more lines` : ""].join("\n")) : []),
     ].join("\n");
 }
@@ -114,7 +114,7 @@ function verdictOf(
     if (resources.length === 0) {
         return [
             "⚠️ No domain checked",
-            `The preview succeeded and reported no domain. A resource that was removed from the program leaves its domain as it is in AWS. If the program still has such a resource, set ${code(REPORT_FILE)} for the preview, and run it again`,
+            `The preview succeeded and reported no domain. A resource that was removed from the program leaves its domain as it is in AWS. If the program still has such a resource, set ${code(REPORT_FILE)} for the preview to the file that this comment is made from, and run it again`,
         ];
     }
     const effect = effectOf(resources);
@@ -124,11 +124,6 @@ function verdictOf(
     const hasErrors = resources.some((it) => it.findings.some((one) => one.severity === "error" && !one.accepted));
     const failing = hasErrors ? `: ${code("pulumi up")} refuses whatever is still an **error** then` : "";
     return ["⚠️ Ready to deploy, with warnings", `${effect}. Read the warnings below before you merge${failing}`];
-}
-
-/** True if the preview read the domain. */
-function isRead({ before }: ReportEntry): boolean {
-    return before !== undefined;
 }
 
 function effectOf(resources: ReportEntry[]): string {

@@ -27,7 +27,7 @@ export function isUnread({ action, before }: ReportEntry): boolean {
 }
 
 export function valueText(value: unknown): string {
-    return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "none");
+    return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "none reported");
 }
 
 export const CERTIFICATE = "customDomainConfig.certificateArn";

@@ -58,11 +58,11 @@ describe("settings in words", () => {
     const text = new SettingsText([]);
 
     it("shorten an ARN, except in arguments to be pasted, and show none for a value that there is not", () => {
-        const failover = "failover to us-east-2 by health check health-1";
+        const failover = "failover us-east-2 (health check health-1)";
         assert.equal(text.all(WHOLE), `managed login 2, certificate ${SHORT}, TLS policy TLS_V1_2_2021, ${failover}`);
         assert.equal(text.asArguments({ certificateArn: ARN }), `{"customDomainConfig":{"certificateArn":"${ARN}"}}`);
         assert.equal(text.all({}), "no settings");
-        assert.equal(text.all({}, ["certificateArn", "failover"]), "certificate none, failover none");
+        assert.equal(text.all({}, ["certificateArn", "failover"]), "certificate none reported, failover none reported");
     });
 
     it("show no value of a secret setting, AWS's own included", () => {

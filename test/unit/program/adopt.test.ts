@@ -70,7 +70,7 @@ export const cloudFrontDomain = auth.cloudFrontDomain; // for the domain's alias
     it("is not printed for a domain that is not there, nor for an id of another form", async () => {
         const absent = await adopt(`${userPoolId}/other`);
         assert.deepEqual([absent.code, absent.stdout], [2, ""]);
-        assert.match(absent.stderr, /has no domain other.*\[domain-not-found\]/);
+        assert.match(absent.stderr, / has no domain other in us-west-2, in account \d+ \[domain-not-found\]\n$/);
         assert.match((await adopt("my-shop")).stderr, /write <userPoolId>\/<domain>/);
     });
 });

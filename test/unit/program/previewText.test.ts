@@ -26,7 +26,7 @@ describe("findingsText", () => {
             `${DOMAIN}: 3 findings ${why}:`,
             "  - error: domain: seen. Fix it. [an-error]",
             "  - warning: domain: seen. Fix it. [a-warning]",
-            "  - accepted: domain: seen. Fix it. [accepted-one]",
+            "  - warning: domain: seen. Fix it. [accepted-one] (accepted)",
         ]);
     });
 });
@@ -40,7 +40,7 @@ describe("planText", () => {
     const has = (settings: object, status = "ACTIVE") => ({ domain: { found: seen({ settings, status }) } });
     const certified = { certificate: { arn: OTHER_ARN, answer: { found: goodCertificate() } } };
     const open = { isOpen: true, changed: {} };
-    const failover = "failover to us-east-2 by health check health-1";
+    const failover = "failover us-east-2 (health check health-1)";
     const raised = "TLS policy TLS_V1 -> TLS_V1_2_2021 (managed login needs it)";
     const table: [text: string, observed: Observed, request?: Partial<Request>, rest?: Partial<PlanInput>][] = [
         ["nothing changes in AWS", has(V1), { desired: V1 }],
@@ -50,7 +50,7 @@ describe("planText", () => {
             { desired: TWO },
         ],
         [
-            `managed login 1 -> 2; ${raised}; failover none -> ${failover.slice(9)}; kept: certificate ${short(ARN)}`,
+            `managed login 1 -> 2; ${raised}; failover none reported -> ${failover.slice(9)}; kept: certificate ${short(ARN)}`,
             has(V1_TLS),
             { desired: { ...TWO, failover: FAILOVER } },
         ],

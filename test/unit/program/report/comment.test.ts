@@ -111,13 +111,13 @@ describe("The comment's title, and the sentence below it, say what happens or wh
             "This may be incomplete. Run the preview again",
         ],
         ["no report after a failure", { ...missing, outcome: "failure" }, blocked, /^The preview failed before it/],
+        ["no report after success", missing, "⚠️ No domain checked", /removed from the program leaves its domain/],
         [
-            "no report after success",
-            missing,
+            "no resource",
+            { report: report() },
             "⚠️ No domain checked",
-            /removed from the program leaves its domain as it is/,
+            /set `PULUMI_\w+_REPORT` for the preview to the file/,
         ],
-        ["no resource", { report: report() }, "⚠️ No domain checked", /set `PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT`/],
         ["a report that cannot be read", { ...missing, unreadable: "x" }, blocked, /^The .* cannot be read: x$/],
     ];
     for (const [title, source, verdict, sentence] of cases) {
@@ -149,7 +149,7 @@ describe("The comment's row", () => {
             "another TLS policy, which browsers need to support, and new failover",
             { changes: [policy, FAILOVER] },
             [
-                '`TLS_V1` → `TLS_V1_2_2021` (browsers need TLS 1.2); `routing.failover` `none` → `{"secondaryRegion":"us-east-2"}`',
+                '`TLS_V1` → `TLS_V1_2_2021` (browsers need TLS 1.2); `routing.failover` `none reported` → `{"secondaryRegion":"us-east-2"}`',
                 `${old}, unchanged`,
             ],
         ],
@@ -230,7 +230,7 @@ describe("The comment's line about", () => {
     });
 
     it("how to revert: the old values to copy; what AWS cannot remove; an expired certificate; the previous domain", () => {
-        const removal = "AWS cannot remove `routing.failover`.";
+        const removal = "`routing.failover` stays: AWS reports none now, and cannot remove it.";
         const version = "set `managedLoginVersion` to `1` in the program, and run `pulumi up`";
         const again =
             "to manage the previous domain again, set `domain` to `login.example.com`, with the settings it had in the program.";
