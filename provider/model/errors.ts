@@ -111,10 +111,11 @@ export class NotConvergedError extends UserPoolDomainSettingsError {
 
     constructor(
         readonly kind: NotConvergedKind,
-        message: string,
+        readonly event: string,
+        readonly remedy: string,
         options?: ErrorOptions,
     ) {
-        super(message, options);
+        super(`${event} ${remedy}`, options);
     }
 }
 

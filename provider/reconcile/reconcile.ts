@@ -119,13 +119,14 @@ async function send(input: UpdateInput, context: TimedContext): Promise<Sent> {
     };
     const sent = await poll(attempt, context, () => `${name}: before the update, ${obstacle}`).catch((error) => {
         if (error instanceof AwsCallError || error instanceof EngineGoneError) {
-            error.rephrase((message) => `${name}: nothing was written. ${message}`);
+            // A rollback or a restore may go on without what AWS refuses.
+            error.rephrase((message) => `${name}: ${input.ours ? "" : "nothing was written. "}${message}`);
         }
         throw error;
     });
     if (!sent) {
         const reason = `nothing was written within ${deadline.seconds} s (waitTimeoutSeconds): ${obstacle}`;
-        throw new NotConvergedError("timeout", `${name}: ${reason}. Run the same command again.`);
+        throw new NotConvergedError("timeout", `${name}: ${reason}.`, "Run the same command again.");
     }
     return sent;
 }

@@ -49,11 +49,8 @@ export async function reconcileOrRollBack(input: UpdateInput, context: Operation
     if (request.onFailure !== "rollback" || !isRevertible) {
         return failed;
     }
-    const withText = (outcome: Outcome, text: string): Outcome => ({
-        ...outcome,
-        plan,
-        problem: new NotConvergedError(problem.kind, `${problem.message} ${text}`, { cause: problem }),
-    });
+    const problemWith = (text: string) =>
+        new NotConvergedError(problem.kind, `${problem.event} ${text}`, problem.remedy, { cause: problem });
     const late = problem.kind === "timeout" ? plan : undefined;
     const added = changes.filter((name) => before[name] === undefined);
     const reversal: Reversal = { request, to: pick(before, changes), ours: [target], added, late };
@@ -61,25 +58,26 @@ export async function reconcileOrRollBack(input: UpdateInput, context: Operation
         const reverted = await revert(reversal, context);
         const { outcome, reason } = reverted;
         if (late && hasArrived(outcome, late)) {
-            const text = `${request.address.domain}: ${changesText(plan)}; it took effect, later than waitTimeoutSeconds`;
+            const text = `${request.address.domain}: ${changesText(plan)}; it took effect, later than waitTimeoutSeconds.`;
             if (request.wait !== "served") {
                 context.engine.warn(text);
                 return { ...outcome, plan, problem: undefined };
             }
             const again = "Run `pulumi up` again to wait until CloudFront serves the certificate.";
-            return { ...outcome, plan, problem: new NotConvergedError("unverified", `${text}. ${again}`) };
+            return { ...outcome, plan, problem: new NotConvergedError("unverified", text, again) };
         }
         if (outcome.problem) {
-            return withText(outcome, `The rollback failed as well: ${outcome.problem.message}`);
+            const text = `The rollback failed as well: ${reasonOf(outcome.problem)}`;
+            return { ...outcome, plan, problem: problemWith(text) };
         }
         const texts = [
             `${reversalText(reversal, reverted, { done: "Rolled back to", nothing: "Nothing was rolled back" })}.`,
             late && !outcome.plan.isSent ? "AWS accepted the update and may still carry it out." : "",
             reason ? `Not rolled back: ${reason}` : "",
         ];
-        return withText(outcome, texts.filter(Boolean).join(" "));
+        return { ...outcome, plan, problem: problemWith(texts.filter(Boolean).join(" ")) };
     } catch (error) {
-        return withText(failed, `The rollback was not possible: ${messageOf(error)}`);
+        return { ...failed, problem: problemWith(`The rollback was not possible: ${reasonOf(error)}`) };
     }
 }
 
@@ -118,7 +116,7 @@ export async function restore(
         }
     } catch (error) {
         if (isFinal(error)) {
-            engine.warn(`${address.domain}: not restored to ${words.asArguments(to)}. ${messageOf(error)}`);
+            engine.warn(`${address.domain}: not restored to ${words.asArguments(to)}. ${reasonOf(error)}`);
             return;
         }
         if (error instanceof UserPoolDomainSettingsError) {
@@ -126,6 +124,14 @@ export async function restore(
         }
         throw error;
     }
+}
+
+/** Why something was not reverted, in sentences, without the remedy in a program. */
+function reasonOf(error: unknown): string {
+    if (error instanceof RefusedError) {
+        return error.findings.map(({ code, property, message }) => `${property}: ${message} [${code}].`).join(" ");
+    }
+    return error instanceof NotConvergedError ? error.event : messageOf(error).replace(/\.?$/, ".");
 }
 
 /** True if no retry could succeed. */
@@ -139,36 +145,34 @@ function isFinal(error: unknown): boolean {
  * Sends settings from before; if some of them are refused, such as an expired certificate, sends only the others. Minimum validity
  * and branding are not enforced: what was served before is better than a broken domain.
  */
-async function revert({ request, to, ours, late }: Reversal, context: OperationContext): Promise<Reverted> {
-    const refused: SettingName[] = [];
-    let reason: string | undefined;
-    for (;;) {
-        const rest = namesIn(to).filter((name) => !refused.includes(name));
-        const input: UpdateInput = {
-            request: {
-                ...request,
-                desired: pick(to, rest),
-                acceptFindings: [...request.acceptFindings, "branding-missing"],
-                minimumCertificateValidityDays: 0,
-                wait: "active",
-            },
-            changed: Object.fromEntries(rest.map((name) => [name, {}])),
-            // DescribeUserPoolDomain may not report the TLS policy: then it has the one that was sent last.
-            record: { before: {}, desired: ours[0] },
-            action: "update",
-            ours,
-            late,
-        };
-        try {
-            return { outcome: await reconcile(input, context), refused, reason };
-        } catch (error) {
-            const names = refusedSettings(error).filter((name) => rest.includes(name));
-            if (names.length === 0) {
-                throw error;
-            }
-            refused.push(...names);
-            reason ??= messageOf(error);
+async function revert(reversal: Reversal, context: OperationContext): Promise<Reverted> {
+    const { request, to, ours, late } = reversal;
+    const names = namesIn(to);
+    const input: UpdateInput = {
+        request: {
+            ...request,
+            desired: to,
+            acceptFindings: [...request.acceptFindings, "branding-missing"],
+            minimumCertificateValidityDays: 0,
+            wait: "active",
+        },
+        changed: Object.fromEntries(names.map((name) => [name, {}])),
+        // DescribeUserPoolDomain may not report the TLS policy: then it has the one that was sent last.
+        record: { before: {}, desired: ours[0] },
+        action: "update",
+        ours,
+        late,
+    };
+    try {
+        return { outcome: await reconcile(input, context), refused: [] };
+    } catch (error) {
+        const refused = refusedSettings(error).filter((name) => names.includes(name));
+        if (refused.length === 0) {
+            throw error;
         }
+        const others = names.filter((name) => !refused.includes(name));
+        const rest = await revert({ ...reversal, to: pick(to, others) }, context);
+        return { ...rest, refused: [...refused, ...rest.refused], reason: reasonOf(error) };
     }
 }
 
@@ -182,7 +186,7 @@ function refusedSettings(error: unknown): SettingName[] {
     return error.mayPass ? [] : names;
 }
 
-/** `restored managed login 1; left as changed outside Pulumi: ...; AWS cannot remove ...`. */
+/** `restored managed login 1; left as changed outside Pulumi: ...; kept, since ...`. */
 function reversalText(
     { request, to, ours, added }: Reversal,
     { outcome, refused }: Reverted,
@@ -202,7 +206,7 @@ function reversalText(
             `left as changed outside Pulumi${orFailed}: ${words.all(settings, changed)} (the values from before: ${before})`,
         ],
         [kept, `kept, since managed login does not work with TLS_V1: ${words.all(settings, kept)}`],
-        [added, `AWS cannot remove ${words.all(settings, added)}`],
+        [added, `kept, since AWS reported no value before, and cannot remove one: ${words.all(settings, added)}`],
     ];
     const first = plan.isSent && done.length > 0 ? `${wording.done} ${words.all(to, done)}` : wording.nothing;
     return [first, ...parts.flatMap(([names, text]) => (names.length > 0 ? text : []))].join("; ");

@@ -28,12 +28,10 @@ export async function verifyServedCertificate(
     // Source: Cognito Developer Guide, "Using your own domain", on renewed and re-imported certificates.
     const isNewArn = plan.before.certificateArn !== settings.certificateArn;
     const rest = isNewArn ? "" : " If it was renewed or imported again under its ARN, that may take up to 24 h.";
-    const words = new SettingsText(plan.secret);
+    const certificateText = new SettingsText(plan.secret).all(settings, ["certificateArn"]);
+    const problem = `${domain}: ACTIVE, but not seen to serve ${certificateText}`;
     const failed = (kind: "notServed" | "unverified", reason: string) =>
-        new NotConvergedError(
-            kind,
-            `${domain}: ACTIVE, but not seen to serve ${words.all(settings, ["certificateArn"])}: ${reason} Run \`pulumi up\` again to keep waiting.`,
-        );
+        new NotConvergedError(kind, `${problem}: ${reason}`, "To complete the update, run `pulumi up` again.");
     if (!cloudFrontDistribution) {
         return failed("unverified", "DescribeUserPoolDomain returned no CloudFront distribution to check.");
     }

@@ -152,20 +152,21 @@ function problemOf(
     { kind, reason, cause }: Omit<Sign, "reads"> & { kind: NotConvergedKind },
     { plan, lost }: Sent,
     domain: ObservedDomain | undefined,
-    { request, ours }: UpdateInput,
+    { request: { address }, ours }: UpdateInput,
 ): NotConvergedError {
     const words = new SettingsText(plan.secret);
-    const missing = domain ? differences(domain.settings, pick(plan.target, plan.changes)) : [];
-    const known = missing.filter((name) => name !== "securityPolicy" || domain?.settings[name] !== undefined);
-    const still = domain && known.length > 0 ? ` Still served: ${words.all(domain.settings, known)}.` : "";
-    const served = missing.length > 0 ? `${still} Requested: ${words.all(plan.target, missing)}.` : "";
+    const current = domain?.settings ?? plan.target;
+    const missing = differences(current, pick(plan.target, plan.changes));
+    const values = ` Still served: ${words.all(current, missing)}. Requested: ${words.all(plan.target, missing)}.`;
+    const served = missing.length > 0 && !["superseded", "gone"].includes(kind) ? values : "";
     const again = ours ? "run the same command" : "run `pulumi up`";
     const first = lost ? `the update got no answer (${lost.message})` : "AWS accepted the update";
-    const texts: Partial<Record<NotConvergedKind, string>> = {
-        failed: `AWS gave up (FAILED, no reason given).${served} Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then ${again}.`,
-        superseded: `${first}, then ${reason}. Agree on one value, then ${again}.`,
-        gone: `${first}, then ${reason}. Create the domain again, then ${again}.`,
+    const what = kind === "failed" ? "AWS gave up (FAILED, no reason given)" : `${first}; ${reason}`;
+    const remedies: Partial<Record<NotConvergedKind, string>> = {
+        failed: `Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then ${again}.`,
+        superseded: `Agree on one value, then ${again}.`,
+        gone: `Create the domain again, then ${again}.`,
     };
-    const message = texts[kind] ?? `${first}; ${reason}.${served} To complete it, ${again} again.`;
-    return new NotConvergedError(kind, `${request.address.domain}: ${message}`, { cause: cause ?? lost });
+    const remedy = remedies[kind] ?? `To complete it, ${again} again.`;
+    return new NotConvergedError(kind, `${address.domain}: ${what}.${served}`, remedy, { cause: cause ?? lost });
 }

@@ -18,7 +18,10 @@ describe("an error of this package", () => {
     const all: [error: UserPoolDomainSettingsError, members: object][] = [
         [new AwsCallError("text", { code: "A" }), { name: "AwsCallError", code: "A", transient: false, lost: false }],
         [new AwsCallError("text", call), call],
-        [new NotConvergedError("failed", "text", { cause: CAUSE }), { kind: "failed", cause: CAUSE }],
+        [
+            new NotConvergedError("failed", "This", "text", { cause: CAUSE }),
+            { kind: "failed", event: "This", remedy: "text", message: "This text", cause: CAUSE },
+        ],
         [
             new PartialUpdateError("id", { a: 1 }, "text", { cause: CAUSE }),
             { id: "id", properties: { a: 1 }, reasons: ["text"], cause: CAUSE },
@@ -27,7 +30,7 @@ describe("an error of this package", () => {
     for (const [error, members] of all) {
         it(`${error.name} has ${Object.keys(members).join(", ")}, and is one line as Pulumi prints it`, () => {
             assert.ok(error instanceof UserPoolDomainSettingsError && error instanceof Error);
-            assert.equal(`${error}: ${error.stack}`, `${error.name}: text`);
+            assert.equal(`${error}: ${error.stack}`, `${error.name}: ${error.message}`);
             for (const [member, value] of Object.entries({ message: "text", ...members })) {
                 assert.deepEqual(error[member as keyof Error], value);
             }

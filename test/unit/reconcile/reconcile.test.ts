@@ -42,7 +42,7 @@ describe("reconcile", () => {
             assert.deepEqual([problem, pick(settings, namesIn(desired))], [undefined, desired]);
             assert.match(
                 scene.engine.warnings.join("\n"),
-                /^auth\.example\.com: AWS accepted TLS policy TLS_V1_3_2025, failover to us-east-2 by health check health-1, but DescribeUserPoolDomain does not return it; assuming it took effect$/m,
+                /^auth\.example\.com: AWS accepted TLS policy TLS_V1_3_2025, failover us-east-2 \(health check health-1\), but DescribeUserPoolDomain does not return it; assuming it took effect$/m,
             );
         });
     });
@@ -108,7 +108,7 @@ describe("reconcile", () => {
                 "a value that someone else set",
                 onceAccepted((aws) => aws.patchDomain(DOMAIN, { managedLoginVersion: 3, status: "ACTIVE" })),
                 "superseded",
-                /AWS accepted the update, then someone else changed the domain meanwhile: it has managed login 3/,
+                /AWS accepted the update; someone else changed the domain meanwhile: it has managed login 3\. Agree on one/,
             ],
             [
                 "a domain that was deleted",

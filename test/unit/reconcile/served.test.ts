@@ -80,7 +80,7 @@ describe('with wait "served"', () => {
         const { message, ...rest } = await run(() => "old", SOON);
         assert.match(
             message,
-            /^auth\.example\.com: ACTIVE, but .*127\.0\.0\.1: serves serial a01, .*\. Run `pulumi up` a/,
+            /^auth\.example\.com: ACTIVE, but .*127\.0\.0\.1: serves serial a01, .*\. To complete the update, run/,
         );
         assert.deepEqual([rest.kind, rest.status, rest.certificateArn], ["notServed", "ACTIVE", fresh]);
     });
