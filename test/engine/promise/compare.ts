@@ -1,10 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
+import { comment } from "../../../provider/program/report/comment";
 import type { StoredDomain } from "../../emulator";
 import { OUTPUTS, type Performance, type ReportEntry } from "./play";
 import { isRun, type SceneResource } from "./scene";
 
 const SETTINGS = ["managedLoginVersion", "certificateArn", "securityPolicy", "failover"] as const;
-type AwsSettings = Partial<Record<(typeof SETTINGS)[number], unknown>>;
+type SettingName = (typeof SETTINGS)[number];
+type AwsSettings = Partial<Record<SettingName, unknown>>;
+
+/** One resource that the run is about. */
+interface Case {
+    performance: Performance;
+    resource: SceneResource;
+    entry: ReportEntry;
+    /** The number of requests to change its domain. */
+    writes: number;
+    /** What AWS has before and after. */
+    before: AwsSettings;
+    after: AwsSettings;
+}
 
 /** What AWS has; a version that is not set is 1. */
 function settingsOf(domain: StoredDomain | undefined): AwsSettings {
@@ -13,27 +27,29 @@ function settingsOf(domain: StoredDomain | undefined): AwsSettings {
 }
 
 /** What the program says. */
-function desiredOf({ args }: SceneResource): AwsSettings {
-    const { certificateArn, securityPolicy } = (args.customDomainConfig ?? {}) as AwsSettings;
-    // The value that the update makes known.
-    const known = (value: unknown) => (isObject(value) && "$makes" in value ? value.$makes : value);
-    return {
-        managedLoginVersion: args.managedLoginVersion,
-        certificateArn: known(certificateArn),
-        securityPolicy: known(securityPolicy),
-        failover: (args.routing as AwsSettings | undefined)?.failover,
-    };
+function desiredOf(args: object = {}): AwsSettings {
+    const { managedLoginVersion, customDomainConfig, routing } = known(args) as Record<string, AwsSettings | undefined>;
+    const { certificateArn, securityPolicy } = customDomainConfig ?? {};
+    return { managedLoginVersion, certificateArn, securityPolicy, failover: routing?.failover };
 }
 
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+/** The value that the update makes known, or that is secret. */
+function known(value: unknown): unknown {
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    const { $makes, $secret } = value as Record<string, unknown>;
+    const members = () => Object.entries(value).map(([name, member]) => [name, known(member)]);
+    return $makes ?? ($secret === undefined ? Object.fromEntries(members()) : known($secret));
+}
 
 /** Findings of a preview that may have become right by the update, or not: rule 3 of the design. */
 const MENDABLE = /^(domain-(not-found|other-pool|deleting|unseen)|certificate-(pending-validation|unseen))$/;
 
 /** In what the `up` differed from what its preview had said. Empty where the promise held. */
 export function differences(performance: Performance): string[] {
-    const { scene, preview, before, report } = performance;
-    const found = [...performance.violations, ...exitDifferences(performance)];
+    const { scene, preview, up, before, report } = performance;
+    const found = [...performance.violations];
     if (preview.writes.length > 0 || !isDeepStrictEqual([...before], [...preview.domains])) {
         found.push("the preview wrote to AWS");
     }
@@ -41,87 +57,67 @@ export function differences(performance: Performance): string[] {
     if (report.length === 0 && scene.resources.some((it) => !it.removed && isRun(scene, it))) {
         found.push("the preview wrote no report");
     }
+    if ((preview.run.code === 0) === report.some(({ verdict }) => verdict === "refused")) {
+        found.push(`the preview exited with ${preview.run.code}, unlike its report`);
+    }
+    if ((up.run.code === 0) === scene.resources.some((it) => hasFailed(performance, it))) {
+        found.push(`the up exited with ${up.run.code}, unlike its resources`);
+    }
     for (const resource of scene.resources) {
-        found.push(...differencesOf(performance, resource).map((text) => `${resource.name}: ${text}`));
+        const own = [...differencesOf(performance, resource), ...leaksOf(performance, resource)];
+        found.push(...own.map((text) => `${resource.name}: ${text}`));
     }
     return found;
 }
 
-function exitDifferences({ scene, preview, up, report }: Performance): string[] {
-    const [promised, actual] = [preview.run.code === 0, up.run.code === 0];
-    if (!promised) {
-        const isRefused = report.some(({ verdict }) => verdict === "refused");
-        return isRefused && !actual ? [] : ["the preview failed, and its report refuses nothing, or the up succeeded"];
-    }
-    const isWarned = report.some(({ name, findings }) => {
-        const { args, transform } = scene.resources.find((it) => it.name === name) ?? {};
-        const onlyWarns = [args, transform].some((it) => it?.preflight === "warn");
-        return findings.some(({ code, severity }) => MENDABLE.test(code) || (severity === "error" && onlyWarns));
-    });
-    const isBlind = scene.resources.some((it) => it.unknown || isOff(it));
-    return actual || isWarned || isBlind ? [] : ["the preview succeeded without a warning, and the up failed"];
+function hasFailed({ up }: Performance, { name }: SceneResource): boolean {
+    return new RegExp(`UserPoolDomainSettings ${name} \\*\\*.*failed\\*\\*`).test(up.run.text);
 }
 
 function differencesOf(performance: Performance, resource: SceneResource): string[] {
-    const { scene, preview, up, report } = performance;
+    const { scene, up, report } = performance;
     const writes = up.writes.filter(({ input }) => input.Domain === resource.domain).length;
     const entry = report.find(({ name }) => name === resource.name);
-    // In a run that fails for another resource, those that the engine has finished still prove something.
-    const isDone = up.run.code === 0 || actionIn(up.run.text, resource.name) !== "none";
-    const isSuccess = preview.run.code === 0 && isDone;
     if (!isRun(scene, resource) || resource.removed) {
         return writes > 0 ? ["written to, although the run leaves it out, or it is removed"] : [];
     }
-    // Where the program failed, how far Pulumi came is its own affair; what was refused is not written.
-    if (!isSuccess) {
-        return entry?.verdict === "refused" && writes > 0 ? ["the preview refused it, and the up wrote"] : [];
-    }
-    const found = outputDifferences(performance, resource);
-    if (writes > 1) {
-        found.push(`${writes} writes`);
-    }
     if (!entry) {
-        return [...found, "the report says nothing of it"];
+        return ["the report says nothing of it"];
     }
-    const before = settingsOf(performance.before.get(resource.name));
-    const after = settingsOf(up.domains.get(resource.name));
+    const [before, after] = [performance.before, up.domains].map((domains) => settingsOf(domains.get(resource.name)));
+    const it = { performance, resource, entry, writes, before, after } as Case;
+    if (entry.verdict === "refused" || hasFailed(performance, resource)) {
+        return failureDifferences(it);
+    }
+    return [
+        ...outputDifferences(it),
+        ...(writes > 1 ? [`${writes} writes`] : []),
+        ...(resource.unknown ? [] : [...actionDifferences(it), ...planDifferences(it), ...overwriteDifferences(it)]),
+        ...driftDifferences(it),
+        ...commentDifferences(it),
+    ];
+}
+
+/** What was refused fails, and is not written; what fails was refused, or the preview has said that it might be. */
+function failureDifferences({ performance, resource, entry, writes }: Case): string[] {
+    if (entry.verdict === "refused") {
+        const isAlike = writes === 0 && hasFailed(performance, resource);
+        return isAlike ? [] : ["the preview refused it, and the up did not"];
+    }
+    const onlyWarns = [resource.args, resource.transform].some((it) => it?.preflight === "warn");
+    const isWarned = entry.findings.some((it) => MENDABLE.test(it.code) || (it.severity === "error" && onlyWarns));
+    return isWarned || resource.unknown || isOff(resource) ? [] : ["it failed, and the preview did not say so"];
+}
+
+/** The engine does what was foretold, and the update says so in the same words. */
+function actionDifferences({ performance: { preview, up }, resource, entry }: Case): string[] {
     const did = actionIn(up.run.text, resource.name);
     // With `--replace` alone, the engine asks as if it were new.
     const action = resource.forced && !resource.movedTo && did === "replace" ? "adopt" : did;
-    if (!resource.unknown && entry.action !== action) {
-        found.push(`${entry.action} foretold, and the engine did ${action}`);
-    }
-    if (!resource.unknown) {
-        found.push(...planDifferences(resource, entry, writes, before, after));
-    }
-    return [...found, ...driftDifferences(resource, entry, before, after)];
-}
-
-function planDifferences(
-    resource: SceneResource,
-    entry: ReportEntry,
-    writes: number,
-    before: AwsSettings,
-    after: AwsSettings,
-): string[] {
-    const told = new Map(entry.changes.map((change) => [lastPart(change.setting), change]));
-    // A domain whose last update has failed is sent its settings again, as the finding says.
-    const isResent = entry.findings.some(({ code }) => code === "domain-not-active");
-    const isCount = writes === Math.min(told.size, 1) || (isResent && writes === 1);
-    const found = isCount ? [] : [`${told.size} changes foretold, ${writes} writes`];
-    for (const setting of SETTINGS) {
-        const change = told.get(setting);
-        const [was, is] = [before[setting], after[setting]];
-        if (change && !(isSame(change.from, was) && isSame(change.to, is)) && !resource.secret) {
-            found.push(`${setting}: foretold ${show(change)}, was ${show(was)}, is ${show(is)}`);
-        }
-        // What AWS does to a policy that it did not report is its own affair: no request can keep it.
-        const isUnreported = setting === "securityPolicy" && writes === 1 && was === undefined;
-        if (!change && !isSame(was, is) && !isUnreported) {
-            found.push(`${setting}: changed from ${show(was)} to ${show(is)}, not foretold`);
-        }
-    }
-    return found;
+    const found = entry.action === action ? [] : [`${entry.action} foretold, and the engine did ${action}`];
+    const [promised, actual] = [preview, up].map(({ run }) => changesIn(run.text, resource.domain));
+    const isOpen = mayBeSentAgain({ resource, entry }) || promised?.includes("(if the last update");
+    return isOpen || promised === actual ? found : [...found, `"${promised}" in the preview, "${actual}" in the up`];
 }
 
 /** What the engine did with a resource, by what it printed of it. */
@@ -134,26 +130,74 @@ function actionIn(text: string, name: string): ReportEntry["action"] {
     return actions.find(([did]) => text.includes(`UserPoolDomainSettings ${name} ${did}`))?.[1] ?? "none";
 }
 
+/** The changes, and the reason for them, in the words of a run, without what only a preview adds. */
+function changesIn(text: string, domain: string): string {
+    const [, line = ""] = new RegExp(`^.*?${domain}: (.* -> .*)$`, "m").exec(text) ?? [];
+    const parts = line.replace(/ \((valid until [^)]*|managed login needs it)\)/g, "").split("; ");
+    return parts.filter((part) => part.includes(" -> ")).join("; ");
+}
+
+/** If the program changes something else, a preview does not see that the last update did not complete, and says so. */
+function mayBeSentAgain({ resource, entry }: Pick<Case, "resource" | "entry">, setting?: SettingName): boolean {
+    const isOpen = ({ message }: { message: string }) => message.includes("unless the last update did not complete");
+    const drift = entry.findings.filter(isOpen).map(({ property }) => lastPart(property));
+    return resource.failing && (setting ? drift.includes(setting) : drift.length > 0);
+}
+
+function planDifferences({ performance: { scene }, resource, entry, writes, before, after }: Case): string[] {
+    const told = new Map(entry.changes.map((change) => [lastPart(change.setting), change]));
+    const isFailed = entry.findings.some(({ code }) => code === "domain-not-active");
+    // A domain whose last update has failed is sent its settings again, as the finding says.
+    const isResent = isFailed || mayBeSentAgain({ resource, entry });
+    const isCount = writes === Math.min(told.size, 1) || (isResent && writes === 1);
+    const found = isCount ? [] : [`${told.size} changes foretold, ${writes} writes`];
+    for (const setting of SETTINGS) {
+        const change = told.get(setting);
+        const [was, is] = [before[setting], after[setting]];
+        const isUnreported = setting === "securityPolicy" && (scene.silent || was === undefined);
+        const isFrom = isUnreported || isTold(change?.from, was, resource);
+        if (change && !(isFrom && isTold(change.to, is, resource))) {
+            found.push(`${setting}: foretold ${show(change)}, was ${show(was)}, is ${show(is)}`);
+        }
+        // What AWS does to a policy that it does not report is its own affair: no request can keep it.
+        const isOpen = (isUnreported && writes === 1) || mayBeSentAgain({ resource, entry }, setting);
+        if (!change && !isSame(was, is) && !isOpen) {
+            found.push(`${setting}: changed from ${show(was)} to ${show(is)}, not foretold`);
+        }
+    }
+    return found;
+}
+
+/** A value that someone else has set is not replaced in silence. A preview does not see the old value of a secret. */
+function overwriteDifferences({ resource, entry, before, after }: Case): string[] {
+    const { routing, ...drift } = resource.drift;
+    const outside: AwsSettings = { ...drift, failover: routing?.failover };
+    const asked = desiredOf(resource.earlier);
+    const told = entry.overwrites.map(({ setting }) => lastPart(setting));
+    const replaced = SETTINGS.filter((name) => outside[name] !== undefined && !isSame(before[name], after[name]));
+    const foreign = replaced.filter((name) => asked[name] !== undefined && !isSame(asked[name], before[name]));
+    const isSeen = entry.action === "update" && !resource.secret && !resource.failing;
+    return foreign
+        .filter((name) => isSeen && !told.includes(name))
+        .map((name) => `${name}: the preview does not say that ${show(before[name])} is someone else's`);
+}
+
 /** With `preflight: "off"` nothing is looked at, so nothing is promised. */
 function isOff({ args, transform }: SceneResource): boolean {
     return args.preflight === "off" || transform?.preflight === "off";
 }
 
 /** After a success, AWS has what the program says; or the preview has said that it has not, and stays so. */
-function driftDifferences(
-    resource: SceneResource,
-    entry: ReportEntry,
-    before: AwsSettings,
-    after: AwsSettings,
-): string[] {
-    if (resource.transform || resource.opts.ignoreChanges || resource.secret) {
+function driftDifferences({ performance: { scene }, resource, entry, before, after }: Case): string[] {
+    if (resource.transform || resource.opts.ignoreChanges) {
         return [];
     }
     const told = new Map(entry.drift.map((drift) => [lastPart(drift.setting), drift]));
-    const desired = desiredOf(resource);
+    const desired = desiredOf(resource.args);
     return SETTINGS.flatMap((setting) => {
         const drift = told.get(setting);
-        if (drift && !isSame(drift.observed, before[setting])) {
+        const isUnreported = scene.silent && setting === "securityPolicy";
+        if (drift && !isUnreported && !isTold(drift.observed, before[setting], resource)) {
             return [`${setting}: drift told as ${show(drift.observed)}, AWS had ${show(before[setting])}`];
         }
         const isAsDesired = desired[setting] === undefined || isSame(desired[setting], after[setting]);
@@ -170,9 +214,50 @@ function driftDifferences(
     });
 }
 
-function outputDifferences(performance: Performance, resource: SceneResource): string[] {
-    const { preview, up, scene, before } = performance;
-    const { name, unknown, transform, args } = resource;
+const REPORT = { schema: 1, project: "project", stack: "test" } as const;
+
+/** The comment on this resource alone names each change, and calls nothing unchanged that is not known. */
+function commentDifferences({ resource, entry, before, after }: Case): string[] {
+    const text = comment({ report: { ...REPORT, resources: [entry] }, outcome: "success" });
+    const isChanged = !isDeepStrictEqual(before, after) && !mayBeSentAgain({ resource, entry });
+    const isFalse = text.includes("changes no setting") && (isChanged || entry.notKnownYet.length > 0);
+    const missing = entry.changes.filter(({ to }) => !text.includes(briefly(to)));
+    return [
+        ...(isFalse ? ["the comment says that no setting changes"] : []),
+        ...missing.map(({ setting, to }) => `the comment does not say that ${setting} becomes ${show(to)}`),
+    ];
+}
+
+/** How the comment shows a value, and what is searched for in texts. */
+function briefly(value: unknown): string {
+    const { primaryRoute53HealthCheckId: check = value } = Object(value);
+    return String(check).replace(/^arn:.*\/(.{8}).*$/, "$1");
+}
+
+/** No text has a value that the program marks as secret, or has marked, or what AWS has in its place. */
+function leaksOf({ preview, up, report, before }: Performance, resource: SceneResource): string[] {
+    const { secret = "", earlier, args, name } = resource;
+    const isMarked = (it: unknown) => JSON.stringify(it)?.includes('"$secret"');
+    if (secret === "domain" || ![earlier, args].some(isMarked)) {
+        return [];
+    }
+    const valueOf = (settings: AwsSettings) => settings[secret.startsWith("routing") ? "failover" : "certificateArn"];
+    const shown = [earlier, args].filter((it) => !isMarked(it)).map((it) => valueOf(desiredOf(it)));
+    const values = [desiredOf(earlier), desiredOf(args), settingsOf(before.get(name))].map(valueOf);
+    const hidden = values.filter((it) => it !== undefined && !shown.some((other) => isSame(it, other)));
+    const texts = {
+        preview: preview.run.text,
+        report: JSON.stringify(report),
+        comment: comment({ report: { ...REPORT, resources: report }, outcome: "success" }),
+        up: up.run.text,
+    };
+    return Object.entries(texts).flatMap(([where, text]) =>
+        hidden.filter((it) => text.includes(briefly(it))).map((it) => `${show(it)} is secret, and in the ${where}`),
+    );
+}
+
+function outputDifferences({ performance: { preview, up, scene }, resource, before }: Case): string[] {
+    const { name, unknown, transform, args, drift } = resource;
     const valueIn = (seen: Performance["up"]["seen"], output: string) =>
         seen.find((it) => it.name === name && it.output === output);
     // With `preflight: "off"`, what the update does to a drifted domain is not seen.
@@ -187,8 +272,10 @@ function outputDifferences(performance: Performance, resource: SceneResource): s
             return [`output ${output}: ${show(promised.value)} in the preview, ${show(actual.value)} in the up`];
         }
         const isUnseen = scene.acmDenied && output === "certificateExpiry";
-        const isUnreported = output === "customDomainConfig" && before.get(name)?.securityPolicy === undefined;
-        const mayBeUnknown = isUnreported || unknown || transform !== undefined || args.wait === "none" || isUnseen;
+        const isUnreported = output === "customDomainConfig" && (scene.silent || before.securityPolicy === undefined);
+        const isOpen = unknown || transform !== undefined || args.wait === "none" || drift.status === "UPDATING";
+        // A refused preview ends before all outputs are noted.
+        const mayBeUnknown = isUnreported || isUnseen || isOpen || preview.run.code !== 0;
         return promised || !actual || mayBeUnknown ? [] : [`output ${output}: unknown in the preview`];
     });
 }
@@ -196,6 +283,11 @@ function outputDifferences(performance: Performance, resource: SceneResource): s
 /** `customDomainConfig.certificateArn` -> `certificateArn`. */
 function lastPart(setting: string): string {
     return setting.slice(setting.lastIndexOf(".") + 1);
+}
+
+/** A value in the report; hidden if something of the resource is secret. */
+function isTold(told: unknown, actual: unknown, { secret }: SceneResource): boolean {
+    return isSame(told, actual) || (secret !== undefined && told === "[secret]");
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -9,6 +9,7 @@ import type { Run } from "../support/cli";
 import { REPOSITORY } from "../support/engine";
 import { PROGRAM as DECLARING, type Declared } from "../support/program";
 import { Project } from "../support/project";
+import { endUpdates } from "../support/stage";
 import { type Scene, sceneOf } from "./scene";
 
 /** The report's JSON schema; a member that it does not name breaks it too. */
@@ -80,15 +81,23 @@ export async function play(seed: number, aws: Emulator): Promise<Performance> {
     try {
         await project.write("index.js", PROGRAM);
         const earlier = scene.resources.filter((it) => it.earlier);
+        for (const { name } of earlier.filter((it) => it.failing)) {
+            endUpdates(aws, name, "failed");
+        }
         if (earlier.length > 0) {
             await project.declare(...earlier.map(({ name, earlier: args }) => ({ name, args }) as Declared));
             await project.up("--continue-on-error");
             settleAll(aws);
         }
+        aws.behaviour.faults = [];
         for (const { domain, drift, movedTo } of scene.resources) {
             const patch = { ...drift, ...(movedTo ? { userPoolId: movedTo } : {}) };
             if (Object.keys(patch).length > 0) {
                 aws.patchDomain(domain, patch);
+            }
+            const changing = aws.state.domains.find((it) => it.domain === domain && it.status === "UPDATING");
+            if (changing) {
+                changing.pending = { next: changing.settings, never: false, describesLeft: 2 };
             }
         }
         if (scene.acmDenied) {
@@ -108,17 +117,20 @@ export async function play(seed: number, aws: Emulator): Promise<Performance> {
         const violations = isReport(report)
             ? []
             : (isReport.errors ?? []).map((it) => `${it.instancePath} ${it.message}`);
-        const up = await played(scene, aws, project, () => project.up(...flags));
+        const up = await played(scene, aws, project, () => project.up("--continue-on-error", ...flags));
         return { scene, before, preview, report: report.resources, violations, up };
     } finally {
         await project.remove();
     }
 }
 
-function flagsOf({ only, resources }: Scene, project: Project): string[] {
+function flagsOf({ only, resources, refreshed }: Scene, project: Project): string[] {
+    if (only) {
+        // `--replace` alone would target the resource, too.
+        return [only.flag, project.urn(only.name)];
+    }
     const forced = resources.filter((it) => it.forced && !it.removed);
-    // `--replace` alone would target the resource, too.
-    return only ? [only.flag, project.urn(only.name)] : forced.flatMap(({ name }) => ["--replace", project.urn(name)]);
+    return [...(refreshed ? ["--refresh"] : []), ...forced.flatMap(({ name }) => ["--replace", project.urn(name)])];
 }
 
 /** Lets what AWS has accepted come into force: nobody may have waited for it. */

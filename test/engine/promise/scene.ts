@@ -1,7 +1,7 @@
 import { Random } from "../../chaos/random";
-import type { Behaviour, DomainSettings, Emulator } from "../../emulator";
+import type { Behaviour, Emulator } from "../../emulator";
 import { madeIn, secret } from "../support/program";
-import { argsOf, certificateOf, driftOf, failoverOf, policyFor, type SceneArgs } from "./sceneArgs";
+import { argsOf, certificateOf, type Drift, driftOf, failoverOf, laterArgs, policyFor, type SceneArgs } from "./sceneArgs";
 
 /** One resource: what its domain is like, what the program said before, what it says now, and what others did meanwhile. */
 export interface SceneResource {
@@ -15,7 +15,9 @@ export interface SceneResource {
     /** Arguments that a transform puts in place of the program's. */
     transform?: Record<string, unknown>;
     /** What somebody changes by hand after the earlier `up`. */
-    drift: DomainSettings;
+    drift: Drift;
+    /** Whether AWS gives up on the update of the earlier `up`. */
+    failing: boolean;
     /** The user pool that the domain is moved to by hand after the earlier `up`. */
     movedTo?: string;
     /** Whether the domain is not there at all. */
@@ -26,8 +28,8 @@ export interface SceneResource {
     forced: boolean;
     /** Whether something that its outputs depend on is not known in the preview. */
     unknown: boolean;
-    /** Whether one of its arguments is secret. */
-    secret: boolean;
+    /** The argument, or its member, that the program marks as secret, or has marked earlier. */
+    secret?: string;
 }
 
 /** A program, its AWS, and how it is run. */
@@ -38,6 +40,10 @@ export interface Scene {
     only?: { flag: "--target" | "--exclude"; name: string };
     /** Whether ACM may be asked after the earlier `up`. */
     acmDenied: boolean;
+    /** Whether preview and update refresh the state first. */
+    refreshed: boolean;
+    /** Whether AWS reports no TLS policy. */
+    silent: boolean;
 }
 
 /** What holds for a whole program, by its seed's remainder: any eight in a row have each. */
@@ -45,6 +51,8 @@ const ONLY: Record<number, "--target" | "--exclude"> = { 2: "--target", 6: "--ex
 const ACM_DENIED = 5;
 // Of a program that is refused, little can be compared: so the unfit come together.
 const UNFIT = [3, 7];
+const REFRESHED = [0, 4];
+const SILENT = [1, 4];
 
 /** Sets the scene of a seed in an empty AWS. Each resource has a domain of its own. */
 export function sceneOf(seed: number, aws: Emulator): Scene {
@@ -59,14 +67,17 @@ export function sceneOf(seed: number, aws: Emulator): Scene {
     };
     const turn = seed % 8;
     const unfit = UNFIT.includes(turn) ? 0.5 : 0;
+    const silent = SILENT.includes(turn);
+    behaviour.silentSettings = silent ? ["securityPolicy"] : [];
     const resources = Array.from({ length: random.whole(5, 12) }, (_, index) =>
-        resourceOf(`r${index}`, unfit, random, aws),
+        resourceOf(`r${index}`, { unfit, isSilent: silent }, random, aws),
     );
     const flag = ONLY[turn];
     // Pulumi itself refuses a target that nothing has made yet, or that depends on a resource outside of the targets.
     const target = resources.find((it) => it.earlier && !it.unknown);
     const only = flag && target && { flag, name: target.name };
-    return { behaviour, resources, only, acmDenied: turn === ACM_DENIED };
+    const refreshed = REFRESHED.includes(turn);
+    return { behaviour, resources, only, acmDenied: turn === ACM_DENIED, refreshed, silent };
 }
 
 /** Whether the run is about this resource. */
@@ -74,7 +85,12 @@ export function isRun({ only }: Scene, { name }: SceneResource): boolean {
     return only === undefined || (only.flag === "--target") === (only.name === name);
 }
 
-function resourceOf(name: string, unfit: number, random: Random, aws: Emulator): SceneResource {
+function resourceOf(
+    name: string,
+    { unfit, isSilent }: { unfit: number; isSilent: boolean },
+    random: Random,
+    aws: Emulator,
+): SceneResource {
     const userPoolId = aws.userPool({ region: "us-west-2", replicas: [{ region: "us-east-2" }] });
     const isCustom = random.chance(0.8);
     const domain = isCustom ? `${name}.example.com` : `prefix-${name}`;
@@ -88,13 +104,14 @@ function resourceOf(name: string, unfit: number, random: Random, aws: Emulator):
             version,
             certificateArn: attached,
             securityPolicy: isCustom ? policyFor(version, random) : undefined,
-            routing: random.chance(0.2) ? { failover: failoverOf(random) } : undefined,
-            status: random.chance(0.04) ? "FAILED" : "ACTIVE",
+            routing: random.chance(0.2) ? { failover: failoverOf(random, domain) } : undefined,
+            status: random.chance(0.08) ? "FAILED" : "ACTIVE",
         });
     }
     const earlier = !absent && random.chance(0.7) ? argsOf(random, aws, named, attached, 0) : undefined;
-    const changes = earlier === undefined || random.chance(0.5);
-    const args = changes ? argsOf(random, aws, named, attached, unfit) : { ...earlier, ...named };
+    const drift = earlier && random.chance(0.5) ? driftOf(random, aws, { domain, isCustom, earlier, isSilent }) : {};
+    const fresh = argsOf(random, aws, named, attached, unfit);
+    const args = earlier ? laterArgs(random, earlier, drift, fresh) : fresh;
     const resource: SceneResource = {
         name,
         domain,
@@ -102,12 +119,12 @@ function resourceOf(name: string, unfit: number, random: Random, aws: Emulator):
         earlier,
         args,
         opts: {},
-        drift: earlier && random.chance(changes ? 0.3 : 0.7) ? driftOf(random, aws, { domain, isCustom, earlier }) : {},
+        drift,
+        failing: earlier !== undefined && isCustom && random.chance(0.06),
         absent,
         removed: false,
         forced: false,
         unknown: absent || args.preflight === "off",
-        secret: false,
     };
     twist(resource, random, aws);
     return resource;
@@ -120,7 +137,7 @@ const TWISTS: [share: number, twist: Twist][] = [
     [0.2, ignoring],
     [0.12, transformed],
     [0.08, withUnknown],
-    [0.05, withSecret],
+    [0.15, withSecret],
     [0.08, moved],
     [0.05, (resource) => Object.assign(resource, { removed: resource.earlier !== undefined })],
     [0.05, (resource) => Object.assign(resource, { forced: resource.earlier !== undefined })],
@@ -181,14 +198,32 @@ function withUnknown(resource: SceneResource, random: Random): void {
     resource.unknown = true;
 }
 
-/** A value that the program marks as secret. */
+/** A value that the program marks as secret, or marks no more, or only now. */
 function withSecret(resource: SceneResource, random: Random): void {
-    const { args } = resource;
-    const name = random.pick("customDomainConfig", "domain");
-    if (args[name] !== undefined && !resource.unknown) {
-        resource.args = { ...args, [name]: secret(args[name] as string) };
-        resource.secret = true;
+    const { args, earlier, unknown } = resource;
+    const secret = random.pick(
+        "customDomainConfig",
+        "customDomainConfig.certificateArn",
+        "routing",
+        "routing.failover.primaryRoute53HealthCheckId",
+        "domain",
+    );
+    const [isNow, wasThen] = random.pick([true, true], [true, false], [false, earlier !== undefined]);
+    if (!unknown && (isNow || wasThen)) {
+        const path = secret.split(".");
+        resource.args = (isNow ? marked(args, path) : args) as SceneArgs;
+        resource.earlier = (wasThen ? marked(earlier, path) : earlier) as SceneArgs | undefined;
+        resource.secret = secret;
     }
+}
+
+/** The value with the part at a path, if it is there, marked as secret. */
+function marked(value: unknown, [name, ...rest]: string[]): unknown {
+    if (name === undefined) {
+        return secret(value as string);
+    }
+    const member = Object(value)[name];
+    return member === undefined ? value : { ...Object(value), [name]: marked(member, rest) };
 }
 
 /** The domain goes to another user pool: it is there already, or the update comes too early. */

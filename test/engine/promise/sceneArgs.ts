@@ -11,9 +11,10 @@ export interface SceneArgs {
 
 const POLICIES = ["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"] as const;
 
-export const failoverOf = (random: Random) => ({
+/** Each domain has health checks of its own, which can be told apart in texts. */
+export const failoverOf = (random: Random, domain: string) => ({
     secondaryRegion: "us-east-2",
-    primaryRoute53HealthCheckId: random.pick("check-1", "check-2"),
+    primaryRoute53HealthCheckId: `check-${domain.replace(/\D/g, "")}-${random.pick("a", "b")}`,
 });
 
 /** What a program might say about a domain. `unfit`: how often (0 to 1) its certificate is one that does not fit. */
@@ -41,7 +42,7 @@ export function argsOf(
         args.customDomainConfig = config;
     }
     if (random.chance(0.2)) {
-        args.routing = { failover: failoverOf(random) };
+        args.routing = { failover: failoverOf(random, named.domain) };
     }
     return { ...args, ...ownArgsOf(random) };
 }
@@ -51,7 +52,7 @@ function ownArgsOf(random: Random): Record<string, unknown> {
     const args: Record<string, unknown> = {
         onDelete: random.chance(0.2) ? random.pick("retain", "restore") : undefined,
         onFailure: random.chance(0.1) ? random.pick("keep", "rollback") : undefined,
-        onDrift: random.chance(0.2) ? random.pick("warn", "correct") : undefined,
+        onDrift: random.chance(0.3) ? random.pick("warn", "correct", "correct") : undefined,
         preflight: random.chance(0.1) ? random.pick("error", "warn", "off") : undefined,
         wait: random.chance(0.1) ? random.pick("active", "none") : undefined,
         waitTimeoutSeconds: random.chance(0.1) ? random.pick(30, 60) : undefined,
@@ -71,28 +72,55 @@ export function certificateOf(domain: string, random: Random, aws: Emulator, unf
     return certificate(aws, domain, kind);
 }
 
-/** What somebody changes by hand, mostly of what the program manages. */
-export function driftOf(random: Random, aws: Emulator, { domain, isCustom, earlier }: DriftScene): DomainSettings {
+/** What the program says now, after an earlier `up`: the same, one argument anew, what AWS has by now, or all anew. */
+export function laterArgs(random: Random, earlier: SceneArgs, drift: DomainSettings, fresh: SceneArgs): SceneArgs {
+    const name = random.pick("managedLoginVersion", "customDomainConfig", "routing", "onDelete");
+    const { managedLoginVersion = earlier.managedLoginVersion, routing = earlier.routing } = drift;
+    const { certificateArn, securityPolicy } = drift;
+    const config = earlier.customDomainConfig as object | undefined;
+    const customDomainConfig = config && {
+        ...config,
+        ...(certificateArn && { certificateArn }),
+        ...(securityPolicy && { securityPolicy }),
+    };
+    return random.pick(
+        { ...earlier },
+        { ...earlier },
+        { ...earlier, [name]: fresh[name] },
+        { ...earlier, managedLoginVersion, customDomainConfig, routing },
+        fresh,
+    );
+}
+
+/** What somebody changes by hand, mostly of what the program manages; or an update of somebody's that failed, or is under way. */
+export function driftOf(random: Random, aws: Emulator, { domain, isCustom, earlier, isSilent }: DriftScene): Drift {
     const config = (earlier.customDomainConfig ?? {}) as { certificateArn?: string; securityPolicy?: string };
     const isHit = (managed: unknown) => random.chance(managed === undefined ? 0.2 : 0.6);
-    const drift: DomainSettings = {};
+    if (random.chance(0.06)) {
+        return { status: "UPDATING" };
+    }
+    const drift: Drift = random.chance(0.12) ? { status: "FAILED" } : {};
     if (isHit(earlier.managedLoginVersion)) {
         drift.managedLoginVersion = 1;
     }
     if (isCustom && isHit(config.certificateArn)) {
         drift.certificateArn = aws.certificate({ domainName: domain });
     }
-    if (isCustom && isHit(config.securityPolicy)) {
+    // Nobody can see a change of what AWS does not report.
+    if (isCustom && !isSilent && isHit(config.securityPolicy)) {
         drift.securityPolicy = random.pick(POLICIES[1], POLICIES[2]);
     }
     if (isHit(earlier.routing)) {
-        drift.routing = { failover: failoverOf(random) };
+        drift.routing = { failover: failoverOf(random, domain) };
     }
     return drift;
 }
+
+export type Drift = DomainSettings & { status?: "FAILED" | "UPDATING" };
 
 interface DriftScene {
     domain: string;
     isCustom: boolean;
     earlier: SceneArgs;
+    isSilent: boolean;
 }
