@@ -50,7 +50,8 @@ const MENDABLE = /^(domain-(not-found|other-pool|deleting|unseen)|certificate-(p
 export function differences(performance: Performance): string[] {
     const { scene, preview, up, before, report } = performance;
     const found = [...performance.violations];
-    if (preview.writes.length > 0 || !isDeepStrictEqual([...before], [...preview.domains])) {
+    const [then, now] = [before, preview.domains].map((domains) => [...domains.values()].map(settingsOf));
+    if (preview.writes.length > 0 || !isDeepStrictEqual(then, now)) {
         found.push("the preview wrote to AWS");
     }
     // A run that ends for another reason (a program that does not start) proves nothing.
@@ -241,9 +242,9 @@ function leaksOf({ preview, up, report, before }: Performance, resource: SceneRe
     if (secret === "domain" || ![earlier, args].some(isMarked)) {
         return [];
     }
-    const valueOf = (settings: AwsSettings) => settings[secret.startsWith("routing") ? "failover" : "certificateArn"];
-    const shown = [earlier, args].filter((it) => !isMarked(it)).map((it) => valueOf(desiredOf(it)));
-    const values = [desiredOf(earlier), desiredOf(args), settingsOf(before.get(name))].map(valueOf);
+    const pick = (settings: AwsSettings) => settings[secret.startsWith("routing") ? "failover" : "certificateArn"];
+    const shown = [earlier, args].filter((it) => !isMarked(it)).map((it) => pick(desiredOf(it)));
+    const values = [desiredOf(earlier), desiredOf(args), settingsOf(before.get(name))].map(pick);
     const hidden = values.filter((it) => it !== undefined && !shown.some((other) => isSame(it, other)));
     const texts = {
         preview: preview.run.text,

@@ -1,7 +1,16 @@
 import { Random } from "../../chaos/random";
 import type { Behaviour, Emulator } from "../../emulator";
 import { madeIn, secret } from "../support/program";
-import { argsOf, certificateOf, type Drift, driftOf, failoverOf, laterArgs, policyFor, type SceneArgs } from "./sceneArgs";
+import {
+    argsOf,
+    certificateOf,
+    type Drift,
+    driftOf,
+    failoverOf,
+    laterArgs,
+    policyFor,
+    type SceneArgs,
+} from "./sceneArgs";
 
 /** One resource: what its domain is like, what the program said before, what it says now, and what others did meanwhile. */
 export interface SceneResource {
