@@ -36,7 +36,7 @@ function plannedOutputs(
     { request, changed, action }: PlanInput,
     { domain, certificate, before, target, changes, isSent, drift }: Plan,
 ): ReadonlyMap<OutputName, unknown> {
-    const { address, desired, unknown, wait } = request;
+    const { address, desired, ignored, unknown, wait } = request;
     if (!address) {
         return new Map();
     }
@@ -66,8 +66,9 @@ function plannedOutputs(
         (desired[name] === undefined && (mayNotUpdate || isUnderWay(domain.status))) ||
         (isAccepted && changes.includes(name));
     const mayBeRaised = unknown.includes("managedLoginVersion") && before.securityPolicy === "TLS_V1";
-    // AWS does not document whether it keeps a policy that it does not report.
-    const mayBeReset = isSent && target.securityPolicy === undefined;
+    // AWS does not document whether it keeps a policy that it does not report, and a preview does not see an ignored one.
+    const isIgnored = ignored.includes("securityPolicy");
+    const mayBeReset = (isSent || isIgnored) && target.securityPolicy === undefined;
     const later: Partial<Record<OutputName, boolean>> = {
         managedLoginVersion: isLater("managedLoginVersion"),
         customDomainConfig:
