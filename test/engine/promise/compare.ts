@@ -119,8 +119,9 @@ function actionDifferences({ performance: { preview, up }, resource, entry, open
     const action = resource.forced && !resource.movedTo && did === "replace" ? "adopt" : did;
     const found = entry.action === action ? [] : [`${entry.action} foretold, and the engine did ${action}`];
     const [promised, actual] = [preview, up].map(({ run }) => changesIn(run.text, resource.domain));
-    // The domain's name may be hidden in one of them.
-    const isOpen = open.length > 0 || resource.secret === "domain" || promised?.includes("(if the last update");
+    // The domain's name may be hidden in one of them; a preview does not see which options a transform gives: docs/limits.md.
+    const isSeen = resource.secret !== "domain" && !resource.transform?.onDrift;
+    const isOpen = open.length > 0 || !isSeen || promised?.includes("(if the last update");
     return isOpen || promised === actual ? found : [...found, `"${promised}" in the preview, "${actual}" in the up`];
 }
 
@@ -175,16 +176,16 @@ function planDifferences({ performance: { scene }, resource, entry, writes, befo
 }
 
 /** A value that someone else has set is not replaced in silence. A preview does not see the old value of a secret. */
-function overwriteDifferences({ resource, entry, before, after }: Case): string[] {
+function overwriteDifferences({ resource, entry, before, after, open }: Case): string[] {
     const { routing, ...drift } = resource.drift;
     const outside: AwsSettings = { ...drift, failover: routing?.failover };
     const asked = desiredOf(resource.earlier);
     const told = entry.overwrites.map(({ setting }) => lastPart(setting));
     const replaced = SETTINGS.filter((name) => outside[name] !== undefined && !isSame(before[name], after[name]));
     const foreign = replaced.filter((name) => asked[name] !== undefined && !isSame(asked[name], before[name]));
-    const isSeen = entry.action === "update" && !resource.secret && !resource.failing;
+    const isSeen = entry.action === "update" && !resource.secret && !resource.failing && !resource.transform?.onDrift;
     return foreign
-        .filter((name) => isSeen && !told.includes(name))
+        .filter((name) => isSeen && !told.includes(name) && !open.includes(name))
         .map((name) => `${name}: the preview does not say that ${show(before[name])} is someone else's`);
 }
 
@@ -271,7 +272,6 @@ function outputDifferences({ performance: { preview, up, scene }, resource, befo
     return compared.flatMap((output) => {
         const [promised, actual] = [valueIn(preview.seen, output), valueIn(up.seen, output)];
         if (output === "status" && transform?.wait) {
-            // A preview does not see which options a transform gives: docs/limits.md.
             return [];
         }
         if (promised && actual && !isDeepStrictEqual(promised.value, actual.value)) {
