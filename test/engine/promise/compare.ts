@@ -56,10 +56,6 @@ export function differences(performance: Performance): string[] {
     if (preview.writes.length > 0 || !isDeepStrictEqual(then, now)) {
         found.push("the preview wrote to AWS");
     }
-    // A run that ends for another reason (a program that does not start) proves nothing.
-    if (report.length === 0 && scene.resources.some((it) => !it.removed && isRun(scene, it))) {
-        found.push("the preview wrote no report");
-    }
     if ((preview.run.code === 0) === report.some(({ verdict }) => verdict === "refused")) {
         found.push(`the preview exited with ${preview.run.code}, unlike its report`);
     }
@@ -126,13 +122,9 @@ function actionDifferences({ performance: { preview, up }, resource, entry, open
 }
 
 /** What the engine did with a resource, by what it printed of it. */
-function actionIn(text: string, name: string): ReportEntry["action"] {
-    const actions = [
-        ["created replacement", "replace"],
-        ["created", "adopt"],
-        ["updated", "update"],
-    ] as const;
-    return actions.find(([did]) => text.includes(`UserPoolDomainSettings ${name} ${did}`))?.[1] ?? "none";
+function actionIn(text: string, name: string): string {
+    const done = new RegExp(`UserPoolDomainSettings ${name} (created replacement|created|updated)`).exec(text);
+    return { "created replacement": "replace", created: "adopt", updated: "update" }[String(done?.[1])] ?? "none";
 }
 
 /** The changes, and the reason for them, in the words of a run, without what only a preview adds. */
@@ -195,7 +187,7 @@ function isOff({ args, transform }: SceneResource): boolean {
 }
 
 /** After a success, AWS has what the program says; or the preview has said that it has not, and stays so. */
-function driftDifferences({ performance: { scene }, resource, entry, before, after }: Case): string[] {
+function driftDifferences({ performance: { scene }, resource, entry, before, after, open }: Case): string[] {
     if (resource.transform || resource.opts.ignoreChanges) {
         return [];
     }
@@ -209,13 +201,9 @@ function driftDifferences({ performance: { scene }, resource, entry, before, aft
         }
         const isAsDesired = desired[setting] === undefined || isSame(desired[setting], after[setting]);
         // Whether an unknown value turns out to be the old one, and the engine then does nothing, no preview can tell.
-        const isOpen = [resource.args.userPoolId, resource.args.domain].some((it) => typeof it === "object");
-        const isItself = [resource.args, resource.args.customDomainConfig ?? {}].some(
-            (args) => typeof (args as Record<string, unknown>)[setting] === "object",
-        );
         const isPlanned = entry.changes.some((change) => lastPart(change.setting) === setting);
-        const isConditional = resource.unknown && (isOpen || isItself || isPlanned);
-        return isAsDesired || drift || isConditional || resource.args.preflight === "off"
+        const isConditional = resource.unknown && (!entry.before || isPlanned || open.includes(setting));
+        return isAsDesired || drift || isConditional
             ? []
             : [`${setting}: is ${show(after[setting])}, not ${show(desired[setting])}, and the preview did not say so`];
     });
@@ -264,7 +252,7 @@ function leaksOf({ preview, up, report, before }: Performance, resource: SceneRe
 }
 
 function outputDifferences({ performance: { preview, up, scene }, resource, before }: Case): string[] {
-    const { name, unknown, transform, args, drift } = resource;
+    const { name, unknown, transform, args, status } = resource;
     const valueIn = (seen: Performance["up"]["seen"], output: string) =>
         seen.find((it) => it.name === name && it.output === output);
     // With `preflight: "off"`, what the update does to a drifted domain is not seen.
@@ -279,7 +267,7 @@ function outputDifferences({ performance: { preview, up, scene }, resource, befo
         }
         const isUnseen = scene.acmDenied && output === "certificateExpiry";
         const isUnreported = output === "customDomainConfig" && (scene.silent || before.securityPolicy === undefined);
-        const isOpen = unknown || transform !== undefined || args.wait === "none" || drift.status === "UPDATING";
+        const isOpen = unknown || transform !== undefined || args.wait === "none" || status === "UPDATING";
         // A refused preview ends before all outputs are noted.
         const mayBeUnknown = isUnreported || isUnseen || isOpen || preview.run.code !== 0;
         return promised || !actual || mayBeUnknown ? [] : [`output ${output}: unknown in the preview`];

@@ -90,11 +90,8 @@ export async function play(seed: number, aws: Emulator): Promise<Performance> {
             settleAll(aws);
         }
         aws.behaviour.faults = [];
-        for (const { domain, drift, movedTo } of scene.resources) {
-            const patch = { ...drift, ...(movedTo ? { userPoolId: movedTo } : {}) };
-            if (Object.keys(patch).length > 0) {
-                aws.patchDomain(domain, patch);
-            }
+        for (const { domain, drift, status, movedTo } of scene.resources.filter((it) => it.earlier)) {
+            aws.patchDomain(domain, { ...drift, status, ...(movedTo && { userPoolId: movedTo }) });
             const changing = aws.state.domains.find((it) => it.domain === domain && it.status === "UPDATING");
             if (changing) {
                 changing.pending = { next: changing.settings, never: false, describesLeft: 2 };

@@ -1,16 +1,7 @@
 import { Random } from "../../chaos/random";
-import type { Behaviour, Emulator } from "../../emulator";
+import type { Behaviour, DomainSettings, Emulator } from "../../emulator";
 import { madeIn, secret } from "../support/program";
-import {
-    argsOf,
-    certificateOf,
-    type Drift,
-    driftOf,
-    failoverOf,
-    laterArgs,
-    policyFor,
-    type SceneArgs,
-} from "./sceneArgs";
+import { argsOf, certificateOf, driftOf, failoverOf, laterArgs, policyFor, type SceneArgs } from "./sceneArgs";
 
 /** One resource: what its domain is like, what the program said before, what it says now, and what others did meanwhile. */
 export interface SceneResource {
@@ -24,7 +15,9 @@ export interface SceneResource {
     /** Arguments that a transform puts in place of the program's. */
     transform?: Record<string, unknown>;
     /** What somebody changes by hand after the earlier `up`. */
-    drift: Drift;
+    drift: DomainSettings;
+    /** What came of an update of somebody's: it failed, or is under way. */
+    status?: "FAILED" | "UPDATING";
     /** Whether AWS gives up on the update of the earlier `up`. */
     failing: boolean;
     /** The user pool that the domain is moved to by hand after the earlier `up`. */
@@ -75,17 +68,15 @@ export function sceneOf(seed: number, aws: Emulator): Scene {
         certificateInForce: "trusted",
     };
     const turn = seed % 8;
-    const unfit = UNFIT.includes(turn) ? 0.5 : 0;
-    const silent = SILENT.includes(turn);
+    const [refreshed, silent] = [REFRESHED, SILENT].map((turns) => turns.includes(turn)) as [boolean, boolean];
     behaviour.silentSettings = silent ? ["securityPolicy"] : [];
-    const resources = Array.from({ length: random.whole(5, 12) }, (_, index) =>
-        resourceOf(`r${index}`, { unfit, isSilent: silent }, random, aws),
-    );
+    const unfit = UNFIT.includes(turn) ? 0.5 : 0;
+    const named = Array.from({ length: random.whole(5, 12) }, (_, index) => `r${index}`);
+    const resources = named.map((name) => resourceOf(name, unfit, silent, random, aws));
     const flag = ONLY[turn];
     // Pulumi itself refuses a target that nothing has made yet, or that depends on a resource outside of the targets.
     const target = resources.find((it) => it.earlier && !it.unknown);
     const only = flag && target && { flag, name: target.name };
-    const refreshed = REFRESHED.includes(turn);
     return { behaviour, resources, only, acmDenied: turn === ACM_DENIED, refreshed, silent };
 }
 
@@ -94,12 +85,7 @@ export function isRun({ only }: Scene, { name }: SceneResource): boolean {
     return only === undefined || (only.flag === "--target") === (only.name === name);
 }
 
-function resourceOf(
-    name: string,
-    { unfit, isSilent }: { unfit: number; isSilent: boolean },
-    random: Random,
-    aws: Emulator,
-): SceneResource {
+function resourceOf(name: string, unfit: number, silent: boolean, random: Random, aws: Emulator): SceneResource {
     const userPoolId = aws.userPool({ region: "us-west-2", replicas: [{ region: "us-east-2" }] });
     const isCustom = random.chance(0.8);
     const domain = isCustom ? `${name}.example.com` : `prefix-${name}`;
@@ -113,13 +99,20 @@ function resourceOf(
             version,
             certificateArn: attached,
             // With managed login, AWS refuses a TLS_V1 that nobody can see.
-            securityPolicy: isCustom ? policyFor(isSilent ? 2 : version, random) : undefined,
+            securityPolicy: isCustom ? policyFor(silent ? 2 : version, random) : undefined,
             routing: random.chance(0.2) ? { failover: failoverOf(random, domain) } : undefined,
             status: random.chance(0.08) ? "FAILED" : "ACTIVE",
         });
     }
     const earlier = !absent && random.chance(0.7) ? argsOf(random, aws, named, attached, 0) : undefined;
-    const drift = earlier && random.chance(0.5) ? driftOf(random, aws, { domain, isCustom, earlier, isSilent }) : {};
+    const failing = earlier !== undefined && isCustom && random.chance(0.12);
+    if (failing) {
+        // Something that is sent.
+        earlier.managedLoginVersion = version === 2 ? 1 : 2;
+    }
+    const status = earlier && random.chance(0.12) ? random.pick("FAILED", "UPDATING") : undefined;
+    const isDrifted = earlier && status !== "UPDATING" && random.chance(0.5);
+    const drift = isDrifted ? driftOf(random, aws, earlier, silent) : {};
     const fresh = argsOf(random, aws, named, attached, unfit);
     const args = earlier ? laterArgs(random, earlier, drift, fresh) : fresh;
     const resource: SceneResource = {
@@ -130,7 +123,8 @@ function resourceOf(
         args,
         opts: {},
         drift,
-        failing: earlier !== undefined && isCustom && random.chance(0.1),
+        status,
+        failing,
         absent,
         removed: false,
         forced: false,

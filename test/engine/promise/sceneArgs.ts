@@ -75,14 +75,8 @@ export function certificateOf(domain: string, random: Random, aws: Emulator, unf
 /** What the program says now, after an earlier `up`: the same, one argument anew, what AWS has by now, or all anew. */
 export function laterArgs(random: Random, earlier: SceneArgs, drift: DomainSettings, fresh: SceneArgs): SceneArgs {
     const name = random.pick("managedLoginVersion", "customDomainConfig", "routing", "onDelete");
-    const { managedLoginVersion = earlier.managedLoginVersion, routing = earlier.routing } = drift;
-    const { certificateArn, securityPolicy } = drift;
-    const config = earlier.customDomainConfig as object | undefined;
-    const customDomainConfig = config && {
-        ...config,
-        ...(certificateArn && { certificateArn }),
-        ...(securityPolicy && { securityPolicy }),
-    };
+    const { managedLoginVersion = earlier.managedLoginVersion, routing = earlier.routing, ...config } = drift;
+    const customDomainConfig = earlier.customDomainConfig && { ...(earlier.customDomainConfig as object), ...config };
     return random.pick(
         { ...earlier },
         { ...earlier },
@@ -92,14 +86,13 @@ export function laterArgs(random: Random, earlier: SceneArgs, drift: DomainSetti
     );
 }
 
-/** What somebody changes by hand, mostly of what the program manages; or an update of somebody's that failed, or is under way. */
-export function driftOf(random: Random, aws: Emulator, { domain, isCustom, earlier, isSilent }: DriftScene): Drift {
+/** What somebody changes by hand, mostly of what the program manages. */
+export function driftOf(random: Random, aws: Emulator, earlier: SceneArgs, silent: boolean): DomainSettings {
+    const { domain } = earlier;
+    const isCustom = domain.includes(".");
     const config = (earlier.customDomainConfig ?? {}) as { certificateArn?: string; securityPolicy?: string };
     const isHit = (managed: unknown) => random.chance(managed === undefined ? 0.2 : 0.6);
-    if (random.chance(0.06)) {
-        return { status: "UPDATING" };
-    }
-    const drift: Drift = random.chance(0.12) ? { status: "FAILED" } : {};
+    const drift: DomainSettings = {};
     if (isHit(earlier.managedLoginVersion)) {
         drift.managedLoginVersion = 1;
     }
@@ -107,20 +100,11 @@ export function driftOf(random: Random, aws: Emulator, { domain, isCustom, earli
         drift.certificateArn = aws.certificate({ domainName: domain });
     }
     // Nobody can see a change of what AWS does not report.
-    if (isCustom && !isSilent && isHit(config.securityPolicy)) {
+    if (isCustom && !silent && isHit(config.securityPolicy)) {
         drift.securityPolicy = random.pick(POLICIES[1], POLICIES[2]);
     }
     if (isHit(earlier.routing)) {
         drift.routing = { failover: failoverOf(random, domain) };
     }
     return drift;
-}
-
-export type Drift = DomainSettings & { status?: "FAILED" | "UPDATING" };
-
-interface DriftScene {
-    domain: string;
-    isCustom: boolean;
-    earlier: SceneArgs;
-    isSilent: boolean;
 }
