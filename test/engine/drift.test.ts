@@ -1,28 +1,23 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../emulator";
 import type { Run } from "./support/cli";
-import { assertSays, assertSaysNot, assertTidy, diagnosticsOf, updatedIn, warningsOf } from "./support/expect";
+import { assertSays, assertSaysNot, assertTidy, diagnosticsOf, warningsOf } from "./support/expect";
 import type { Declared } from "./support/program";
 import { failed, succeeded } from "./support/project";
-import { changed, domainOf, endUpdates, type Stage, stages, updates } from "./support/stage";
+import { domainOf, endUpdates, type Stage, stages } from "./support/stage";
 
-/** A resource at first and later, and what is changed outside Pulumi in between. */
+/** A resource, and what is changed outside Pulumi. */
 interface Scene {
     first: Declared;
-    /** Default: unchanged. */
-    later?: Declared;
     outside?: Parameters<Emulator["patchDomain"]>[1];
 }
 
 /** The scenes; the first update of `open` is to fail. */
 function scenesOn({ certificate, resource }: Stage): Scene[] {
-    const [old, theirs, next] = [1, 2, 3].map(() => ({ certificateArn: certificate() }));
+    const [old, theirs] = [1, 2].map(() => ({ certificateArn: certificate() }));
     const TLS_1_3 = { securityPolicy: "TLS_V1_3_2025" };
     const version1 = { managedLoginVersion: 1 };
     const correct = { onDrift: "correct" };
-    const setting = resource("setting");
-    const replaced = resource("replaced", { customDomainConfig: old }, {}, old);
-    const byTransform = resource("by-transform");
     return [
         { first: resource("drifted"), outside: { ...version1, ...TLS_1_3 } },
         {
@@ -33,30 +28,21 @@ function scenesOn({ certificate, resource }: Stage): Scene[] {
             ),
             outside: { ...theirs },
         },
-        { first: setting, later: changed(setting, { customDomainConfig: TLS_1_3 }), outside: version1 },
-        { first: replaced, later: changed(replaced, { customDomainConfig: next }), outside: { ...theirs } },
         {
             first: resource("open", { ...version1, customDomainConfig: TLS_1_3 }),
             outside: { status: "ACTIVE", managedLoginVersion: 2 },
         },
         { first: resource("corrected", correct), outside: version1 },
-        { first: resource("unpreviewed", { ...correct, preflight: "off" }), outside: version1 },
-        { first: byTransform, later: changed(byTransform, {}, { transform: correct }), outside: version1 },
         { first: resource("steady", correct) },
         { first: resource("gone") },
     ];
 }
-
-const CORRECTED = ["by-transform", "corrected", "unpreviewed"];
-/** The resources that have a reason for an update, by what the program changed, or for a correction. */
-const UPDATED = ["by-transform", "corrected", "open", "replaced", "setting", "unpreviewed"];
 
 describe("a change made outside Pulumi is in every preview, and stays until the program changes it or corrects it", () => {
     const open = stages();
     let stage: Stage;
     let preview: Run;
     let up: Run;
-    let sent: ReturnType<typeof updates>;
     let readsOf: (name: string) => number;
     let versions: Record<string, number | undefined>;
     let refreshed: Run;
@@ -74,11 +60,9 @@ describe("a change made outside Pulumi is in every preview, and stays until the 
         for (const { first, outside } of scenes.filter((it) => it.outside)) {
             aws.patchDomain(domainOf(first.name), outside ?? {});
         }
-        await project.declare(...scenes.map((it) => it.later ?? it.first));
         preview = succeeded(await project.preview());
         aws.calls = [];
         up = succeeded(await project.up());
-        sent = updates(aws);
         const reads = aws.callsTo("DescribeUserPoolDomain").map(({ input }) => input.Domain);
         readsOf = (name) => reads.filter((it) => it === domainOf(name)).length;
         versions = Object.fromEntries(
@@ -103,30 +87,6 @@ describe("a change made outside Pulumi is in every preview, and stays until the 
         assertTidy(up);
     });
 
-    it("only resources with a reason are updated, in the preview and in the update", () => {
-        assert.deepEqual(updatedIn(preview), UPDATED);
-        assert.deepEqual(updatedIn(up), UPDATED);
-        assert.deepEqual(sent.map(({ Domain }) => Domain).sort(), UPDATED.map(domainOf));
-    });
-
-    it("if the program changes another setting: stays, and is reported by the preview and the update", () => {
-        for (const run of [preview, up]) {
-            assertSays(run, /warning: setting\.example\.com: .*AWS has 1, the program says 2.*\[setting-drifted\]/);
-        }
-        assertSays(warningsOf(preview, domainOf("setting")), "left as it is, unless the last update did not complete");
-        assertSays(preview, `${domainOf("setting")}: TLS policy TLS_V1_2_2021 -> TLS_V1_3_2025`);
-        assert.equal(versions.setting, 1);
-    });
-
-    it("if the program changes that setting too: is replaced, and reported by the preview and the update", () => {
-        for (const run of [preview, up]) {
-            assertSays(
-                run,
-                /warning: replaced\.example\.com: .*was set outside Pulumi, .*; this update replaces it with .*\[overwrites-external-change\]/,
-            );
-        }
-    });
-
     it("after an update that did not complete: the next one sends all that the program names, and says why", () => {
         assertSays(
             preview,
@@ -136,13 +96,9 @@ describe("a change made outside Pulumi is in every preview, and stays until the 
         assert.equal(versions.open, 1);
     });
 
-    it('with onDrift "correct", by a transform or with preflight "off" too: is corrected as the preview shows', () => {
+    it('with onDrift "correct": is corrected as the preview shows', () => {
         assertSays(preview, /^corrected\.example\.com: managed login 1 -> 2 \(onDrift: "correct"\)/m);
-        assertSays(preview, "by-transform.example.com: managed login 1 -> 2");
-        assert.deepEqual(
-            CORRECTED.map((name) => versions[name]),
-            [2, 2, 2],
-        );
+        assert.equal(versions.corrected, 2);
         assert.equal(readsOf("steady"), 1);
     });
 

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { OUTPUT_NAMES } from "../../../provider/model/outputs";
 import { comment } from "../../../provider/program/report/comment";
 import type { StoredDomain } from "../../emulator";
-import { OUTPUTS, type Performance, type ReportEntry } from "./play";
+import type { Performance, ReportEntry } from "./play";
 import { isRun, type SceneResource } from "./scene";
 
 const SETTINGS = ["managedLoginVersion", "certificateArn", "securityPolicy", "failover"] as const;
@@ -256,7 +257,7 @@ function outputDifferences({ performance: { preview, up, scene }, resource, befo
     const valueIn = (seen: Performance["up"]["seen"], output: string) =>
         seen.find((it) => it.name === name && it.output === output);
     // With `preflight: "off"`, what the update does to a drifted domain is not seen.
-    const compared = isOff(resource) ? (["baseUrl", "cloudFrontHostedZoneId"] as const) : OUTPUTS;
+    const compared = isOff(resource) ? (["baseUrl", "cloudFrontHostedZoneId"] as const) : OUTPUT_NAMES;
     return compared.flatMap((output) => {
         const [promised, actual] = [valueIn(preview.seen, output), valueIn(up.seen, output)];
         if (output === "status" && transform?.wait) {

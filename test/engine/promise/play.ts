@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import type { UserPoolDomainSettingsReport } from "../../../provider";
+import { OUTPUT_NAMES } from "../../../provider/model/outputs";
 import type { Call, Emulator, StoredDomain } from "../../emulator";
 import { settle } from "../../emulator/settling";
 import type { Run } from "../support/cli";
@@ -19,18 +20,6 @@ const isReport = new Ajv({ strict: false, allErrors: true }).compile(
     ),
 );
 
-/** The outputs that a program may use. */
-export const OUTPUTS = [
-    "managedLoginVersion",
-    "customDomainConfig",
-    "routing",
-    "cloudFrontDomain",
-    "cloudFrontHostedZoneId",
-    "baseUrl",
-    "status",
-    "certificateExpiry",
-] as const;
-
 const NO_REPORT = JSON.stringify({ schema: 1, project: "", stack: "", resources: [] });
 
 /** The file in which the program notes the outputs that it sees. */
@@ -40,7 +29,7 @@ const SEEN = "seen.jsonl";
 const PROGRAM = `${DECLARING}
 for (const [name, settings] of Object.entries({ ...exports })) {
     delete exports[name];
-    for (const output of ${JSON.stringify(OUTPUTS)}) {
+    for (const output of ${JSON.stringify(OUTPUT_NAMES)}) {
         settings[output].apply((value) => {
             require("fs").appendFileSync(__dirname + "/${SEEN}", JSON.stringify({ name, output, value }) + "\\n");
         });

@@ -7,7 +7,6 @@ import { argsOf, certificateOf, driftOf, failoverOf, laterArgs, policyFor, type 
 export interface SceneResource {
     name: string;
     domain: string;
-    isCustom: boolean;
     /** What the program said at an earlier `pulumi up`; undefined where this one adopts the domain. */
     earlier: SceneArgs | undefined;
     args: Record<string, unknown> & { userPoolId: string };
@@ -22,8 +21,6 @@ export interface SceneResource {
     failing: boolean;
     /** The user pool that the domain is moved to by hand after the earlier `up`. */
     movedTo?: string;
-    /** Whether the domain is not there at all. */
-    absent: boolean;
     /** Whether the program has the resource no more. */
     removed: boolean;
     /** Whether the run is told to replace it. */
@@ -118,26 +115,26 @@ function resourceOf(name: string, unfit: number, silent: boolean, random: Random
     const resource: SceneResource = {
         name,
         domain,
-        isCustom,
         earlier,
         args,
         opts: {},
         drift,
         status,
         failing,
-        absent,
         removed: false,
         forced: false,
         unknown: absent || args.preflight === "off",
     };
-    twist(resource, random, aws);
+    for (const [share, twist] of TWISTS) {
+        if (random.chance(share)) {
+            twist(resource, random, aws);
+        }
+    }
     return resource;
 }
 
-type Twist = (resource: SceneResource, random: Random, aws: Emulator) => void;
-
 /** What makes a scene less plain, with how often (0 to 1) each comes. */
-const TWISTS: [share: number, twist: Twist][] = [
+const TWISTS: [share: number, twist: (resource: SceneResource, random: Random, aws: Emulator) => void][] = [
     [0.2, ignoring],
     [0.12, transformed],
     [0.08, withUnknown],
@@ -146,14 +143,6 @@ const TWISTS: [share: number, twist: Twist][] = [
     [0.05, (resource) => Object.assign(resource, { removed: resource.earlier !== undefined })],
     [0.05, (resource) => Object.assign(resource, { forced: resource.earlier !== undefined })],
 ];
-
-function twist(resource: SceneResource, random: Random, aws: Emulator): void {
-    for (const [share, change] of TWISTS) {
-        if (random.chance(share)) {
-            change(resource, random, aws);
-        }
-    }
-}
 
 function ignoring({ opts }: SceneResource, random: Random): void {
     opts.ignoreChanges = [
@@ -173,13 +162,16 @@ function ignoring({ opts }: SceneResource, random: Random): void {
 
 /** A transform gives other values than the program. */
 function transformed(resource: SceneResource, random: Random, aws: Emulator): void {
-    const { args, domain, isCustom } = resource;
+    const { args, domain } = resource;
     resource.transform = random.pick<() => Record<string, unknown>>(
         () => ({ managedLoginVersion: random.pick(1, 2) }),
         () => ({ waitTimeoutSeconds: 45 }),
         () => ({ onDrift: "correct" }),
         () => ({ wait: "none" }),
-        () => (isCustom ? { customDomainConfig: { certificateArn: certificateOf(domain, random, aws, 0.1) } } : {}),
+        () =>
+            domain.includes(".")
+                ? { customDomainConfig: { certificateArn: certificateOf(domain, random, aws, 0.1) } }
+                : {},
         () => ({ preflight: random.pick("off", "warn") }),
         () => ({ region: "us-west-2" }),
         () => ({ aws: { allowedAccountIds: ["123456789012"] } }),
@@ -189,50 +181,42 @@ function transformed(resource: SceneResource, random: Random, aws: Emulator): vo
 
 /** A value that only the update makes known. */
 function withUnknown(resource: SceneResource, random: Random): void {
-    const { args } = resource;
-    const config = args.customDomainConfig as { certificateArn?: string; securityPolicy?: string } | undefined;
-    const { certificateArn, securityPolicy } = config ?? {};
-    const choices: Record<string, unknown>[] = [
-        ...(certificateArn ? [{ customDomainConfig: { ...config, certificateArn: madeIn(certificateArn) } }] : []),
-        ...(securityPolicy ? [{ customDomainConfig: { ...config, securityPolicy: madeIn(securityPolicy) } }] : []),
-        { userPoolId: madeIn(args.userPoolId) },
-        { domain: madeIn(resource.domain) },
-    ];
-    resource.args = { ...args, ...random.pick(choices[0] ?? {}, ...choices.slice(1)) };
-    resource.unknown = true;
+    const paths = [
+        "customDomainConfig.certificateArn",
+        "customDomainConfig.securityPolicy",
+        "userPoolId",
+        "domain",
+    ] as const;
+    resource.args = wrapped(resource.args, random.pick(...paths), madeIn);
+    resource.unknown ||= JSON.stringify(resource.args).includes('"$makes"');
 }
 
 /** A value that the program marks as secret, or marks no more, or only now. */
 function withSecret(resource: SceneResource, random: Random): void {
     const { args, earlier, unknown } = resource;
-    const secret = random.pick(
-        "customDomainConfig",
-        "customDomainConfig.certificateArn",
-        "routing",
-        "routing.failover.primaryRoute53HealthCheckId",
-        "domain",
-    );
-    const [isNow, wasThen] = random.pick([true, true], [true, false], [false, earlier !== undefined]);
-    if (!unknown && (isNow || wasThen)) {
-        const path = secret.split(".");
-        resource.args = (isNow ? marked(args, path) : args) as SceneArgs;
-        resource.earlier = (wasThen ? marked(earlier, path) : earlier) as SceneArgs | undefined;
-        resource.secret = secret;
+    const ofRouting = ["routing", "routing.failover.primaryRoute53HealthCheckId"] as const;
+    const path = random.pick("customDomainConfig", "customDomainConfig.certificateArn", "domain", ...ofRouting);
+    const [isNow, wasThen] = random.pick([true, true], [true, false], [false, true]);
+    if (!unknown) {
+        resource.args = isNow ? wrapped(args, path, secret) : args;
+        resource.earlier = earlier && wasThen ? wrapped(earlier, path, secret) : earlier;
+        resource.secret = path;
     }
 }
 
-/** The value with the part at a path, if it is there, marked as secret. */
-function marked(value: unknown, [name, ...rest]: string[]): unknown {
-    if (name === undefined) {
-        return secret(value as string);
+/** The arguments with the part at a path, if it is there, as another value. */
+function wrapped<T>(args: T, path: string, wrap: (part: string) => unknown): T {
+    const [name = "", ...rest] = path.split(".");
+    const { [name]: part, ...others } = args as Record<string, unknown>;
+    if (part === undefined) {
+        return args;
     }
-    const member = Object(value)[name];
-    return member === undefined ? value : { ...Object(value), [name]: marked(member, rest) };
+    return { ...others, [name]: rest.length > 0 ? wrapped(part, rest.join("."), wrap) : wrap(part as string) } as T;
 }
 
 /** The domain goes to another user pool: it is there already, or the update comes too early. */
 function moved(resource: SceneResource, random: Random, aws: Emulator): void {
-    if (resource.earlier && !resource.unknown && !resource.absent) {
+    if (resource.earlier && !resource.unknown) {
         const userPoolId = aws.userPool({ region: "us-west-2", replicas: [{ region: "us-east-2" }] });
         resource.args = { ...resource.args, userPoolId };
         resource.movedTo = random.chance(0.8) ? userPoolId : undefined;

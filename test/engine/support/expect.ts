@@ -34,13 +34,6 @@ export function diagnosticsOf({ text, ...rest }: Run, name: string): Run {
     return { ...rest, text: own.split(/\n {2}\S.*\):\n|\n\S/, 1)[0] ?? "" };
 }
 
-/** The resources that a preview would update, or an `up` has updated, in alphabetical order. */
-export function updatedIn({ text }: Run): string[] {
-    const planned = /~ \S+:UserPoolDomainSettings: \(update\)\n.*\n *\[urn=.*::(.+)\]/g;
-    const done = /^ ~ .*:UserPoolDomainSettings (\S+) updated /gm;
-    return [planned, done].flatMap((step) => [...text.matchAll(step)].map(([, name = ""]) => name)).sort();
-}
-
 /** The warnings of a preview about one domain: it prints no diagnostics at the end, but all as it comes. */
 export function warningsOf({ text, ...rest }: Run, domain: string): Run {
     const warnings = text.matchAll(/^warning: (\S+): .*\n(?: {2}- .*\n)*/gm);
