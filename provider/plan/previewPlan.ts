@@ -34,7 +34,7 @@ export function makePreviewPlan(input: PlanInput): PreviewPlan {
  */
 function plannedOutputs(
     { request, changed, action }: PlanInput,
-    { domain, certificate, before, target, changes, isSent, drift }: Plan,
+    { domain, certificate, before, target, changes, isSent }: Plan,
 ): ReadonlyMap<OutputName, unknown> {
     const { address, desired, ignored, unknown, wait } = request;
     if (!address) {
@@ -42,7 +42,7 @@ function plannedOutputs(
     }
     const values: Partial<Record<OutputName, unknown>> = domainOutputs({
         address,
-        settings: { ...target, ...pick(desired, drift) },
+        settings: { ...target, ...desired },
         // A request repairs a domain whose last update failed.
         status: domain?.status === "FAILED" && !isSent ? "FAILED" : "ACTIVE",
         cloudFrontDistribution: domain?.cloudFrontDistribution,

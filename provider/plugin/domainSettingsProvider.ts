@@ -1,5 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { CHANGED, type Changed, changedBetween, changedIn, isReason } from "../inputs/changed";
+import { programIn } from "../inputs/programFacts";
+import { membersOf } from "../inputs/propertyPath";
 import { type Request, requestOf } from "../inputs/request";
 import { validate } from "../inputs/schema";
 import { formatProblemOf, hide, hiding, secretSettings, withInheritedSecrets } from "../inputs/secrets";
@@ -115,7 +117,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     /** The program's changes; for a resource that replaces another, also what it replaces. */
     private changedBy(inputs: Props, olds: Props): Changed {
-        const key = JSON.stringify(inputs);
+        // The first check sees the old values of what `ignoreChanges` names, the second one the program's.
+        const ignored = programIn(inputs).ignoreChanges.map((path) => membersOf(path)[0]);
+        const key = JSON.stringify(inputs, (name, value) => (ignored.includes(name) ? undefined : value));
         const { address } = requestOf(olds, {}, false);
         if (address) {
             this.#replaced.set(key, formatId(address));

@@ -107,7 +107,7 @@ function resourceOf(name: string, unfit: number, silent: boolean, random: Random
         // Something that is sent.
         earlier.managedLoginVersion = version === 2 ? 1 : 2;
     }
-    const status = earlier && random.chance(0.12) ? random.pick("FAILED", "UPDATING") : undefined;
+    const status = earlier && !failing && random.chance(0.12) ? random.pick("FAILED", "UPDATING") : undefined;
     const isDrifted = earlier && status !== "UPDATING" && random.chance(0.5);
     const drift = isDrifted ? driftOf(random, aws, earlier, silent) : {};
     const fresh = argsOf(random, aws, named, attached, unfit);

@@ -48,6 +48,7 @@ describe("the outputs after an update", () => {
         const updating = { observed: observedWith(SETTINGS, "UPDATING") };
         assert.deepEqual(missing({ desired: TWO }, updating), ["customDomainConfig", "routing", "certificateExpiry"]);
         assert.deepEqual(planFor({ desired: TWO }, { ...updating, phase: "preview" }).kept, {});
+        assert.equal(outputs({ desired: TWO }, { ...updating, changed: {} }).get("managedLoginVersion"), 2);
     });
 
     it("name no distribution and no zone for a prefix domain", () => {

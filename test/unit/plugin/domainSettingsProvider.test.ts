@@ -54,6 +54,13 @@ describe("the provider", () => {
             assert.deepEqual(await provider.check({}, args), { inputs: { ...args, __changed: changed }, failures: [] });
         });
 
+        it("tells a replacement what it replaces, also if ignoreChanges kept a value in the first check", async () => {
+            const moved = { ...args, domain: "new.example.com", [PROGRAM]: { ignoreChanges: ["managedLoginVersion"] } };
+            await provider.check({ ...args, managedLoginVersion: 1 }, { ...moved, managedLoginVersion: 1 });
+            const { inputs } = await provider.check({}, moved);
+            assert.equal((inputs?.__changed as Props).replaces, id);
+        });
+
         it("names the path in the reason, and no property, whose value would be printed", async () => {
             const { failures = [], inputs } = await provider.check({}, { ...args, managedLoginVersion: 3, wait: "x" });
             const text = failures.map(({ property, reason }) => `${property}: ${reason}`).join();
