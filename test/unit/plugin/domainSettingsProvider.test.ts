@@ -58,7 +58,7 @@ describe("the provider", () => {
             const moved = { ...args, domain: "new.example.com", [PROGRAM]: { ignoreChanges: ["managedLoginVersion"] } };
             await provider.check({ ...args, managedLoginVersion: 1 }, { ...moved, managedLoginVersion: 1 });
             const { inputs } = await provider.check({}, moved);
-            assert.equal((inputs?.__changed as Props).replaces, id);
+            assert.equal(Object(inputs?.__changed).replaces, id);
         });
 
         it("names the path in the reason, and no property, whose value would be printed", async () => {
