@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import type { UserPoolDomainSettingsReport as Report } from "../../provider";
 import type { Run } from "./support/cli";
 import { assertSays, assertSaysNot, diagnosticsOf } from "./support/expect";
 import { type Declared, outputOf, PROGRAM, secret } from "./support/program";
@@ -33,7 +31,6 @@ describe("the outputs of a preview are those of the up", () => {
     let planned: Run;
     let plan: string;
     let up: Run;
-    let reports: Report[];
 
     before(async () => {
         stage = await open();
@@ -45,12 +42,10 @@ describe("the outputs of a preview are those of the up", () => {
             stage.resource(name, args, opts, { certificateArn: old });
         const steady = [
             resource("making", withCertificate(outputOf("certificate"))),
-            resource("unchecked", { preflight: "off" }),
             resource("hidden", { customDomainConfig: secret({ certificateArn: old }) }),
             resource("leaving", { userPoolId: outputOf("pool") }),
         ];
         const rotating = resource("rotated", withCertificate(old));
-        const keeping = resource("keeping", withCertificate(old));
         const moving = resource("moving");
         const transformed = resource("transformed", { managedLoginVersion: 1 });
         const additionalSecretOutputs = ["cloudFrontDomain", "status"];
@@ -60,59 +55,31 @@ describe("the outputs of a preview are those of the up", () => {
             { name: "pool", makes: pool },
         ];
 
-        project.env.PULUMI_COGNITO_DOMAIN_SETTINGS_REPORT = join(project.folder, "report.json");
-        const report = async (): Promise<Report> => JSON.parse(await project.read("report.json"));
         await project.write("index.js", WITH_ALIAS_RECORD);
-        const first = [...steady, rotating, keeping, moving, transformed, discreet];
+        const first = [...steady, rotating, moving, transformed, discreet];
         await project.declare(...makes(made, userPoolId), ...first);
         adoption = succeeded(await project.preview());
-        reports = [await report()];
         succeeded(await project.up());
 
         await project.write("index.js", WITHOUT_OUTPUTS);
-        const ignoreChanges = ["customDomainConfig"];
         await project.declare(
             ...makes(rotated, nextPool),
             ...steady,
             changed(rotating, withCertificate(next)),
-            changed(keeping, { managedLoginVersion: 1, ...withCertificate(next) }, { ignoreChanges }),
             changed(moving, domain({ version: 1 }, domainOf("moved"))),
             changed(transformed, {}, { transform: { managedLoginVersion: 2 } }),
             changed(discreet, { managedLoginVersion: 2 }),
         );
         planned = succeeded(await project.preview("--diff=false", "--save-plan", "plan.json"));
-        reports.push(await report());
         plan = await project.read("plan.json");
         aws.patchDomain(domainOf("leaving"), { userPoolId: nextPool });
         up = succeeded(await project.up("--plan", "plan.json"));
     });
 
-    const entryOf = (index: number, name: string) => reports[index]?.resources.find((it) => it.name === name);
-
-    it("known at adoption and in a rotation, in which an alias record does not change", () => {
-        for (const [index, name] of [
-            [0, "rotated"],
-            [1, "rotated"],
-            // The certificate that ignoreChanges keeps is not the one that the program names.
-            [1, "keeping"],
-        ] as const) {
-            assert.deepEqual(entryOf(index, name)?.unknown, [], name);
-        }
-        assertSays(planned, `${domainOf("keeping")}: managed login 2 -> 1`);
+    it("known in a rotation, in which an alias record does not change", () => {
         for (const run of [planned, up]) {
             assertSaysNot(run, /dynamic:Resource alias.*update/, "__changed");
         }
-    });
-
-    it('unknown if they depend on what is unknown, no more; with preflight "off" only what arguments tell', () => {
-        assert.deepEqual(entryOf(0, "making")?.unknown, ["customDomainConfig", "certificateExpiry"]);
-        assert.deepEqual(entryOf(0, "unchecked")?.unknown, [
-            "customDomainConfig",
-            "routing",
-            "status",
-            "cloudFrontDomain",
-            "certificateExpiry",
-        ]);
     });
 
     it("secret if the argument is, or additionalSecretOutputs names them, in the terminal and in an update plan", () => {
