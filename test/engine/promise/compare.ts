@@ -1,13 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { OUTPUT_NAMES } from "../../../provider/model/outputs";
+import { SETTING_NAMES, type Settings, type SettingsArguments, settingsOf } from "../../../provider/model/settings";
 import { comment } from "../../../provider/program/report/comment";
 import type { StoredDomain } from "../../emulator";
 import type { Performance, ReportEntry } from "./play";
 import { isRun, type SceneResource } from "./scene";
-
-const SETTINGS = ["managedLoginVersion", "certificateArn", "securityPolicy", "failover"] as const;
-type SettingName = (typeof SETTINGS)[number];
-type AwsSettings = Partial<Record<SettingName, unknown>>;
 
 /** One resource that the run is about. */
 interface Case {
@@ -17,24 +14,20 @@ interface Case {
     /** The number of requests to change its domain. */
     writes: number;
     /** What AWS has before and after. */
-    before: AwsSettings;
-    after: AwsSettings;
+    before: Settings;
+    after: Settings;
     /** The settings of which the preview says that it does not know whether they are sent. */
     open: string[];
 }
 
 /** What AWS has; a version that is not set is 1. */
-function settingsOf(domain: StoredDomain | undefined): AwsSettings {
+function settingsIn(domain: StoredDomain | undefined): Settings {
     const { managedLoginVersion = 1, certificateArn, securityPolicy, routing } = domain ?? {};
     return { managedLoginVersion, certificateArn, securityPolicy, failover: routing?.failover };
 }
 
 /** What the program says. */
-function desiredOf(args: object = {}): AwsSettings {
-    const { managedLoginVersion, customDomainConfig, routing } = known(args) as Record<string, AwsSettings | undefined>;
-    const { certificateArn, securityPolicy } = customDomainConfig ?? {};
-    return { managedLoginVersion, certificateArn, securityPolicy, failover: routing?.failover };
-}
+const desiredOf = (args: object = {}): Settings => settingsOf(known(args) as SettingsArguments);
 
 /** The value that the update makes known, or that is secret. */
 function known(value: unknown): unknown {
@@ -53,7 +46,7 @@ const MENDABLE = /^(domain-(not-found|other-pool|deleting|unseen)|certificate-(p
 export function differences(performance: Performance): string[] {
     const { scene, preview, up, before, report } = performance;
     const found = [...performance.violations];
-    const [then, now] = [before, preview.domains].map((domains) => [...domains.values()].map(settingsOf));
+    const [then, now] = [before, preview.domains].map((domains) => [...domains.values()].map(settingsIn));
     if (preview.writes.length > 0 || !isDeepStrictEqual(then, now)) {
         found.push("the preview wrote to AWS");
     }
@@ -84,7 +77,7 @@ function differencesOf(performance: Performance, resource: SceneResource): strin
     if (!entry) {
         return ["the report says nothing of it"];
     }
-    const [before, after] = [performance.before, up.domains].map((domains) => settingsOf(domains.get(resource.name)));
+    const [before, after] = [performance.before, up.domains].map((domains) => settingsIn(domains.get(resource.name)));
     const it = { performance, resource, entry, writes, before, after, open: openIn(entry, resource) } as Case;
     if (entry.verdict === "refused" || hasFailed(performance, resource)) {
         return failureDifferences(it);
@@ -151,7 +144,7 @@ function planDifferences({ performance: { scene }, resource, entry, writes, befo
     const isResent = isFailed || open.length > 0;
     const isCount = writes === Math.min(told.size, 1) || (isResent && writes === 1);
     const found = isCount ? [] : [`${told.size} changes foretold, ${writes} writes`];
-    for (const setting of SETTINGS) {
+    for (const setting of SETTING_NAMES) {
         const change = told.get(setting);
         const [was, is] = [before[setting], after[setting]];
         const isUnreported = setting === "securityPolicy" && (scene.silent || was === undefined);
@@ -171,10 +164,10 @@ function planDifferences({ performance: { scene }, resource, entry, writes, befo
 /** A value that someone else has set is not replaced in silence. A preview does not see the old value of a secret. */
 function overwriteDifferences({ resource, entry, before, after, open }: Case): string[] {
     const { routing, ...drift } = resource.drift;
-    const outside: AwsSettings = { ...drift, failover: routing?.failover };
+    const outside: Settings = { ...drift, failover: routing?.failover };
     const asked = desiredOf(resource.earlier);
     const told = entry.overwrites.map(({ setting }) => lastPart(setting));
-    const replaced = SETTINGS.filter((name) => outside[name] !== undefined && !isSame(before[name], after[name]));
+    const replaced = SETTING_NAMES.filter((name) => outside[name] !== undefined && !isSame(before[name], after[name]));
     const foreign = replaced.filter((name) => asked[name] !== undefined && !isSame(asked[name], before[name]));
     const isSeen = entry.action === "update" && !resource.secret && !resource.failing && !resource.transform?.onDrift;
     return foreign
@@ -194,7 +187,7 @@ function driftDifferences({ performance: { scene }, resource, entry, before, aft
     }
     const told = new Map(entry.drift.map((drift) => [lastPart(drift.setting), drift]));
     const desired = desiredOf(resource.args);
-    return SETTINGS.flatMap((setting) => {
+    return SETTING_NAMES.flatMap((setting) => {
         const drift = told.get(setting);
         const isUnreported = scene.silent && setting === "securityPolicy";
         if (drift && !isUnreported && !isTold(drift.observed, before[setting], resource)) {
@@ -237,9 +230,9 @@ function leaksOf({ preview, up, report, before }: Performance, resource: SceneRe
     if (secret === "domain" || ![earlier, args].some(isMarked)) {
         return [];
     }
-    const pick = (settings: AwsSettings) => settings[secret.startsWith("routing") ? "failover" : "certificateArn"];
+    const pick = (settings: Settings) => settings[secret.startsWith("routing") ? "failover" : "certificateArn"];
     const shown = [earlier, args].filter((it) => !isMarked(it)).map((it) => pick(desiredOf(it)));
-    const values = [desiredOf(earlier), desiredOf(args), settingsOf(before.get(name))].map(pick);
+    const values = [desiredOf(earlier), desiredOf(args), settingsIn(before.get(name))].map(pick);
     const hidden = values.filter((it) => it !== undefined && !shown.some((other) => isSame(it, other)));
     const texts = {
         preview: preview.run.text,

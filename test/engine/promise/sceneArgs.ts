@@ -49,7 +49,7 @@ export function argsOf(
 
 /** The arguments that are no settings of the domain. */
 function ownArgsOf(random: Random): Record<string, unknown> {
-    const args: Record<string, unknown> = {
+    return {
         onDelete: random.chance(0.2) ? random.pick("retain", "restore") : undefined,
         onFailure: random.chance(0.1) ? random.pick("keep", "rollback") : undefined,
         onDrift: random.chance(0.3) ? random.pick("warn", "correct", "correct") : undefined,
@@ -57,7 +57,6 @@ function ownArgsOf(random: Random): Record<string, unknown> {
         wait: random.chance(0.1) ? random.pick("active", "none") : undefined,
         waitTimeoutSeconds: random.chance(0.1) ? random.pick(30, 60) : undefined,
     };
-    return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 }
 
 export function policyFor(version: number | undefined, random: Random): string | undefined {
