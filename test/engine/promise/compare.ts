@@ -246,7 +246,7 @@ function leaksOf({ preview, up, report, before }: Performance, resource: SceneRe
 }
 
 function outputDifferences({ performance: { preview, up, scene }, resource, before }: Case): string[] {
-    const { name, unknown, transform, args, status } = resource;
+    const { name, unknown, transform, args, status, failing } = resource;
     const valueIn = (seen: Performance["up"]["seen"], output: string) =>
         seen.find((it) => it.name === name && it.output === output);
     // With `preflight: "off"`, what the update does to a drifted domain is not seen.
@@ -261,7 +261,7 @@ function outputDifferences({ performance: { preview, up, scene }, resource, befo
         }
         const isUnseen = scene.acmDenied && output === "certificateExpiry";
         const isUnreported = output === "customDomainConfig" && (scene.silent || before.securityPolicy === undefined);
-        const isOpen = unknown || transform !== undefined || args.wait === "none" || status === "UPDATING";
+        const isOpen = unknown || failing || transform !== undefined || args.wait === "none" || status === "UPDATING";
         // A refused preview ends before all outputs are noted.
         const mayBeUnknown = isUnreported || isUnseen || isOpen || preview.run.code !== 0;
         return promised || !actual || mayBeUnknown ? [] : [`output ${output}: unknown in the preview`];
