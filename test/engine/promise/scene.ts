@@ -138,7 +138,7 @@ const TWISTS: [share: number, twist: (resource: SceneResource, random: Random, a
     [0.2, ignoring],
     [0.12, transformed],
     [0.08, withUnknown],
-    [0.15, withSecret],
+    [0.25, withSecret],
     [0.08, moved],
     [0.05, (resource) => Object.assign(resource, { removed: resource.earlier !== undefined })],
     [0.05, (resource) => Object.assign(resource, { forced: resource.earlier !== undefined })],
@@ -194,10 +194,13 @@ function withUnknown(resource: SceneResource, random: Random): void {
 /** A value that the program marks as secret, or marks no more, or only now. */
 function withSecret(resource: SceneResource, random: Random): void {
     const { args, earlier, unknown } = resource;
-    const ofRouting = ["routing", "routing.failover.primaryRoute53HealthCheckId"] as const;
-    const path = random.pick("customDomainConfig", "customDomainConfig.certificateArn", "domain", ...ofRouting);
+    const ofConfig = ["customDomainConfig", "customDomainConfig.certificateArn"];
+    const paths = [...ofConfig, "routing", "routing.failover.primaryRoute53HealthCheckId"];
+    const isGiven = (it: string) => JSON.stringify([args, earlier]).includes(`"${it.split(".").at(-1)}"`);
+    const given = paths.filter(isGiven);
+    const path = random.pick("domain", ...given, ...given);
     const [isNow, wasThen] = random.pick([true, true], [true, false], [false, true]);
-    if (!unknown) {
+    if (!unknown && given.length > 0) {
         resource.args = isNow ? wrapped(args, path, secret) : args;
         resource.earlier = earlier && wasThen ? wrapped(earlier, path, secret) : earlier;
         resource.secret = path;
