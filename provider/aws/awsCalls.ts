@@ -20,7 +20,7 @@ import { directHandler } from "./requestHandler";
 /** The options that the clients of all services take. */
 export type ClientOptions = Pick<
     ACMClientConfig,
-    "credentials" | "endpoint" | "maxAttempts" | "profile" | "requestHandler" | "retryStrategy"
+    "cacheMiddleware" | "credentials" | "endpoint" | "maxAttempts" | "profile" | "requestHandler" | "retryStrategy"
 > & {
     /** Endpoints that differ by service: before `endpoint`. */
     endpoints?: { cognito?: string; acm?: string; sts?: string };
@@ -151,7 +151,7 @@ export class Aws {
 
     #optionsOf(service: "cognito" | "acm" | "sts", region: string): ClientOptions & { region: string } {
         const { endpoints, ...options } = this.#options;
-        return { ...options, region, endpoint: endpoints?.[service] ?? options.endpoint };
+        return { ...options, region, cacheMiddleware: true, endpoint: endpoints?.[service] ?? options.endpoint };
     }
 
     #prepared<C extends { middlewareStack: { use(plugin: Plugin): void } }>(client: C, region: string): C {

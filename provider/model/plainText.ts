@@ -2,7 +2,7 @@
 const LINE_BREAKS = /[\n\v\f\r\u0085\u2028\u2029]+/;
 
 /** Characters that steer a terminal or the direction of text instead of being seen, and halves of surrogate pairs. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029\p{Cs}]/gu;
 
 /**
  * Text from AWS or the program as one line that a terminal or a log shows as it is: line breaks become spaces; other control

@@ -14,7 +14,7 @@ import { namesIn, pick } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
 import { decide } from "../plan/decide";
 import type { Engine, OperationContext } from "../reconcile/operation";
-import { attachedCertificate } from "../reconcile/served";
+import { attachedCertificate } from "../reconcile/polling";
 import { type Connect, Connections } from "./connections";
 import { currentEngine } from "./currentEngine";
 import { isChanged, movedTo } from "./diff";

@@ -8,7 +8,7 @@ import { isUnderWay } from "../model/observed";
 import { recordIn, withoutArrived } from "../model/record";
 import { completed, pick, sameSetting, settingsOf } from "../model/settings";
 import { absenceText, assertGone } from "../reconcile/absence";
-import { attachedCertificate } from "../reconcile/served";
+import { attachedCertificate } from "../reconcile/polling";
 import { managedBy, outputsOf, refreshedInputs } from "./resourceOutputs";
 
 /**

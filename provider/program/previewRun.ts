@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { Reads } from "../aws/questions";
 import { type DomainUse, sharedDomainNotes } from "../checks/domain";
@@ -28,6 +29,9 @@ export function currentPreview(): PreviewRun | undefined {
         return new PreviewRun();
     });
 }
+
+/** Milliseconds in which Pulumi sends the requests that a program has made. */
+const REQUESTS_SENT_MS = 20;
 
 /** State that the checks of one preview share. */
 export class PreviewRun {
@@ -60,6 +64,8 @@ export class PreviewRun {
     /** The reads of an identity: each question is asked of AWS only once. */
     reads(identity: AwsIdentity): Promise<Reads> {
         return getOrCreate(this.#reads, JSON.stringify(identity), async () => {
+            // To load the AWS SDK takes a tenth of a second; Pulumi's requests that start the plugin go out before.
+            await delay(REQUESTS_SENT_MS);
             const { connectAs } = await import("../aws/connectAs.js");
             return memoized(await connectAs(identity));
         });

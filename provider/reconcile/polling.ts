@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Aws } from "../aws/awsCalls";
 import { AwsCallError, EngineGoneError } from "../model/errors";
+import { answerOf, foundIn, type ObservedCertificate } from "../model/observed";
+import type { Settings } from "../model/settings";
 import type { Engine, OperationContext } from "./operation";
 
 /** Seconds that a call may take once time has run out: the last read has to be answered too. */
@@ -41,6 +44,21 @@ export class Deadline {
             answered.abort();
         }
     }
+}
+
+/** Seconds to wait for what is only reported: everything else is done by then. */
+const CERTIFICATE_TIMEOUT_SECONDS = 20;
+
+/** The attached certificate. A missing permission, or no answer, fails nothing. */
+export async function attachedCertificate(
+    aws: Aws,
+    { certificateArn: arn }: Settings,
+): Promise<ObservedCertificate | undefined> {
+    if (!arn) {
+        return undefined;
+    }
+    const deadline = new Deadline(CERTIFICATE_TIMEOUT_SECONDS);
+    return foundIn(await answerOf(() => deadline.cap(aws.describeCertificate(arn), "DescribeCertificate")));
 }
 
 /** The tools of an operation that has begun. */

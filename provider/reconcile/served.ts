@@ -1,14 +1,11 @@
 import { lookup } from "node:dns/promises";
 import { globalAgent } from "node:https";
 import { checkServerIdentity, connect } from "node:tls";
-import type { Aws } from "../aws/awsCalls";
 import { isCustomName } from "../model/address";
 import { messageOf, NotConvergedError } from "../model/errors";
-import { answerOf, foundIn, type ObservedCertificate } from "../model/observed";
-import type { Settings } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
 import type { Outcome, UpdateInput } from "./operation";
-import { Deadline, pending, poll, type TimedContext } from "./polling";
+import { attachedCertificate, pending, poll, type TimedContext } from "./polling";
 
 /** Reads in a row that have to agree: CloudFront's edges change one after another, and one read may be stale. */
 const READS_IN_A_ROW = 3;
@@ -59,21 +56,6 @@ export async function verifyServedCertificate(
     const kind = isNewArn && isCertain("other") ? "notServed" : "unverified";
     const reason = `after ${waitTimeoutSeconds} s (waitTimeoutSeconds), ${edgesText(answers, serial)}.${rest}`;
     return failed(kind, reason);
-}
-
-/** Seconds to wait for what is only reported: everything else is done by then. */
-const CERTIFICATE_TIMEOUT_SECONDS = 20;
-
-/** The attached certificate. A missing permission, or no answer, fails nothing. */
-export async function attachedCertificate(
-    aws: Aws,
-    { certificateArn: arn }: Settings,
-): Promise<ObservedCertificate | undefined> {
-    if (!arn) {
-        return undefined;
-    }
-    const deadline = new Deadline(CERTIFICATE_TIMEOUT_SECONDS);
-    return foundIn(await answerOf(() => deadline.cap(aws.describeCertificate(arn), "DescribeCertificate")));
 }
 
 /** The answer of one edge of the distribution. */

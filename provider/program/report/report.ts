@@ -77,9 +77,10 @@ export interface ReportTarget {
     onUnwritable(error: unknown): void;
 }
 
-/** Collects the entries of a preview, and rewrites the file after each one: it is complete at every moment. */
+/** Collects the entries of a preview, and rewrites the file whenever some were added: at once would take seconds with hundreds. */
 export class ReportWriter {
     readonly #entries = new Map<number, ReportEntry>();
+    #isScheduled = false;
     #isUnwritable = false;
 
     constructor(private readonly target: ReportTarget) {}
@@ -90,6 +91,15 @@ export class ReportWriter {
      */
     put(number: number, entry: ReportEntry): void {
         this.#entries.set(number, entry);
+        if (!this.#isScheduled) {
+            this.#isScheduled = true;
+            // Before the program can end for a refusal, which is thrown in a later callback of this kind.
+            setImmediate(() => this.#write());
+        }
+    }
+
+    #write(): void {
+        this.#isScheduled = false;
         const { file, project, stack, onUnwritable } = this.target;
         // Checks are completed in any order.
         const entries = [...this.#entries].sort(([a], [b]) => a - b);
