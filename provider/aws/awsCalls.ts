@@ -47,7 +47,8 @@ export class Aws {
     constructor(options: ClientOptions = {}) {
         // Retries are for throttling: a run over many domains meets it if others use the quota too.
         const retries = { retryMode: "adaptive", maxAttempts: 8 };
-        this.#options = { requestHandler: directHandler(), ...retries, ...options };
+        // The plugin is added before the first call, so the SDK may keep what it makes of it for each operation.
+        this.#options = { requestHandler: directHandler(), cacheMiddleware: true, ...retries, ...options };
     }
 
     /** sts:GetCallerIdentity, in a Region: the account that the credentials belong to. Needs no permission. */
@@ -151,7 +152,7 @@ export class Aws {
 
     #optionsOf(service: "cognito" | "acm" | "sts", region: string): ClientOptions & { region: string } {
         const { endpoints, ...options } = this.#options;
-        return { ...options, region, cacheMiddleware: true, endpoint: endpoints?.[service] ?? options.endpoint };
+        return { ...options, region, endpoint: endpoints?.[service] ?? options.endpoint };
     }
 
     #prepared<C extends { middlewareStack: { use(plugin: Plugin): void } }>(client: C, region: string): C {

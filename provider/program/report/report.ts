@@ -77,7 +77,7 @@ export interface ReportTarget {
     onUnwritable(error: unknown): void;
 }
 
-/** Collects the entries of a preview, and rewrites the file whenever some were added: at once would take seconds with hundreds. */
+/** Collects the entries of a preview, and rewrites the file a moment after any is put: once for many, which would take seconds. */
 export class ReportWriter {
     readonly #entries = new Map<number, ReportEntry>();
     #isScheduled = false;

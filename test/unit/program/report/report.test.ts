@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Report, ReportWriter } from "../../../../provider/program/report/report";
 import { resourceReport } from "../../../support/reports";
 
@@ -28,22 +29,29 @@ describe("ReportWriter", () => {
         return resources.map(({ name, action }) => `${name}: ${action}`);
     };
 
-    it("writes all that is known after each resource, by number, since two may have one name, and leaves no other file", () => {
+    it("writes all that is known in the same turn, by number, since two may have one name, and leaves no other file", async () => {
         const report = writer("{project}-{stack}.json");
         report.put(2, entry("one"));
+        await nextTurn();
         assert.deepEqual(actionsIn("project-test.json"), ["one: update"]);
         report.put(1, entry("one"));
         report.put(1, { ...entry("one"), action: "adopt" });
+        // Once for both: with hundreds of resources, each would write hundreds of entries.
+        assert.deepEqual(actionsIn("project-test.json"), ["one: update"]);
+        await nextTurn();
         assert.deepEqual(actionsIn("project-test.json"), ["one: adopt", "one: update"]);
         assert.deepEqual(readdirSync(folder), ["project-test.json"]);
     });
 
-    it("makes the folder that it writes to, and reports once that it cannot write", () => {
+    it("makes the folder that it writes to, and reports once that it cannot write", async () => {
         writer("new/folder/report.json").put(1, entry("one"));
+        await nextTurn();
         assert.deepEqual(actionsIn("new/folder/report.json"), ["one: update"]);
         const report = writer("new/folder/report.json/report.json");
         report.put(1, entry("one"));
+        await nextTurn();
         report.put(2, entry("two"));
+        await nextTurn();
         assert.equal(unwritable.length, 1);
         assert.match(String(unwritable[0]), /ENOTDIR|EEXIST/);
     });
