@@ -30,9 +30,6 @@ export function currentPreview(): PreviewRun | undefined {
     });
 }
 
-/** Milliseconds in which Pulumi sends the requests that a program has made. */
-const REQUESTS_SENT_MS = 20;
-
 /** State that the checks of one preview share. */
 export class PreviewRun {
     readonly configuration = readConfiguration();
@@ -64,8 +61,8 @@ export class PreviewRun {
     /** The reads of an identity: each question is asked of AWS only once. */
     reads(identity: AwsIdentity): Promise<Reads> {
         return getOrCreate(this.#reads, JSON.stringify(identity), async () => {
-            // To load the AWS SDK takes a tenth of a second; Pulumi's requests that start the plugin go out before.
-            await delay(REQUESTS_SENT_MS);
+            // The AWS SDK takes a tenth of a second to load: Pulumi's request that starts the plugin goes out before.
+            await delay(20);
             const { connectAs } = await import("../aws/connectAs.js");
             return memoized(await connectAs(identity));
         });

@@ -80,7 +80,7 @@ export interface ReportTarget {
 /** Collects the entries of a preview, and rewrites the file a moment after any is put: once for many, which would take seconds. */
 export class ReportWriter {
     readonly #entries = new Map<number, ReportEntry>();
-    #isScheduled = false;
+    #scheduled: NodeJS.Immediate | undefined;
     #isUnwritable = false;
 
     constructor(private readonly target: ReportTarget) {}
@@ -91,15 +91,12 @@ export class ReportWriter {
      */
     put(number: number, entry: ReportEntry): void {
         this.#entries.set(number, entry);
-        if (!this.#isScheduled) {
-            this.#isScheduled = true;
-            // Before the program can end for a refusal, which is thrown in a later callback of this kind.
-            setImmediate(() => this.#write());
-        }
+        // Before the program can end for a refusal: that is thrown in a later callback of this kind.
+        this.#scheduled ??= setImmediate(() => this.#write());
     }
 
     #write(): void {
-        this.#isScheduled = false;
+        this.#scheduled = undefined;
         const { file, project, stack, onUnwritable } = this.target;
         // Checks are completed in any order.
         const entries = [...this.#entries].sort(([a], [b]) => a - b);
