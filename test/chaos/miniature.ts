@@ -1,8 +1,15 @@
+import assert, { AssertionError } from "node:assert/strict";
 import { inspect } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { ConfiguredRetryStrategy } from "@smithy/core/retry";
 import { Aws } from "../../provider/aws/awsCalls";
+import { observe } from "../../provider/aws/questions";
+import { changedIn, isReason } from "../../provider/inputs/changed";
+import { requestOf } from "../../provider/inputs/request";
 import type { DomainAddress } from "../../provider/model/address";
+import { recordIn } from "../../provider/model/record";
+import type { Action } from "../../provider/plan/decide";
+import { makePreviewPlan, type PreviewPlan } from "../../provider/plan/previewPlan";
 import { DomainSettingsProvider } from "../../provider/plugin/domainSettingsProvider";
 import { accessKeyOf } from "../emulator";
 import { byClock } from "./clock";
@@ -37,14 +44,28 @@ export interface World {
     onTurn(command: Command): Promise<void>;
 }
 
-/** Starts a plugin process, which tells its user and asks for its engine as the command has it. */
-export function startPlugin({ endpoint, onTurn }: World, command: Command): Plugin {
+function connectTo({ endpoint, onTurn }: World, command: Command): Aws {
     class PacedAws extends Aws {
         override async acquireUpdate(address: DomainAddress): Promise<void> {
             await super.acquireUpdate(address);
             await onTurn(command);
         }
     }
+    return new PacedAws({
+        endpoint,
+        // Looked up anew for every call, as ones that are about to expire.
+        credentials: async () => ({
+            accessKeyId: accessKeyOf(command.account),
+            ...CREDENTIALS,
+            expiration: new Date(0),
+        }),
+        requestHandler: { requestTimeout: command.requestTimeoutMs, throwOnRequestTimeout: true },
+        retryStrategy: new ConfiguredRetryStrategy(4, () => 1),
+    });
+}
+
+/** Starts a plugin process, which tells its user and asks for its engine as the command has it. */
+export function startPlugin(world: World, command: Command): Plugin {
     const say = (text: string) => {
         command.said.push(text);
     };
@@ -56,18 +77,7 @@ export function startPlugin({ endpoint, onTurn }: World, command: Command): Plug
             alive: async () => command.diedAt === undefined,
             runsProgram: async () => false,
         },
-        connect: async () =>
-            new PacedAws({
-                endpoint,
-                // Looked up anew for every call, as ones that are about to expire.
-                credentials: async () => ({
-                    accessKeyId: accessKeyOf(command.account),
-                    ...CREDENTIALS,
-                    expiration: new Date(0),
-                }),
-                requestHandler: { requestTimeout: command.requestTimeoutMs, throwOnRequestTimeout: true },
-                retryStrategy: new ConfiguredRetryStrategy(4, () => 1),
-            }),
+        connect: async () => connectTo(world, command),
         pauseFactor: 0.001,
     }) as Plugin;
 }
@@ -97,6 +107,7 @@ export class Miniature {
                     const { id, outs } = await plugin.create(inputs);
                     this.keep(command, id, outs, inputs);
                 } else if ((await plugin.diff(this.state.id, this.state.outputs, inputs)).changes) {
+                    assertForeseen(inputs, this.state.outputs);
                     const { outs } = await plugin.update(this.state.id, this.state.outputs, inputs);
                     this.keep(command, this.state.id, outs, inputs);
                 } else {
@@ -107,15 +118,20 @@ export class Miniature {
         );
     }
 
-    /** Whether another `up` with these arguments would do anything. */
-    async isStale(args: Props, command: Command): Promise<boolean> {
-        if (!this.state) {
-            return true;
-        }
-        const { id, inputs, outputs } = this.state;
+    /** What a preview of an `up` with these arguments shows: it sees what `check` adds to them, and AWS, but not the record. */
+    async preview(args: Props, command: Command): Promise<PreviewPlan> {
+        const { id, inputs: olds, outputs } = this.state ?? { id: "", inputs: {}, outputs: {} };
         const plugin = this.plugin(command);
-        const checked = await plugin.check(inputs, copy({ ...args, __provider: LOADER }));
-        return (await plugin.diff(id, outputs, checked.inputs)).changes ?? true;
+        const { inputs } = await plugin.check(olds, copy({ ...args, __provider: LOADER }));
+        const isUpdate = this.state !== undefined && (await plugin.diff(id, outputs, inputs)).changes;
+        const ofOld: Action = isUpdate ? "update" : "none";
+        const action: Action = this.state ? ofOld : "adopt";
+        const changed = action === "none" ? {} : changedIn(inputs);
+        const isOpen = action === "update" && !isReason(changed);
+        const request = requestOf(inputs, {}, isOpen ? "unknown" : !this.state);
+        const input = { request, changed, action, isOpen };
+        const observed = await observe(connectTo(this.world, command), input);
+        return makePreviewPlan({ ...input, observed, phase: "preview", now: new Date() });
     }
 
     async refresh(command: Command): Promise<Error | undefined> {
@@ -152,11 +168,20 @@ export class Miniature {
             await byClock(command.clock, work);
             return undefined;
         } catch (thrown) {
+            if (thrown instanceof AssertionError) {
+                throw thrown;
+            }
             const error = thrown as Error & { id?: string; properties?: Props };
             command.said.push(error.message);
             this.texts.push(inspect(error, { depth: null }), `${error}: ${error.stack}`);
             // As the dynamic provider host does: accepted, and then something went wrong.
             if (error.id !== undefined && error.properties !== undefined) {
+                // To a result the host adds the loader, but not to this.
+                assert.equal(
+                    error.properties.__provider,
+                    LOADER,
+                    "the state of a failed command cannot be loaded again",
+                );
                 // After a failed create the engine stores the new inputs, after a failed update it keeps the old ones.
                 this.keep(command, error.id, error.properties, this.state?.inputs ?? given);
             }
@@ -168,7 +193,7 @@ export class Miniature {
 
     /** What an engine has been told that is gone is lost. */
     private keep(command: Command, id: string, outputs: Props, inputs: Props): void {
-        const text = JSON.stringify({ ...outputs, __provider: outputs.__provider ?? LOADER });
+        const text = JSON.stringify({ ...outputs, __provider: LOADER });
         this.texts.push(text);
         if (command.diedAt === undefined) {
             this.state = { id, inputs: copy(inputs), outputs: JSON.parse(text) };
@@ -180,6 +205,12 @@ export class Miniature {
             this.state = undefined;
         }
     }
+}
+
+/** A preview does not see the record: without a reason in what the program changed, it says that the last update did not complete. */
+function assertForeseen(inputs: Props, outputs: Props): void {
+    const isResumed = recordIn(outputs)?.open !== undefined || outputs.status === "FAILED";
+    assert.ok(isReason(changedIn(inputs)) || isResumed, "an update for which a preview has no reason");
 }
 
 function copy(props: Props): Props {

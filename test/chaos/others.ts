@@ -19,7 +19,7 @@ export type Deed =
     | "otherAccount"
     /** The wall clock is set. */
     | "clock"
-    /** The machine sleeps, and both clocks have run on. */
+    /** The machine sleeps, and both clocks have run on; its network may be back only after some requests. */
     | "sleep"
     /** The engine is killed; the plugin is not. */
     | "engineDies";
@@ -136,6 +136,7 @@ export class Others {
             case "sleep":
                 command.clock.wallMs += 2 * HOUR_MS;
                 command.clock.monotonicMs += 2 * HOUR_MS;
+                this.scene.aws.behaviour.faults = [{ action: "reset", times: random.pick(0, 0, 4, 9) }];
                 break;
             case "engineDies":
                 command.diedAt ??= at;

@@ -44,7 +44,7 @@ export function argsOf(random: Random, aws: Emulator, { userPoolId, domain }: Su
                     : random.pick("ending", "expired", "pending", "otherName", "missing"),
             ),
         }),
-        ...(random.chance(0.2) && { securityPolicy: random.pick("TLS_V1_2_2021", "TLS_V1_3_2025") }),
+        ...(random.chance(0.35) && { securityPolicy: random.pick("TLS_V1_2_2021", "TLS_V1_3_2025") }),
     };
     const wait = random.chance(0.2) ? random.pick("served", "served", "none") : undefined;
     return {

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { RefusedError } from "../../provider/model/errors";
+import type { Finding } from "../../provider/model/findings";
+import { defined } from "../../provider/model/objects";
 import { recordIn } from "../../provider/model/record";
 import {
+    ARGUMENT_PATH,
     namesIn,
     SETTING_NAMES,
     type SettingName,
@@ -8,12 +12,16 @@ import {
     sameSetting,
     settingsOf,
 } from "../../provider/model/settings";
+import type { PreviewPlan } from "../../provider/plan/previewPlan";
 import type { Command } from "./command";
 import { CREDENTIALS, type Miniature } from "./miniature";
 import { OTHER_ACCOUNT } from "./others";
 import type { Args } from "./programs";
 import type { AwsRecord } from "./record";
-import { OURS, shownBy } from "./rights";
+import { type Event, hasSettings, OURS, shownBy, waitIn } from "./rights";
+
+/** The time that each program gives an update. */
+const WAIT_MS = 1000;
 
 /** What has to hold after each command, by AWS's record, by what the engine keeps and by what the user reads. */
 export class Promises {
@@ -39,6 +47,7 @@ export class Promises {
         // Of two resources, one may say so while the other writes.
         if (resources.length === 1) {
             this.assertWrittenAsSaid(command, error);
+            this.assertWaited(command, error);
         }
         if (!error && !isKilled && command.kind === "up") {
             this.assertSuccess(command, resources.length > 1);
@@ -58,8 +67,7 @@ export class Promises {
 
     /** Where something is said not to have been written, nothing was. */
     private assertWrittenAsSaid(command: Command, error: Error | undefined): void {
-        const events = this.record.eventsOf(command.number);
-        const writes = events.filter(({ change }) => change !== undefined);
+        const writes = this.record.writesOf(command);
         // What is said of a rollback is about that.
         const text = error?.message.split(/ The rollback /)[0] ?? "";
         if (/nothing was written|Nothing was changed/.test(text)) {
@@ -67,6 +75,24 @@ export class Promises {
         }
         const elsewhere = writes.filter(({ call }) => call?.account === OTHER_ACCOUNT);
         assert.equal(elsewhere.length, 0, "another account was written to");
+    }
+
+    /** What was seen to arrive is no failure; who gives up has read once more; and a rollback follows a read that was answered. */
+    private assertWaited({ number, diedAt, isVerified }: Command, error: Error | undefined): void {
+        const { looks, write, next } = waitIn(this.record.eventsOf(number));
+        const last = looks.at(-1);
+        const shown = last && shownBy(last);
+        assert.ok(!next || shown, "a rollback began after a read without an answer");
+        const text = error?.message.split(/ The rollback /)[0] ?? "";
+        if (/waitTimeoutSeconds is|nothing was written within/.test(text)) {
+            assert.ok(last && last.monotonicMs >= WAIT_MS, `not read once more after the time was over: ${text}`);
+        }
+        const hasMoved = looks.some((it) => shownBy(it)?.status === "UPDATING");
+        const hasArrived = write?.change && shown?.status === "ACTIVE" && hasSettings(write.change.to, shown);
+        assert.ok(
+            !(error && hasMoved && hasArrived) || isVerified || diedAt !== undefined,
+            `a failure, though the update was seen to arrive: ${error?.message}`,
+        );
     }
 
     /**
@@ -84,14 +110,16 @@ export class Promises {
         for (const name of namesIn(desired)) {
             const wasSeen = evidence.slice(isOfTwo ? 0 : -1).some((it) => sameSetting(it[name], desired[name]));
             // What a look does not report at all is believed to be there, and the user is told so.
-            const isBelieved = inForce[name] === undefined && said.some((text) => text.includes("does not return it"));
+            const isBelieved =
+                evidence.at(-1)?.[name] === undefined && said.some((text) => text.includes("does not return it"));
             // What the program did not change is left as others have changed it; so is what they change during the update, once it
             // was seen to be as the program says.
             const { by, values } = this.record.ownerOf(name);
             // Someone else has done it; the request of the other of two resources may carry a stale read over that.
             const isDone = isOfTwo && Object.values(values).some((it) => sameSetting(it, desired[name]));
             const wasEverSeen = evidence.some((it) => sameSetting(it[name], desired[name]));
-            const isDrift = by !== OURS && (isOfTwo || wasEverSeen || command.sameAsBefore.includes(name));
+            const isUnseen = isOfTwo || wasEverSeen || this.record.hides(name);
+            const isDrift = by !== OURS && (isUnseen || command.sameAsBefore.includes(name));
             assert.ok(
                 sameSetting(inForce[name], desired[name]) || wasSeen || isBelieved || isDrift || isDone,
                 `${name} is ${JSON.stringify(inForce[name])} after an up that succeeded`,
@@ -148,29 +176,51 @@ export class Promises {
     }
 }
 
+/** An `up` in a healthy world, right after its preview: the same end, the same request, the same outputs. */
+export function assertAsPreviewed(
+    { action, findings, refused, isSent, target, outputs }: PreviewPlan,
+    error: Error | undefined,
+    actual: Record<string, unknown>,
+    writes: Event[],
+): void {
+    const isForeseen = ({ code }: Finding) => findings.some((it) => it.code === code);
+    const isRefused = error instanceof RefusedError && error.findings.every(isForeseen);
+    assert.ok(refused ? isRefused : isRefused || !error, `not the end that was previewed: ${error}`);
+    if (error) {
+        return;
+    }
+    const requests = writes.map(({ change }) => change?.to);
+    assert.deepEqual(requests, isSent ? [target] : [], "not the request that was previewed");
+    if (action !== "none") {
+        const known = Object.fromEntries([...outputs.keys()].map((name) => [name, actual[name]]));
+        const previewed = JSON.parse(JSON.stringify(Object.fromEntries(outputs)));
+        assert.deepEqual(defined(known), previewed, "not the outputs that were previewed");
+    }
+}
+
 /** After a healthy update; without a refresh before it, what others have changed is left alone, and said in previews. */
 export function assertAsSaid(record: AwsRecord, desired: Settings, isRefreshed: boolean): void {
     const inForce = record.inForce();
     for (const name of namesIn(desired)) {
-        const isDrift = !isRefreshed && record.ownerOf(name).by !== OURS;
+        const { by } = record.ownerOf(name);
+        const isDrift = record.hides(name) ? by !== OURS && by !== "nobody" : !isRefreshed && by !== OURS;
         const isAsSaid = sameSetting(inForce[name], desired[name]);
         assert.ok(isAsSaid || isDrift, `${name} is ${JSON.stringify(inForce[name])} after a healthy up`);
     }
 }
 
-/** After a destroy that restores: as it was before us, or as others have made it, or said to be left. */
+/** After a destroy that restores: as it was before us, or as others have made it; or it is said why not. */
 export function assertRestored(record: AwsRecord, found: Settings, said: readonly string[]): void {
-    const isLeft = said.some((text) => /not restored|left as changed outside/.test(text));
-    if (isLeft) {
-        return;
-    }
+    const refused = said.filter((text) => /not restored(:| to) {/.test(text));
+    const isRefused = (name: SettingName) =>
+        refused.some((text) => text.includes(`"${ARGUMENT_PATH[name].split(".").at(-1)}":`));
     const inForce = record.inForce();
     // Managed login and TLS_V1 never meet: what stays of the one keeps the other out.
     const isTooLow = (name: SettingName) =>
         name === "securityPolicy"
             ? found[name] === "TLS_V1" && inForce.managedLoginVersion === 2
             : name === "managedLoginVersion" && found[name] === 2 && inForce.securityPolicy === "TLS_V1";
-    for (const name of namesIn(found).filter((it) => !isTooLow(it))) {
+    for (const name of namesIn(found).filter((it) => !isTooLow(it) && !isRefused(it))) {
         assert.ok(
             sameSetting(inForce[name], found[name]) || record.ownerOf(name).by !== OURS,
             `${name} is ${JSON.stringify(inForce[name])} after a restore to ${JSON.stringify(found[name])}`,
@@ -179,5 +229,8 @@ export function assertRestored(record: AwsRecord, found: Settings, said: readonl
     // A policy that was raised for managed login goes back with it.
     const { by, isRaised } = record.ownerOf("securityPolicy");
     const isBack = found.managedLoginVersion === 1 && inForce.managedLoginVersion === 1;
-    assert.ok(!(isBack && by === OURS && isRaised), "a TLS policy that was raised for managed login has stayed");
+    assert.ok(
+        !(isBack && by === OURS && isRaised) || isRefused("securityPolicy"),
+        "a TLS policy that was raised for managed login has stayed",
+    );
 }

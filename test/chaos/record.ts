@@ -43,12 +43,29 @@ export class AwsRecord implements Observer {
         this.#owners.set("securityPolicy", { ...this.ownerOf("securityPolicy"), isRaised: false });
     }
 
+    /** What a resource named that has left the program is no longer that program's. */
+    leave(names: readonly SettingName[]): void {
+        for (const name of names) {
+            this.#owners.set(name, { ...this.ownerOf(name), by: "a former resource" });
+        }
+    }
+
+    /** AWS never reports this setting: then nobody can see what others have made of it. */
+    hides(name: SettingName): boolean {
+        return this.aws.behaviour.silentSettings.some((it) => it === name);
+    }
+
     get history(): readonly Settings[] {
         return this.#history;
     }
 
     eventsOf(number: number): Event[] {
         return this.#events.filter(({ command }) => command.number === number);
+    }
+
+    /** The updates of a command that AWS has taken, whatever the command knows of them. */
+    writesOf({ number }: Command): Event[] {
+        return this.eventsOf(number).filter(({ change }) => change !== undefined);
     }
 
     /** Whose doing a setting is, as it is now. */
@@ -76,13 +93,13 @@ export class AwsRecord implements Observer {
 
     /** The program has waited for its turn under the quotas. */
     async turn(command: Command): Promise<void> {
-        await this.arrive({ kind: "turn", command, at: ++this.#place });
+        await this.arrive({ kind: "turn", command, at: ++this.#place, ...command.clock });
     }
 
     async arrived(call: Call): Promise<void> {
         const command = this.#command;
         if (command) {
-            const event: Event = { kind: kindOf(call), command, at: ++this.#place, call };
+            const event: Event = { kind: kindOf(call), command, at: ++this.#place, call, ...command.clock };
             this.#arrivals.set(call, event);
             await this.arrive(event);
         }
@@ -134,7 +151,11 @@ export class AwsRecord implements Observer {
 
     private markRaised({ desired }: Command, before: Settings): void {
         const owner = this.ownerOf("securityPolicy");
-        if (desired.securityPolicy === undefined && isRaise("securityPolicy", this.inForce(), before)) {
+        if (
+            desired.securityPolicy === undefined &&
+            !this.hides("securityPolicy") &&
+            isRaise("securityPolicy", this.inForce(), before)
+        ) {
             this.#owners.set("securityPolicy", { ...owner, isRaised: true });
         }
     }

@@ -14,6 +14,8 @@ export interface Event {
     command: Command;
     at: number;
     call?: Call;
+    /** The command's monotonic clock, before anything else happened. */
+    monotonicMs: number;
     /** When AWS carried it out, if it did. */
     performedAt?: number;
     /** What an update has changed, if AWS took it, whatever became of the answer. */
@@ -49,6 +51,15 @@ export function shownBy({ kind, call }: Event): (Settings & { status: string }) 
         : undefined;
 }
 
+/** The reads of the wait for a command's update: until it gets ready to write again; all, if AWS took no update. */
+export function waitIn(events: readonly Event[]): { looks: Event[]; write?: Event; next?: Event } {
+    const write = events.find(({ change }) => change !== undefined);
+    const later = events.slice(write ? events.indexOf(write) : 0);
+    const next = write && later.find(({ kind }) => kind === "turn");
+    const looks = later.filter(({ kind, at }) => kind === "look" && (!next || at < next.at));
+    return { looks, write, next };
+}
+
 /** Why an update had no right to be; undefined where it had. Goes by AWS's record alone. */
 export function overreach(write: Write): string | undefined {
     const { event, events } = write;
@@ -74,6 +85,9 @@ export function overreach(write: Write): string | undefined {
                 `${name}, ${from} by ${owner?.by} since ${owner?.since}, was made ${to} by ${describe(event)}`,
             );
         }
+    }
+    if (look?.status === "ACTIVE" && hasSettings(write.sent, look)) {
+        reasons.push("an update was sent that changes nothing");
     }
     if (isRollback(write) && look && hasArrived(command, look)) {
         reasons.push("what had arrived, and was seen to, was rolled back");

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { recordIn } from "../../provider/model/record";
-import { namesIn, settingsOf } from "../../provider/model/settings";
+import { argumentsOf, namesIn, pick, settingsOf } from "../../provider/model/settings";
 import type { Emulator } from "../emulator";
 import type { Command } from "./command";
 import { Commands } from "./commands";
 import { Others, settle } from "./others";
 import type { Args } from "./programs";
-import { assertAsSaid, assertRestored, Promises } from "./promises";
+import { assertAsPreviewed, assertAsSaid, assertRestored, Promises } from "./promises";
 import { Random } from "./random";
 import { AwsRecord } from "./record";
 import { hasSettings, reasonToRefuse } from "./rights";
@@ -56,25 +56,37 @@ export class Runner {
     }
 
     /** A command among faults and others; then, in a healthy world, until it succeeds. */
-    private async up({ args, refreshes, ...disturbance }: Step & { does: "up" }): Promise<void> {
+    private async up({ refreshes, takesOver, ...step }: Step & { does: "up" }): Promise<void> {
+        const named = namesIn(settingsOf(step.args));
+        const args = { ...step.args, ...(takesOver && argumentsOf(pick(this.record.inForce(), named))) };
         this.#promises.beginUp([args]);
-        await this.disturbed(disturbance, async () => {
+        let isOpen = false;
+        await this.disturbed(step, async () => {
             const command = this.beginDisturbed("up", [args]);
-            await this.#commands.up(args, command);
+            const error = await this.#commands.up(args, command);
+            isOpen = error !== undefined && command.diedAt === undefined && this.record.writesOf(command).length > 0;
         });
         // While somebody's update is under way, a refresh tells nothing.
         const isAtRest = this.aws.domainOf(this.schedule.domain)?.status === "ACTIVE";
         if (refreshes) {
             assert.ifError(await this.#commands.ours.refresh(this.#commands.begin("refresh")));
         }
-        await this.healthyUp(args, refreshes && isAtRest);
+        await this.healthyUp(args, refreshes && isAtRest, isOpen);
     }
 
-    private async healthyUp(args: Args, isFresh: boolean): Promise<void> {
+    /** @param isOpen The last one took effect in part, or late, or not: this one completes it, over what others have changed. */
+    private async healthyUp(args: Args, isFresh: boolean, isOpen: boolean): Promise<void> {
         const { ours } = this.#commands;
-        const isStale = await ours.isStale(args, this.#commands.begin("up", [args]));
+        const preview = await ours.preview(args, this.#commands.begin("up", [args]));
+        const isStale = preview.action !== "none";
         const reason = isStale ? reasonToRefuse(this.aws, this.schedule.domain, settingsOf(args)) : undefined;
-        const error = await this.settled(this.#commands.up(args, this.#commands.begin("up", [args])));
+        const command = this.#commands.begin("up", [args]);
+        const wasOpen = recordIn(ours.state?.outputs ?? {})?.open !== undefined;
+        const error = await this.settled(this.#commands.up(args, command));
+        // It cannot know whether what it shows as drift is to be completed.
+        if (!wasOpen || preview.drift.length === 0) {
+            assertAsPreviewed(preview, error, ours.state?.outputs ?? {}, this.record.writesOf(command));
+        }
         if (reason) {
             assert.ok(error, `a healthy up was not refused, though ${reason}`);
             return;
@@ -83,11 +95,14 @@ export class Runner {
         const { status } = this.aws.domainOf(this.schedule.domain) ?? {};
         const mayBeFailed = !isFresh || namesIn(settingsOf(args)).length === 0;
         assert.ok(status === "ACTIVE" || mayBeFailed, `${status} after a healthy up`);
-        const isLeft = await ours.isStale(args, this.#commands.begin("up", [args]));
-        assert.ok(!isLeft || args.wait === "none" || status !== "ACTIVE", "something is left to do after a healthy up");
+        const { action } = await ours.preview(args, this.#commands.begin("up", [args]));
+        assert.ok(
+            action === "none" || args.wait === "none" || status !== "ACTIVE",
+            "something is left to do after a healthy up",
+        );
         // What AWS has accepted is done then, whatever becomes of it: a refresh tells.
-        if (args.wait !== "none" || isFresh) {
-            assertAsSaid(this.record, settingsOf(args), isFresh);
+        if (args.wait !== "none" || isFresh || isOpen) {
+            assertAsSaid(this.record, settingsOf(args), isFresh || isOpen);
         }
     }
 
@@ -114,6 +129,7 @@ export class Runner {
         // The second resource leaves the program, and the domain as it is.
         this.#promises.beginUp([args[0]]);
         this.record.keepRaised();
+        this.record.leave(namesIn(settingsOf(args[1])));
     }
 
     private async refresh(disturbance: Disturbance): Promise<void> {
@@ -170,8 +186,18 @@ export class Runner {
         this.#areOthersAtWork = true;
         this.aws.state.freshCertificateRefusals = 0;
         Object.assign(this.aws.behaviour, behaviour, { chaos });
+        if (behaviour.outcome === "ignored" && this.record.hides("securityPolicy")) {
+            // Nobody could tell.
+            this.aws.behaviour.outcome = "active";
+        }
         await work();
-        const healthy = { chaos: undefined, outcome: "active", settleAfterDescribes: 1, freshCertificateRefusals: 0 };
+        const healthy = {
+            chaos: undefined,
+            faults: [],
+            outcome: "active",
+            settleAfterDescribes: 1,
+            freshCertificateRefusals: 0,
+        };
         Object.assign(this.aws.behaviour, healthy);
         this.#areOthersAtWork = false;
         this.isIntercepted = false;

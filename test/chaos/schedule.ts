@@ -13,7 +13,7 @@ export interface Disturbance {
 
 /** One command, or somebody else's doing between two. */
 export type Step =
-    | ({ does: "up"; args: Args; refreshes: boolean } & Disturbance)
+    | ({ does: "up"; args: Args; refreshes: boolean; takesOver?: boolean } & Disturbance)
     /** An `up` of a program with two resources on the domain, in one process. */
     | ({ does: "upOfTwo"; args: [Args, Args] } & Disturbance)
     | ({ does: "refresh" } & Disturbance)
@@ -33,12 +33,15 @@ export interface Schedule extends Subject {
 export function scheduleOf(seed: number, aws: Emulator): Schedule {
     const random = new Random(seed);
     const domain = `auth${seed}.example.com`;
+    const version = random.pick(1, 1, 2);
     const userPoolId = aws.userPool({
         region: REGION,
-        tier: random.chance(0.1) ? "LITE" : "ESSENTIALS",
+        // A pool with managed login does not get there.
+        tier: version === 1 && random.chance(0.15) ? "LITE" : "ESSENTIALS",
         replicas: [{ region: SECONDARY }],
     });
-    const version = random.pick(1, 1, 2);
+    const isSilent = random.chance(0.2);
+    aws.behaviour.silentSettings = isSilent ? ["securityPolicy"] : [];
     aws.domain({
         userPoolId,
         domain,
@@ -49,7 +52,8 @@ export function scheduleOf(seed: number, aws: Emulator): Schedule {
         status: random.chance(0.15) ? "FAILED" : "ACTIVE",
     });
     aws.client({ userPoolId, withBranding: true });
-    aws.behaviour.omittedSettings = random.pick("reset", "keep");
+    // With managed login, AWS would refuse a TLS_V1 that it does not report, and keeps.
+    aws.behaviour.omittedSettings = isSilent ? "reset" : random.pick("reset", "keep");
     aws.behaviour.whileUpdating = random.pick("old", "new");
     aws.behaviour.missingDomain = random.pick("empty", "notFound");
     aws.behaviour.silentAccount = random.chance(0.2);
@@ -68,8 +72,10 @@ export function scheduleOf(seed: number, aws: Emulator): Schedule {
 
 function stepsOf(random: Random, aws: Emulator, subject: Subject): Step[] {
     const steps: Step[] = [];
-    // On the plan LITE, which of the two comes first decides whether the other is refused.
-    const mayShare = aws.state.pools.get(subject.userPoolId)?.tier !== "LITE";
+    // On the plan LITE, which of the two comes first decides whether the other is refused. What AWS does not report, neither keeps
+    // for the other.
+    const { silentSettings } = aws.behaviour;
+    const mayShare = aws.state.pools.get(subject.userPoolId)?.tier !== "LITE" && silentSettings.length === 0;
     let args: Args | undefined;
     const up = () => {
         if (args && random.chance(0.4)) {
@@ -99,6 +105,9 @@ function stepsOf(random: Random, aws: Emulator, subject: Subject): Step[] {
     for (let count = random.pick(0, 0, 1, 2); count > 0; count--) {
         steps.push({ does: "change", seed: random.whole(0, 2 ** 31) });
         steps.push({ does: "refresh", ...disturbanceOf(random) });
+    }
+    if (args && random.chance(0.3)) {
+        steps.push({ does: "up", args, refreshes: random.chance(0.5), takesOver: true, ...disturbanceOf(random) });
     }
     if (random.chance(0.3)) {
         steps.push({ does: "change", seed: random.whole(0, 2 ** 31) });
