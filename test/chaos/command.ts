@@ -9,7 +9,7 @@ export interface Command {
     readonly desired: Settings;
     /** What a destroy may put back. */
     readonly original: Settings;
-    /** What its program has put in force, and the program in the state; also what is raised for them. */
+    /** What its program asks for, and those before that AWS may still have; also what is raised for them. */
     readonly applied: readonly Settings[];
     /** The settings that its program did not change since the last update, which succeeded; none after a refresh. */
     readonly unchanged: readonly SettingName[];

@@ -18,6 +18,8 @@ export class Commands {
     #count = 0;
     /** The program whose outputs our state holds. */
     #programInState: Args | undefined;
+    /** The programs of the last `up` that is known to be done, and of those since that our state holds. */
+    #mayHave: Args[] = [];
     /** The program of our last command, if that was an `up` that succeeded. */
     #programApplied: Args | undefined;
 
@@ -37,7 +39,7 @@ export class Commands {
 
     begin(kind: Command["kind"], programs: Args[] = [], isDisturbed = false): Command {
         const command = {
-            ...ofPrograms(programs, this.ours.state?.outputs ?? {}, this.#programInState),
+            ...ofPrograms(programs, this.ours.state?.outputs ?? {}, this.#programInState, this.#mayHave),
             number: ++this.#count,
             kind,
             unchanged: sameSettings(programs, this.#programApplied),
@@ -61,6 +63,7 @@ export class Commands {
         this.#programApplied = error || command.diedAt !== undefined || args.wait === "none" ? undefined : args;
         if (this.ours.state !== state) {
             this.#programInState = args;
+            this.#mayHave = this.#programApplied ? [args] : [...this.#mayHave, args];
         }
         return error;
     }
@@ -73,6 +76,7 @@ export class Commands {
         const error = await this.#judged(command, firstError, [this.ours, second]);
         this.#programApplied = undefined;
         this.#programInState = args[0];
+        this.#mayHave.push(args[0]);
         return error;
     }
 

@@ -63,13 +63,18 @@ export function argsOf(random: Random, aws: Emulator, { userPoolId, domain }: Su
 
 const SECRET_PATH = "customDomainConfig.certificateArn";
 
-/** What a command has to do with its programs, one for each resource, and with the program whose outputs the state holds. */
-export function ofPrograms(programs: readonly Args[], outputs: object, programInState: Args | undefined) {
+/** What a command has to do with its programs, one for each resource, and with those before. */
+export function ofPrograms(
+    programs: readonly Args[],
+    outputs: object,
+    programInState: Args | undefined,
+    mayHave: readonly Args[],
+) {
     const known = [programInState, ...programs];
     return {
         desired: Object.assign({}, ...programs.map(settingsOf)) as Settings,
         original: recordIn(outputs)?.before ?? {},
-        applied: known.map(appliedBy),
+        applied: [...mayHave, ...programs].map(appliedBy),
         // What one resource has marked is no secret of the other's.
         secrets: programs.length < 2 ? known.map(secretIn).filter((it) => it !== undefined) : [],
         mayRollBack: programs.some(({ onFailure }) => onFailure === "rollback"),
@@ -79,8 +84,8 @@ export function ofPrograms(programs: readonly Args[], outputs: object, programIn
 }
 
 /** What a program puts in force: with managed login, a newer TLS policy too where it names none. */
-function appliedBy(args: Args | undefined): Settings {
-    const settings = settingsOf(args ?? {});
+function appliedBy(args: Args): Settings {
+    const settings = settingsOf(args);
     return settings.managedLoginVersion === 2 ? { securityPolicy: "TLS_V1_2_2021", ...settings } : settings;
 }
 

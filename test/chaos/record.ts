@@ -121,6 +121,11 @@ export class AwsRecord implements Observer {
         event.performedAt = this.#place;
         const sent = settingsOnWire(call.input);
         event.change = { from: before, to: sent };
+        // Also what AWS then fails or ignores: others may come to the same value, and nobody can tell the two apart.
+        for (const name of SETTING_NAMES.filter((it) => !sameSetting(sent[it], before[it]))) {
+            const owner = this.ownerOf(name);
+            this.#owners.set(name, { ...owner, values: { ...owner.values, [OURS]: sent[name] } });
+        }
         this.markRaised(event.command, before);
         this.judge({ event, sent, before, owners, events: this.eventsOf(event.command.number) });
         return output;
