@@ -176,7 +176,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 certificate: outcome.certificate ?? (await attachedCertificate(context.aws, settings)),
             };
             const account = outcome.accountId ?? record?.account;
-            const isComplete = !problem && (isCreate || !wasFailedCreate);
+            const isComplete = !problem && (isCreate || !wasFailedCreate || request.ignored.length === 0);
             const open = isNew || wasFailedCreate ? "create" : true;
             const next = nextRecord(record, request, plan, { account, open: isComplete ? undefined : open });
             const outputs = outputsOf(news, state, next);

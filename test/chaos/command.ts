@@ -15,6 +15,8 @@ export interface Command {
     readonly unchanged: readonly SettingName[];
     /** The settings that its program names as the program in the state does: they may be left as others have changed them. */
     readonly sameAsBefore: readonly SettingName[];
+    /** The last update is known to have arrived. */
+    readonly wasVerified: boolean;
     /** Whether a failed update may be rolled back. */
     readonly mayRollBack: boolean;
     /** Whether it also looks from outside: what has arrived may then still have failed. */

@@ -18,6 +18,7 @@ export class Commands {
     #count = 0;
     /** The program whose outputs our state holds. */
     #programInState: Args | undefined;
+    #wasVerified = true;
     /** The programs of the last `up` that is known to be done, and of those since that our state holds. */
     #mayHave: Args[] = [];
     /** The program of our last command, if that was an `up` that succeeded. */
@@ -42,6 +43,7 @@ export class Commands {
             ...ofPrograms(programs, this.ours.state?.outputs ?? {}, this.#programInState, this.#mayHave),
             number: ++this.#count,
             kind,
+            wasVerified: this.#wasVerified,
             unchanged: sameSettings(programs, this.#programApplied),
             sameAsBefore: sameSettings(programs, this.#programInState),
             requestTimeoutMs: isDisturbed ? SHORT_MS : LONG_MS,
@@ -63,7 +65,8 @@ export class Commands {
         this.#programApplied = error || command.diedAt !== undefined || args.wait === "none" ? undefined : args;
         if (this.ours.state !== state) {
             this.#programInState = args;
-            this.#mayHave = this.#programApplied ? [args] : [...this.#mayHave, args];
+            this.#wasVerified = this.#programApplied !== undefined;
+            this.#mayHave = this.#wasVerified ? [args] : [...this.#mayHave, args];
         }
         return error;
     }

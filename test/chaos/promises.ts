@@ -119,7 +119,8 @@ export class Promises {
             const isDone = isOfTwo && Object.values(values).some((it) => sameSetting(it, desired[name]));
             const wasEverSeen = evidence.some((it) => sameSetting(it[name], desired[name]));
             const isUnseen = isOfTwo || wasEverSeen || this.record.hides(name);
-            const isDrift = by !== OURS && (isUnseen || command.sameAsBefore.includes(name));
+            const isSame = command.sameAsBefore.includes(name);
+            const isDrift = by === OURS ? isSame && !command.wasVerified : isSame || isUnseen;
             assert.ok(
                 sameSetting(inForce[name], desired[name]) || wasSeen || isBelieved || isDrift || isDone,
                 `${name} is ${JSON.stringify(inForce[name])} after an up that succeeded`,

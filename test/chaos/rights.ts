@@ -51,10 +51,11 @@ export function shownBy({ kind, call }: Event): (Settings & { status: string }) 
         : undefined;
 }
 
-/** The reads of the wait for a command's update: until it gets ready to write again; all, if AWS took no update. */
+/** The reads of the wait for a command's update, until it gets ready to write again; all, if it has waited for none. */
 export function waitIn(events: readonly Event[]): { looks: Event[]; write?: Event; next?: Event } {
-    const write = events.find(({ change }) => change !== undefined);
-    const later = events.slice(write ? events.indexOf(write) : 0);
+    const start = events.findIndex(({ kind }, index) => kind === "update" && events[index + 1]?.kind === "look");
+    const write = events[start];
+    const later = events.slice(Math.max(start, 0));
     const next = write && later.find(({ kind }) => kind === "turn");
     const looks = later.filter(({ kind, at }) => kind === "look" && (!next || at < next.at));
     return { looks, write, next };
@@ -89,7 +90,9 @@ export function overreach(write: Write): string | undefined {
     if (look?.status === "ACTIVE" && hasSettings(write.sent, look)) {
         reasons.push("an update was sent that changes nothing");
     }
-    if (isRollback(write) && look && hasArrived(command, look)) {
+    const last = waitIn(events).looks.at(-1);
+    const wasFailed = last && shownBy(last)?.status === "FAILED";
+    if (isRollback(write) && look && hasArrived(command, look) && !wasFailed) {
         reasons.push("what had arrived, and was seen to, was rolled back");
     }
     return reasons.length > 0 ? reasons.join("; ") : undefined;

@@ -82,9 +82,10 @@ export class Runner {
         const reason = isStale ? reasonToRefuse(this.aws, this.schedule.domain, settingsOf(args)) : undefined;
         const command = this.#commands.begin("up", [args]);
         const wasOpen = recordIn(ours.state?.outputs ?? {})?.open !== undefined;
+        const isHidden = this.record.hides("securityPolicy");
         const error = await this.settled(this.#commands.up(args, command));
-        // It cannot know whether what it shows as drift is to be completed.
-        if (!wasOpen || preview.drift.length === 0) {
+        // Without the record it knows neither what AWS does not report, nor whether what it shows as drift is to be completed.
+        if (!isHidden && !(wasOpen && preview.drift.length > 0)) {
             assertAsPreviewed(preview, error, ours.state?.outputs ?? {}, this.record.writesOf(command));
         }
         if (reason) {

@@ -120,6 +120,9 @@ describe("the provider", () => {
             emulator.behaviour.outcome = "active";
             const { outs } = await provider.update(id, error.properties, args);
             assert.deepEqual([outs.status, outs.managedLoginVersion], ["ACTIVE", 2]);
+            // The program may have changed something since, as it has after a refresh.
+            const changed = { ...args, __changed: { managedLoginVersion: { from: 1 } } };
+            assert.deepEqual((await provider.update(id, error.properties, changed)).outs.__record, RECORD);
         });
     });
 
