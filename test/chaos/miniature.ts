@@ -3,13 +3,9 @@ import { inspect } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { ConfiguredRetryStrategy } from "@smithy/core/retry";
 import { Aws } from "../../provider/aws/awsCalls";
-import { observe } from "../../provider/aws/questions";
 import { changedIn, isReason } from "../../provider/inputs/changed";
-import { requestOf } from "../../provider/inputs/request";
 import type { DomainAddress } from "../../provider/model/address";
 import { recordIn } from "../../provider/model/record";
-import type { Action } from "../../provider/plan/decide";
-import { makePreviewPlan, type PreviewPlan } from "../../provider/plan/previewPlan";
 import { DomainSettingsProvider } from "../../provider/plugin/domainSettingsProvider";
 import { accessKeyOf } from "../emulator";
 import { byClock } from "./clock";
@@ -44,28 +40,14 @@ export interface World {
     onTurn(command: Command): Promise<void>;
 }
 
-function connectTo({ endpoint, onTurn }: World, command: Command): Aws {
+/** Starts a plugin process, which tells its user and asks for its engine as the command has it. */
+export function startPlugin({ endpoint, onTurn }: World, command: Command): Plugin {
     class PacedAws extends Aws {
         override async acquireUpdate(address: DomainAddress): Promise<void> {
             await super.acquireUpdate(address);
             await onTurn(command);
         }
     }
-    return new PacedAws({
-        endpoint,
-        // Looked up anew for every call, as ones that are about to expire.
-        credentials: async () => ({
-            accessKeyId: accessKeyOf(command.account),
-            ...CREDENTIALS,
-            expiration: new Date(0),
-        }),
-        requestHandler: { requestTimeout: command.requestTimeoutMs, throwOnRequestTimeout: true },
-        retryStrategy: new ConfiguredRetryStrategy(4, () => 1),
-    });
-}
-
-/** Starts a plugin process, which tells its user and asks for its engine as the command has it. */
-export function startPlugin(world: World, command: Command): Plugin {
     const say = (text: string) => {
         command.said.push(text);
     };
@@ -77,7 +59,18 @@ export function startPlugin(world: World, command: Command): Plugin {
             alive: async () => command.diedAt === undefined,
             runsProgram: async () => false,
         },
-        connect: async () => connectTo(world, command),
+        connect: async () =>
+            new PacedAws({
+                endpoint,
+                // Looked up anew for every call, as ones that are about to expire.
+                credentials: async () => ({
+                    accessKeyId: accessKeyOf(command.account),
+                    ...CREDENTIALS,
+                    expiration: new Date(0),
+                }),
+                requestHandler: { requestTimeout: command.requestTimeoutMs, throwOnRequestTimeout: true },
+                retryStrategy: new ConfiguredRetryStrategy(4, () => 1),
+            }),
         pauseFactor: 0.001,
     }) as Plugin;
 }
@@ -118,20 +111,15 @@ export class Miniature {
         );
     }
 
-    /** What a preview of an `up` with these arguments shows: it sees what `check` adds to them, and AWS, but not the record. */
-    async preview(args: Props, command: Command): Promise<PreviewPlan> {
-        const { id, inputs: olds, outputs } = this.state ?? { id: "", inputs: {}, outputs: {} };
+    /** Whether another `up` with these arguments would do anything. */
+    async isStale(args: Props, command: Command): Promise<boolean> {
+        if (!this.state) {
+            return true;
+        }
+        const { id, inputs, outputs } = this.state;
         const plugin = this.plugin(command);
-        const { inputs } = await plugin.check(olds, copy({ ...args, __provider: LOADER }));
-        const isUpdate = this.state !== undefined && (await plugin.diff(id, outputs, inputs)).changes;
-        const ofOld: Action = isUpdate ? "update" : "none";
-        const action: Action = this.state ? ofOld : "adopt";
-        const changed = action === "none" ? {} : changedIn(inputs);
-        const isOpen = action === "update" && !isReason(changed);
-        const request = requestOf(inputs, {}, isOpen ? "unknown" : !this.state);
-        const input = { request, changed, action, isOpen };
-        const observed = await observe(connectTo(this.world, command), input);
-        return makePreviewPlan({ ...input, observed, phase: "preview", now: new Date() });
+        const checked = await plugin.check(inputs, copy({ ...args, __provider: LOADER }));
+        return (await plugin.diff(id, outputs, checked.inputs)).changes ?? true;
     }
 
     async refresh(command: Command): Promise<Error | undefined> {

@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { RefusedError } from "../../provider/model/errors";
-import type { Finding } from "../../provider/model/findings";
-import { defined } from "../../provider/model/objects";
 import { recordIn } from "../../provider/model/record";
 import {
     ARGUMENT_PATH,
@@ -12,13 +9,12 @@ import {
     sameSetting,
     settingsOf,
 } from "../../provider/model/settings";
-import type { PreviewPlan } from "../../provider/plan/previewPlan";
 import type { Command } from "./command";
 import { CREDENTIALS, type Miniature } from "./miniature";
 import { OTHER_ACCOUNT } from "./others";
 import type { Args } from "./programs";
 import type { AwsRecord } from "./record";
-import { type Event, hasSettings, OURS, shownBy, waitIn } from "./rights";
+import { hasSettings, OURS, shownBy, waitIn } from "./rights";
 
 /** The time that each program gives an update. */
 const WAIT_MS = 1000;
@@ -174,28 +170,6 @@ export class Promises {
             const leak = said.find((text) => text.includes(secret));
             assert.equal(leak, undefined, `what the program marked as secret (${secret}) in a text`);
         }
-    }
-}
-
-/** An `up` in a healthy world, right after its preview: the same end, the same request, the same outputs. */
-export function assertAsPreviewed(
-    { action, findings, refused, isSent, target, outputs }: PreviewPlan,
-    error: Error | undefined,
-    actual: Record<string, unknown>,
-    writes: Event[],
-): void {
-    const isForeseen = ({ code }: Finding) => findings.some((it) => it.code === code);
-    const isRefused = error instanceof RefusedError && error.findings.every(isForeseen);
-    assert.ok(refused ? isRefused : isRefused || !error, `not the end that was previewed: ${error}`);
-    if (error) {
-        return;
-    }
-    const requests = writes.map(({ change }) => change?.to);
-    assert.deepEqual(requests, isSent ? [target] : [], "not the request that was previewed");
-    if (action !== "none") {
-        const known = Object.fromEntries([...outputs.keys()].map((name) => [name, actual[name]]));
-        const previewed = JSON.parse(JSON.stringify(Object.fromEntries(outputs)));
-        assert.deepEqual(defined(known), previewed, "not the outputs that were previewed");
     }
 }
 

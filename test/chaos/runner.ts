@@ -6,7 +6,7 @@ import type { Command } from "./command";
 import { Commands } from "./commands";
 import { Others, settle } from "./others";
 import type { Args } from "./programs";
-import { assertAsPreviewed, assertAsSaid, assertRestored, Promises } from "./promises";
+import { assertAsSaid, assertRestored, Promises } from "./promises";
 import { Random } from "./random";
 import { AwsRecord } from "./record";
 import { hasSettings, reasonToRefuse } from "./rights";
@@ -77,17 +77,9 @@ export class Runner {
     /** @param isOpen The last one took effect in part, or late, or not: this one completes it, over what others have changed. */
     private async healthyUp(args: Args, isFresh: boolean, isOpen: boolean): Promise<void> {
         const { ours } = this.#commands;
-        const preview = await ours.preview(args, this.#commands.begin("up", [args]));
-        const isStale = preview.action !== "none";
+        const isStale = await ours.isStale(args, this.#commands.begin("up", [args]));
         const reason = isStale ? reasonToRefuse(this.aws, this.schedule.domain, settingsOf(args)) : undefined;
-        const command = this.#commands.begin("up", [args]);
-        const wasOpen = recordIn(ours.state?.outputs ?? {})?.open !== undefined;
-        const isHidden = this.record.hides("securityPolicy");
-        const error = await this.settled(this.#commands.up(args, command));
-        // Without the record it knows neither what AWS does not report, nor whether what it shows as drift is to be completed.
-        if (!isHidden && !(wasOpen && preview.drift.length > 0)) {
-            assertAsPreviewed(preview, error, ours.state?.outputs ?? {}, this.record.writesOf(command));
-        }
+        const error = await this.settled(this.#commands.up(args, this.#commands.begin("up", [args])));
         if (reason) {
             assert.ok(error, `a healthy up was not refused, though ${reason}`);
             return;
@@ -96,11 +88,8 @@ export class Runner {
         const { status } = this.aws.domainOf(this.schedule.domain) ?? {};
         const mayBeFailed = !isFresh || namesIn(settingsOf(args)).length === 0;
         assert.ok(status === "ACTIVE" || mayBeFailed, `${status} after a healthy up`);
-        const { action } = await ours.preview(args, this.#commands.begin("up", [args]));
-        assert.ok(
-            action === "none" || args.wait === "none" || status !== "ACTIVE",
-            "something is left to do after a healthy up",
-        );
+        const isLeft = await ours.isStale(args, this.#commands.begin("up", [args]));
+        assert.ok(!isLeft || args.wait === "none" || status !== "ACTIVE", "something is left to do after a healthy up");
         // What AWS has accepted is done then, whatever becomes of it: a refresh tells.
         if (args.wait !== "none" || isFresh || isOpen) {
             assertAsSaid(this.record, settingsOf(args), isFresh || isOpen);
