@@ -16,10 +16,8 @@ export class Commands {
     readonly ours: Miniature;
     readonly #world: World;
     #count = 0;
-    /** The program whose outputs our state holds. */
-    #programInState: Args | undefined;
     #wasVerified = true;
-    /** The programs of the last `up` that is known to be done, and of those since that our state holds. */
+    /** The programs of the last `up` that is known to be done, and of those since; the last one's outputs are in our state. */
     #mayHave: Args[] = [];
     /** The program of our last command, if that was an `up` that succeeded. */
     #programApplied: Args | undefined;
@@ -40,12 +38,12 @@ export class Commands {
 
     begin(kind: Command["kind"], programs: Args[] = [], isDisturbed = false): Command {
         const command = {
-            ...ofPrograms(programs, this.ours.state?.outputs ?? {}, this.#programInState, this.#mayHave),
+            ...ofPrograms(programs, this.ours.state?.outputs ?? {}, this.#mayHave),
             number: ++this.#count,
             kind,
             wasVerified: this.#wasVerified,
             unchanged: sameSettings(programs, this.#programApplied),
-            sameAsBefore: sameSettings(programs, this.#programInState),
+            sameAsBefore: sameSettings(programs, this.#mayHave.at(-1)),
             requestTimeoutMs: isDisturbed ? SHORT_MS : LONG_MS,
             account: DEFAULT_ACCOUNT,
             clock: { wallMs: 0, monotonicMs: 0 },
@@ -64,7 +62,6 @@ export class Commands {
         const error = await this.#judged(command, this.ours.up(args, command));
         this.#programApplied = error || command.diedAt !== undefined || args.wait === "none" ? undefined : args;
         if (this.ours.state !== state) {
-            this.#programInState = args;
             this.#wasVerified = this.#programApplied !== undefined;
             this.#mayHave = this.#wasVerified ? [args] : [...this.#mayHave, args];
         }
@@ -78,7 +75,6 @@ export class Commands {
         const firstError = Promise.all(ups).then((errors) => errors.find((it) => it !== undefined));
         const error = await this.#judged(command, firstError, [this.ours, second]);
         this.#programApplied = undefined;
-        this.#programInState = args[0];
         this.#mayHave.push(args[0]);
         return error;
     }

@@ -64,13 +64,8 @@ export function argsOf(random: Random, aws: Emulator, { userPoolId, domain }: Su
 const SECRET_PATH = "customDomainConfig.certificateArn";
 
 /** What a command has to do with its programs, one for each resource, and with those before. */
-export function ofPrograms(
-    programs: readonly Args[],
-    outputs: object,
-    programInState: Args | undefined,
-    mayHave: readonly Args[],
-) {
-    const known = [programInState, ...programs];
+export function ofPrograms(programs: readonly Args[], outputs: object, mayHave: readonly Args[]) {
+    const known = [...mayHave.slice(-1), ...programs];
     return {
         desired: Object.assign({}, ...programs.map(settingsOf)) as Settings,
         original: recordIn(outputs)?.before ?? {},
@@ -90,8 +85,8 @@ function appliedBy(args: Args): Settings {
 }
 
 /** The part of a secret ARN that names the certificate; undefined where it is no secret. */
-function secretIn(args: Args | undefined): string | undefined {
-    return args && programIn(args).secret.length > 0 ? settingsOf(args).certificateArn?.split("/").at(-1) : undefined;
+function secretIn(args: Args): string | undefined {
+    return programIn(args).secret.length > 0 ? settingsOf(args).certificateArn?.split("/").at(-1) : undefined;
 }
 
 /** A program's arguments, as two resources on the one domain that share its settings. */

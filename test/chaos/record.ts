@@ -156,11 +156,8 @@ export class AwsRecord implements Observer {
 
     private markRaised({ desired }: Command, before: Settings): void {
         const owner = this.ownerOf("securityPolicy");
-        if (
-            desired.securityPolicy === undefined &&
-            !this.hides("securityPolicy") &&
-            isRaise("securityPolicy", this.inForce(), before)
-        ) {
+        const isOther = desired.securityPolicy !== undefined || this.hides("securityPolicy");
+        if (!isOther && isRaise("securityPolicy", this.inForce(), before)) {
             this.#owners.set("securityPolicy", { ...owner, isRaised: true });
         }
     }

@@ -181,13 +181,8 @@ export class Runner {
             this.aws.behaviour.outcome = "active";
         }
         await work();
-        const healthy = {
-            chaos: undefined,
-            faults: [],
-            outcome: "active",
-            settleAfterDescribes: 1,
-            freshCertificateRefusals: 0,
-        };
+        const healthy = { chaos: undefined, outcome: "active", settleAfterDescribes: 1, freshCertificateRefusals: 0 };
+        this.aws.behaviour.faults = [];
         Object.assign(this.aws.behaviour, healthy);
         this.#areOthersAtWork = false;
         this.isIntercepted = false;
