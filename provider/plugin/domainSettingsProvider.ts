@@ -161,7 +161,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             }
             const changed = changedIn(news);
             const wasFailedCreate = record?.open === "create";
-            // If the program gives a reason for the update, its preview did not know of the failed create: a later update completes that.
+            // If the program gives a reason for the update, its preview did not know of the failed create: a later update sends what is
+            // ignored until then.
             const isCreate = isNew || (wasFailedCreate && !isReason(changed));
             const request = { ...requestOf(news, this.#connections.identity(news), isCreate), address };
             const { reconcileOrRollBack } = await import("../reconcile/reversal.js");

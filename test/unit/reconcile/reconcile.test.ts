@@ -79,15 +79,6 @@ describe("reconcile", () => {
             );
         });
 
-        it("reads once more before it gives up: what arrived while the machine slept counts", async () => {
-            scene.emulator.behaviour.settleAfterDescribes = 1;
-            scene.atRead(3, () => {
-                scene.jumpedMs += 2 * HOUR_MS;
-            });
-            const { problem } = await scene.run({ managedLoginVersion: 2 });
-            assert.equal(problem, undefined);
-        });
-
         for (const [seen, behaviour] of [
             ["FAILED", { outcome: "failed" }],
             ["without the value that was sent", { silentSettings: ["securityPolicy"] }],

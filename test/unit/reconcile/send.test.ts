@@ -71,15 +71,6 @@ describe("send", () => {
             assert.deepEqual(scene.settings(), { ...scene.settings(), ...TWO, ...THEIRS });
         });
 
-        it("after another update has ended", async () => {
-            scene.emulator.behaviour.settleAfterDescribes = 1;
-            const { certificateArn } = scene.settings();
-            await scene.context().aws.updateDomain(scene.address(), { certificateArn, ...THEIRS });
-            scene.emulator.behaviour.settleAfterDescribes = 0;
-            const { settings } = await scene.run(TWO);
-            assert.deepEqual([settings.managedLoginVersion, settings.securityPolicy], [2, "TLS_V1_3_2025"]);
-        });
-
         for (const error of ["TooManyRequestsException", "ConcurrentModificationException"]) {
             it(`after ${error}, and plans again`, async () => {
                 const run = (aws: Emulator) => {
