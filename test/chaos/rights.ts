@@ -52,13 +52,12 @@ export function shownBy({ kind, call }: Event): (Settings & { status: string }) 
 }
 
 /** The reads of the wait for a command's update, until it gets ready to write again; all, if it has waited for none. */
-export function waitIn(events: readonly Event[]): { looks: Event[]; write?: Event; next?: Event } {
+export function waitIn(events: readonly Event[]): { looks: Event[]; next?: Event } {
     const start = events.findIndex(({ kind }, index) => kind === "update" && events[index + 1]?.kind === "look");
-    const write = events[start];
     const later = events.slice(Math.max(start, 0));
-    const next = write && later.find(({ kind }) => kind === "turn");
+    const next = start < 0 ? undefined : later.find(({ kind }) => kind === "turn");
     const looks = later.filter(({ kind, at }) => kind === "look" && (!next || at < next.at));
-    return { looks, write, next };
+    return { looks, next };
 }
 
 /** Why an update had no right to be; undefined where it had. Goes by AWS's record alone. */

@@ -56,16 +56,21 @@ export class Runner {
     }
 
     /** A command among faults and others; then, in a healthy world, until it succeeds. */
-    private async up({ refreshes, takesOver, ...step }: Step & { does: "up" }): Promise<void> {
+    private async up({ refreshes, takesOver, isLast, ...step }: Step & { does: "up" }): Promise<void> {
         const named = namesIn(settingsOf(step.args));
         const args = { ...step.args, ...(takesOver && argumentsOf(pick(this.record.inForce(), named))) };
         this.#promises.beginUp([args]);
         let isOpen = false;
+        let isKilled = false;
         await this.disturbed(step, async () => {
             const command = this.beginDisturbed("up", [args]);
             const error = await this.#commands.up(args, command);
-            isOpen = error !== undefined && command.diedAt === undefined && this.record.writesOf(command).length > 0;
+            isKilled = command.diedAt !== undefined;
+            isOpen = error !== undefined && !isKilled && this.record.writesOf(command).length > 0;
         });
+        if (isLast && !isKilled) {
+            return;
+        }
         // While somebody's update is under way, a refresh tells nothing.
         const isAtRest = this.aws.domainOf(this.schedule.domain)?.status === "ACTIVE";
         if (refreshes) {
@@ -150,10 +155,11 @@ export class Runner {
             const error = await destroy(this.beginDisturbed("destroy"));
             assert.ok(!error || ours.state, "a failed destroy has lost the resource");
         });
-        assert.ifError(await this.settled(destroy(this.#commands.begin("destroy"))));
+        const command = this.#commands.begin("destroy");
+        assert.ifError(await this.settled(destroy(command)));
         assert.equal(ours.state, undefined);
         if (outputs.onDelete === "restore") {
-            assertRestored(this.record, recordIn(outputs)?.before ?? {}, said);
+            assertRestored(this.record, recordIn(outputs)?.before ?? {}, said, command.applied);
         }
     }
 

@@ -13,7 +13,7 @@ export interface Disturbance {
 
 /** One command, or somebody else's doing between two. */
 export type Step =
-    | ({ does: "up"; args: Args; refreshes: boolean; takesOver?: boolean } & Disturbance)
+    | ({ does: "up"; args: Args; refreshes: boolean; takesOver?: boolean; isLast?: boolean } & Disturbance)
     /** An `up` of a program with two resources on the domain, in one process. */
     | ({ does: "upOfTwo"; args: [Args, Args] } & Disturbance)
     | ({ does: "refresh" } & Disturbance)
@@ -72,10 +72,9 @@ export function scheduleOf(seed: number, aws: Emulator): Schedule {
 
 function stepsOf(random: Random, aws: Emulator, subject: Subject): Step[] {
     const steps: Step[] = [];
-    // On the plan LITE, which of the two comes first decides whether the other is refused. What AWS does not report, neither keeps
-    // for the other.
-    const { silentSettings } = aws.behaviour;
-    const mayShare = aws.state.pools.get(subject.userPoolId)?.tier !== "LITE" && silentSettings.length === 0;
+    // On the plan LITE, which of the two comes first decides whether the other is refused; and neither keeps what AWS does not report.
+    const isLite = aws.state.pools.get(subject.userPoolId)?.tier === "LITE";
+    const mayShare = !isLite && aws.behaviour.silentSettings.length === 0;
     let args: Args | undefined;
     const up = () => {
         if (args && random.chance(0.4)) {
@@ -108,6 +107,11 @@ function stepsOf(random: Random, aws: Emulator, subject: Subject): Step[] {
     }
     if (args && random.chance(0.3)) {
         steps.push({ does: "up", args, refreshes: random.chance(0.5), takesOver: true, ...disturbanceOf(random) });
+    }
+    if (random.chance(0.3)) {
+        // Whatever becomes of it, nobody completes it.
+        const last = argsOf(random, aws, subject);
+        steps.push({ does: "up", args: last, refreshes: false, isLast: true, ...disturbanceOf(random) });
     }
     if (random.chance(0.3)) {
         steps.push({ does: "change", seed: random.whole(0, 2 ** 31) });
