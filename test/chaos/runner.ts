@@ -57,11 +57,10 @@ export class Runner {
 
     /** A command among faults and others; then, in a healthy world, until it succeeds. */
     private async up({ refreshes, takesOver, isLast, ...step }: Step & { does: "up" }): Promise<void> {
-        const named = namesIn(settingsOf(step.args));
-        const args = { ...step.args, ...(takesOver && argumentsOf(pick(this.record.inForce(), named))) };
+        const taken = takesOver ? pick(this.record.inForce(), namesIn(settingsOf(step.args))) : {};
+        const args = { ...step.args, ...argumentsOf(taken) };
         this.#promises.beginUp([args]);
-        let isOpen = false;
-        let isKilled = false;
+        let [isOpen, isKilled] = [false, false];
         await this.disturbed(step, async () => {
             const command = this.beginDisturbed("up", [args]);
             const error = await this.#commands.up(args, command);
