@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { CHANGED, type Changed, changedBetween, changedIn, isReason } from "../inputs/changed";
-import { programIn } from "../inputs/programFacts";
+import { ASKED, CHANGED, type Changed, changedBetween, changedIn, isReason } from "../inputs/changed";
+import { PROGRAM, programIn } from "../inputs/programFacts";
 import { membersOf } from "../inputs/propertyPath";
 import { type Request, requestOf } from "../inputs/request";
 import { validate } from "../inputs/schema";
@@ -10,7 +10,7 @@ import { messageOf, PartialUpdateError } from "../model/errors";
 import { defined } from "../model/objects";
 import { answerOf, domainOfPool, isUnderWay } from "../model/observed";
 import { recordIn } from "../model/record";
-import { namesIn, pick } from "../model/settings";
+import { differences, namesIn, pick, settingsOf } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
 import { decide } from "../plan/decide";
 import type { Engine, OperationContext } from "../reconcile/operation";
@@ -58,6 +58,10 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     async check(olds: Props, news: Props): Promise<dynamic.CheckResult> {
         this.#sawProgram = true;
         const { [CHANGED]: _, ...given } = news;
+        if (ASKED in given) {
+            // Only `ignoreChanges: ["*"]` keeps what a refresh added, and hides itself: the inputs are those in the state.
+            given[PROGRAM] = { ...programIn(given), ignoreChanges: ["*"] };
+        }
         const inputs = withInheritedSecrets(given, olds);
         const problems = validate(inputs);
         // Pulumi prints the value of a property that a failure names, even a secret one: so the path is in the reason.
@@ -177,7 +181,9 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 certificate: outcome.certificate ?? (await attachedCertificate(context.aws, settings)),
             };
             const account = outcome.accountId ?? record?.account;
-            const isComplete = !problem && (isCreate || !wasFailedCreate || request.ignored.length === 0);
+            // What `ignoreChanges` names is not sent in a later update: the create is complete if AWS has that as well.
+            const isMissing = differences(settings, pick(settingsOf(news), request.ignored)).length > 0;
+            const isComplete = !problem && !(wasFailedCreate && isMissing);
             const open = isNew || wasFailedCreate ? "create" : true;
             const next = nextRecord(record, request, plan, { account, open: isComplete ? undefined : open });
             const outputs = outputsOf(news, state, next);

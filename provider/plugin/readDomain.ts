@@ -13,7 +13,8 @@ import { managedBy, outputsOf, refreshedInputs } from "./resourceOutputs";
 
 /**
  * Reads the domain, for `pulumi refresh` and `get`. Inputs are returned only if a managed setting differs from the state: otherwise a
- * refresh right after an `up` would show a change.
+ * refresh right after an `up` would show a change. Those in the state stay after an update that failed: the next one sends all settings
+ * anyway, and the engine would not encrypt what only the program of the failed update marks as secret.
  * @throws DomainNotFoundError for a `get`, WrongAccountError, AwsCallError.
  */
 export async function readDomain(
@@ -42,9 +43,10 @@ export async function readDomain(
     const certificate = await attachedCertificate(aws, settings);
     const state = { address, settings, status, cloudFrontDistribution, certificate };
     const account = domain.accountId ?? record?.account;
-    const kept = record && defined({ ...withoutArrived(record, settings), account });
+    const arrived = isUnderWay(status) ? {} : domain.settings;
+    const kept = record && defined({ ...withoutArrived(record, arrived), account });
     const outputs = outputsOf({ ...addressArguments(address), ...props }, state, kept);
     const isNews = managed.some((name) => !sameSetting(inState[name], settings[name]));
-    const inputs = record && isNews ? { inputs: refreshedInputs(outputs, record) } : {};
+    const inputs = record && !record.open && isNews ? { inputs: refreshedInputs(outputs, record) } : {};
     return { id: formatId(address), props: outputs, ...inputs };
 }

@@ -127,6 +127,20 @@ describe("over several runs", () => {
             assert.equal(version(), 1);
         });
 
+        it("a refresh leaves the inputs, which may not be secret yet as the program's value is", async () => {
+            aws.behaviour.outcome = "failed";
+            const customDomainConfig = { certificateArn: certificate() };
+            const secret = ["customDomainConfig.certificateArn"];
+            await up({ managedLoginVersion: 1, customDomainConfig, __program: { secret, ignoreChanges: [] } });
+            const { inputs } = resource;
+            change({ ...customDomainConfig, status: "ACTIVE" });
+            await resource.refresh();
+            assert.deepEqual(
+                [resource.inputs, resource.outputs.customDomainConfig],
+                [inputs, { ...customDomainConfig, securityPolicy: "TLS_V1_2_2021" }],
+            );
+        });
+
         it("an unrelated deploy resumes it, even if somebody set the old value meanwhile", async () => {
             aws.behaviour.outcome = "failed";
             await up({ managedLoginVersion: 2 });
@@ -211,6 +225,19 @@ describe("over several runs", () => {
             assert.deepEqual(versions, [1, 2, 2]);
         });
 
+        for (const ignored of ["nothing", "routing", "customDomainConfig.securityPolicy"]) {
+            it(`is over once an up with another reason has applied everything (ignoreChanges names ${ignored})`, async () => {
+                domain();
+                const policy = { customDomainConfig: { securityPolicy: "TLS_V1_2_2021" } };
+                const program = { ...policy, __program: { ignoreChanges: [ignored], secret: [] } };
+                await failing({ managedLoginVersion: 2, ...program });
+                const inputs = { managedLoginVersion: 2, onDelete: "restore", ...program };
+                assert.deepEqual(await up(inputs), { did: "update" });
+                change({ managedLoginVersion: 1 });
+                assert.deepEqual([await up(inputs), version()], [{ did: "nothing" }, 1]);
+            });
+        }
+
         it("differs from a later one, which leaves what is under ignoreChanges", async () => {
             domain();
             await up({ managedLoginVersion: 2, ...ignoring });
@@ -242,8 +269,8 @@ describe("over several runs", () => {
             assert.deepEqual([version(), aws.domainOf(DOMAIN)?.securityPolicy], [1, "TLS_V1"]);
         });
 
-        for (const wait of ["active", "none"]) {
-            it(`restores after an update that AWS gave up (wait: "${wait}"), though the state has the refused value`, async () => {
+        for (const [wait, meanwhile] of [["active"], ["none"], ["none", "a refresh"]]) {
+            it(`restores after an update that AWS gave up (wait: "${wait}", ${meanwhile ?? "nothing"} meanwhile), though the state has the refused value`, async () => {
                 const before = certificate();
                 domain({ certificateArn: before });
                 const named = (certificateArn: string) => ({
@@ -251,9 +278,13 @@ describe("over several runs", () => {
                     onDelete: "restore",
                 });
                 await up(named(certificate()));
-                aws.behaviour.outcome = "failed";
+                Object.assign(aws.behaviour, { outcome: "failed", settleAfterDescribes: meanwhile ? 2 : 0 });
                 await up({ ...named(certificate()), wait });
                 aws.behaviour.outcome = "active";
+                if (meanwhile) {
+                    await resource.refresh();
+                    assert.equal(resource.outputs.status, "UPDATING");
+                }
                 await resource.destroy();
                 assert.equal(arn(), before);
             });
@@ -273,6 +304,18 @@ describe("over several runs", () => {
             change({ certificateArn: earlier });
             await resource.destroy();
             assert.equal(arn(), earlier);
+        });
+
+        it('leaves what someone set if the program has ignoreChanges: ["*"] since, also after a refresh', async () => {
+            domain({ certificateArn: certificate() });
+            await up({ customDomainConfig: { certificateArn: certificate() }, onDelete: "restore" });
+            const theirs = certificate();
+            change({ certificateArn: theirs });
+            await resource.refresh();
+            // With it, the engine passes the inputs in the state.
+            assert.deepEqual(await resource.up(resource.inputs), { did: "nothing" });
+            await resource.destroy();
+            assert.equal(arn(), theirs);
         });
 
         it("restores version 2 and the certificate, although an app client has no branding style", async () => {
