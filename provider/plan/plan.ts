@@ -78,12 +78,12 @@ function driftNotes(input: PlanInput, { drift, overwrites, before, reason }: Dec
         }),
     );
     const replaced = overwrites
-        .filter((name) => name in changed || request.onDrift === "unknown")
+        .filter((name) => name in changed || !reason || request.onDrift === "unknown")
         .map(
             (name): Note => ({
                 code: "overwrites-external-change",
                 property: ARGUMENT_PATH[name],
-                message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, request.desired)}${name in changed ? "" : ` ${reason}`}`,
+                message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, request.desired)}${name in changed || !reason ? "" : ` ${reason}`}`,
                 remedy: "Check with whoever changed it; to keep that value, set it in the program",
             }),
         );

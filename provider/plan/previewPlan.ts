@@ -44,7 +44,7 @@ function plannedOutputs(
         address,
         settings: { ...target, ...desired },
         // A request repairs a domain whose last update failed.
-        status: domain?.status === "FAILED" && !isSent ? "FAILED" : "ACTIVE",
+        status: !domain || isSent || isUnderWay(domain.status) ? "ACTIVE" : domain.status,
         cloudFrontDistribution: domain?.cloudFrontDistribution,
         certificate,
     });

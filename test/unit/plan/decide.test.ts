@@ -50,9 +50,9 @@ describe("what an update does with the version", () => {
     const same = { desired: TWO, aws: TWO };
     const table: [title: string, given: Case, expected: Outcome][] = [
         ["named for the first time", { ...differs, changed: isNew }, sends],
-        ["new resource", { ...differs, action: "adopt" }, sends],
-        ["new resource, onDrift correct", { ...differs, action: "adopt", onDrift: "correct" }, sends],
-        ["replacement", { ...differs, action: "replace" }, sends],
+        ["new resource", { ...differs, action: "adopt", changed: isNew }, sends],
+        ["new resource, onDrift correct", { ...differs, action: "adopt", changed: isNew, onDrift: "correct" }, sends],
+        ["replacement", { ...differs, action: "replace", changed: isNew }, sends],
         ["changed", { ...differs, changed: fromOne }, sends],
         ["changed, AWS has neither", { ...differs, changed: fromOther }, overwrites],
         ["changed, AWS has it already", { ...same, changed: fromOne }, nothing],
@@ -95,19 +95,22 @@ describe("what an update does with the rest", () => {
         assert.deepEqual([changes, drift], [["certificateArn"], ["managedLoginVersion"]]);
     });
 
-    const raised: [title: string, desired: Settings, policy: string][] = [
-        ["the least that it needs", TWO, "TLS_V1_2_2021"],
-        ["the program's, although that is drift", { ...TWO, securityPolicy: "TLS_V1_3_2025" }, "TLS_V1_3_2025"],
+    const three = { ...TWO, securityPolicy: "TLS_V1_3_2025" };
+    const raised: [title: string, desired: Settings, policy: string, overwritten: string[]][] = [
+        ["the least that it needs", TWO, "TLS_V1_2_2021", []],
+        ["the program's, over someone else's", three, "TLS_V1_3_2025", ["securityPolicy"]],
     ];
-    for (const [title, desired, policy] of raised) {
+    for (const [title, desired, policy, overwritten] of raised) {
         it(`raises TLS_V1 for managed login to ${title}`, () => {
             const aws = { ...ONE, securityPolicy: "TLS_V1" };
             const changed = { managedLoginVersion: { from: 1 } };
-            const { target, changes, drift } = decided({ desired, aws, changed });
-            assert.equal(target.securityPolicy, policy);
-            assert.deepEqual([changes, drift], [["managedLoginVersion", "securityPolicy"], []]);
-            const { overwrites, reason } = decided({ desired: TWO, aws, changed, onDrift: "correct" });
-            assert.deepEqual([overwrites, reason], [[], undefined]);
+            for (const onDrift of ["warn", "correct"] as const) {
+                const { target, changes, drift, overwrites } = decided({ desired, aws, changed, onDrift });
+                assert.equal(target.securityPolicy, policy);
+                assert.deepEqual([changes, drift], [["managedLoginVersion", "securityPolicy"], []]);
+                assert.deepEqual(overwrites, overwritten);
+            }
+            assert.equal(decided({ desired: TWO, aws, changed, onDrift: "correct" }).reason, undefined);
         });
     }
 

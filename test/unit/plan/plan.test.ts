@@ -107,6 +107,15 @@ describe("findings about changes made outside Pulumi", () => {
             { changed: { managedLoginVersion: { from: 3 } } },
         ],
         [
+            "replaced, since managed login needs the program's TLS policy",
+            "the current value, TLS_V1, was set outside Pulumi, or by an update that failed; this update replaces it with TLS_V1_3_2025. Check",
+            {
+                observed: domainWith({ ...ONE, securityPolicy: "TLS_V1" }),
+                changed: { managedLoginVersion: { from: 1 } },
+            },
+            { desired: { ...TWO, securityPolicy: "TLS_V1_3_2025" } },
+        ],
+        [
             "replaced or not, as long as onDrift is not known",
             'the current value, 1, was set outside Pulumi, or by an update that failed; this update replaces it with 2 if onDrift turns out to be "correct". Check with whoever',
             { phase: "preview" },
@@ -118,7 +127,7 @@ describe("findings about changes made outside Pulumi", () => {
             const [finding, ...more] = findings(rest, request);
             assert.ok(finding && more.length === 0);
             assert.deepEqual([finding.severity, finding.kind], ["warning", "advisory"]);
-            assert.ok(formatFinding(finding).startsWith(`managedLoginVersion: ${says}`), finding.message);
+            assert.ok(formatFinding(finding).startsWith(`${finding.property}: ${says}`), finding.message);
         });
     }
 

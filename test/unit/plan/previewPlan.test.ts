@@ -95,8 +95,9 @@ describe("the outputs after an update", () => {
         assert.deepEqual(missing({ ...one, wait: "none" }, { observed }), ["status"]);
         assert.deepEqual(missing(one, { observed }), []);
         assert.equal(outputs(one, { observed }).get("status"), "ACTIVE");
-        assert.equal(outputs({}, { observed }).get("status"), "FAILED");
-        assert.equal(outputs({}).get("status"), "ACTIVE");
+        const statuses = ["FAILED", "DELETING", "UPDATING", "ACTIVE"];
+        const after = statuses.map((it) => outputs({}, { observed: observedWith(SETTINGS, it) }).get("status"));
+        assert.deepEqual(after, ["FAILED", "DELETING", "ACTIVE", "ACTIVE"]);
     });
 
     it("leave open a TLS policy that AWS does not report, if something is sent, or if it is ignored", () => {
