@@ -178,8 +178,12 @@ async function revert(reversal: Reversal, context: OperationContext): Promise<Re
 
 /** The settings that AWS or the checks refuse, and would refuse again. */
 function refusedSettings(error: unknown): SettingName[] {
+    if (isCertificateRefused(error)) {
+        return ["certificateArn"];
+    }
     if (!(error instanceof RefusedError)) {
-        return isCertificateRefused(error) ? ["certificateArn"] : [];
+        // AWS names no setting. The replica of the failover may be gone, of which the checks only warn.
+        return isRefusal(error) ? ["failover"] : [];
     }
     const properties = error.findings.map(({ property }) => property);
     const names = SETTING_NAMES.filter((name) => properties.includes(ARGUMENT_PATH[name]));

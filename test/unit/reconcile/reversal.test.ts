@@ -235,6 +235,17 @@ describe("restore", () => {
         );
     });
 
+    it("restores the rest if AWS refuses the failover, whose replica is gone, and says why", async () => {
+        scene.custom({ ...TWO, routing: { failover: FAILOVER } });
+        const failover = { ...FAILOVER, secondaryRegion: "eu-west-1" };
+        const info = await run({ before: { ...ONE, failover }, desired: { ...TWO, failover: FAILOVER } });
+        assert.equal(info, "auth.example.com: restored managed login 1");
+        assert.match(
+            scene.engine.warnings.at(-1) ?? "",
+            /: not restored: {"routing":\S+ .* has no replica in eu-west-1/,
+        );
+    });
+
     it("succeeds if the domain's own account does not have it", async () => {
         const info = await run(VERSION);
         assert.match(info ?? "", /: nothing to restore: the user pool no longer has the domain$/);
