@@ -20,9 +20,13 @@ export function makePreviewPlan(input: PlanInput): PreviewPlan {
     const { domain, before, changes, drift, desired, unknown } = plan;
     const sentOtherwise = [...changes, ...drift, ...unknown];
     const kept = namesIn(before).filter((name) => !sentOtherwise.includes(name));
+    // An update waits for one that is under way, and decides then.
+    const isLater = isUnderWay(domain?.status);
+    const undecided = isLater && input.action !== "none" ? namesIn(desired) : [];
     return {
         ...plan,
-        kept: domain && !isUnderWay(domain.status) ? pick(before, kept) : {},
+        unknown: [...unknown, ...undecided.filter((name) => !changes.includes(name))],
+        kept: domain && !isLater ? pick(before, kept) : {},
         dropped: SETTING_NAMES.filter((name) => name in input.changed && !desired[name] && !unknown.includes(name)),
         outputs: plannedOutputs(input, plan),
     };

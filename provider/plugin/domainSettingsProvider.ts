@@ -90,8 +90,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
 
     /** Reads the domain, for `pulumi refresh` and `get`. A domain counts as deleted only if its own account does not have it. */
     async read(id: string, props: Props): Promise<dynamic.ReadResult> {
-        return this.operate(id, props, {}, ({ aws }, address) =>
-            readDomain(address, props, aws, this.#connections.identity(props)),
+        return this.operate(id, props, {}, (context, address) =>
+            readDomain(address, props, context, this.#connections.identity(props)),
         );
     }
 

@@ -1,5 +1,4 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Aws } from "../aws/awsCalls";
 import { type AccountRules, assertAllowed } from "../model/accounts";
 import { addressArguments, type DomainAddress, formatId } from "../model/address";
 import { DomainNotFoundError } from "../model/errors";
@@ -8,6 +7,7 @@ import { isUnderWay } from "../model/observed";
 import { recordIn, withoutArrived } from "../model/record";
 import { completed, pick, sameSetting, settingsOf } from "../model/settings";
 import { absenceText, assertGone } from "../reconcile/absence";
+import type { OperationContext } from "../reconcile/operation";
 import { attachedCertificate } from "../reconcile/polling";
 import { managedBy, outputsOf, refreshedInputs } from "./resourceOutputs";
 
@@ -20,7 +20,7 @@ import { managedBy, outputsOf, refreshedInputs } from "./resourceOutputs";
 export async function readDomain(
     address: DomainAddress,
     props: Record<string, unknown>,
-    aws: Aws,
+    { aws, engine }: OperationContext,
     accounts: AccountRules,
 ): Promise<dynamic.ReadResult> {
     const record = recordIn(props);
@@ -38,13 +38,16 @@ export async function readDomain(
     const managed = record ? managedBy(record) : [];
     const inState = settingsOf(props);
     // While an update is under way, AWS may show old or new values: what is managed stays as the state has it.
-    const unsettled = isUnderWay(status) ? pick(inState, managed) : {};
-    const settings = { ...completed(domain.settings, record?.desired), ...unsettled };
+    const isUnsettled = isUnderWay(status);
+    if (isUnsettled && record) {
+        const text = `has status ${status}; the state keeps the settings that it has. Refresh again once it is ACTIVE`;
+        engine.warn(`${address.domain}: ${text}`);
+    }
+    const settings = { ...completed(domain.settings, record?.desired), ...(isUnsettled ? pick(inState, managed) : {}) };
     const certificate = await attachedCertificate(aws, settings);
     const state = { address, settings, status, cloudFrontDistribution, certificate };
     const account = domain.accountId ?? record?.account;
-    const arrived = isUnderWay(status) ? {} : domain.settings;
-    const kept = record && defined({ ...withoutArrived(record, arrived), account });
+    const kept = record && defined({ ...withoutArrived(record, isUnsettled ? {} : domain.settings), account });
     const outputs = outputsOf({ ...addressArguments(address), ...props }, state, kept);
     const isNews = managed.some((name) => !sameSetting(inState[name], settings[name]));
     const inputs = record && !record.open && isNews ? { inputs: refreshedInputs(outputs, record) } : {};

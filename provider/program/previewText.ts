@@ -43,7 +43,8 @@ function updateText(plan: PreviewPlan, unknown: readonly string[]): string {
     const later = unknown.length > 0 ? [`not known yet: ${unknown.join(", ")}`] : [];
     const sentAgain = plan.isSent ? ["the settings are sent again, since the domain's last update failed"] : [];
     const texts = [...(changes ? [changes] : sentAgain), ...later];
-    return [...(texts.length > 0 ? texts : ["nothing changes in AWS"]), ...keptText(plan)].join("; ");
+    const none = plan.unknown.length > 0 ? "what changes is known once the domain is ACTIVE" : "nothing changes in AWS";
+    return [...(texts.length > 0 ? texts : [none]), ...keptText(plan)].join("; ");
 }
 
 function noteOn(name: SettingName, { certificate, desired }: Plan): string {

@@ -1,15 +1,7 @@
 import { isCertificateRefused, isRefusal } from "../aws/updateRefusals";
 import { messageOf, NotConvergedError, RefusedError, UserPoolDomainSettingsError } from "../model/errors";
 import type { ManagementRecord } from "../model/record";
-import {
-    ARGUMENT_PATH,
-    namesIn,
-    pick,
-    SETTING_NAMES,
-    type SettingName,
-    type Settings,
-    sameSetting,
-} from "../model/settings";
+import { ARGUMENT_PATH, namesIn, pick, type SettingName, type Settings, sameSetting } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
 import { changesText } from "../plan/plan";
 import { assertGone } from "./absence";
@@ -166,7 +158,8 @@ async function revert(reversal: Reversal, context: OperationContext): Promise<Re
     try {
         return { outcome: await reconcile(input, context), refused: [] };
     } catch (error) {
-        const refused = refusedSettings(error).filter((name) => names.includes(name));
+        const paths = refusedPaths(error);
+        const refused = names.filter((name) => paths.includes(ARGUMENT_PATH[name]));
         if (refused.length === 0) {
             throw error;
         }
@@ -176,18 +169,16 @@ async function revert(reversal: Reversal, context: OperationContext): Promise<Re
     }
 }
 
-/** The settings that AWS or the checks refuse, and would refuse again. */
-function refusedSettings(error: unknown): SettingName[] {
+/** The paths of the settings that AWS or the checks refuse, and would refuse again. */
+function refusedPaths(error: unknown): string[] {
     if (isCertificateRefused(error)) {
-        return ["certificateArn"];
+        return [ARGUMENT_PATH.certificateArn];
     }
-    if (!(error instanceof RefusedError)) {
-        // AWS names no setting. The replica of the failover may be gone, of which the checks only warn.
-        return isRefusal(error) ? ["failover"] : [];
+    if (error instanceof RefusedError) {
+        return error.mayPass ? [] : error.findings.map(({ property }) => property);
     }
-    const properties = error.findings.map(({ property }) => property);
-    const names = SETTING_NAMES.filter((name) => properties.includes(ARGUMENT_PATH[name]));
-    return error.mayPass ? [] : names;
+    // AWS names no setting. The replica of the failover may be gone: the checks only warn of that.
+    return isRefusal(error) ? [ARGUMENT_PATH.failover] : [];
 }
 
 /** `restored managed login 1; left as changed outside Pulumi: ...; kept, since ...`. */

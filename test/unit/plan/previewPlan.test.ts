@@ -47,7 +47,10 @@ describe("the outputs after an update", () => {
     it("are those that the program names, while someone's update is under way", () => {
         const updating = { observed: observedWith(SETTINGS, "UPDATING") };
         assert.deepEqual(missing({ desired: TWO }, updating), ["customDomainConfig", "routing", "certificateExpiry"]);
-        assert.deepEqual(planFor({ desired: TWO }, { ...updating, phase: "preview" }).kept, {});
+        const desired = { ...TWO, certificateArn: ARN };
+        const plan = (rest: Partial<PlanInput>) => planFor({ desired }, { ...updating, phase: "preview", ...rest });
+        assert.deepEqual([plan({}).kept, plan({}).unknown], [{}, ["certificateArn"]]);
+        assert.deepEqual(plan({ action: "none" }).unknown, []);
         assert.equal(outputs({ desired: TWO }, { ...updating, changed: {} }).get("managedLoginVersion"), 2);
     });
 

@@ -6,6 +6,7 @@ import { DomainSettingsProvider } from "../../../provider/plugin/domainSettingsP
 import type { DomainScene, Emulator } from "../../emulator/index";
 import { inEmulatedAws } from "../../support/emulatedAws";
 import { failureOf } from "../../support/failure";
+import { recordingEngine } from "../../support/operation";
 import { freshProvider } from "../../support/provider";
 
 const DOMAIN = "auth.example.com";
@@ -128,12 +129,12 @@ describe("the provider", () => {
 
     it("says that a state without a record gets one, and sends only what the program changed", async () => {
         scene();
-        const lines: string[] = [];
-        const log = (text: string) => lines.push(text);
-        const engine = { warn: log, info: log, status: log, alive: async () => true, runsProgram: async () => true };
+        const engine = recordingEngine();
         const { outs } = await new DomainSettingsProvider({ engine }).update(id, args, { ...args, __changed: {} });
         assert.deepEqual([emulator.callsTo("UpdateUserPoolDomain"), outs.__record.desired], [[], RECORD.desired]);
-        assert.ok(lines.includes(`${DOMAIN}: the state has no record of earlier settings; a new one begins now`));
+        assert.ok(
+            engine.infos.includes(`${DOMAIN}: the state has no record of earlier settings; a new one begins now`),
+        );
     });
 
     describe("read", () => {
@@ -159,6 +160,18 @@ describe("the provider", () => {
             scene();
             const outs = await create({ ...args, onDelete: "restore" });
             assert.deepEqual(await read(outs), { id, props: outs });
+        });
+
+        it("warns of an update that is under way, unless nothing is managed: what it ends with is not in the state", async () => {
+            scene();
+            const outs = await create();
+            emulator.patchDomain(DOMAIN, { managedLoginVersion: 1, status: "UPDATING" });
+            const engine = recordingEngine();
+            for (const props of [{}, outs]) {
+                await new DomainSettingsProvider({ engine }).read(id, props);
+            }
+            const text = `${DOMAIN}: has status UPDATING; the state keeps the settings that it has. Refresh again once it is ACTIVE`;
+            assert.deepEqual(engine.warnings, [text]);
         });
 
         it("answers a domain that is gone, or another pool's, with nothing", async () => {
