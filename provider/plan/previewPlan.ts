@@ -54,12 +54,9 @@ function plannedOutputs(
     });
     const known = (names: readonly OutputName[]) => new Map(names.map((name) => [name, values[name]]));
     if (!domain) {
+        const told: OutputName[] = ["baseUrl", "cloudFrontHostedZoneId"];
         const isVersionKnown = wait !== "none" && desired.managedLoginVersion !== undefined;
-        return known([
-            "baseUrl",
-            "cloudFrontHostedZoneId",
-            ...(isVersionKnown ? (["managedLoginVersion"] as const) : []),
-        ]);
+        return known(isVersionKnown ? [...told, "managedLoginVersion"] : told);
     }
     const isCustom = isCustomName(address.domain);
     const isAccepted = wait === "none" && isSent;

@@ -181,11 +181,11 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 certificate: outcome.certificate ?? (await attachedCertificate(context.aws, settings)),
             };
             const account = outcome.accountId ?? record?.account;
-            // What `ignoreChanges` names is not sent in a later update: the create is complete if AWS has that as well.
+            // What `ignoreChanges` names is not sent in a later update: the create is complete once AWS has that as well.
             const isMissing = differences(settings, pick(settingsOf(news), request.ignored)).length > 0;
-            const isComplete = !problem && !(wasFailedCreate && isMissing);
+            const isOpen = problem || (wasFailedCreate && isMissing);
             const open = isNew || wasFailedCreate ? "create" : true;
-            const next = nextRecord(record, request, plan, { account, open: isComplete ? undefined : open });
+            const next = nextRecord(record, request, plan, { account, open: isOpen ? open : undefined });
             const outputs = outputsOf(news, state, next);
             if (problem) {
                 // The host adds the provider to a result, but not to the properties of a failure.

@@ -62,8 +62,10 @@ export async function reconcileOrRollBack(input: UpdateInput, context: Operation
             const text = `The rollback failed as well: ${reasonOf(outcome.problem)}`;
             return { ...outcome, plan, problem: problemWith(text) };
         }
+        const others = "changed outside Pulumi";
+        const wording = { done: "Rolled back to", nothing: "Nothing was rolled back", others };
         const texts = [
-            `${reversalText(reversal, reverted, { done: "Rolled back to", nothing: "Nothing was rolled back" })}.`,
+            `${reversalText(reversal, reverted, wording)}.`,
             late && !outcome.plan.isSent ? "AWS accepted the update and may still carry it out." : "",
             reason ? `Not rolled back: ${reason}` : "",
         ];
@@ -101,7 +103,9 @@ export async function restore(
         }
         const { refused, reason } = reverted;
         const nothing = reason ? "nothing was restored" : "nothing to restore";
-        const text = reversalText(reversal, reverted, { done: "restored", nothing, isOpen: Boolean(record.open) });
+        // A killed update leaves no trace in the record.
+        const others = "changed outside Pulumi, or by an update that did not complete";
+        const text = reversalText(reversal, reverted, { done: "restored", nothing, others });
         engine.info(`${address.domain}: ${text}`);
         if (reason) {
             engine.warn(`${address.domain}: not restored: ${words.asArguments(pick(to, refused))}. ${reason}`);
@@ -185,7 +189,7 @@ function refusedPaths(error: unknown): string[] {
 function reversalText(
     { request, to, ours, added }: Reversal,
     { outcome, refused }: Reverted,
-    wording: { done: string; nothing: string; isOpen?: boolean },
+    wording: Record<"done" | "nothing" | "others", string>,
 ): string {
     const { plan, settings } = outcome;
     const words = new SettingsText(request.secret);
@@ -193,13 +197,9 @@ function reversalText(
     const rest = namesIn(to).filter((name) => !done.includes(name) && !refused.includes(name));
     const kept = rest.filter((name) => ours.some((it) => sameSetting(settings[name], it[name])));
     const changed = rest.filter((name) => !kept.includes(name));
-    const orFailed = wording.isOpen ? ", or by an update that failed" : "";
     const before = words.asArguments(pick(to, changed));
     const parts: [names: SettingName[], text: string][] = [
-        [
-            changed,
-            `left as changed outside Pulumi${orFailed}: ${words.all(settings, changed)} (the values from before: ${before})`,
-        ],
+        [changed, `left as ${wording.others}: ${words.all(settings, changed)} (the values from before: ${before})`],
         [kept, `kept, since managed login does not work with TLS_V1: ${words.all(settings, kept)}`],
         [added, `kept, since AWS reported no value before, and cannot remove one: ${words.all(settings, added)}`],
     ];

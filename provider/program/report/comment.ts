@@ -104,12 +104,10 @@ function verdictOf(
         return [BLOCKED, "Nothing has changed in AWS. Fix what is listed below, then push again"];
     }
     if (outcome === "failure") {
-        return report
-            ? [
-                  BLOCKED,
-                  "Nothing has changed in AWS. No domain is blocked: the preview failed elsewhere. See Pulumi's log",
-              ]
-            : [BLOCKED, "The preview failed before it checked any domain. See the job's log for the reason"];
+        const elsewhere =
+            "Nothing has changed in AWS. No domain is blocked: the preview failed elsewhere. See Pulumi's log";
+        const early = "The preview failed before it checked any domain. See the job's log for the reason";
+        return [BLOCKED, report ? elsewhere : early];
     }
     if (resources.length === 0) {
         return [
