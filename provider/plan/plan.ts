@@ -66,26 +66,22 @@ function driftNotes(input: PlanInput, { drift, overwrites, before, reason }: Dec
     // A preview of an update does not see whether the last one completed; if it did not, this one sends the program's value.
     const mayBeOpen = action === "update" && phase === "preview" && !resumes(input);
     const unless = mayBeOpen ? ", unless the last update did not complete" : "";
-    const left = drift.map(
-        (name): Note => ({
-            code: "setting-drifted",
-            property: ARGUMENT_PATH[name],
-            message: `AWS has ${text.value(name, before)}, the program says ${text.value(name, request.desired)}: changed outside Pulumi, or by an update that failed. It is left as it is${unless}`,
-            remedy:
-                request.onDrift === "correct"
-                    ? "Run `pulumi up` for this resource to restore the program's value, or set AWS's in the program to keep it"
-                    : "To restore the program's value, run `pulumi up --refresh` or set onDrift: \"correct\" on the resource; to keep AWS's, set it in the program",
-        }),
-    );
-    const replaced = overwrites
+    const left: Note[] = drift.map((name) => ({
+        code: "setting-drifted",
+        property: ARGUMENT_PATH[name],
+        message: `AWS has ${text.value(name, before)}, the program says ${text.value(name, request.desired)}: changed outside Pulumi, or by an update that failed. It is left as it is${unless}`,
+        remedy:
+            request.onDrift === "correct"
+                ? "Run `pulumi up` for this resource to restore the program's value, or set AWS's in the program to keep it"
+                : "To restore the program's value, run `pulumi up --refresh` or set onDrift: \"correct\" on the resource; to keep AWS's, set it in the program",
+    }));
+    const replaced: Note[] = overwrites
         .filter((name) => name in changed || !reason || request.onDrift === "unknown")
-        .map(
-            (name): Note => ({
-                code: "overwrites-external-change",
-                property: ARGUMENT_PATH[name],
-                message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, request.desired)}${name in changed || !reason ? "" : ` ${reason}`}`,
-                remedy: "Check with whoever changed it; to keep that value, set it in the program",
-            }),
-        );
+        .map((name) => ({
+            code: "overwrites-external-change",
+            property: ARGUMENT_PATH[name],
+            message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, request.desired)}${name in changed || !reason ? "" : ` ${reason}`}`,
+            remedy: "Check with whoever changed it; to keep that value, set it in the program",
+        }));
     return [...left, ...replaced];
 }

@@ -86,10 +86,8 @@ function folded(summary: string, content: string): string[] {
 const BLOCKED = "❌ Blocked";
 
 /** The verdict, and what `pulumi up` does or why it must not run. Whatever is not known to be ready is never called so. */
-function verdictOf(
-    { report, outcome, unreadable }: CommentSource,
-    resources: ReportEntry[],
-): [verdict: string, sentence: string] {
+function verdictOf(source: CommentSource, resources: ReportEntry[]): [verdict: string, sentence: string] {
+    const { report, outcome, unreadable } = source;
     const refused = resources.filter(isRefused);
     if (unreadable !== undefined) {
         return [BLOCKED, `The preview's report cannot be read: ${prose(unreadable)}`];
