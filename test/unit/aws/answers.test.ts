@@ -48,12 +48,16 @@ describe("an answer to UpdateUserPoolDomain", () => {
 
     beforeEach(() => {
         requests = 0;
-        aws = new Aws({
+        aws = connected();
+    });
+
+    const connected = (options: ConstructorParameters<typeof Aws>[0] = {}) =>
+        new Aws({
             maxAttempts: 1,
             endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
             credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
+            ...options,
         });
-    });
 
     const unreadable =
         /^the answer to \S+ in us-west-2 is not from AWS, or is incomplete \((HTTP \d+|not HTTP)\): look/;
@@ -126,12 +130,7 @@ describe("an answer to UpdateUserPoolDomain", () => {
     ] satisfies [string, Answer][]) {
         it(`is not waited for without end: ${what}`, async () => {
             respond = how;
-            const calls = new Aws({
-                maxAttempts: 1,
-                endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-                credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
-                requestHandler: directHandler({ requestTimeout: 200, socketTimeout: 200 }),
-            });
+            const calls = connected({ requestHandler: directHandler({ requestTimeout: 200, socketTimeout: 200 }) });
             const error = await failureOf<AwsCallError>(calls.updateDomain(ADDRESS, { managedLoginVersion: 2 }));
             assert.match(error.code, /^(ETIMEDOUT|TimeoutError)$/);
             assert.equal(error.lost, true);
@@ -139,7 +138,6 @@ describe("an answer to UpdateUserPoolDomain", () => {
     }
 
     it("cannot be, where the request never left", async () => {
-        const { port } = server.address() as AddressInfo;
         const closed = createServer();
         await once(closed.listen(0, "127.0.0.1"), "listening");
         const free = (closed.address() as AddressInfo).port;
@@ -150,13 +148,8 @@ describe("an answer to UpdateUserPoolDomain", () => {
             [{ credentials: () => Promise.reject(noCredentials) }, "CredentialsProviderError"],
         ];
         for (const [options, code] of unsent) {
-            const calls = new Aws({
-                maxAttempts: 1,
-                endpoint: `http://127.0.0.1:${port}`,
-                credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret" },
-                ...options,
-            });
-            const error = await failureOf<AwsCallError>(calls.updateDomain(ADDRESS, { managedLoginVersion: 2 }));
+            const update = connected(options).updateDomain(ADDRESS, { managedLoginVersion: 2 });
+            const error = await failureOf<AwsCallError>(update);
             assert.deepEqual([error.code, error.lost], [code, false], error.message);
         }
         assert.equal(requests, 0);

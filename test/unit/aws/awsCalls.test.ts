@@ -85,37 +85,19 @@ describe("Aws", () => {
         });
     });
 
-    describe("updateDomain", () => {
-        const settings = () => ({
-            managedLoginVersion: 2,
-            certificateArn: emulator.domainOf(DOMAIN)?.certificateArn,
-            securityPolicy: "TLS_V1_2_2021",
-            failover: FAILOVER,
-        });
-
-        it("sends every setting", async () => {
-            emulator.domain(address);
-            await aws.updateDomain(address, settings());
-            assert.deepEqual(
-                emulator.callsTo("UpdateUserPoolDomain").map(({ input, region }) => ({ input, region })),
-                [
-                    {
-                        region: "us-west-2",
-                        input: {
-                            UserPoolId: address.userPoolId,
-                            Domain: DOMAIN,
-                            ManagedLoginVersion: 2,
-                            CustomDomainConfig: {
-                                CertificateArn: settings().certificateArn,
-                                SecurityPolicy: "TLS_V1_2_2021",
-                            },
-                            Routing: {
-                                Failover: { SecondaryRegion: "us-east-2", PrimaryRoute53HealthCheckId: "health-1" },
-                            },
-                        },
-                    },
-                ],
-            );
+    it("updateDomain sends every setting", async () => {
+        emulator.domain(address);
+        const securityPolicy = "TLS_V1_2_2021";
+        const { certificateArn } = emulator.domainOf(DOMAIN) ?? {};
+        await aws.updateDomain(address, { managedLoginVersion: 2, certificateArn, securityPolicy, failover: FAILOVER });
+        const [{ input, region } = assert.fail(), ...more] = emulator.callsTo("UpdateUserPoolDomain");
+        assert.deepEqual([region, more], ["us-west-2", []]);
+        assert.deepEqual(input, {
+            UserPoolId: address.userPoolId,
+            Domain: DOMAIN,
+            ManagedLoginVersion: 2,
+            CustomDomainConfig: { CertificateArn: certificateArn, SecurityPolicy: securityPolicy },
+            Routing: { Failover: { SecondaryRegion: "us-east-2", PrimaryRoute53HealthCheckId: "health-1" } },
         });
     });
 

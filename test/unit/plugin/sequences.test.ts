@@ -62,11 +62,6 @@ describe("over several runs", () => {
             });
         }
 
-        it('is corrected with onDrift: "correct"', async () => {
-            await up({ managedLoginVersion: 2, onDrift: "correct" });
-            assert.equal(version(), 2);
-        });
-
         it("is replaced after a refresh, and check tells which value the program had asked for", async () => {
             await resource.refresh();
             assert.equal(resource.outputs.managedLoginVersion, 1);
@@ -90,16 +85,6 @@ describe("over several runs", () => {
             const changed = await resource.changed({ ...args, ...secret(first) });
             assert.deepEqual(changed, { managedLoginVersion: { from: 2 }, certificateArn: { from: "[secret]" } });
         });
-    });
-
-    it("a colleague's certificate stays if the program changes the version", async () => {
-        domain();
-        const ours = certificate();
-        const theirs = certificate();
-        await up({ managedLoginVersion: 1, customDomainConfig: { certificateArn: ours } });
-        change({ certificateArn: theirs });
-        await up({ managedLoginVersion: 2, customDomainConfig: { certificateArn: ours } });
-        assert.deepEqual([version(), arn()], [2, theirs]);
     });
 
     it("a refresh while someone's update is under way leaves what is managed as the state has it", async () => {

@@ -224,27 +224,22 @@ describe("restore", () => {
         assert.deepEqual([scene.updates.length, scene.emulator.domainOf(DOMAIN)?.status], [1, "ACTIVE"]);
     });
 
-    it("restores the rest if the certificate can no longer be used, and says why", async () => {
+    it("restores the rest if the certificate can no longer be used, or AWS refuses the failover, and says why", async () => {
         const expired = scene.emulator.certificate({ domainName: DOMAIN, status: "EXPIRED" });
-        scene.custom(TWO);
+        const gone = { failover: { ...FAILOVER, secondaryRegion: "eu-west-1" } };
+        const failover = FAILOVER;
+        scene.custom({ routing: { failover } });
         const { certificateArn } = scene.settings();
-        await run({ before: { ...ONE, certificateArn: expired }, desired: { ...TWO, certificateArn } });
-        assert.deepEqual(scene.settings(), { ...scene.settings(), ...ONE, certificateArn });
-        assert.match(
-            scene.engine.warnings.join(),
-            /: not restored: \S+ custom\S+ .* expired on \S+ \[\S+-expired\]\.$/,
-        );
-    });
-
-    it("restores the rest if AWS refuses the failover, whose replica is gone, and says why", async () => {
-        scene.custom({ ...TWO, routing: { failover: FAILOVER } });
-        const failover = { ...FAILOVER, secondaryRegion: "eu-west-1" };
-        const info = await run({ before: { ...ONE, failover }, desired: { ...TWO, failover: FAILOVER } });
-        assert.equal(info, "auth.example.com: restored managed login 1");
-        assert.match(
-            scene.engine.warnings.at(-1) ?? "",
-            /: not restored: {"routing":\S+ .* has no replica in eu-west-1/,
-        );
+        for (const [before, why] of [
+            [{ certificateArn: expired }, /: not restored: \S+ custom\S+ .* expired on \S+ \[\S+-expired\]\.$/],
+            [gone, /: not restored: {"routing":\S+ .* has no replica in eu-west-1/],
+        ] as const) {
+            scene.emulator.patchDomain(DOMAIN, TWO);
+            const info = await run({ before: { ...ONE, ...before }, desired: { ...TWO, certificateArn, failover } });
+            assert.match(info ?? "", /: restored managed login 1/);
+            assert.deepEqual(scene.settings(), { ...scene.settings(), ...ONE, certificateArn });
+            assert.match(scene.engine.warnings.at(-1) ?? "", why);
+        }
     });
 
     it("succeeds if the domain's own account does not have it", async () => {

@@ -23,14 +23,6 @@ describe("send", () => {
             });
         }
 
-        it("a policy that DescribeUserPoolDomain does not report as it was sent last", async () => {
-            scene.custom(THEIRS);
-            scene.emulator.behaviour.silentSettings = ["securityPolicy"];
-            const desired = { securityPolicy: "TLS_V1_3_2025" };
-            await scene.run({ ...TWO, ...desired }, { record: { before: {}, desired } });
-            assert.equal(scene.settings().securityPolicy, "TLS_V1_3_2025");
-        });
-
         it("the settings of a FAILED domain again, unless the program names none", async () => {
             scene.custom({ managedLoginVersion: 2, status: "FAILED" } as DomainSettings);
             assert.equal((await scene.run({})).status, "FAILED");
