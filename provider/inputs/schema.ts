@@ -93,14 +93,14 @@ function contradictions(args: Props): Problem[] {
         const value = valueAt(args, membersOf(path));
         return isUnknown(value) ? undefined : value;
     };
-    const userPoolId = String(known("userPoolId") ?? "");
-    const domain = String(known("domain") ?? "");
+    const [userPoolId = "", domain = ""] = ["userPoolId", "domain"].map((it) => String(known(it) ?? ""));
     const isPrefix = domain !== "" && !isCustomName(domain);
     const config = known("customDomainConfig") ?? {};
     const secondaryRegion = known("routing.failover.secondaryRegion");
     // Under `ignoreChanges` the value is the state's; the check of the update has AWS's.
-    const isPolicyIgnored = isIgnored(ARGUMENT_PATH.securityPolicy, programIn(args).ignoreChanges);
-    const policy = isPolicyIgnored ? undefined : known(ARGUMENT_PATH.securityPolicy);
+    const { ignoreChanges } = programIn(args);
+    const isKept = [ARGUMENT_PATH.securityPolicy, "managedLoginVersion"].some((it) => isIgnored(it, ignoreChanges));
+    const policy = isKept ? undefined : known(ARGUMENT_PATH.securityPolicy);
     const problems = {
         customDomainConfig:
             isPrefix &&

@@ -202,6 +202,7 @@ describe("arguments that contradict each other", () => {
             tls("TLS_V1"),
             { managedLoginVersion: 2, ...tls("TLS_V1_2_2021") },
             { managedLoginVersion: 2, ...tls("TLS_V1"), __program: { ignoreChanges: ["customDomainConfig"] } },
+            { managedLoginVersion: 2, ...tls("TLS_V1"), __program: { ignoreChanges: ["managedLoginVersion"] } },
             { ...failoverTo("us-west-2"), userPoolId: UNKNOWN },
             { routing: UNKNOWN },
             failoverTo(UNKNOWN),
