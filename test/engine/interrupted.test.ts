@@ -43,7 +43,7 @@ describe("after a killed `up`, an expired session or a lost answer, the next `up
     afterEach(() => signal(processesIn(stage.project.folder).plugin, "SIGKILL"));
 
     /** The program asks for the other version everywhere, and for a new certificate in `unsent`. */
-    async function declareChange(): Promise<{ managedLoginVersion: number; certificateArn: string }> {
+    async function declareChange() {
         const { aws, project } = stage;
         const managedLoginVersion = stage.settings("unsent").managedLoginVersion === 1 ? 2 : 1;
         const certificateArn = aws.certificate({ domainName: domainOf("unsent") });
@@ -59,13 +59,8 @@ describe("after a killed `up`, an expired session or a lost answer, the next `up
         return { managedLoginVersion, certificateArn };
     }
 
-    async function assertCompleted({
-        managedLoginVersion,
-        certificateArn,
-    }: {
-        managedLoginVersion: number;
-        certificateArn: string;
-    }) {
+    async function assertCompleted(change: Awaited<ReturnType<typeof declareChange>>) {
+        const { managedLoginVersion, certificateArn } = change;
         stage.aws.behaviour.faults = [];
         succeeded(await stage.project.up());
         for (const name of NAMES) {

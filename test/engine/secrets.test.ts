@@ -49,22 +49,13 @@ describe("what the program marks as secret is printed nowhere, and is encrypted 
 
         const restore = { onDelete: "restore", managedLoginVersion: 1 };
         const ignoreChanges = ["customDomainConfig"];
-        const rotated = resource(
-            "rotated",
-            { ...restore, ...withCertificate(secret(first)) },
-            {},
-            { certificateArn: found },
-        );
-        const ignoring = resource(
-            "ignoring",
-            withCertificate(secret(kept)),
-            { ignoreChanges },
-            { certificateArn: kept },
-        );
+        const [own, others] = [withCertificate(secret(first)), withCertificate(secret(kept))];
+        const rotated = resource("rotated", { ...restore, ...own }, {}, { certificateArn: found });
+        const ignoring = resource("ignoring", others, { ignoreChanges }, { certificateArn: kept });
         const scene = { routing: { failover: { ...FAILOVER, primaryRoute53HealthCheckId: foundCheck } } };
         const routed = resource("routed", { ...restore, routing: routing(secret(ownCheck)) }, {}, scene);
         const becoming = resource("becoming", withCertificate(became), {}, { certificateArn: became });
-        const hiding = resource("hiding", withCertificate(secret(first)));
+        const hiding = resource("hiding", own);
         const showing = { ...changed(hiding, withCertificate(shown)), name: "showing" };
 
         await project.declare(rotated, ignoring, routed, becoming, hiding, showing);

@@ -27,12 +27,8 @@ describe("Aws", () => {
 
     describe("describeDomain", () => {
         it("reads a custom domain", async () => {
-            emulator.domain({
-                ...address,
-                managedLoginVersion: 2,
-                securityPolicy: "TLS_V1_3_2025",
-                routing: { failover: FAILOVER },
-            });
+            const settings = { managedLoginVersion: 2, securityPolicy: "TLS_V1_3_2025" };
+            emulator.domain({ ...address, ...settings, routing: { failover: FAILOVER } });
             const { cloudFrontDistribution, ...rest } = (await aws.describeDomain(address)) ?? {};
             assert.match(cloudFrontDistribution ?? "", /\.cloudfront\.net$/);
             assert.deepEqual(rest, {
@@ -40,9 +36,8 @@ describe("Aws", () => {
                 accountId: "123456789012",
                 status: "ACTIVE",
                 settings: {
-                    managedLoginVersion: 2,
+                    ...settings,
                     certificateArn: emulator.domainOf(DOMAIN)?.certificateArn,
-                    securityPolicy: "TLS_V1_3_2025",
                     failover: FAILOVER,
                 },
             });
@@ -103,17 +98,10 @@ describe("Aws", () => {
 
     describe("the other reads", () => {
         it("describeUserPool: plan and passkeys", async () => {
-            assert.deepEqual(await aws.describeUserPool(address), {
-                tier: "ESSENTIALS",
-                passkeys: false,
-                customDomain: undefined,
-            });
+            const pool = { tier: "ESSENTIALS", passkeys: false, customDomain: undefined };
+            assert.deepEqual(await aws.describeUserPool(address), pool);
             emulator.patchUserPool(address.userPoolId, { tier: null, signInPolicy: ["PASSWORD", "WEB_AUTHN"] });
-            assert.deepEqual(await aws.describeUserPool(address), {
-                tier: undefined,
-                passkeys: true,
-                customDomain: undefined,
-            });
+            assert.deepEqual(await aws.describeUserPool(address), { ...pool, tier: undefined, passkeys: true });
             assert.equal(await aws.describeUserPool({ ...address, userPoolId: "us-west-2_Nobody" }), undefined);
             emulator.domain(address);
             assert.equal((await aws.describeUserPool(address))?.customDomain, address.domain);
@@ -129,8 +117,7 @@ describe("Aws", () => {
             assert.deepEqual(await aws.listClients(address, 2), { clients: [], more: false });
             const ids = ["a", "b", "c"].map((name) => emulator.client({ userPoolId: address.userPoolId, name }));
             const two = await aws.listClients(address, 2);
-            assert.equal(two.clients.length, 2);
-            assert.equal(two.more, true);
+            assert.deepEqual([two.clients.length, two.more], [2, true]);
             const all = await aws.listClients(address, 3);
             assert.deepEqual(all.clients.map(({ id }) => id).sort(), [...ids].sort());
             assert.deepEqual(all.clients.map(({ name }) => name).sort(), ["a", "b", "c"]);

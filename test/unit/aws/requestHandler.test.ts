@@ -156,13 +156,5 @@ describe("calls to AWS", () => {
     });
 });
 
-const WITHOUT_PROXY = {
-    HTTPS_PROXY: undefined,
-    https_proxy: undefined,
-    HTTP_PROXY: undefined,
-    http_proxy: undefined,
-    NO_PROXY: undefined,
-    no_proxy: undefined,
-    AWS_CA_BUNDLE: undefined,
-    AWS_ENDPOINT_URL: undefined,
-};
+const PROXY = "HTTPS_PROXY https_proxy HTTP_PROXY http_proxy NO_PROXY no_proxy AWS_CA_BUNDLE AWS_ENDPOINT_URL";
+const WITHOUT_PROXY = Object.fromEntries(PROXY.split(" ").map((name) => [name, undefined]));
