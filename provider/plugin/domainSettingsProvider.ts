@@ -58,8 +58,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     async check(olds: Props, news: Props): Promise<dynamic.CheckResult> {
         this.#sawProgram = true;
         const { [CHANGED]: _, ...given } = news;
-        if (ASKED in given) {
-            // Only `ignoreChanges: ["*"]` keeps what a refresh added, and hides itself: the inputs are those in the state.
+        if (CHANGED in news || ASKED in news) {
+            // Only `ignoreChanges: ["*"]` keeps what check or a refresh added, and hides itself: these are the state's inputs.
             given[PROGRAM] = { ...programIn(given), ignoreChanges: ["*"] };
         }
         const inputs = withInheritedSecrets(given, olds);

@@ -291,17 +291,22 @@ describe("over several runs", () => {
             assert.equal(arn(), earlier);
         });
 
-        it('leaves what someone set if the program has ignoreChanges: ["*"] since, also after a refresh', async () => {
-            domain({ certificateArn: certificate() });
-            await up({ customDomainConfig: { certificateArn: certificate() }, onDelete: "restore" });
-            const theirs = certificate();
-            change({ certificateArn: theirs });
-            await resource.refresh();
-            // With it, the engine passes the inputs in the state.
-            assert.deepEqual(await resource.up(resource.inputs), { did: "nothing" });
-            await resource.destroy();
-            assert.equal(arn(), theirs);
-        });
+        for (const refreshes of [false, true]) {
+            it(`leaves what someone set if the program has ignoreChanges: ["*"] since (refreshed: ${refreshes})`, async () => {
+                domain({ certificateArn: certificate() });
+                const customDomainConfig = { certificateArn: certificate() };
+                await up({ customDomainConfig, onDelete: "restore", onDrift: "correct" });
+                const theirs = certificate();
+                change({ certificateArn: theirs });
+                if (refreshes) {
+                    await resource.refresh();
+                }
+                // With it, the engine passes the inputs in the state.
+                assert.deepEqual(await resource.up(resource.inputs), { did: "nothing" });
+                await resource.destroy();
+                assert.equal(arn(), theirs);
+            });
+        }
 
         it("restores version 2 and the certificate, although an app client has no branding style", async () => {
             const before = certificate();
