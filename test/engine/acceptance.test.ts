@@ -74,10 +74,8 @@ describe("npm run acceptance", () => {
             output,
             /These credentials are of account 210987654321, not of 123456789012\. Nothing was created/,
         );
-        assert.deepEqual(
-            aws.calls.map(({ operation }) => operation),
-            ["GetCallerIdentity"],
-        );
+        const called = aws.calls.map(({ operation }) => operation);
+        assert.deepEqual(called, ["GetCallerIdentity"]);
     });
 
     it("removes everything after Ctrl-C", async () => {

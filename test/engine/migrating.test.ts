@@ -68,9 +68,7 @@ describe("docs/migrating.md, with the real engine", () => {
         const up = failed(await project.up());
         assertSays(up, `the old delete has run for ${domainOf("careless")}`);
         assertSaysNot(up, `the old delete has run for ${DOMAIN}`);
-        assert.deepEqual(
-            updates(aws).map(({ Domain }) => Domain),
-            [domainOf("changed")],
-        );
+        const updated = updates(aws).map(({ Domain }) => Domain);
+        assert.deepEqual(updated, [domainOf("changed")]);
     });
 });

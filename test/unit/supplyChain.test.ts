@@ -43,10 +43,8 @@ describe("the release", () => {
     it("runs the repository's code only where nothing may be published", () => {
         const jobs = [...jobsOf(RELEASE)];
         const publishing = jobs.filter(([, job]) => job.includes("id-token"));
-        assert.deepEqual(
-            publishing.map(([name]) => name),
-            ["publish"],
-        );
+        const names = publishing.map(([name]) => name);
+        assert.deepEqual(names, ["publish"]);
         assert.doesNotMatch(jobOf(RELEASE, "publish"), /checkout@|npm (ci|install|test|run)|contents:/);
         assert.match(jobOf(RELEASE, "publish"), /needs: pack\n/);
         assert.match(jobOf(RELEASE, "publish"), /environment: npm\n/);
@@ -141,9 +139,7 @@ describe("package-lock.json", () => {
 
     it("takes packages from npm's registry alone", () => {
         const places = packages.flatMap(([, { resolved }]) => (resolved ? [new URL(resolved).origin] : []));
-        assert.deepEqual(
-            [...new Set(places)].filter((origin) => origin !== "https://registry.npmjs.org"),
-            [],
-        );
+        const others = [...new Set(places)].filter((origin) => origin !== "https://registry.npmjs.org");
+        assert.deepEqual(others, []);
     });
 });

@@ -19,10 +19,8 @@ export function testCommands(installation: Installation, aws: LiveDomain): void 
         );
         assert.deepEqual(summary, { create: 2 });
         assert.match(outputs.cloudFrontDomain.value, /^\w+\.cloudfront\.net$/);
-        assert.deepEqual(
-            aws.updates().map(({ ManagedLoginVersion }) => ManagedLoginVersion),
-            [2, 1],
-        );
+        const versions = aws.updates().map(({ ManagedLoginVersion }) => ManagedLoginVersion);
+        assert.deepEqual(versions, [2, 1]);
     });
 }
 

@@ -54,10 +54,8 @@ describe("describeCertificate", () => {
             renewalEligibility: "ELIGIBLE",
             serial: "0a:1b",
         });
-        assert.deepEqual(
-            emulator.calls.map(({ operation, region }) => [operation, region]),
-            [["DescribeCertificate", "us-east-1"]],
-        );
+        const called = emulator.calls.map(({ operation, region }) => [operation, region]);
+        assert.deepEqual(called, [["DescribeCertificate", "us-east-1"]]);
     });
 
     it("takes the alternative names for what is covered, and the common name only where there are none", async () => {

@@ -43,16 +43,15 @@ describe("docs/iam-policy.json", () => {
     it("allows ACM in us-east-1 only", () => {
         const condition = { StringEquals: { "aws:RequestedRegion": "us-east-1" } };
         const ofAcm = statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith("acm:")));
-        assert.deepEqual(
-            ofAcm.map(({ Condition }) => Condition),
-            [condition],
-        );
+        const conditions = ofAcm.map(({ Condition }) => Condition);
+        assert.deepEqual(conditions, [condition]);
     });
 
     it("is explained statement by statement in docs/iam.md", () => {
+        const sids = statements.map(({ Sid }) => Sid);
         assert.deepEqual(
             rowsUnder("# IAM").map(([sid]) => sid),
-            statements.map(({ Sid }) => Sid),
+            sids,
         );
     });
 });
@@ -64,10 +63,8 @@ describe("docs/iam.md", () => {
             category ? String(CALLS_PER_SECOND[category]) : "",
             isLimitedOnOnePool ? String(CALLS_PER_SECOND_ON_ONE_POOL) : "",
         ]);
-        assert.deepEqual(
-            rowsUnder("## Calls and quotas").map(([action, , ...quotas]) => [action, ...quotas]),
-            expected,
-        );
+        const rows = rowsUnder("## Calls and quotas").map(([action, , ...quotas]) => [action, ...quotas]);
+        assert.deepEqual(rows, expected);
     });
 });
 

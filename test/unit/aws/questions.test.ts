@@ -158,10 +158,8 @@ describe("what is asked of AWS", () => {
             aws.styled = ["c7", "c19"];
             const answer = await branding();
             assert.deepEqual([answer?.styled, answer?.asked, answer?.more, styles()], [true, 8, false, 8]);
-            assert.deepEqual(
-                answer?.unstyled.map(({ id }) => id),
-                numbered(7),
-            );
+            const unstyled = answer?.unstyled.map(({ id }) => id);
+            assert.deepEqual(unstyled, numbered(7));
             assert.ok(!aws.asked.includes("c0"));
         });
 
@@ -175,10 +173,8 @@ describe("what is asked of AWS", () => {
         it("counts only clients that use the sign-in pages; one that could not be asked may", async () => {
             aws.clients = ["web", "old", "machine", "none"];
             aws.flows = { old: ["implicit"], machine: ["client_credentials"], none: [] };
-            assert.deepEqual(
-                (await branding())?.unstyled.map(({ id }) => id),
-                ["web", "old"],
-            );
+            const unstyled = (await branding())?.unstyled.map(({ id }) => id);
+            assert.deepEqual(unstyled, ["web", "old"]);
             aws.denied = ["describeClient"];
             assert.equal((await branding())?.unstyled.length, 4);
         });

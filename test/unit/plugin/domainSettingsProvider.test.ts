@@ -185,10 +185,8 @@ describe("the provider", () => {
         it("fails a get of a domain that is not there, or is another pool's", async () => {
             const missing = await failureOf(read({}));
             assert.equal(missing.name, "DomainNotFoundError");
-            assert.equal(
-                missing.message,
-                `the user pool ${userPoolId} has no domain ${DOMAIN} in us-west-2, in account 123456789012; if another account has it, name its profile or role in aws:profile or aws:assumeRoles`,
-            );
+            const text = `the user pool ${userPoolId} has no domain ${DOMAIN} in us-west-2, in account 123456789012; if another account has it, name its profile or role in aws:profile or aws:assumeRoles`;
+            assert.equal(missing.message, text);
             const other = emulator.userPool({ region: "us-west-2" });
             emulator.domain({ userPoolId: other, domain: DOMAIN });
             const message = `the domain ${DOMAIN} belongs to the user pool ${other}, not to ${userPoolId}`;

@@ -54,10 +54,8 @@ describe("reconcile", () => {
             const certificateArn = scene.certificate();
             const { problem, status, settings } = await scene.run({ certificateArn });
             assert.equal(problem?.kind, "failed");
-            assert.equal(
-                problem?.message,
-                `auth.example.com: AWS gave up (FAILED, no reason given). Still served: certificate ${shorts(old)}. Requested: certificate ${shorts(certificateArn)}. Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then run \`pulumi up\`.`,
-            );
+            const text = `auth.example.com: AWS gave up (FAILED, no reason given). Still served: certificate ${shorts(old)}. Requested: certificate ${shorts(certificateArn)}. Check the certificate, the user pool's feature plan and the quota of CloudFront distributions, then run \`pulumi up\`.`;
+            assert.equal(problem?.message, text);
             assert.deepEqual([status, settings.certificateArn], ["FAILED", old]);
             assert.deepEqual(scene.engine.infos, []);
         });
@@ -73,10 +71,9 @@ describe("reconcile", () => {
             scene.emulator.behaviour.outcome = "never";
             const problem = await scene.problem({ managedLoginVersion: 2 }, { waitTimeoutSeconds: 1 });
             assert.equal(problem.kind, "timeout");
-            assert.equal(
-                problem.message,
-                "auth.example.com: AWS accepted the update; after 1 s (waitTimeoutSeconds is 1) the domain has status UPDATING. Still served: managed login 1. Requested: managed login 2. To complete it, run `pulumi up` again.",
-            );
+            const text =
+                "auth.example.com: AWS accepted the update; after 1 s (waitTimeoutSeconds is 1) the domain has status UPDATING. Still served: managed login 1. Requested: managed login 2. To complete it, run `pulumi up` again.";
+            assert.equal(problem.message, text);
         });
 
         for (const [seen, behaviour] of [

@@ -48,10 +48,8 @@ describe('onFailure "rollback"', () => {
         const before = scene.settings();
         const { problem, settings, status } = await run();
         assert.equal(problem?.kind, "failed");
-        assert.match(
-            problem?.message ?? "",
-            /: AWS gave up .*\. Rolled back to managed login 1\. Check .*`pulumi up`\.$/,
-        );
+        const text = /: AWS gave up .*\. Rolled back to managed login 1\. Check .*`pulumi up`\.$/;
+        assert.match(problem?.message ?? "", text);
         assert.deepEqual([settings.managedLoginVersion, status], [1, "ACTIVE"]);
         assert.deepEqual([scene.settings(), scene.updates.length], [before, 2]);
     });
@@ -94,10 +92,9 @@ describe('onFailure "rollback"', () => {
     describe("after the timeout", () => {
         it("claims no rollback if AWS still has the old settings: it may still carry the update out", async () => {
             scene.emulator.behaviour.outcome = "ignored";
-            assert.match(
-                await messageOf(TWO, { waitTimeoutSeconds: 1 }),
-                /after 1 s .*Nothing was rolled back\. AWS accepted the update and may still carry it out\. To complete it, /,
-            );
+            const text =
+                /after 1 s .*Nothing was rolled back\. AWS accepted the update and may still carry it out\. To complete it, /;
+            assert.match(await messageOf(TWO, { waitTimeoutSeconds: 1 }), text);
             assert.equal(scene.updates.length, 1);
         });
 
@@ -266,10 +263,8 @@ describe("restore", () => {
 
     it("fails if only a second read finds the domain, or it cannot be read", async () => {
         scene.fault({ operation: "GetCallerIdentity", action: { run: () => scene.custom() } });
-        assert.match(
-            (await failureOf(run(VERSION))).message,
-            /was missing at the first read and present at the second/,
-        );
+        const appeared = /was missing at the first read and present at the second/;
+        assert.match((await failureOf(run(VERSION))).message, appeared);
         scene.emulator.behaviour.accessDenied = ["cognito-idp:DescribeUserPoolDomain"];
         await assert.rejects(run(VERSION), { name: "AwsCallError" });
     });

@@ -28,10 +28,8 @@ describe("send", () => {
             assert.equal((await scene.run({})).status, "FAILED");
             assert.equal((await scene.run(TWO)).status, "ACTIVE");
             assert.equal(scene.updates.length, 1);
-            assert.match(
-                scene.engine.infos.join(),
-                /^auth\.example\.com: sent again: managed login 2; active after \d s$/,
-            );
+            const again = /^auth\.example\.com: sent again: managed login 2; active after \d s$/;
+            assert.match(scene.engine.infos.join(), again);
         });
     });
 
@@ -94,10 +92,8 @@ describe("send", () => {
             assert.equal((await requests(0))[1], 2);
             const [message, count] = await requests(10 * 60_000 + 1);
             assert.equal(count, 1);
-            assert.match(
-                String(message),
-                /: nothing was written\. customDomainConfig\.certificateArn: Cognito refuses/,
-            );
+            const refused = /: nothing was written\. customDomainConfig\.certificateArn: Cognito refuses/;
+            assert.match(String(message), refused);
         });
 
         it("to read a domain, if a call fails for now, four times at most", async () => {
@@ -151,10 +147,8 @@ describe("send", () => {
             );
             const codes = lines.map((line) => /\[(.*)\]$/.exec(line)?.[1]);
             assert.deepEqual(codes, ["certificate-name-mismatch", "certificate-expired"]);
-            assert.deepEqual(
-                codes,
-                findings.map(({ code }) => code),
-            );
+            const found = findings.map(({ code }) => code);
+            assert.deepEqual(codes, found);
         });
 
         it("if AWS refuses it, and keeps code and cause", async () => {

@@ -78,10 +78,9 @@ describe('with wait "served"', () => {
 
     it("reports what a server presents that never changes, and that the domain has the update", async () => {
         const { message, ...rest } = await run(() => "old", SOON);
-        assert.match(
-            message,
-            /^auth\.example\.com: ACTIVE, but .*127\.0\.0\.1: serves serial a01, .*\. To complete the update, run/,
-        );
+        const text =
+            /^auth\.example\.com: ACTIVE, but .*127\.0\.0\.1: serves serial a01, .*\. To complete the update, run/;
+        assert.match(message, text);
         assert.deepEqual([rest.kind, rest.status, rest.certificateArn], ["notServed", "ACTIVE", fresh]);
     });
 

@@ -333,10 +333,8 @@ ${MARKER}
         const text = comment({ report: report({ verdict: "warned", findings }), log: "line\n".repeat(100) });
         const [unfolded = ""] = text.split("\n\n<details>");
         assert.ok(unfolded.split("\n").length <= 18, text);
-        assert.deepEqual(
-            codes.filter((code) => !text.includes(`\`${code}\``)),
-            [],
-        );
+        const missing = codes.filter((code) => !text.includes(`\`${code}\``));
+        assert.deepEqual(missing, []);
     });
 
     it("for 200 domains with findings, and a long log, fits into a comment", () => {
