@@ -95,7 +95,7 @@ export function decide(input: DecisionInput, domain: ObservedDomain | undefined)
         reason: unchanged.length > 0 ? reason : undefined,
         isSent: changes.length > 0 || isRepair,
         drift: isSettled ? differing.filter((name) => !changes.includes(name)) : [],
-        overwrites: isSettled ? [...overwritten, ...(resumes(input) ? [] : unchanged)] : [],
+        overwrites: isSettled ? [...overwritten, ...(action === "update" && !resumes(input) ? unchanged : [])] : [],
     };
 }
 

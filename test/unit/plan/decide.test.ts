@@ -50,9 +50,9 @@ describe("what an update does with the version", () => {
     const same = { desired: TWO, aws: TWO };
     const table: [title: string, given: Case, expected: Outcome][] = [
         ["named for the first time", { ...differs, changed: isNew }, sends],
-        ["new resource", { ...differs, action: "adopt", changed: isNew }, sends],
-        ["new resource, onDrift correct", { ...differs, action: "adopt", changed: isNew, onDrift: "correct" }, sends],
-        ["replacement", { ...differs, action: "replace", changed: isNew }, sends],
+        ["new resource", { ...differs, action: "adopt" }, sends],
+        ["new resource, onDrift correct", { ...differs, action: "adopt", onDrift: "correct" }, sends],
+        ["replacement", { ...differs, action: "replace" }, sends],
         ["changed", { ...differs, changed: fromOne }, sends],
         ["changed, AWS has neither", { ...differs, changed: fromOther }, overwrites],
         ["changed, AWS has it already", { ...same, changed: fromOne }, nothing],
@@ -127,6 +127,7 @@ describe("what an update does with the rest", () => {
         const lower = { securityPolicy: "TLS_V1_2_2021" };
         const unreported = (rest: Case) => decided({ desired, aws: { ...ONE, securityPolicy: undefined }, ...rest });
         assert.equal(unreported({ record: { before: {}, desired } }).before.securityPolicy, "TLS_V1_3_2025");
+        assert.equal(unreported({ record: { ...OPEN, earlier: lower } }).before.securityPolicy, "TLS_V1_2_2021");
         // A preview does not see the record, but what the program had said.
         assert.deepEqual(unreported({}).drift, []);
         const changed = { securityPolicy: { from: "TLS_V1_2_2021" } };
@@ -134,6 +135,9 @@ describe("what an update does with the rest", () => {
             { changed },
             { changed, record: { before: {}, desired: lower } },
             { changed: { securityPolicy: {} }, action: "adopt" },
+            // The last update did not complete.
+            { record: { ...OPEN, desired } },
+            { isOpen: true },
         ];
         for (const given of asChanged) {
             assert.deepEqual(unreported(given).changes, ["securityPolicy"]);
