@@ -18,6 +18,7 @@ export function isChanged(outputs: Props, inputs: Props, { desired, ignored }: R
     const isRecorded =
         !record ||
         (!record.open &&
+            !(record.raised && desired.securityPolicy !== undefined) &&
             differences(record.desired, desired).length === 0 &&
             droppedFrom(record, desired).every((name) => ignored.includes(name)));
     return (

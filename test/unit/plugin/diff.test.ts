@@ -18,15 +18,17 @@ const changed = (outputs: object, inputs: object) =>
     isChanged({ ...OUTPUTS, ...outputs }, { ...INPUTS, ...inputs }, requestOf({ ...INPUTS, ...inputs }, {}, false));
 
 describe("a diff", () => {
+    const RAISED = { securityPolicy: "TLS_V1_2_2021" };
     const raised = {
         before: { managedLoginVersion: 1, securityPolicy: "TLS_V1" },
-        desired: { managedLoginVersion: 2, securityPolicy: "TLS_V1_2_2021" },
+        desired: { managedLoginVersion: 2, ...RAISED },
         raised: true,
     };
     const changes: [title: string, outputs: object, inputs: object][] = [
         ["another version", {}, { managedLoginVersion: 1 }],
         ["AWS's value, which a refresh recorded", { managedLoginVersion: 1 }, {}],
         ["a setting that the program names now", {}, { customDomainConfig: { securityPolicy: "TLS_V1_3_2025" } }],
+        ["a TLS policy that was raised, and that it names now", { __record: raised }, { customDomainConfig: RAISED }],
         ["a setting that it drops", {}, { managedLoginVersion: undefined }],
         ["another onDelete", {}, { onDelete: undefined }],
         ["another identity", {}, { aws: { profile: "other" } }],
