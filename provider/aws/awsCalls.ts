@@ -138,10 +138,7 @@ export class Aws {
 
     async listReplicas({ region, userPoolId }: PoolAddress): Promise<ObservedReplica[]> {
         const { UserPoolReplicas = [] } = await this.#cognito(region).listUserPoolReplicas({ UserPoolId: userPoolId });
-        return UserPoolReplicas.map(({ RegionName = "", Status: status = "unknown" }) => ({
-            region: RegionName,
-            status,
-        }));
+        return UserPoolReplicas.map(({ RegionName: region = "", Status: status = "unknown" }) => ({ region, status }));
     }
 
     #cognito(region: string): CognitoIdentityProvider {

@@ -68,8 +68,7 @@ function plannedOutputs(
         (isAccepted && changes.includes(name));
     const mayBeRaised = unknown.includes("managedLoginVersion") && before.securityPolicy === "TLS_V1";
     // AWS does not document whether it keeps a policy that it does not report, and a preview does not see an ignored one.
-    const isIgnored = ignored.includes("securityPolicy");
-    const mayBeReset = (isSent || isIgnored) && target.securityPolicy === undefined;
+    const mayBeReset = (isSent || ignored.includes("securityPolicy")) && target.securityPolicy === undefined;
     const later: Partial<Record<OutputName, boolean>> = {
         managedLoginVersion: isLater("managedLoginVersion"),
         customDomainConfig:

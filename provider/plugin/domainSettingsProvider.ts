@@ -159,9 +159,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             const isNew = Object.keys(olds).length === 0;
             const record = recordIn(olds);
             if (!isNew && !record) {
-                context.engine.info(
-                    `${address.domain}: the state has no record of earlier settings; a new one begins now`,
-                );
+                const text = "the state has no record of earlier settings; a new one begins now";
+                context.engine.info(`${address.domain}: ${text}`);
             }
             const changed = changedIn(news);
             const wasFailedCreate = record?.open === "create";

@@ -46,17 +46,10 @@ export async function runCommand(
     connect: () => Promise<Reads> = async () => (await import("../aws/connectAs.js")).connectAs({}),
 ): Promise<Printed> {
     try {
-        const { values, positionals } = parseArgs({
-            args,
-            allowPositionals: true,
-            options: {
-                outcome: { type: "string" },
-                log: { type: "string" },
-                stack: { type: "string" },
-                commit: { type: "string" },
-                help: { type: "boolean", short: "h" },
-            },
-        });
+        const text = { type: "string" } as const;
+        const help = { type: "boolean", short: "h" } as const;
+        const options = { outcome: text, log: text, stack: text, commit: text, help };
+        const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
         const [command, subject = ""] = positionals;
         if (values.help) {
             return { code: 0, stdout: USAGE, stderr: "" };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Aws } from "../aws/awsCalls";
 import { AwsCallError, EngineGoneError } from "../model/errors";
-import { answerOf, foundIn, type ObservedCertificate } from "../model/observed";
+import { answerOf, foundIn } from "../model/observed";
 import type { Settings } from "../model/settings";
 import type { Engine, OperationContext } from "./operation";
 
@@ -50,10 +50,7 @@ export class Deadline {
 const CERTIFICATE_TIMEOUT_SECONDS = 20;
 
 /** The attached certificate. A missing permission, or no answer, fails nothing. */
-export async function attachedCertificate(
-    aws: Aws,
-    { certificateArn: arn }: Settings,
-): Promise<ObservedCertificate | undefined> {
+export async function attachedCertificate(aws: Aws, { certificateArn: arn }: Settings) {
     if (!arn) {
         return undefined;
     }
