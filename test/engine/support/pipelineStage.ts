@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
 import { days } from "../../support/certificates";
 import { filledIn, type Script } from "../../support/workflow";
-import { killAll, type Run, run } from "./cli";
+import { killAll, must, type Run, run } from "./cli";
 import { REPOSITORY } from "./engine";
 import { programEnvironment, pulumiHome } from "./runtimes";
 import { DOMAIN, REGION } from "./stage";
@@ -49,13 +49,7 @@ class Checkout {
 
     /** Makes a stack; its name in pipelines is `organization/custom-domain/<name>`. */
     async stack(name: string, config: Record<string, string>): Promise<string> {
-        const ran = await run("pulumi", ["stack", "init", name, "--non-interactive"], {
-            cwd: this.folder,
-            env: this.env,
-        });
-        if (ran.code !== 0) {
-            throw new Error(ran.text);
-        }
+        await must("pulumi", ["stack", "init", name, "--non-interactive"], this.folder, this.env);
         await this.configure(name, config);
         return `organization/custom-domain/${name}`;
     }
