@@ -35,7 +35,6 @@ export const acmOperations: Operations = {
 /** As on the wire: blobs are base64. */
 interface ImportCertificateWire {
     Certificate: string;
-    PrivateKey: string;
     Tags?: Tag[];
 }
 
@@ -43,7 +42,7 @@ function importCertificate(
     { state, account, region }: Context,
     input: ImportCertificateWire,
 ): ImportCertificateResponse {
-    const facts = readPem(Buffer.from(input.Certificate, "base64"), Buffer.from(input.PrivateKey, "base64"));
+    const facts = readPem(Buffer.from(input.Certificate, "base64"));
     const given = { ...facts, type: "IMPORTED", tags: tagsIn(input.Tags) } as const;
     return { CertificateArn: addCertificate(state, account, region, given) };
 }
@@ -52,11 +51,8 @@ function requestCertificate(
     { state, account, region }: Context,
     input: RequestCertificateRequest,
 ): RequestCertificateResponse {
-    const domainName = input.DomainName ?? "";
     const arn = addCertificate(state, account, region, {
-        domainName,
-        subjectAlternativeNames: [...new Set([domainName, ...(input.SubjectAlternativeNames ?? [])])],
-        keyAlgorithm: (input.KeyAlgorithm ?? "RSA_2048").replaceAll("_", "-"),
+        domainName: input.DomainName ?? "",
         status: "PENDING_VALIDATION",
         tags: tagsIn(input.Tags),
     });

@@ -12,7 +12,7 @@ import type {
 import { USER_POOL_ID } from "./domains";
 import { notFound } from "./errors";
 import { addAppClient } from "./newThings";
-import type { Context, Operations } from "./operation";
+import { type Context, type Operations, poolOf } from "./operation";
 import type { UserPool } from "./state";
 
 const ONE_CLIENT = { UserPoolId: USER_POOL_ID, ClientId: /^[\w+]{1,128}$/ };
@@ -24,28 +24,19 @@ export const appClientOperations: Operations = {
     DescribeManagedLoginBrandingByClient: { accepts: ONE_CLIENT, run: describeManagedLoginBrandingByClient },
 };
 
-function createUserPoolClient(
-    { state, account, region }: Context,
-    input: CreateUserPoolClientRequest,
-): CreateUserPoolClientResponse {
-    const pool = state.poolIn(account, region, input.UserPoolId ?? "");
-    const { GenerateSecret, ...settings } = input;
-    return { UserPoolClient: addAppClient(pool, settings as UserPoolClientType, GenerateSecret) };
+function createUserPoolClient(context: Context, input: CreateUserPoolClientRequest): CreateUserPoolClientResponse {
+    return { UserPoolClient: addAppClient(poolOf(context, input), input as UserPoolClientType) };
 }
 
 function describeUserPoolClient(
-    { state, account, region }: Context,
+    context: Context,
     input: DescribeUserPoolClientRequest,
 ): DescribeUserPoolClientResponse {
-    const pool = state.poolIn(account, region, input.UserPoolId ?? "");
-    return { UserPoolClient: clientOf(pool, input.ClientId) };
+    return { UserPoolClient: clientOf(poolOf(context, input), input.ClientId) };
 }
 
-function listUserPoolClients(
-    { state, account, region }: Context,
-    input: ListUserPoolClientsRequest,
-): ListUserPoolClientsResponse {
-    const { clients } = state.poolIn(account, region, input.UserPoolId ?? "");
+function listUserPoolClients(context: Context, input: ListUserPoolClientsRequest): ListUserPoolClientsResponse {
+    const { clients } = poolOf(context, input);
     const most = input.MaxResults ?? 60;
     const listed = [...clients.values()].slice(0, most);
     return {
@@ -56,13 +47,13 @@ function listUserPoolClients(
 }
 
 function describeManagedLoginBrandingByClient(
-    { state, behaviour, account, region }: Context,
+    context: Context,
     input: DescribeManagedLoginBrandingByClientRequest,
 ): DescribeManagedLoginBrandingByClientResponse {
-    const pool = state.poolIn(account, region, input.UserPoolId ?? "");
+    const pool = poolOf(context, input);
     const clientId = clientOf(pool, input.ClientId).ClientId ?? "";
     const branding = pool.brandings.get(clientId);
-    if (!branding && behaviour.missingBranding === "notFound") {
+    if (!branding && context.behaviour.missingBranding === "notFound") {
         throw notFound(`ManagedLoginBranding does not exist for client ${clientId}.`);
     }
     return { ManagedLoginBranding: branding };

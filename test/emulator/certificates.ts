@@ -1,5 +1,4 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
-import { AwsError } from "./errors";
+import { X509Certificate } from "node:crypto";
 import type { Certificate, State } from "./state";
 
 /** The one Region where CloudFront, and so Cognito, looks for certificates. */
@@ -35,49 +34,19 @@ export type CertificateFacts = Pick<
     "domainName" | "subjectAlternativeNames" | "keyAlgorithm" | "serial" | "notBefore" | "notAfter"
 >;
 
-/** Reads a certificate for ImportCertificate, and refuses one that the private key does not belong to. */
-export function readPem(certificate: Buffer, privateKey: Buffer): CertificateFacts {
-    let x509: X509Certificate;
-    try {
-        x509 = new X509Certificate(certificate);
-    } catch {
-        throw new AwsError(
-            "ValidationException",
-            "The certificate field contains more than one certificate or is not " +
-                "valid. You must specify only one PEM-encoded certificate in this field.",
-        );
-    }
-    if (!belongsTo(privateKey, x509)) {
-        throw new AwsError("ValidationException", "The private key is not valid for the certificate.");
-    }
-    const names = (x509.subjectAltName ?? "")
-        .split(", ")
-        .filter((name) => name.startsWith("DNS:"))
-        .map((name) => name.slice("DNS:".length));
-    const commonName = /^CN=(.+)$/m.exec(x509.subject)?.[1];
-    const domainName = commonName ?? names[0] ?? "";
+/** Reads a certificate with an EC key, for ImportCertificate. */
+export function readPem(pem: Buffer): CertificateFacts {
+    const x509 = new X509Certificate(pem);
+    const names = (x509.subjectAltName ?? "").split(", ").map((name) => name.replace("DNS:", ""));
     return {
-        domainName,
-        subjectAlternativeNames: names.length > 0 ? names : [domainName],
-        keyAlgorithm: keyAlgorithmOf(x509),
+        domainName: names[0] ?? "",
+        subjectAlternativeNames: names,
+        // ACM answers hyphens, though its own enum has underscores.
+        keyAlgorithm: `EC-${x509.publicKey.asymmetricKeyDetails?.namedCurve}`,
         serial: colonSeparated(x509.serialNumber),
         notBefore: new Date(x509.validFrom),
         notAfter: new Date(x509.validTo),
     };
-}
-
-function belongsTo(privateKey: Buffer, x509: X509Certificate): boolean {
-    try {
-        return x509.checkPrivateKey(createPrivateKey(privateKey));
-    } catch {
-        return false;
-    }
-}
-
-/** ACM answers hyphens, though its own enum has underscores. */
-function keyAlgorithmOf({ publicKey }: X509Certificate): string {
-    const details = publicKey.asymmetricKeyDetails;
-    return publicKey.asymmetricKeyType === "ec" ? `EC-${details?.namedCurve}` : `RSA-${details?.modulusLength}`;
 }
 
 /** A serial number as ACM writes it: lower-case pairs with colons. */

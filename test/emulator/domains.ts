@@ -13,7 +13,7 @@ import type { Behaviour } from "./behaviour";
 import { distributionOf, isCustom } from "./distributions";
 import { refuseUnfit } from "./domainRefusals";
 import { AwsError, invalidParameter, notFound } from "./errors";
-import type { Context, Operations, Shape } from "./operation";
+import { type Context, type Operations, poolOf, type Shape } from "./operation";
 import { begin, settle } from "./settling";
 import type { Domain, DomainSettings, UserPool } from "./state";
 
@@ -47,7 +47,7 @@ export const domainOperations: Operations = {
 
 function createUserPoolDomain(context: Context, input: CreateUserPoolDomainRequest): CreateUserPoolDomainResponse {
     const { state, account, region } = context;
-    const pool = state.poolIn(account, region, input.UserPoolId ?? "");
+    const pool = poolOf(context, input);
     const domain: Domain = {
         account,
         region,
@@ -121,8 +121,8 @@ function describeSettings(domain: Domain, settings: DomainSettings, behaviour: B
 }
 
 function updateUserPoolDomain(context: Context, input: UpdateUserPoolDomainRequest): UpdateUserPoolDomainResponse {
-    const { state, behaviour, account, region } = context;
-    const pool = state.poolIn(account, region, input.UserPoolId ?? "");
+    const { behaviour } = context;
+    const pool = poolOf(context, input);
     const domain = ownDomain(context, pool, input.Domain ?? "");
     settle(domain);
     if (domain.status !== "ACTIVE" && domain.status !== "FAILED") {
@@ -141,7 +141,7 @@ function updateUserPoolDomain(context: Context, input: UpdateUserPoolDomainReque
 }
 
 function deleteUserPoolDomain(context: Context, input: DeleteUserPoolDomainRequest): object {
-    const pool = context.state.poolIn(context.account, context.region, input.UserPoolId ?? "");
+    const pool = poolOf(context, input);
     context.state.removeDomain(ownDomain(context, pool, input.Domain ?? ""));
     return {};
 }

@@ -29,20 +29,13 @@ export function addAppClient(pool: UserPool, given: UserPoolClientType, withSecr
     return client;
 }
 
-/** Gives an app client a branding style. */
-export function brand(pool: UserPool, clientId: string): void {
-    pool.brandings.set(clientId, { ManagedLoginBrandingId: randomUUID(), UserPoolId: pool.id });
-}
-
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Adds a certificate that is issued, began yesterday and lasts 13 months, but for what is given; returns its ARN. */
-export function addCertificate(
-    state: State,
-    account: string,
-    region: string,
-    given: Partial<Certificate> & { domainName: string },
-): string {
+/** By default issued by Amazon yesterday, or 396 days before a given end, for 13 months and the domain name alone. */
+export type NewCertificate = Partial<Certificate> & { domainName: string };
+
+/** Adds a certificate and returns its ARN. */
+export function addCertificate(state: State, account: string, region: string, given: NewCertificate): string {
     const now = Date.now();
     const certificate: Certificate = {
         arn: `arn:aws:acm:${region}:${account}:certificate/${randomUUID()}`,

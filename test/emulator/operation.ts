@@ -1,6 +1,6 @@
 import type { Behaviour } from "./behaviour";
 import { AwsError } from "./errors";
-import type { State } from "./state";
+import type { State, UserPool } from "./state";
 
 /** What an operation may look at. */
 export interface Context {
@@ -12,6 +12,10 @@ export interface Context {
     caller: string;
     accessKeyId: string;
 }
+
+/** The user pool that a request names, as its Region sees it. */
+export const poolOf = ({ state, account, region }: Context, { UserPoolId = "" }: { UserPoolId?: string }): UserPool =>
+    state.poolIn(account, region, UserPoolId);
 
 /** An operation: what it accepts, and what it does. `never` lets every operation type its own input. */
 export interface Operation {

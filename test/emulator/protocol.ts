@@ -13,12 +13,7 @@ export interface ParsedRequest {
     service: ServiceName;
     operation: string;
     input: Record<string, unknown>;
-    signature: Signature | undefined;
-}
-
-export interface Signature {
-    accessKeyId: string;
-    region: string;
+    signature?: { accessKeyId: string; region: string };
 }
 
 export interface WireAnswer {
@@ -49,7 +44,7 @@ export function parseRequest(
     return { service: "sts", operation: form.Action ?? "", input: form, signature };
 }
 
-function parseSignature(authorization: string | undefined): Signature | undefined {
+function parseSignature(authorization: string | undefined): ParsedRequest["signature"] {
     const scope = /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/\d{8}\/([^/]+)\/[^/]+\/aws4_request/;
     const [, accessKeyId, region] = scope.exec(authorization ?? "") ?? [];
     return accessKeyId && region ? { accessKeyId, region } : undefined;

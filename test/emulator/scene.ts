@@ -1,8 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type { ReplicaStatusType, UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import { CLOUDFRONT_REGION } from "./certificates";
 import { letters } from "./distributions";
 import { DEFAULT_ACCOUNT } from "./identity";
-import { addAppClient, addCertificate, addUserPool, brand } from "./newThings";
+import { addAppClient, addCertificate, addUserPool, type NewCertificate } from "./newThings";
 import { type Certificate, type Domain, type DomainSettings, type DomainStatus, State, type UserPool } from "./state";
 
 /** The plan is ESSENTIALS by default; null gives a pool that reports none. */
@@ -19,11 +20,6 @@ export interface DomainScene extends DomainSettings {
     status?: DomainStatus;
     /** Default: the pool's own Region. */
     region?: string;
-}
-
-/** By default issued by Amazon in us-east-1 yesterday, or 396 days before a given end, for 13 months and the domain name alone. */
-export interface CertificateScene extends Partial<Certificate> {
-    domainName: string;
 }
 
 export interface AppClientScene {
@@ -72,8 +68,8 @@ export class Scene {
         return domain;
     }
 
-    /** Puts a certificate there and returns its ARN. */
-    certificate({ account = DEFAULT_ACCOUNT, region = CLOUDFRONT_REGION, ...given }: CertificateScene): string {
+    /** Puts a certificate there, in us-east-1 by default, and returns its ARN. */
+    certificate({ account = DEFAULT_ACCOUNT, region = CLOUDFRONT_REGION, ...given }: NewCertificate): string {
         return addCertificate(this.state, account, region, given);
     }
 
@@ -91,7 +87,7 @@ export class Scene {
         const given = { ClientName: name, AllowedOAuthFlows: allowedOAuthFlows };
         const { ClientId = "" } = addAppClient(pool, given, withSecret);
         if (withBranding) {
-            brand(pool, ClientId);
+            pool.brandings.set(ClientId, { ManagedLoginBrandingId: randomUUID(), UserPoolId: pool.id });
         }
         return ClientId;
     }

@@ -67,13 +67,12 @@ function recordCall(aws: Emulator, { service, operation, input, signature }: Par
     return call;
 }
 
-interface Handled {
-    answer: WireAnswer;
-    broken: ConnectionFault | undefined;
-}
-
 /** The way of every request: faults before, admission, the operation itself, faults after. */
-async function handle(aws: Emulator, faults: FaultInjector, call: Call): Promise<Handled> {
+async function handle(
+    aws: Emulator,
+    faults: FaultInjector,
+    call: Call,
+): Promise<{ answer: WireAnswer; broken: ConnectionFault | undefined }> {
     const { service, operation, account, region, accessKeyId, input } = call;
     let broken: ConnectionFault | undefined;
     let failure: AwsError | undefined;

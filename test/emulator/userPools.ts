@@ -14,8 +14,8 @@ import { isCustom } from "./distributions";
 import { USER_POOL_ID } from "./domains";
 import { invalidParameter } from "./errors";
 import { addUserPool } from "./newThings";
-import type { Context, Operations } from "./operation";
-import type { State, UserPool } from "./state";
+import { type Context, type Operations, poolOf } from "./operation";
+import type { UserPool } from "./state";
 
 const ONE_POOL = { UserPoolId: USER_POOL_ID };
 
@@ -31,25 +31,23 @@ export const userPoolOperations: Operations = {
     ListUserPoolReplicas: { accepts: ONE_POOL, run: listUserPoolReplicas },
 };
 
-function createUserPool({ state, account, region }: Context, input: CreateUserPoolRequest): CreateUserPoolResponse {
+function createUserPool(context: Context, input: CreateUserPoolRequest): CreateUserPoolResponse {
+    const { state, account, region } = context;
     const pool = addUserPool(state, account, region, {
         name: input.PoolName,
         tier: input.UserPoolTier ?? "ESSENTIALS",
-        signInPolicy: input.Policies?.SignInPolicy?.AllowedFirstAuthFactors,
         tags: input.UserPoolTags ?? {},
     });
-    return { UserPool: describe(pool, region, state) };
+    return { UserPool: describe(pool, context) };
 }
 
-function describeUserPool(
-    { state, account, region }: Context,
-    input: DescribeUserPoolRequest,
-): DescribeUserPoolResponse {
-    return { UserPool: describe(state.poolIn(account, region, input.UserPoolId ?? ""), region, state) };
+function describeUserPool(context: Context, input: DescribeUserPoolRequest): DescribeUserPoolResponse {
+    return { UserPool: describe(poolOf(context, input), context) };
 }
 
-function deleteUserPool({ state, account, region }: Context, input: DescribeUserPoolRequest): object {
-    const pool = state.poolIn(account, region, input.UserPoolId ?? "");
+function deleteUserPool(context: Context, input: DescribeUserPoolRequest): object {
+    const pool = poolOf(context, input);
+    const { state } = context;
     if (state.domains.some((d) => d.userPoolId === pool.id)) {
         throw invalidParameter("User pool cannot be deleted. It has a domain configured that should be deleted first.");
     }
@@ -57,7 +55,7 @@ function deleteUserPool({ state, account, region }: Context, input: DescribeUser
     return {};
 }
 
-function describe(pool: UserPool, region: string, state: State): UserPoolType {
+function describe(pool: UserPool, { state, region }: Context): UserPoolType {
     const domains = state.domains.filter((d) => d.userPoolId === pool.id && (d.region === region || isCustom(d)));
     return {
         Id: pool.id,
@@ -75,19 +73,13 @@ function listUserPools({ state, account, region }: Context): ListUserPoolsRespon
     return { UserPools: pools.map(({ id, name }) => ({ Id: id, Name: name })) };
 }
 
-function getUserPoolMfaConfig(
-    { state, account, region }: Context,
-    input: GetUserPoolMfaConfigRequest,
-): GetUserPoolMfaConfigResponse {
-    const { webAuthnRelyingPartyId: RelyingPartyId } = state.poolIn(account, region, input.UserPoolId ?? "");
+function getUserPoolMfaConfig(context: Context, input: GetUserPoolMfaConfigRequest): GetUserPoolMfaConfigResponse {
+    const { webAuthnRelyingPartyId: RelyingPartyId } = poolOf(context, input);
     return { WebAuthnConfiguration: RelyingPartyId === undefined ? undefined : { RelyingPartyId } };
 }
 
-function listUserPoolReplicas(
-    { state, account, region }: Context,
-    input: ListUserPoolReplicasRequest,
-): ListUserPoolReplicasResponse {
-    const pool = state.poolIn(account, region, input.UserPoolId ?? "");
+function listUserPoolReplicas(context: Context, input: ListUserPoolReplicasRequest): ListUserPoolReplicasResponse {
+    const pool = poolOf(context, input);
     const primary = { region: pool.region, status: "ACTIVE" as const };
     const all = pool.replicas.length > 0 ? [primary, ...pool.replicas] : [];
     return {
