@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { run } from "../../demo/shell";
-import { ROOT } from "../../demo/workspace";
+import { ROOT, WORKFLOWS } from "../support/pages";
 import { installed, pythonOrSkip } from "../support/pypi";
-
-const FOLDER = ".github/workflows";
-const WORKFLOWS = [
-    ...readdirSync(path.join(ROOT, FOLDER)).map((name) => `${FOLDER}/${name}`),
-    "examples/pr-pipeline/pulumi.yml",
-];
 
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 

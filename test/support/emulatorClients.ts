@@ -4,13 +4,10 @@ import {
     type UpdateUserPoolDomainCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { type Emulator, startEmulator } from "../emulator";
+import { DOMAIN, FAILOVER } from "./domains";
 
 export const REGION = "us-west-2";
-export const FAILOVER = {
-    secondaryRegion: "us-east-2",
-    primaryRoute53HealthCheckId: "11111111-2222-3333-4444-555555555555",
-};
-export const custom = "auth.example.com";
+export const custom = DOMAIN;
 export const prefix = "my-prefix";
 
 export let aws: Emulator;
@@ -39,7 +36,7 @@ export async function describeDomain(Domain: string): Promise<DomainDescriptionT
 
 /** A pool with a custom domain that has every setting. */
 export function customScene(): { pool: string; certificate: string } {
-    const pool = aws.userPool({ region: REGION, replicas: [{ region: "us-east-2", status: "INACTIVE" }] });
+    const pool = aws.userPool({ region: REGION, replicas: [{ region: FAILOVER.secondaryRegion, status: "INACTIVE" }] });
     const certificate = aws.certificate({ domainName: custom });
     aws.domain({
         userPoolId: pool,

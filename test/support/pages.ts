@@ -1,7 +1,13 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 
 export const ROOT = path.join(__dirname, "../..");
+
+/** The workflows that the repository runs, and the one that users copy. */
+export const WORKFLOWS = [
+    ...readdirSync(path.join(ROOT, ".github/workflows")).map((name) => `.github/workflows/${name}`),
+    "examples/pr-pipeline/pulumi.yml",
+];
 
 /** A file of the repository. */
 export function read(file: string): string {

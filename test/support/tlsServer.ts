@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { webcrypto } from "node:crypto";
-import { createServer, type Server, type ServerOptions } from "node:https";
+import { createServer, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createSecureContext } from "node:tls";
 import * as x509 from "@peculiar/x509";
@@ -11,14 +11,13 @@ const DAY_MS = 86_400_000;
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
-/** A certificate with its key, in PEM, and its serial number in hexadecimal. */
+/** A certificate with its key, in PEM. */
 export interface TestCertificate {
     cert: string;
     key: string;
-    serial: string;
 }
 
-/** A self-signed certificate for the names; trust it by putting `cert` among the CAs. */
+/** A self-signed certificate for the names, with this serial number in hexadecimal; trust it by putting `cert` among the CAs. */
 export async function makeCertificate(
     serial: string,
     names: string | readonly string[],
@@ -43,7 +42,6 @@ export async function makeCertificate(
     return {
         cert: certificate.toString("pem"),
         key: `-----BEGIN PRIVATE KEY-----\n${key}\n-----END PRIVATE KEY-----\n`,
-        serial,
     };
 }
 
@@ -51,7 +49,7 @@ export async function makeCertificate(
 export async function startTlsServer(
     present: (servername: string) => TestCertificate,
     handler: Parameters<typeof createServer>[1] = (_request, response) => response.end("ok"),
-): Promise<{ port: number; close(): Promise<void>; server: Server }> {
+): Promise<{ port: number; close(): Promise<void> }> {
     const options: ServerOptions = {
         SNICallback: (servername, done) => done(null, createSecureContext(present(servername))),
     };
@@ -60,7 +58,6 @@ export async function startTlsServer(
     // A test that fails before it closes the server must not keep mocha alive.
     server.unref();
     return {
-        server,
         port: (server.address() as AddressInfo).port,
         close: () =>
             new Promise((resolve) => {

@@ -1,14 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import * as path from "node:path";
-import { ROOT } from "../../demo/workspace";
-
-const WORKFLOWS = [
-    ...readdirSync(path.join(ROOT, ".github/workflows")).map((name) => `.github/workflows/${name}`),
-    "examples/pr-pipeline/pulumi.yml",
-];
-
-const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
+import { read, WORKFLOWS } from "../support/pages";
 
 /** The jobs of a workflow as text, by name. */
 function jobsOf(file: string): Map<string, string> {

@@ -59,21 +59,9 @@ export interface Layout {
 
 export const LAYOUTS = {
     /** The program depends on ours. */
-    "one package": {
-        maker: OURS,
-        program: ".",
-        files: async (_, pulumi) => ({
-            "package.json": manifest("program", { [OURS.from]: await ours(), "@pulumi/pulumi": pulumi }),
-        }),
-    },
+    "one package": onePackage(OURS, ours),
     /** The program depends on a published component, which depends on ours. */
-    "shared component": {
-        maker: COMPONENT,
-        program: ".",
-        files: async (_, pulumi) => ({
-            "package.json": manifest("program", { [COMPONENT.from]: await component(), "@pulumi/pulumi": pulumi }),
-        }),
-    },
+    "shared component": onePackage(COMPONENT, component),
     /** Program and component are packages of one repository. */
     workspaces: {
         maker: COMPONENT,
@@ -97,6 +85,13 @@ export const LAYOUTS = {
 } satisfies Record<string, Layout>;
 
 export type LayoutName = keyof typeof LAYOUTS;
+
+function onePackage(maker: Maker, tarball: () => Promise<string>): Layout {
+    const files: Layout["files"] = async (_, pulumi) => ({
+        "package.json": manifest("program", { [maker.from]: await tarball(), "@pulumi/pulumi": pulumi }),
+    });
+    return { maker, program: ".", files };
+}
 
 export async function writeFiles(folder: string, files: Record<string, string>): Promise<void> {
     for (const [name, text] of Object.entries(files)) {

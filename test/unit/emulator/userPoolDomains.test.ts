@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import type { Behaviour, Emulator } from "../../emulator";
+import { FAILOVER } from "../../support/domains";
 import {
     aws,
     custom,
     customScene,
     describeDomain,
-    FAILOVER,
     inEmulator,
     prefix,
     REGION,
