@@ -19,8 +19,8 @@ export type FaultAction =
 
 /** One injected fault. Faults are tried in order; the first one that ends the request wins. */
 export interface Fault {
-    /** Which operations, e.g. "UpdateUserPoolDomain" or /^Describe/. Default: all. */
-    operation?: string | RegExp;
+    /** Default: all. */
+    operation?: string;
     /** How many matching requests pass unharmed first. Default: 0. */
     skip?: number;
     /** How many matching requests it hits after that. Default: all. */

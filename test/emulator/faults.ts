@@ -48,7 +48,7 @@ export class FaultInjector {
 
     #hits(fault: Fault, operation: string): boolean {
         const { operation: desired = operation, skip = 0, times = Number.POSITIVE_INFINITY } = fault;
-        if (desired instanceof RegExp ? !desired.test(operation) : desired !== operation) {
+        if (desired !== operation) {
             return false;
         }
         const seen = this.#seen.get(fault) ?? 0;

@@ -27,7 +27,6 @@ export interface AppClientScene {
     name?: string;
     withSecret?: boolean;
     withBranding?: boolean;
-    allowedOAuthFlows?: UserPoolClientType["AllowedOAuthFlows"];
 }
 
 /** A domain as it is stored: what is in force, its status, and the change under way. */
@@ -82,9 +81,9 @@ export class Scene {
 
     /** Puts an app client there and returns its id. */
     client(scene: AppClientScene): string {
-        const { userPoolId, name = "client", withSecret, withBranding, allowedOAuthFlows = ["code"] } = scene;
+        const { userPoolId, name = "client", withSecret, withBranding } = scene;
         const pool = this.#pool(userPoolId);
-        const given = { ClientName: name, AllowedOAuthFlows: allowedOAuthFlows };
+        const given: UserPoolClientType = { ClientName: name, AllowedOAuthFlows: ["code"] };
         const { ClientId = "" } = addAppClient(pool, given, withSecret);
         if (withBranding) {
             pool.brandings.set(ClientId, { ManagedLoginBrandingId: randomUUID(), UserPoolId: pool.id });

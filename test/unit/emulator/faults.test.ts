@@ -2,18 +2,9 @@ import assert from "node:assert/strict";
 import { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import { aws, cognito, describeDomain, inEmulator, prefix, prefixScene, REGION } from "../../support/emulatorClients";
 
+// That they strike before or after the operation, and how often, shows in the tests of updates: test/unit/reconcile.
 describe("the emulated AWS: faults", () => {
     inEmulator();
-
-    it("strike after so many requests, and so often", async () => {
-        const action = { exception: "TooManyRequestsException", message: "Rate exceeded" };
-        aws.behaviour.faults = [{ operation: /^Describe/, skip: 1, times: 2, action }];
-        await describeDomain(prefix);
-        await cognito.createUserPool({ PoolName: "x" });
-        await assert.rejects(describeDomain(prefix), { name: "TooManyRequestsException" });
-        await assert.rejects(describeDomain(prefix), { name: "TooManyRequestsException" });
-        await describeDomain(prefix);
-    });
 
     it("leave a request that hangs without an answer until the client gives up", async () => {
         const controller = new AbortController();
@@ -23,18 +14,6 @@ describe("the emulated AWS: faults", () => {
             name: "AbortError",
         });
         assert.deepEqual([aws.calls.length, aws.calls[0]?.output ?? aws.calls[0]?.error], [1, undefined]);
-    });
-
-    it("strike before the state changes, or after", async () => {
-        const UserPoolId = prefixScene();
-        for (const [when, status] of [
-            ["before", "ACTIVE"],
-            ["after", "UPDATING"],
-        ] as const) {
-            aws.behaviour.faults = [{ operation: "UpdateUserPoolDomain", when, action: "reset" }];
-            await assert.rejects(cognito.updateUserPoolDomain({ UserPoolId, Domain: prefix, ManagedLoginVersion: 2 }));
-            assert.equal(aws.domainOf(prefix)?.status, status);
-        }
     });
 
     it("never pass off the emulator's own mistakes as AWS's", async () => {

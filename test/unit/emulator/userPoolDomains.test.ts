@@ -90,8 +90,6 @@ describe("the emulated AWS: UpdateUserPoolDomain", () => {
         [{ outcome: "active", settleMs: 3_600_000 }, "UPDATING 1", "UPDATING 1", "UPDATING 1"],
         [{ outcome: "active", settleMs: 0 }, "ACTIVE 2"],
         [{ outcome: "failed" }, "UPDATING 1", "UPDATING 1", "FAILED 1"],
-        [{ outcome: "never" }, "UPDATING 1", "UPDATING 1", "UPDATING 1"],
-        [{ outcome: "ignored" }, "ACTIVE 1", "ACTIVE 1"],
     ];
     for (const [behaviour, ...expected] of ends) {
         it(`ends as ${JSON.stringify(behaviour)} says`, async () => {

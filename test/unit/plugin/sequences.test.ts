@@ -309,7 +309,7 @@ describe("over several runs", () => {
         it("restores version 2 and the certificate, although an app client has no branding style", async () => {
             const before = certificate();
             domain({ managedLoginVersion: 2, certificateArn: before });
-            aws.client({ userPoolId: args.userPoolId as string, allowedOAuthFlows: ["code"] });
+            aws.client({ userPoolId: args.userPoolId as string });
             const customDomainConfig = { certificateArn: certificate() };
             await up({ managedLoginVersion: 1, customDomainConfig, onDelete: "restore" });
             await resource.destroy();

@@ -20,7 +20,7 @@ describe("the program that adopts a domain", () => {
     it("has the current values of a custom domain, its certificate's end, and the clients without branding", async () => {
         const domain = "auth.example.com";
         const certificateArn = aws.certificate({ domainName: domain, notAfter: new Date("2037-03-01T00:00:00Z") });
-        aws.client({ userPoolId, name: "web\u2028shop", allowedOAuthFlows: ["code"] });
+        aws.client({ userPoolId, name: "web\u2028shop" });
         const failover = { secondaryRegion: "us-east-2", primaryRoute53HealthCheckId: "hc-1" };
         aws.domain({ userPoolId, domain, certificateArn, securityPolicy: "TLS_V1", routing: { failover } });
         const { stdout, ...rest } = await adopt(`${userPoolId}/${domain}`);
