@@ -47,22 +47,11 @@ describe("the options of the acceptance run", () => {
 
 describe("the questions of the acceptance run", () => {
     let aws: Emulator;
-    let cognito: CognitoIdentityProviderClient;
-    let acm: ACMClient;
-    let route53: Route53Client;
 
     before(async () => {
         aws = await startEmulator();
-        cognito = new CognitoIdentityProviderClient(aws.clientConfig("us-west-2"));
-        acm = new ACMClient(aws.clientConfig("us-east-1"));
-        route53 = new Route53Client(aws.clientConfig("us-east-1"));
     });
-    after(async () => {
-        for (const client of [cognito, acm, route53]) {
-            client.destroy();
-        }
-        await aws.close();
-    });
+    after(() => aws.close());
 
     it("are answered by the emulator as answers.json says: as AWS does, where AWS has been asked", async () => {
         const custom = { domain: "auth.example.com", hostedZoneId: aws.hostedZone("example.com") };
@@ -70,7 +59,12 @@ describe("the questions of the acceptance run", () => {
         const progress = new Progress();
         progress.say = () => {};
         const aside = { endpoint: aws.endpoint, pauseMs: 1, sdkVersion: "", progress };
-        const run = { ...options, ...aside, id: "unit-test", cognito, acm, route53 };
+        const clients = {
+            cognito: new CognitoIdentityProviderClient(aws.clientConfig("us-west-2")),
+            acm: new ACMClient(aws.clientConfig("us-east-1")),
+            route53: new Route53Client(aws.clientConfig("us-east-1")),
+        };
+        const run = { ...options, ...aside, id: "unit-test", ...clients };
         const made = await makeDomain(run, "steps");
         const answered = await askAll(run, made, await makeCustomDomain(run, custom));
         const known = Object.entries(answers).map(([id, { answer }]) => [id, answer]);
