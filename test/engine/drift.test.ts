@@ -4,18 +4,23 @@ import type { Run } from "./support/cli";
 import { assertSays, assertSaysNot, assertTidy, diagnosticsOf, warningsOf } from "./support/expect";
 import type { Declared } from "./support/program";
 import { failed, succeeded } from "./support/project";
-import { domainOf, type Stage, stages } from "./support/stage";
+import { changed, domainOf, type Stage, stages } from "./support/stage";
 
-/** A resource, and what is changed outside Pulumi. */
+/** A resource at first and later, and what is changed outside Pulumi in between. */
 interface Scene {
     first: Declared;
+    /** Default: unchanged. */
+    later?: Declared;
     outside?: Parameters<Emulator["patchDomain"]>[1];
 }
 
 function scenesOn({ certificate, resource }: Stage): Scene[] {
-    const [old, theirs] = [1, 2].map(() => ({ certificateArn: certificate() }));
+    const [old, theirs, next] = [1, 2, 3].map(() => ({ certificateArn: certificate() }));
     const version1 = { managedLoginVersion: 1 };
     const correct = { onDrift: "correct" };
+    const setting = resource("setting");
+    const unrelated = resource("unrelated");
+    const replaced = resource("replaced", { customDomainConfig: old }, {}, old);
     return [
         { first: resource("drifted"), outside: { ...version1, securityPolicy: "TLS_V1_3_2025" } },
         {
@@ -26,7 +31,11 @@ function scenesOn({ certificate, resource }: Stage): Scene[] {
             ),
             outside: { ...theirs },
         },
+        { first: setting, later: changed(setting, { customDomainConfig: next }), outside: version1 },
+        { first: unrelated, later: changed(unrelated, { waitTimeoutSeconds: 1800 }), outside: version1 },
+        { first: replaced, later: changed(replaced, { customDomainConfig: next }), outside: { ...theirs } },
         { first: resource("corrected", correct), outside: version1 },
+        { first: resource("unpreviewed", { ...correct, preflight: "off" }), outside: version1 },
         { first: resource("steady", correct) },
         { first: resource("gone") },
     ];
@@ -50,6 +59,7 @@ describe("a change made outside Pulumi is in every preview, and stays until the 
         for (const { first, outside } of scenes.filter((it) => it.outside)) {
             aws.patchDomain(domainOf(first.name), outside ?? {});
         }
+        await project.declare(...scenes.map(({ first, later = first }) => later));
         preview = succeeded(await project.preview());
         aws.calls = [];
         up = succeeded(await project.up());
@@ -77,9 +87,26 @@ describe("a change made outside Pulumi is in every preview, and stays until the 
         assertTidy(up);
     });
 
-    it('with onDrift "correct": is corrected as the preview shows', () => {
+    it("if the program changes something else: stays, and is reported by the preview and the update", () => {
+        const told = (name: string) =>
+            new RegExp(`warning: ${name}\\.example\\.com: .*AWS has 1, the program says 2.*\\[setting-drifted\\]`);
+        assertSays(preview, told("setting"), told("unrelated"));
+        assertSays(up, told("setting"));
+        assert.deepEqual([versions.setting, versions.unrelated], [1, 1]);
+    });
+
+    it("if the program changes that setting too: is replaced, and reported by the preview and the update", () => {
+        for (const run of [preview, up]) {
+            assertSays(
+                run,
+                /warning: replaced\.example\.com: .*was set outside Pulumi.*\[overwrites-external-change\]/,
+            );
+        }
+    });
+
+    it('with onDrift "correct", with preflight "off" too: is corrected as the preview shows', () => {
         assertSays(preview, /^corrected\.example\.com: managed login 1 -> 2 \(onDrift: "correct"\)/m);
-        assert.equal(versions.corrected, 2);
+        assert.deepEqual([versions.corrected, versions.unpreviewed], [2, 2]);
         assert.equal(readsOf("steady"), 1);
     });
 
