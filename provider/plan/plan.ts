@@ -60,7 +60,7 @@ export function changesText(plan: Plan, noteOn: (name: SettingName) => string = 
 }
 
 /** The notes on values that were changed outside Pulumi: left as they are, or replaced by this update. */
-function driftNotes(input: PlanInput, { drift, overwrites, before, reason }: Decision): Note[] {
+function driftNotes(input: PlanInput, { drift, overwrites, before, target, reason }: Decision): Note[] {
     const { request, changed, action, phase } = input;
     const text = new SettingsText(request.secret);
     // A preview of an update does not see whether the last one completed; if it did not, this one sends the program's value.
@@ -80,7 +80,7 @@ function driftNotes(input: PlanInput, { drift, overwrites, before, reason }: Dec
         .map((name) => ({
             code: "overwrites-external-change",
             property: ARGUMENT_PATH[name],
-            message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, request.desired)}${name in changed || !reason ? "" : ` ${reason}`}`,
+            message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, target)}${name in changed || !reason ? "" : ` ${reason}`}`,
             remedy: "Check with whoever changed it; to keep that value, set it in the program",
         }));
     return [...left, ...replaced];

@@ -38,7 +38,7 @@ export function makePreviewPlan(input: PlanInput): PreviewPlan {
  */
 function plannedOutputs(
     { request, changed, action }: PlanInput,
-    { domain, certificate, before, target, changes, isSent }: Plan,
+    { domain, certificate, before, target, changes, drift, isSent }: Plan,
 ): ReadonlyMap<OutputName, unknown> {
     const { address, desired, ignored, unknown, wait } = request;
     if (!address) {
@@ -66,7 +66,9 @@ function plannedOutputs(
         unknown.includes(name) ||
         (desired[name] === undefined && (mayNotUpdate || isUnderWay(domain.status))) ||
         (isAccepted && changes.includes(name));
-    const mayBeRaised = unknown.includes("managedLoginVersion") && before.securityPolicy === "TLS_V1";
+    // What is left as drift is sent if the last update did not complete, which a preview does not see.
+    const mayBeSent = [...unknown, ...drift].includes("managedLoginVersion");
+    const mayBeRaised = mayBeSent && before.securityPolicy === "TLS_V1" && desired.securityPolicy === undefined;
     // AWS does not document whether it keeps a policy that it does not report, and a preview does not see an ignored one.
     const mayBeReset = (isSent || ignored.includes("securityPolicy")) && target.securityPolicy === undefined;
     const later: Partial<Record<OutputName, boolean>> = {

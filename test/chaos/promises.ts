@@ -200,9 +200,10 @@ export function assertRestored(
             `${name} is ${JSON.stringify(inForce[name])} after a restore to ${JSON.stringify(found[name])}`,
         );
     }
-    // A policy that was raised for managed login goes back with it.
+    // A policy that was raised for managed login goes back with it: to the value from before an earlier program managed it, if one has.
     const { by, isRaised } = record.ownerOf("securityPolicy");
-    const isBack = found.managedLoginVersion === 1 && inForce.managedLoginVersion === 1;
+    const isPolicyBack = sameSetting(inForce.securityPolicy, found.securityPolicy);
+    const isBack = found.managedLoginVersion === 1 && inForce.managedLoginVersion === 1 && !isPolicyBack;
     assert.ok(
         !(isBack && by === OURS && isRaised) || isRefused("securityPolicy"),
         "a TLS policy that was raised for managed login has stayed",

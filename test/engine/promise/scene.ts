@@ -24,7 +24,7 @@ export interface SceneResource {
     /** Whether the program has the resource no more. */
     removed: boolean;
     /** Whether the run is told to replace it. */
-    forced: boolean;
+    forced?: boolean;
     /** Whether something that its outputs depend on is not known in the preview. */
     unknown: boolean;
     /** The argument, or its member, that the program marks as secret, or has marked earlier. */
@@ -122,7 +122,6 @@ function resourceOf(name: string, unfit: number, silent: boolean, random: Random
         status,
         failing,
         removed: false,
-        forced: false,
         unknown: absent || args.preflight === "off",
     };
     for (const [share, twist] of TWISTS) {
@@ -141,7 +140,8 @@ const TWISTS: [share: number, twist: (resource: SceneResource, random: Random, a
     [0.25, withSecret],
     [0.08, moved],
     [0.05, (resource) => Object.assign(resource, { removed: resource.earlier !== undefined })],
-    [0.05, (resource) => Object.assign(resource, { forced: resource.earlier !== undefined })],
+    // A domain that has moved is replaced anyway; and a refresh drops it, so that Pulumi does not find what to replace.
+    [0.05, (resource) => Object.assign(resource, { forced: resource.earlier && !resource.movedTo })],
 ];
 
 function ignoring({ opts }: SceneResource, random: Random): void {
