@@ -54,9 +54,7 @@ export function domainNotes(
             : "To send its settings again, name one of them in the program, and run `pulumi up`: the resource manages none";
         return note("domain-not-active", message, mayBeSent ? "The update sends the settings again" : again);
     }
-    const remedy = willUpdate
-        ? "Nothing to do: the update waits until it is ACTIVE"
-        : "Preview again once it is ACTIVE";
+    const remedy = willUpdate ? "The update waits until it is ACTIVE" : "Preview again once it is ACTIVE";
     return status === "ACTIVE" ? [] : note("domain-not-active", message, remedy);
 }
 

@@ -3,7 +3,7 @@ import type { Note } from "../checks/note";
 import type { Request } from "../inputs/request";
 import type { Finding } from "../model/findings";
 import { domainOfPool, foundIn, type ObservedCertificate, type ObservedDomain } from "../model/observed";
-import { ARGUMENT_PATH, type SettingName } from "../model/settings";
+import { ARGUMENT_PATH, isTooLow, type SettingName } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
 import { type Action, type Decision, decide, type PlanInput, resumes } from "./decide";
 
@@ -81,7 +81,9 @@ function driftNotes(input: PlanInput, { drift, overwrites, before, target, reaso
             code: "overwrites-external-change",
             property: ARGUMENT_PATH[name],
             message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, target)}${name in changed || !reason ? "" : ` ${reason}`}`,
-            remedy: "Check with whoever changed it; to keep that value, set it in the program",
+            remedy: isTooLow({ ...target, [name]: before[name] })
+                ? "Check with whoever changed it: managed login does not work with that value"
+                : "Check with whoever changed it; to keep that value, set it in the program",
         }));
     return [...left, ...replaced];
 }

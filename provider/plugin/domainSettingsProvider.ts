@@ -180,7 +180,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
                 certificate: outcome.certificate ?? (await attachedCertificate(context.aws, settings)),
             };
             const account = outcome.accountId ?? record?.account;
-            // What `ignoreChanges` names is not sent in a later update: the create is complete once AWS has that as well.
+            // If this update leaves out what `ignoreChanges` names, the create is complete only once AWS has that as well.
             const isMissing = differences(settings, pick(settingsOf(news), request.ignored)).length > 0;
             const isOpen = problem || (wasFailedCreate && isMissing);
             const open = isNew || wasFailedCreate ? "create" : true;

@@ -40,7 +40,7 @@ export async function readDomain(
     // While an update is under way, AWS may show old or new values: what is managed stays as the state has it.
     const isUnsettled = isUnderWay(status);
     if (isUnsettled && record) {
-        const text = `has status ${status}; the state keeps the settings that it has. Refresh again once it is ACTIVE`;
+        const text = `has status ${status}, so the state keeps its settings. Refresh again once the domain is ACTIVE`;
         engine.warn(`${address.domain}: ${text}`);
     }
     const settings = { ...completed(domain.settings, record?.desired), ...(isUnsettled ? pick(inState, managed) : {}) };

@@ -174,7 +174,7 @@ export class Preview {
             run.report && reads && certificateArn
                 ? foundIn(await answerOf(() => reads.describeCertificate(certificateArn)))
                 : undefined;
-        const later = hasNoReason ? plan.unknown.map((it) => ARGUMENT_PATH[it]) : unknownPaths(finalArguments);
+        const later = hasNoReason ? request.unknown.map((it) => ARGUMENT_PATH[it]) : unknownPaths(finalArguments);
         return { plan, later, args: finalArguments, address, replaces: changed.replaces, currentCertificate };
     }
 }

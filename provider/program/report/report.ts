@@ -30,7 +30,7 @@ export interface ReportEntry {
     changes: ReportedChange[];
     /** The settings that keep AWS's value, apart from drift, by name. */
     kept: Record<string, unknown>;
-    /** The settings that the program names and whose values are not known before the update. */
+    /** The settings that the program names and whose change is not known before the update. */
     notKnownYet: string[];
     /** Changed outside Pulumi, and left as they are. */
     drift: ReportedDifference[];
@@ -50,7 +50,7 @@ export interface ReportEntry {
 /** One setting that an update will change. */
 export interface ReportedChange {
     setting: string;
-    /** Missing if the setting was not there. */
+    /** Missing if AWS reports none. */
     from?: unknown;
     to: unknown;
 }
@@ -77,7 +77,7 @@ export interface ReportTarget {
     onUnwritable(error: unknown): void;
 }
 
-/** Collects the entries of a preview, and rewrites the file a moment after any is put: once for many, which would take seconds. */
+/** Collects a preview's entries, and writes the file once per turn: to rewrite it for each of hundreds takes seconds. */
 export class ReportWriter {
     readonly #entries = new Map<number, ReportEntry>();
     #scheduled: NodeJS.Immediate | undefined;

@@ -4,7 +4,7 @@ import { CREDENTIALS } from "./project";
 
 /** What a person reads holds no stack trace, no credential and nothing undefined. */
 export function assertTidy({ text }: Run): void {
-    assert.doesNotMatch(text, /^\s+at .*:\d+:\d+\)?$/m, "a stack trace");
+    assert.doesNotMatch(text, /^\s+at .*:\d+:\d+\)?$/m, `a stack trace in:\n${text}`);
     for (const credential of Object.values(CREDENTIALS)) {
         assert.ok(!text.includes(credential), `a credential in:\n${text}`);
     }

@@ -44,7 +44,7 @@ describe("the findings about a domain", () => {
             `auth.example.com belongs to the user pool ${OTHER_POOL}, not to ${POOL} (account 123456789012). `,
             { domain: { found: seen({ userPoolId: OTHER_POOL, status: "UPDATING" }) } },
         ],
-        ["has status CREATING. Nothing to do: the update waits until it is ACTIVE. ", status("CREATING"), CHANGE],
+        ["has status CREATING. The update waits until it is ACTIVE. ", status("CREATING"), CHANGE],
         ["has status UPDATING. Preview again once it is ACTIVE. ", status("UPDATING"), CHANGE, NONE],
         ["has status FAILED. The update sends the settings again. ", status("FAILED"), CHANGE],
         ["The update sends the settings again. ", status("FAILED"), { unknown: ["managedLoginVersion"] }],

@@ -108,7 +108,7 @@ describe("findings about changes made outside Pulumi", () => {
         ],
         [
             "replaced, since managed login needs the program's TLS policy",
-            "the current value, TLS_V1, was set outside Pulumi, or by an update that failed; this update replaces it with TLS_V1_3_2025. Check",
+            "the current value, TLS_V1, was set outside Pulumi, or by an update that failed; this update replaces it with TLS_V1_3_2025. Check with whoever changed it: managed login does not",
             {
                 observed: domainWith({ ...ONE, securityPolicy: "TLS_V1" }),
                 changed: { managedLoginVersion: { from: 1 } },

@@ -163,7 +163,7 @@ describe("the provider", () => {
             for (const props of [{}, outs]) {
                 await new DomainSettingsProvider({ engine }).read(id, props);
             }
-            const text = `${DOMAIN}: has status UPDATING; the state keeps the settings that it has. Refresh again once it is ACTIVE`;
+            const text = `${DOMAIN}: has status UPDATING, so the state keeps its settings. Refresh again once the domain is ACTIVE`;
             assert.deepEqual(engine.warnings, [text]);
         });
 
