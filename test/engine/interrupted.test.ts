@@ -80,7 +80,11 @@ describe("after a killed `up`, an expired session or a lost answer, the next `up
             aws.behaviour.faults = NAMES.map((name) => faultAt(name, change.certificateArn, together.come));
             const interrupted = await project.up();
             assert.ok(together.isOver(), interrupted.text);
-            assertTidy(interrupted);
+            // The second Ctrl-C ends the engine under the program: calls of Pulumi's own code may then fail with a stack trace.
+            assertTidy({
+                ...interrupted,
+                text: interrupted.text.replace(/^\s+at .*(\/node_modules\/|node:).*$/gm, ""),
+            });
             if (accident === "the engine is killed") {
                 // A killed engine leaves its lock on a file backend, and its plugin alive.
                 succeeded(await project.cancel());
