@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
 import { run } from "../../demo/shell";
-import { ROOT, WORKFLOWS } from "../support/pages";
+import { ROOT, workflows } from "../support/pages";
 import { installed, pythonOrSkip } from "../support/pypi";
 
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
@@ -19,13 +19,13 @@ describe("GitHub Actions workflows", () => {
             console.log(`      (skipped: actionlint could not be built: ${help.output.trim().split("\n").at(-1)})`);
             this.skip();
         }
-        const { code, output } = await run("go", ["run", ACTIONLINT, ...WORKFLOWS], { cwd: ROOT, env });
+        const { code, output } = await run("go", ["run", ACTIONLINT, ...workflows()], { cwd: ROOT, env });
         assert.equal(code, 0, output);
     });
 
     it("are safe for zizmor: pinned actions, no token that git keeps, no cache in the release, few permissions", async function () {
         const zizmor = path.join(await installed(await pythonOrSkip(this), "zizmor", "1.32.0"), "bin/zizmor");
-        const { code, output } = await run(zizmor, ["--offline", ...WORKFLOWS], { cwd: ROOT, env: process.env });
+        const { code, output } = await run(zizmor, ["--offline", ...workflows()], { cwd: ROOT, env: process.env });
         assert.equal(code, 0, output);
     });
 });

@@ -4,7 +4,7 @@ import * as path from "node:path";
 export const ROOT = path.join(__dirname, "../..");
 
 /** The workflows that the repository runs, and the one that users copy. */
-export const WORKFLOWS = [
+export const workflows = () => [
     ...readdirSync(path.join(ROOT, ".github/workflows")).map((name) => `.github/workflows/${name}`),
     "examples/pr-pipeline/pulumi.yml",
 ];
