@@ -35,14 +35,10 @@ program after an update, and for a preview the questions that AWS did not answer
 `;
 
 async function main(): Promise<void> {
-    const { values } = parseArgs({
-        options: {
-            scale: { type: "boolean", default: false },
-            runs: { type: "string" },
-            sizes: { type: "string" },
-            help: { type: "boolean", short: "h", default: false },
-        },
-    });
+    const text = { type: "string" } as const;
+    const flag = { type: "boolean", default: false } as const;
+    const options = { scale: flag, runs: text, sizes: text, help: { ...flag, short: "h" } };
+    const { values } = parseArgs({ options });
     if (values.help) {
         console.log(HELP);
         return;

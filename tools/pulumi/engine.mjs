@@ -1,4 +1,5 @@
-// Prints the folder of a Pulumi CLI that can run this repository's tests and examples; builds one if there is none.
+// Prints the folder of a Pulumi CLI that can run this repository's tests and examples: PATH="$(npm run -s engine):$PATH" pulumi preview
+// It is the `pulumi` on PATH if that is fit, or what an earlier run has built, or a new build. Linux and macOS only.
 // Plain Node.js without dependencies, since it runs before `npm ci`.
 
 import { spawn, spawnSync } from "node:child_process";
@@ -26,35 +27,19 @@ const CACHES = process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
 const CACHE = path.join(CACHES, "pulumi-cognito-domain-settings");
 const BUILT = path.join(CACHE, `engine-${CLI_VERSION}-${checksum()}-${process.platform}-${process.arch}`);
 
-const HELP = `Usage: npm run -s engine        (or: node tools/pulumi/engine.mjs)
-
-Prints the folder of a working Pulumi CLI and its Node.js language host, for example for
-    PATH="$(npm run -s engine):$PATH" pulumi preview
-Only that goes to stdout; progress and reasons go to stderr. Takes the first of
-    the \`pulumi\` on PATH, if it is ${MINIMUM_CLI} or newer, with ${LANGUAGE_HOST} and ${DYNAMIC_PROVIDER} beside it
-    what an earlier run has left in ${BUILT}
-    a build from the Go modules pinned beside this script, into that folder: ${BUILD_TIME}. Go checks every module
-    against the checksums in go.sum; nothing else is downloaded
-
-Linux and macOS only.`;
-
 const began = Date.now();
 
 /** Why nothing was found that can be used. */
 const reasons = [];
 
-if (process.argv.length > 2) {
-    console.log(HELP);
-} else {
-    try {
-        console.log(onPath() ?? cached() ?? (await build()));
-    } catch (error) {
-        say(error.message);
-        say("there is no Pulumi engine to run with. What to do, either of these, then run this again:");
-        say(`  - install Pulumi ${MINIMUM_CLI} or newer: https://www.pulumi.com/docs/install/`);
-        say(`  - install Go ${goVersion()} or newer, to have one built from the Go module proxy: https://go.dev/dl/`);
-        process.exitCode = 1;
-    }
+try {
+    console.log(onPath() ?? cached() ?? (await build()));
+} catch (error) {
+    say(error.message);
+    say("there is no Pulumi engine to run with. What to do, either of these, then run this again:");
+    say(`  - install Pulumi ${MINIMUM_CLI} or newer: https://www.pulumi.com/docs/install/`);
+    say(`  - install Go ${goVersion()} or newer, to have one built from the Go module proxy: https://go.dev/dl/`);
+    process.exitCode = 1;
 }
 
 function onPath() {
