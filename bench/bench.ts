@@ -38,12 +38,11 @@ async function main(): Promise<void> {
     const text = { type: "string" } as const;
     const flag = { type: "boolean", default: false } as const;
     const options = { scale: flag, runs: text, sizes: text, help: { ...flag, short: "h" } };
-    const { values } = parseArgs({ options });
-    if (values.help) {
+    const { scale, help, ...values } = parseArgs({ options }).values;
+    if (help) {
         console.log(HELP);
         return;
     }
-    const { scale } = values;
     const runs = wholeNumber("--runs", values.runs ?? (scale ? "1" : "5"));
     const sizes = (values.sizes ?? (scale ? "100,200" : "1,4,20")).split(",");
     const scenarios = sizes.map((size): Scenario => ({ size: wholeNumber("--sizes", size), hasQuotas: scale }));

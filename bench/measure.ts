@@ -156,6 +156,9 @@ function isThrottled({ error }: Call): boolean {
 }
 
 function countsOf(calls: Call[]): Record<string, number> {
-    const operations = calls.map(({ operation }) => operation);
-    return Object.fromEntries(operations.map((name) => [name, operations.filter((it) => it === name).length]));
+    const counts: Record<string, number> = {};
+    for (const { operation } of calls) {
+        counts[operation] = (counts[operation] ?? 0) + 1;
+    }
+    return counts;
 }

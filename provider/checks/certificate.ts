@@ -56,7 +56,7 @@ function notesOn(answer: Answer<ObservedCertificate>, use: CertificateUse): Note
     }
     if ("failed" in answer) {
         const remedy = introduced
-            ? "Fix this first: an unchecked certificate is attached only if acceptFindings lists this"
+            ? "Fix this first: an unchecked certificate is attached only if acceptFindings lists this code"
             : "Check it yourself: this update leaves it as it is";
         return cannotAsk("certificate-unseen", name, answer, remedy);
     }

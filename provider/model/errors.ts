@@ -109,6 +109,7 @@ export type NotConvergedKind =
 export class NotConvergedError extends UserPoolDomainSettingsError {
     override readonly name = "NotConvergedError";
 
+    /** @param event What has happened, and `remedy` what to do about it: together the message, in sentences. */
     constructor(
         readonly kind: NotConvergedKind,
         readonly event: string,

@@ -75,12 +75,13 @@ function driftNotes(input: PlanInput, { drift, overwrites, before, target, reaso
                 ? "Run `pulumi up` for this resource to restore the program's value, or set AWS's in the program to keep it"
                 : "To restore the program's value, run `pulumi up --refresh` or set onDrift: \"correct\" on the resource; to keep AWS's, set it in the program",
     }));
+    const because = (name: SettingName) => (name in changed || !reason ? "" : ` ${reason}`);
     const replaced: Note[] = overwrites
-        .filter((name) => name in changed || !reason || request.onDrift === "unknown")
+        .filter((name) => because(name) === "" || request.onDrift === "unknown")
         .map((name) => ({
             code: "overwrites-external-change",
             property: ARGUMENT_PATH[name],
-            message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, target)}${name in changed || !reason ? "" : ` ${reason}`}`,
+            message: `the current value, ${text.value(name, before)}, was set outside Pulumi, or by an update that failed; this update replaces it with ${text.value(name, target)}${because(name)}`,
             remedy: isTooLow({ ...target, [name]: before[name] })
                 ? "Check with whoever changed it: managed login does not work with that value"
                 : "Check with whoever changed it; to keep that value, set it in the program",

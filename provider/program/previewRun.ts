@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { Reads } from "../aws/questions";
 import { type DomainUse, sharedDomainNotes } from "../checks/domain";
@@ -61,8 +60,6 @@ export class PreviewRun {
     /** The reads of an identity: each question is asked of AWS only once. */
     reads(identity: AwsIdentity): Promise<Reads> {
         return getOrCreate(this.#reads, JSON.stringify(identity), async () => {
-            // The AWS SDK takes a tenth of a second to load: Pulumi's request that starts the plugin goes out before.
-            await delay(20);
             const { connectAs } = await import("../aws/connectAs.js");
             return memoized(await connectAs(identity));
         });

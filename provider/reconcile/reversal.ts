@@ -185,7 +185,7 @@ function refusedPaths(error: unknown): string[] {
     return isRefusal(error) ? [ARGUMENT_PATH.failover] : [];
 }
 
-/** `restored managed login 1; left as changed outside Pulumi: ...; kept, since ...`. */
+/** `restored managed login 1; changed outside Pulumi, so left alone: ...; kept, since ...`. */
 function reversalText(
     { request, to, ours, added }: Reversal,
     { outcome, refused }: Reverted,
@@ -197,11 +197,11 @@ function reversalText(
     const rest = namesIn(to).filter((name) => !done.includes(name) && !refused.includes(name));
     const kept = rest.filter((name) => ours.some((it) => sameSetting(settings[name], it[name])));
     const changed = rest.filter((name) => !kept.includes(name));
-    const before = words.asArguments(pick(to, changed));
+    const left = `${words.all(settings, changed)} (the values from before: ${words.asArguments(pick(to, changed))})`;
     const parts: [names: SettingName[], text: string][] = [
-        [changed, `left as ${wording.others}: ${words.all(settings, changed)} (the values from before: ${before})`],
+        [changed, `${wording.others}, so left alone: ${left}`],
         [kept, `kept, since managed login does not work with TLS_V1: ${words.all(settings, kept)}`],
-        [added, `kept, since AWS reported no value before, and cannot remove one: ${words.all(settings, added)}`],
+        [added, `kept, since AWS had reported none, and cannot remove a value: ${words.all(settings, added)}`],
     ];
     const first = plan.isSent && done.length > 0 ? `${wording.done} ${words.all(to, done)}` : wording.nothing;
     return [first, ...parts.flatMap(([names, text]) => (names.length > 0 ? text : []))].join("; ");

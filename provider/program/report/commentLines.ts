@@ -109,7 +109,7 @@ function revertLine(it: ReportEntry): string[] {
         ...(values.length > 0 ? [`set ${values.join(" and ")} in the program, and run ${code("pulumi up")}`] : []),
         ...(overwrites.length > 0 ? ["reverting the pull request does not restore a value set outside Pulumi"] : []),
         ...(changes.some(isUnusable) ? ["the previous certificate has expired, and would be refused"] : []),
-        ...(added.length > 0 ? [`${added.join(", ")} stays: AWS reports none now, and cannot remove it`] : []),
+        ...(added.length > 0 ? [`${added.join(", ")} stays: AWS reports no value now, and cannot remove one`] : []),
         // The values above are those of the domain that the resource moves to.
         ...(address.length > 0
             ? [

@@ -133,12 +133,13 @@ describe('onFailure "rollback"', () => {
     it("leaves what someone else changed, and reverts the rest", async () => {
         const [ours, theirs] = [scene.certificate(), scene.certificate()];
         failOnce({ ...TWO, certificateArn: theirs });
-        const left = /Rolled back to managed login 1; left as changed outside Pulumi: certificate .* from before: /;
+        const left =
+            /Rolled back to managed login 1; changed outside Pulumi, so left alone: certificate .* from before: /;
         assert.match(await messageOf({ ...TWO, certificateArn: ours }), left);
         assertNow({ ...ONE, ...LOW, certificateArn: theirs });
 
         failOnce({ certificateArn: scene.certificate() });
-        const nothing = /Nothing was rolled back; left as changed outside Pulumi: certificate/;
+        const nothing = /Nothing was rolled back; changed outside Pulumi, so left alone: certificate/;
         assert.match(await messageOf({ certificateArn: ours }), nothing);
         assert.equal(scene.updates.length, 3);
     });
@@ -159,7 +160,7 @@ describe('onFailure "rollback"', () => {
 
     it("says what it cannot revert", async () => {
         failOnce({ ...TWO, routing: { failover: FAILOVER } });
-        const removal = /Rolled back to managed login 1; kept, since AWS reported no value before, .*: failover us-/;
+        const removal = /Rolled back to managed login 1; kept, since AWS had reported none, .*: failover us-/;
         assert.match(await messageOf({ ...TWO, failover: FAILOVER }), removal);
     });
 
@@ -205,7 +206,7 @@ describe("restore", () => {
     it("leaves what someone else changed, and reverts the rest", async () => {
         scene.custom({ ...TWO, ...HIGH });
         const left =
-            "left as changed outside Pulumi, or by an update that did not complete: TLS policy TLS_V1_3_2025 (the values from before: ";
+            "changed outside Pulumi, or by an update that did not complete, so left alone: TLS policy TLS_V1_3_2025 (the values from before: ";
         assert.ok((await run(POLICIES))?.startsWith(`auth.example.com: restored managed login 1; ${left}`));
         assert.deepEqual(scene.settings(), { ...scene.settings(), ...ONE, ...HIGH });
         assert.ok((await run(POLICIES))?.startsWith(`auth.example.com: nothing to restore; ${left}`));

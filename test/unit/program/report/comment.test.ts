@@ -230,7 +230,7 @@ describe("The comment's line about", () => {
     });
 
     it("how to revert: the old values to copy; what AWS cannot remove; an expired certificate; the previous domain", () => {
-        const removal = "`routing.failover` stays: AWS reports none now, and cannot remove it.";
+        const removal = "`routing.failover` stays: AWS reports no value now, and cannot remove one.";
         const version = "set `managedLoginVersion` to `1` in the program, and run `pulumi up`";
         const again =
             "to manage the previous domain again, set `domain` to `login.example.com`, with the settings it had in the program.";
