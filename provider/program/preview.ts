@@ -99,8 +99,14 @@ export class Preview {
         const facts = await withInheritedSecrets(programIn(args), outputs);
         const redact = redactor(facts, args, registered);
         const title = String(isUnknown(registered.domain) ? name : registered.domain);
-        const log = (level: "error" | "warn" | "info", text: string) =>
-            void pulumi.log[level](plainLines(redact(text)), row);
+        const log = (level: "error" | "warn" | "info", text: string) => {
+            const message = plainLines(redact(text));
+            const { stackTraceLimit } = Error;
+            // As in the resource's constructor: Pulumi takes a stack trace of each message.
+            Error.stackTraceLimit = 0;
+            void pulumi.log[level](message, row);
+            Error.stackTraceLimit = stackTraceLimit;
+        };
         const entry = { name, args, secret: [...facts.secret, ...secretOutputs], redact };
         try {
             const { plan, later, ...planned } = await this.plan(args, facts, fixable, registered);
