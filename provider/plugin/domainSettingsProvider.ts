@@ -63,9 +63,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
             given[PROGRAM] = { ...programIn(given), ignoreChanges: ["*"] };
         }
         const inputs = withInheritedSecrets(given, olds);
-        const problems = validate(inputs);
         // Pulumi prints the value of a property that a failure names, even a secret one: so the path is in the reason.
-        const failures = problems.map((problem) => ({ property: "", reason: formatProblemOf(problem, inputs) }));
+        const failures = validate(inputs).map((it) => ({ property: "", reason: formatProblemOf(it, inputs) }));
         return { inputs: { ...inputs, [CHANGED]: this.changedBy(inputs, olds) }, failures };
     }
 
@@ -141,8 +140,7 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         if (!(onDrift === "correct" || olds.status === "FAILED") || !this.#sawProgram || !address) {
             return false;
         }
-        const ask = async () => (await this.contextOf(news, olds)).aws.describeDomain(address);
-        const answer = await answerOf(ask);
+        const answer = await answerOf(async () => (await this.contextOf(news, olds)).aws.describeDomain(address));
         if ("failed" in answer) {
             const text = "AWS could not be asked whether the domain needs correcting, so nothing is corrected";
             this.engineFor(news, olds).warn(`${address.domain}: ${text}: ${messageOf(answer.failed)}`);

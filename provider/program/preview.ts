@@ -49,8 +49,7 @@ export class Preview {
         const { run, name } = this;
         if (validate(args).length > 0) {
             const facts = programIn(args);
-            const redact = redactor(facts, args);
-            run.report?.put(this.#number, entryOf({ name, args, secret: facts.secret, redact }));
+            run.report?.put(this.#number, entryOf({ name, args, secret: facts.secret, redact: redactor(facts, args) }));
             return;
         }
         const identity = run.identityFor(args);

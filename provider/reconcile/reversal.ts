@@ -105,8 +105,7 @@ export async function restore(
         const nothing = reason ? "nothing was restored" : "nothing to restore";
         // A killed update leaves no trace in the record.
         const others = "changed outside Pulumi, or by an update that did not complete";
-        const text = reversalText(reversal, reverted, { done: "restored", nothing, others });
-        engine.info(`${address.domain}: ${text}`);
+        engine.info(`${address.domain}: ${reversalText(reversal, reverted, { done: "restored", nothing, others })}`);
         if (reason) {
             engine.warn(`${address.domain}: not restored: ${words.asArguments(pick(to, refused))}. ${reason}`);
         }
