@@ -54,8 +54,8 @@ function noteOn(name: SettingName, { certificate, desired }: Plan): string {
     return name === "securityPolicy" && desired.securityPolicy === undefined ? " (managed login needs it)" : "";
 }
 
-function keptText({ kept, changes, target, unknown, secret }: PreviewPlan): string[] {
-    if (changes.length === 0) {
+function keptText({ kept, isSent, target, unknown, secret }: PreviewPlan): string[] {
+    if (!isSent) {
         return [];
     }
     const isUnreported =

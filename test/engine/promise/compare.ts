@@ -143,7 +143,13 @@ function openIn({ notKnownYet, findings }: ReportEntry, { failing }: SceneResour
     return [...notKnownYet, ...resent].map(lastPart);
 }
 
-function planDifferences({ performance: { scene }, resource, entry, writes, before, after, open }: Case): string[] {
+/** True if AWS does not report the setting: a preview does not see what it is. */
+function isUnreported(setting: SettingName, { performance: { scene }, before }: Case): boolean {
+    return setting === "securityPolicy" && (scene.silent || before[setting] === undefined);
+}
+
+function planDifferences(it: Case): string[] {
+    const { resource, entry, writes, before, after, open } = it;
     const told = new Map(entry.changes.map((change) => [lastPart(change.setting), change]));
     const isFailed = entry.findings.some(({ code }) => code === "domain-not-active");
     // A domain whose last update has failed is sent its settings again, as the finding says.
@@ -153,13 +159,13 @@ function planDifferences({ performance: { scene }, resource, entry, writes, befo
     for (const setting of SETTING_NAMES) {
         const change = told.get(setting);
         const [was, is] = [before[setting], after[setting]];
-        const isUnreported = setting === "securityPolicy" && (scene.silent || was === undefined);
-        const isFrom = isUnreported || isTold(change?.from, was, resource);
+        const isHidden = isUnreported(setting, it);
+        const isFrom = isHidden || isTold(change?.from, was, resource);
         if (change && !(isFrom && isTold(change.to, is, resource))) {
             found.push(`${setting}: foretold ${show(change)}, was ${show(was)}, is ${show(is)}`);
         }
         // What AWS does to a policy that it does not report is its own affair: no request can keep it.
-        const isOpen = (isUnreported && writes === 1) || open.includes(setting);
+        const isOpen = (isHidden && writes === 1) || open.includes(setting);
         if (!change && !isSame(was, is) && !isOpen) {
             found.push(`${setting}: changed from ${show(was)} to ${show(is)}, not foretold`);
         }
@@ -212,10 +218,10 @@ function driftDifferences({ performance: { scene }, resource, entry, before, aft
 const REPORT = { schema: 1, project: "project", stack: "test" } as const;
 
 /** The comment on this resource alone names each change, and calls nothing unchanged that is not known. */
-function commentDifferences({ resource, entry, before, after, open }: Case): string[] {
+function commentDifferences(it: Case): string[] {
+    const { resource, entry, before, after, open } = it;
     const text = comment({ report: { ...REPORT, resources: [entry] }, outcome: "success" });
-    const isReported = (name: SettingName) => name !== "securityPolicy" || before[name] !== undefined;
-    const changed = SETTING_NAMES.filter((name) => isReported(name) && !isSame(before[name], after[name]));
+    const changed = SETTING_NAMES.filter((name) => !isUnreported(name, it) && !isSame(before[name], after[name]));
     const isChanged = open.length === 0 && changed.length > 0 && !resource.transform?.onDrift;
     const isFalse = text.includes("changes no setting") && (isChanged || entry.notKnownYet.length > 0);
     const missing = entry.changes.filter(({ to }) => !text.includes(briefly(to)));

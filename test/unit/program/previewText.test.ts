@@ -67,7 +67,11 @@ describe("planText", () => {
         ],
         ["managed login 1 -> 2 (the last update did not complete)", has(ONE), { desired: TWO }, open],
         ['managed login 1 -> 2 (onDrift: "correct")', has(ONE), { desired: TWO, onDrift: "correct" }, { changed: {} }],
-        ["the settings are sent again, since the domain's last update failed", has(V1, "FAILED"), { desired: V1 }],
+        [
+            `the settings are sent again, since the domain's last update failed; kept: managed login 1, certificate ${short(ARN)}; AWS does not report the TLS policy: to be sure of it, set securityPolicy`,
+            has({ ...V1, certificateArn: ARN }, "FAILED"),
+            { desired: V1 },
+        ],
         [
             `nothing changes in AWS\n${DOMAIN}: no longer managed, stays as it is: managedLoginVersion`,
             has(V1),
