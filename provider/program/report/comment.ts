@@ -31,7 +31,7 @@ const MAX_OPEN = 8;
 
 /** Says what the absence of findings means. */
 const COVERAGE =
-    "AWS was asked about each domain and, as far as a change needs them, its certificate, feature plan and app clients' branding. No other problem was found. Other resources are not covered here.";
+    "AWS was asked about each domain and, as far as a change needs them, its certificate, feature plan and managed login branding; what is not listed above was in order. Other resources are not covered here.";
 
 const LOG_TITLE = "Pulumi's log, which also lists removed resources";
 
@@ -124,14 +124,14 @@ function verdictOf(source: CommentSource, resources: ReportEntry[]): [verdict: s
 
 function effectOf(resources: ReportEntry[]): string {
     const changed = resources.filter(({ changes }) => changes.length > 0).length;
-    const replaces = resources.some(({ action }) => action === "replace") ? ", and replaces a resource" : "";
+    const replaces = resources.some(({ action }) => action === "replace") ? "replaces a resource, and " : "";
     if (changed > 0) {
         const domains = changed === 1 ? "one live sign-in domain" : `${changed} live sign-in domains`;
-        return `${code("pulumi up")} changes ${domains} of the program${replaces}`;
+        return `${code("pulumi up")} ${replaces}changes ${domains} of the program`;
     }
     return resources.some((it) => isUnread(it) || it.notKnownYet.length > 0)
         ? `What ${code("pulumi up")} changes is not fully known before it runs`
-        : `${code("pulumi up")} changes no setting of the program's sign-in domains${replaces}`;
+        : `${code("pulumi up")} ${replaces}changes no setting of the program's sign-in domains`;
 }
 
 /** Refused domains first, then those with warnings, then those that change. */

@@ -67,7 +67,7 @@ describe("The comment's title, and the sentence below it, say what happens or wh
             "a replacement",
             { report: report({ ...MOVED, changes: [] }) },
             warning,
-            `${changesNone}, and replaces a resource. ${read}`,
+            `${changesNone.replace("changes", "replaces a resource, and changes")}. ${read}`,
         ],
         ["nothing to do", { report: report(NOTHING) }, ready, changesNone],
         [
@@ -294,7 +294,7 @@ describe("The comment", () => {
 - **to revert** \`auth.example.com\`: set \`managedLoginVersion\` to \`1\` in the program, and run \`pulumi up\`.
 - **outputs after the update** \`auth.example.com\`: \`certificateExpiry\` \`2027-04-11T12:00:00.000Z\`.
 
-AWS was asked about each domain and, as far as a change needs them, its certificate, feature plan and app clients' branding. No other problem was found. Other resources are not covered here.
+AWS was asked about each domain and, as far as a change needs them, its certificate, feature plan and managed login branding; what is not listed above was in order. Other resources are not covered here.
 
 <details>
 <summary>Pulumi's log, which also lists removed resources</summary>
