@@ -137,7 +137,7 @@ function namedProfile({ profile, profileSource = "the argument aws.profile" }: A
 }
 
 async function profileCredentials(
-    { name, source }: Profile = { name: "default", source: "nothing names another" },
+    { name, source }: Profile = { name: "default", source: "the default" },
     profiles: ParsedIniData,
     skipsMetadata: boolean,
     assumers: RoleAssumers,

@@ -105,7 +105,7 @@ function denied({ action, resource, message }: Failure): string {
 function webIdentityRefused(role: string, message: string): string {
     return message.startsWith("No OpenIDConnect provider")
         ? `the account ${role.split(":")[4]} has no OIDC provider for the web identity of ${role}: create it in IAM there, with the token's issuer and audience`
-        : `${role} cannot be assumed with the web identity (${WEB_IDENTITY}): its trust policy has to match the token's sub and aud exactly`;
+        : `${role} cannot be assumed with the web identity (${WEB_IDENTITY}): its trust policy has to match the token's sub and aud`;
 }
 
 /** Refresh and destroy use the config of the last `up`: signing in again does not help them. */
@@ -113,7 +113,7 @@ function expired({ action, resource, what, isFromConfig }: Failure): string {
     const isToken = action === WEB_IDENTITY;
     const who = isToken ? `the web identity's token for ${resource} has expired` : "the AWS credentials have expired";
     return isFromConfig
-        ? `${who} (${what}). They come from the stack's config: set new ones, and run \`pulumi up\` first, since refresh and destroy use the config of the last one (a refresh may take --run-program; a destroy with it does not restore). Or give short-lived credentials through the environment`
+        ? `${who} (${what}). They come from the stack's config: set new ones, and run \`pulumi up\` first, since refresh and destroy use the config of the last one (or refresh with --run-program; a destroy with it does not restore). Or give short-lived credentials through the environment`
         : `${who} (${what}): sign in again, then run Pulumi again`;
 }
 

@@ -57,7 +57,7 @@ function notesOn(answer: Answer<ObservedCertificate>, use: CertificateUse): Note
     if ("failed" in answer) {
         const remedy = introduced
             ? "Fix this first: an unchecked certificate is attached only if acceptFindings lists this code"
-            : "Check it yourself: this update leaves it as it is";
+            : "Check it yourself: it stays as it is";
         return cannotAsk("certificate-unseen", name, answer, remedy);
     }
     if ("absent" in answer) {
@@ -180,7 +180,7 @@ const VALIDATION = {
     },
     HTTP: {
         first: "Serve the validation file that ACM names over HTTP",
-        again: "Serve the validation file that ACM names again: the redirect at /.well-known/pki-validation/",
+        again: "Restore the redirect to ACM's validation file at /.well-known/pki-validation/",
     },
 };
 

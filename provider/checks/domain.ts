@@ -27,7 +27,7 @@ export function domainNotes(
             isPoolAbsent
                 ? `there is no user pool ${address.userPoolId} in ${where}, so no domain ${name} either`
                 : `the user pool ${address.userPoolId} has no domain ${name} in ${where}`,
-            `Create it first (with dependsOn, if this program does), or correct the domain, the pool or the Region. If another account has it, name its profile or role in the argument aws${hints(address)}`,
+            `Create it first (if this program does, add dependsOn), or correct the domain, the pool or the Region. If another account has it, name its profile or role in the argument aws${hints(address)}`,
         );
     }
     const { userPoolId, accountId, status } = domain.found;

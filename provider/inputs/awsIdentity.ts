@@ -145,7 +145,7 @@ function credentialsIn({ accessKey, secretKey, token }: AwsConfig): AwsConnectio
         return undefined;
     }
     if (!accessKey || !secretKey) {
-        throw invalidConfig("accessKey", "needs aws:secretKey, and the other way round; aws:token needs both");
+        throw invalidConfig("accessKey", "needs aws:secretKey, and vice versa; aws:token needs both");
     }
     return { accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken: token };
 }

@@ -94,7 +94,7 @@ describe("identityFromConfig", () => {
     }
 
     const unusable = "cannot be used; give ";
-    const half = "needs aws:secretKey, and the other way round; aws:token needs both";
+    const half = "needs aws:secretKey, and vice versa; aws:token needs both";
     const token = "needs either webIdentityToken or webIdentityTokenFile";
     const refusals: [config: Config, key: string, problem: string][] = [
         [{ "aws:assumeRoles": `{"a":"${SECRET}"` }, "assumeRoles", "is not JSON"],
