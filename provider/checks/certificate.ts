@@ -57,7 +57,7 @@ function notesOn(answer: Answer<ObservedCertificate>, use: CertificateUse): Note
     if ("failed" in answer) {
         const remedy = introduced
             ? "Fix this first: an unchecked certificate is attached only if acceptFindings lists this code"
-            : "Check it yourself: it stays as it is";
+            : "Check it yourself";
         return cannotAsk("certificate-unseen", name, answer, remedy);
     }
     if ("absent" in answer) {

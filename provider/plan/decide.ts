@@ -68,8 +68,10 @@ export interface Decision {
 export function decide(input: DecisionInput, domain: ObservedDomain | undefined): Decision {
     const { request, changed, action } = input;
     if (!domain) {
-        const { desired } = request;
-        const changes = action === "none" ? [] : namesIn(desired).filter((name) => name in changed);
+        const { desired, address } = request;
+        // A resource whose address is not known yet may turn out to stay at the domain that it has.
+        const mayStay = action === "none" || (!address && changed.replaces !== undefined);
+        const changes = mayStay ? [] : namesIn(desired).filter((name) => name in changed);
         return { before: {}, target: desired, changes, isSent: false, drift: [], overwrites: [] };
     }
     const before = completed(domain.settings, lastPolicy(input));

@@ -18,8 +18,7 @@ export interface PreviewPlan extends Plan {
 export function makePreviewPlan(input: PlanInput): PreviewPlan {
     const plan = makePlan(input);
     const { domain, before, changes, drift, desired, unknown } = plan;
-    const sentOtherwise = [...changes, ...drift, ...unknown];
-    const kept = namesIn(before).filter((name) => !sentOtherwise.includes(name));
+    const kept = namesIn(before).filter((name) => ![...changes, ...drift, ...unknown].includes(name));
     // An update waits for one that is under way, and decides then.
     const isLater = isUnderWay(domain?.status);
     const undecided = isLater && input.action !== "none" ? namesIn(desired) : [];

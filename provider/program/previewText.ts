@@ -55,15 +55,13 @@ function noteOn(name: SettingName, { certificate, desired }: Plan): string {
 }
 
 function keptText({ kept, isSent, target, unknown, secret }: PreviewPlan): string[] {
-    if (!isSent) {
-        return [];
-    }
     const isUnreported =
+        isSent &&
         target.certificateArn !== undefined &&
         target.securityPolicy === undefined &&
         !unknown.includes("securityPolicy");
     return [
-        ...(namesIn(kept).length > 0 ? [`kept: ${new SettingsText(secret).all(kept)}`] : []),
+        ...(isSent && namesIn(kept).length > 0 ? [`kept: ${new SettingsText(secret).all(kept)}`] : []),
         ...(isUnreported ? ["AWS does not report the TLS policy: to be sure of it, set securityPolicy"] : []),
     ];
 }

@@ -54,11 +54,7 @@ export function entryOf(input: EntryInput): ReportEntry {
         action: plan?.action ?? "none",
         replaces: isSecret("domain") || isSecret("userPoolId") ? undefined : input.replaces,
         // Without the domain, what it would change is not known.
-        changes: pathsOf(plan?.domain && plan.changes).map((setting) => ({
-            setting,
-            from: before[setting],
-            to: target[setting],
-        })),
+        changes: pathsOf(plan?.domain && plan.changes).map((it) => ({ setting: it, from: before[it], to: target[it] })),
         kept: byPath(plan?.kept),
         notKnownYet: pathsOf(plan?.unknown),
         drift: differences(plan?.drift, byPath(plan?.desired)),

@@ -91,7 +91,9 @@ function differencesOf(performance: Performance, resource: SceneResource): strin
     return [
         ...outputDifferences(it),
         ...(writes > 1 ? [`${writes} writes`] : []),
-        ...(resource.unknown ? [] : [...actionDifferences(it), ...planDifferences(it), ...overwriteDifferences(it)]),
+        ...(resource.unknown ? [] : [...actionDifferences(it), ...overwriteDifferences(it)]),
+        // A preview does not see that a transform corrects drift: docs/limits.md.
+        ...(resource.unknown || resource.transform?.onDrift ? [] : planDifferences(it)),
         ...driftDifferences(it),
         ...commentDifferences(it),
     ];
@@ -237,25 +239,34 @@ function briefly(value: unknown): string {
     return String(check).replace(/^arn:.*\/(.{8}).*$/, "$1");
 }
 
-/** No text has a value that the program marks as secret, or has marked, or what AWS has in its place. */
-function leaksOf({ preview, up, report, before }: Performance, resource: SceneResource): string[] {
-    const { secret = "", earlier, args, name } = resource;
+/**
+ * No text has a value that the program marks as secret, or has marked, or what AWS has in its place. Pulumi's log of a replacement has
+ * the state's outputs, which are secret only if the program had marked them.
+ */
+function leaksOf({ scene, preview, up, report, before }: Performance, resource: SceneResource): string[] {
+    const { secret = "", earlier, args, drift, name, forced } = resource;
     const isMarked = (it: unknown) => JSON.stringify(it)?.includes('"$secret"');
     if (secret === "domain" || ![earlier, args].some(isMarked)) {
         return [];
     }
     const pick = (settings: Settings) => settings[secret.startsWith("routing") ? "failover" : "certificateArn"];
-    const shown = [earlier, args].filter((it) => !isMarked(it)).map((it) => pick(desiredOf(it)));
+    // With `--replace`, the engine does not tell what was secret until now.
+    const publicOnes = [desiredOf(args), ...(forced ? [settingsIn(before.get(name))] : [])];
+    const shown = [...(isMarked(earlier) ? [] : [desiredOf(earlier)]), ...(isMarked(args) ? [] : publicOnes)].map(pick);
     const values = [desiredOf(earlier), desiredOf(args), settingsIn(before.get(name))].map(pick);
     const hidden = values.filter((it) => it !== undefined && !shown.some((other) => isSame(it, other)));
-    const texts = {
-        preview: preview.run.text,
-        report: JSON.stringify(report),
-        comment: comment({ report: { ...REPORT, resources: report }, outcome: "success" }),
-        up: up.run.text,
-    };
-    return Object.entries(texts).flatMap(([where, text]) =>
-        hidden.filter((it) => text.includes(briefly(it))).map((it) => `${show(it)} is secret, and in the ${where}`),
+    const isRead =
+        scene.refreshed || (secret.startsWith("routing") ? drift.routing : drift.certificateArn) === undefined;
+    const stated = earlier && !isMarked(earlier) && isRead ? pick(settingsIn(before.get(name))) : undefined;
+    const unstated = hidden.filter((it) => !isSame(it, stated));
+    const texts: [where: string, text: string, hidden: unknown[]][] = [
+        ["preview", preview.run.text, unstated],
+        ["report", JSON.stringify(report), hidden],
+        ["comment", comment({ report: { ...REPORT, resources: report }, outcome: "success" }), hidden],
+        ["up", up.run.text, unstated],
+    ];
+    return texts.flatMap(([where, text, secrets]) =>
+        secrets.filter((it) => text.includes(briefly(it))).map((it) => `${show(it)} is secret, and in the ${where}`),
     );
 }
 

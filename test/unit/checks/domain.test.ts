@@ -82,6 +82,12 @@ describe("the findings about a domain", () => {
 describe("an expired certificate of a domain", () => {
     const certificate = { arn: ARN, answer: { found: goodCertificate({ status: "EXPIRED" }) } };
     const desired = { certificateArn: ARN };
+    const moved = { changed: { certificateArn: {}, replaces: `${POOL}/auth.example.com` }, action: "replace" } as const;
+    it("whose new pool is unknown may be served", () => {
+        const found = findings({ certificate }, { desired, address: undefined }, moved);
+        assert.deepEqual(gist(found), ["certificate-expired:warning"]);
+    });
+
     const cases: [title: string, observed: Observed, request: Partial<Request>, ...found: string[]][] = [
         ["that is absent is new", ABSENT, {}, "domain-not-found:error", "certificate-expired:error"],
         ["whose pool is unknown is new", {}, { address: undefined }, "certificate-expired:error"],
