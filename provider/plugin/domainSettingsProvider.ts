@@ -38,8 +38,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
     /** The last operation on each domain: two resources of a program may be about the same one. */
     readonly #turns = new Map<string, Promise<unknown>>();
 
-    /** The ids of resources that the engine may replace, by their new inputs: it checks these again, as if they were new. */
-    readonly #replaced = new Map<string, string>();
+    /** What is known of resources that the engine may replace, by their new inputs: it checks these again, as if they were new. */
+    readonly #replaced = new Map<string, Changed>();
 
     /** True if this process has seen a program at work: then nothing is ever restored. */
     #sawProgram = false;
@@ -124,11 +124,12 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const ignored = programIn(inputs).ignoreChanges.map((path) => membersOf(path)[0]);
         const key = JSON.stringify(inputs, (name, value) => (ignored.includes(name) ? undefined : value));
         const { address } = requestOf(olds, {}, false);
+        const changed = changedBetween(inputs, olds);
         if (address) {
-            this.#replaced.set(key, formatId(address));
+            this.#replaced.set(key, { replaces: formatId(address), declassified: changed.declassified });
         }
         const isNew = Object.keys(olds).length === 0;
-        return defined({ ...changedBetween(inputs, olds), replaces: isNew ? this.#replaced.get(key) : undefined });
+        return defined({ ...changed, ...(isNew && this.#replaced.get(key)) });
     }
 
     /**

@@ -77,7 +77,8 @@ function signOf(domain: ObservedDomain | undefined, plan: Plan, hasMoved: boolea
         const foreign = namesIn(settings).filter((name) =>
             [before, target].every((known) => !sameSetting(settings[name], known[name])),
         );
-        const reason = `someone else changed the domain meanwhile: it has ${new SettingsText(plan.secret).all(settings, foreign)}`;
+        const shown = namesIn(settings).filter((name) => foreign.includes(name) || missing.includes(name));
+        const reason = `someone else changed the domain meanwhile: it has ${new SettingsText(plan.secret).all(settings, shown)}`;
         return foreign.length > 0 ? { kind: "superseded", reads: 1, reason } : OPEN;
     }
     if (isLost && !hasMoved && unreported.length === changes.length) {

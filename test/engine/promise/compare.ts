@@ -244,14 +244,15 @@ function briefly(value: unknown): string {
  * the state's outputs, which are secret only if the program had marked them.
  */
 function leaksOf({ scene, preview, up, report, before }: Performance, resource: SceneResource): string[] {
-    const { secret = "", earlier, args, drift, name, forced } = resource;
+    const { secret = "", earlier, args, drift, name } = resource;
     const isMarked = (it: unknown) => JSON.stringify(it)?.includes('"$secret"');
     if (secret === "domain" || ![earlier, args].some(isMarked)) {
         return [];
     }
     const pick = (settings: Settings) => settings[secret.startsWith("routing") ? "failover" : "certificateArn"];
-    // With `--replace`, the engine does not tell what was secret until now.
-    const publicOnes = [desiredOf(args), ...(forced ? [settingsIn(before.get(name))] : [])];
+    // With `--replace`, or after a refresh has dropped the resource, nothing tells what was secret until now.
+    const isNew = report.some((it) => it.name === name && it.action === "adopt");
+    const publicOnes = [desiredOf(args), ...(isNew ? [settingsIn(before.get(name))] : [])];
     const shown = [...(isMarked(earlier) ? [] : [desiredOf(earlier)]), ...(isMarked(args) ? [] : publicOnes)].map(pick);
     const values = [desiredOf(earlier), desiredOf(args), settingsIn(before.get(name))].map(pick);
     const hidden = values.filter((it) => it !== undefined && !shown.some((other) => isSame(it, other)));

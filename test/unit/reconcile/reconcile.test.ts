@@ -99,6 +99,18 @@ describe("reconcile", () => {
                 /AWS accepted the update; someone else changed the domain meanwhile: it has managed login 3\. Agree on one/,
             ],
             [
+                "another's request, which sent our old value again",
+                onceAccepted((aws) => {
+                    aws.patchDomain(DOMAIN, {
+                        managedLoginVersion: 1,
+                        securityPolicy: "TLS_V1_3_2025",
+                        status: "ACTIVE",
+                    });
+                }),
+                "superseded",
+                /changed the domain meanwhile: it has managed login 1, TLS policy TLS_V1_3_2025\. Agree on one/,
+            ],
+            [
                 "a domain that was deleted",
                 onceAccepted((aws) => aws.removeDomain(DOMAIN)),
                 "gone",
