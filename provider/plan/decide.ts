@@ -113,6 +113,9 @@ export function resumes({ record, isOpen }: DecisionInput): boolean {
     return Boolean(record?.open ?? isOpen);
 }
 
+/** True if only the update can tell whether the last one completed: a preview does not see the record. */
+export const mayResume = (it: PlanInput) => it.phase === "preview" && it.action === "update" && !resumes(it);
+
 const CORRECTION = { warn: undefined, correct: 'onDrift: "correct"', unknown: 'if onDrift turns out to be "correct"' };
 
 /** Why an update sends what the program did not change as well. */

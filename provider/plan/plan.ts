@@ -5,7 +5,7 @@ import type { Finding } from "../model/findings";
 import { domainOfPool, foundIn, type ObservedCertificate, type ObservedDomain } from "../model/observed";
 import { ARGUMENT_PATH, isTooLow, type SettingName } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
-import { type Action, type Decision, decide, type PlanInput, resumes } from "./decide";
+import { type Action, type Decision, decide, mayResume, type PlanInput } from "./decide";
 
 export type { Action, PlanInput } from "./decide";
 
@@ -61,11 +61,9 @@ export function changesText(plan: Plan, noteOn: (name: SettingName) => string = 
 
 /** The notes on values that were changed outside Pulumi: left as they are, or replaced by this update. */
 function driftNotes(input: PlanInput, { drift, overwrites, before, target, reason }: Decision): Note[] {
-    const { request, changed, action, phase } = input;
+    const { request, changed } = input;
     const text = new SettingsText(request.secret);
-    // A preview of an update does not see whether the last one completed; if it did not, this one sends the program's value.
-    const mayBeOpen = action === "update" && phase === "preview" && !resumes(input);
-    const unless = mayBeOpen ? ", unless the last update did not complete" : "";
+    const unless = mayResume(input) ? ", unless the last update did not complete" : "";
     const left: Note[] = drift.map((name) => ({
         code: "setting-drifted",
         property: ARGUMENT_PATH[name],

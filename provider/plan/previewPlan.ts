@@ -2,6 +2,7 @@ import { isCustomName } from "../model/address";
 import { isUnderWay } from "../model/observed";
 import { domainOutputs, OUTPUT_NAMES, type OutputName } from "../model/outputs";
 import { namesIn, pick, SETTING_NAMES, type SettingName, type Settings } from "../model/settings";
+import { mayResume } from "./decide";
 import { makePlan, type Plan, type PlanInput } from "./plan";
 
 /** The plan as a preview shows it. */
@@ -22,9 +23,10 @@ export function makePreviewPlan(input: PlanInput): PreviewPlan {
     // An update waits for one that is under way, and decides then.
     const isLater = isUnderWay(domain?.status);
     const undecided = isLater && input.action !== "none" ? namesIn(desired) : [];
+    const resumed = changes.length === 0 && mayResume(input) ? drift : [];
     return {
         ...plan,
-        unknown: [...unknown, ...undecided.filter((name) => !changes.includes(name))],
+        unknown: [...unknown, ...undecided.filter((name) => !changes.includes(name)), ...resumed],
         kept: domain && !isLater ? pick(before, kept) : {},
         dropped: SETTING_NAMES.filter((name) => name in input.changed && !desired[name] && !unknown.includes(name)),
         outputs: plannedOutputs(input, plan),

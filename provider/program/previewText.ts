@@ -43,7 +43,7 @@ function updateText(plan: PreviewPlan, unknown: readonly string[]): string {
     const later = unknown.length > 0 ? [`not known yet: ${unknown.join(", ")}`] : [];
     const sentAgain = plan.isSent ? ["the settings are sent again, since the domain's last update failed"] : [];
     const texts = [...(changes ? [changes] : sentAgain), ...later];
-    const none = plan.unknown.length > 0 ? "what changes is known once the domain is ACTIVE" : "nothing changes in AWS";
+    const none = plan.unknown.length > 0 ? "what changes is not known before the update" : "nothing changes in AWS";
     return [...(texts.length > 0 ? texts : [none]), ...keptText(plan)].join("; ");
 }
 

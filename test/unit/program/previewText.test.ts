@@ -44,7 +44,8 @@ describe("planText", () => {
     const raised = "TLS policy TLS_V1 -> TLS_V1_2_2021 (managed login needs it)";
     const table: [text: string, observed: Observed, request?: Partial<Request>, rest?: Partial<PlanInput>][] = [
         ["nothing changes in AWS", has(V1), { desired: V1 }],
-        ["what changes is known once the domain is ACTIVE", has(V1, "UPDATING"), { desired: V1 }],
+        ["what changes is not known before the update", has(V1, "UPDATING"), { desired: V1 }],
+        ["what changes is not known before the update", has(ONE), { desired: TWO }, { changed: { other: true } }],
         [
             `managed login 1 -> 2; kept: certificate ${short(ARN)}, TLS policy TLS_V1_2_2021, ${failover}`,
             has({ ...WHOLE, ...V1 }),
