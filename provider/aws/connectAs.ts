@@ -99,7 +99,7 @@ async function firstCredentials(identity: AwsIdentity, assumers: RoleAssumers): 
     }
     const named = namedProfile(identity);
     const profiles = await parseKnownFiles({ ignoreCache: true });
-    if (named && !profiles[named.name]) {
+    if (named && !Object.hasOwn(profiles, named.name)) {
         throw new NoCredentialsError(
             `the profile "${named.name}" (${named.source}) is in neither AWS configuration file: correct the name, or add it with "aws configure --profile ${named.name}"`,
         );

@@ -5,7 +5,7 @@ export type ProfileData = [name: string, data: Partial<Record<string, string>>];
 
 const KEYS = "aws_access_key_id";
 
-/** Settings that are each a source of credentials, besides those of SSO. */
+/** Settings that are each a source of credentials, besides those of sessions (SSO, `aws login`). */
 const SOURCES = ["source_profile", "credential_source", "credential_process", "web_identity_token_file", KEYS];
 
 const KNOWN = new RegExp(`^(role_arn|aws_secret_access_key|login_session|sso_.*|${SOURCES.join("|")})$`);
@@ -57,8 +57,8 @@ export function unclearSetting(
     }
     // Both SDKs ignore keys beside a source profile.
     const ignored = role_arn && source_profile && !isSource ? KEYS : undefined;
-    const sso = settings.find((it) => it.startsWith("sso_"));
-    const sources = [...SOURCES, sso].filter((it) => it && data[it] && it !== ignored);
+    const session = settings.find((it) => /^(sso_|login_session$)/.test(it));
+    const sources = [...SOURCES, session].filter((it) => it && data[it] && it !== ignored);
     if (sources.length > 1) {
         return `has ${sources.join(" and ")}: keep one of them`;
     }

@@ -244,7 +244,9 @@ describe("credentials", () => {
     const VARIABLE = "the environment variable AWS_PROFILE";
     const KEY = "the config value aws:profile";
     const ARGUMENT = "the argument aws.profile";
-    const gone = (source: string) => [`${PREFIX}the profile "gone" (${source}) is in neither AWS configuration file`];
+    const gone = (source: string, name = "gone") => [
+        `${PREFIX}the profile "${name}" (${source}) is in neither AWS configuration file`,
+    ];
     const none = `${PREFIX}there are none in the environment, a profile or a role of this machine. Set AWS_PROFILE, or`;
     const denied = `no permission to call sts:AssumeRole: allow it on ${roleArn(ROLE)} for the identity that runs Pulumi, and allow that identity in the role's trust policy`;
     const untrusted = `${roleArn(WEB_ROLE)} cannot be assumed with the web identity`;
@@ -263,6 +265,10 @@ describe("credentials", () => {
             `"role" (${VARIABLE}) has credential_process and sso_session: keep one of them`,
         ],
         [
+            "login_session = arn\ncredential_process = p",
+            `"role" (${VARIABLE}) has credential_process and login_session: keep one of them`,
+        ],
+        [
             `${OWN_KEYS}\nsource_profile = x`,
             `"role" (${VARIABLE}) has source_profile and aws_access_key_id: keep one of them`,
         ],
@@ -277,6 +283,11 @@ describe("credentials", () => {
     ];
     const refusals: [name: string, says: string[], setUp: SetUp][] = [
         ["AWS_PROFILE that is in no file", gone(VARIABLE), { env: { AWS_PROFILE: "gone" } }],
+        [
+            "AWS_PROFILE with a name of JavaScript's",
+            gone(VARIABLE, "constructor"),
+            { env: { AWS_PROFILE: "constructor" } },
+        ],
         ["AWS_PROFILE that is in no file, beside keys", gone(VARIABLE), { env: { AWS_PROFILE: "gone", ...ENV } }],
         ["aws:profile that is in no file", gone(KEY), { config: { "aws:profile": "gone" } }],
         ["the argument's profile that is in no file", gone(ARGUMENT), { config: CI, argument: { profile: "gone" } }],
