@@ -74,9 +74,8 @@ function signOf(domain: ObservedDomain | undefined, plan: Plan, hasMoved: boolea
     const missing = differences(settings, pick(target, changes)).filter((name) => !unreported.includes(name));
     if (missing.length > 0) {
         // Another client's request also sends old values of the settings that we changed: then ours has been superseded.
-        const foreign = namesIn(settings).filter((name) =>
-            [before, target].every((known) => !sameSetting(settings[name], known[name])),
-        );
+        const isForeign = (name: SettingName) => [before, target].every((it) => !sameSetting(settings[name], it[name]));
+        const foreign = namesIn(settings).filter(isForeign);
         const shown = namesIn(settings).filter((name) => foreign.includes(name) || missing.includes(name));
         const reason = `someone else changed the domain meanwhile: it has ${new SettingsText(plan.secret).all(settings, shown)}`;
         return foreign.length > 0 ? { kind: "superseded", reads: 1, reason } : OPEN;

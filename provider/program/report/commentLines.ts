@@ -107,6 +107,7 @@ function revertLine(it: ReportEntry): string[] {
     const added = changes.filter(({ from }) => from === undefined).map(({ setting }) => code(setting));
     const parts = [
         ...(values.length > 0 ? [`set ${values.join(" and ")} in the program, and run ${code("pulumi up")}`] : []),
+        ...(values.length > 0 ? ["removing an argument reverts nothing"] : []),
         ...(overwrites.length > 0 ? ["reverting the pull request does not restore a value set outside Pulumi"] : []),
         ...(changes.some(isUnusable) ? ["the previous certificate has expired, and would be refused"] : []),
         ...(added.length > 0 ? [`${added.join(", ")} stays: AWS reports no value now, and cannot remove one`] : []),

@@ -231,7 +231,8 @@ describe("The comment's line about", () => {
 
     it("how to revert: the old values to copy; what AWS cannot remove; an expired certificate; the previous domain", () => {
         const removal = "`routing.failover` stays: AWS reports no value now, and cannot remove one.";
-        const version = "set `managedLoginVersion` to `1` in the program, and run `pulumi up`";
+        const version =
+            "set `managedLoginVersion` to `1` in the program, and run `pulumi up`; removing an argument reverts nothing";
         const again =
             "to manage the previous domain again, set `domain` to `login.example.com`, with the settings it had in the program.";
         const expired = { certificateExpiry: "2001-01-01T00:00:00Z" };
@@ -252,7 +253,7 @@ describe("The comment's line about", () => {
             ],
             [
                 { changes: [{ ...VERSION, from: "[secret]" }] },
-                "set `managedLoginVersion` to its value in AWS now (secret) in the program, and run `pulumi up`.",
+                "set `managedLoginVersion` to its value in AWS now (secret) in the program, and run `pulumi up`; removing an argument reverts nothing.",
             ],
             [{ changes: [], rollsBack: true }, undefined],
             [REFUSED, undefined],
@@ -291,10 +292,10 @@ describe("The comment", () => {
 | --- | --- | --- |
 | \`auth.example.com\` | classic hosted UI (1) → managed login (2) | \`99999999...\` (expires 2096-10-01), unchanged |
 
-- **to revert** \`auth.example.com\`: set \`managedLoginVersion\` to \`1\` in the program, and run \`pulumi up\`.
+- **to revert** \`auth.example.com\`: set \`managedLoginVersion\` to \`1\` in the program, and run \`pulumi up\`; removing an argument reverts nothing.
 - **outputs after the update** \`auth.example.com\`: \`certificateExpiry\` \`2027-04-11T12:00:00.000Z\`.
 
-AWS was asked about each domain and, as far as a change needs them, its certificate, feature plan and managed login branding; what is not listed above was in order. Other resources are not covered here.
+AWS was asked about each domain and, as far as a change needs them, its certificate, feature plan and one app client's branding; what is not listed above was in order. Other resources are not covered here.
 
 <details>
 <summary>Pulumi's log, which also lists removed resources</summary>
