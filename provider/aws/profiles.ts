@@ -57,8 +57,8 @@ export function unclearSetting(
     }
     // Both SDKs ignore keys beside a source profile.
     const ignored = role_arn && source_profile && !isSource ? KEYS : undefined;
-    const session = settings.find((it) => /^(sso_|login_session$)/.test(it));
-    const sources = [...SOURCES, session].filter((it) => it && data[it] && it !== ignored);
+    const sessions = [/^sso_/, /^login_session$/].map((kind) => settings.find((it) => kind.test(it)));
+    const sources = [...SOURCES, ...sessions].filter((it) => it && data[it] && it !== ignored);
     if (sources.length > 1) {
         return `has ${sources.join(" and ")}: keep one of them`;
     }

@@ -26,6 +26,8 @@ export type Changed = { [name in SettingName]?: { from?: unknown } | typeof UNKN
     declassified?: SettingName[];
     /** The id of the resource that this one replaces. */
     replaces?: string;
+    /** The settings that keep their value in the program, if it replaces one. */
+    same?: SettingName[];
     /** Inputs are not known yet, so that there may turn out to be no update. */
     hasUnknown?: typeof UNKNOWN;
 };

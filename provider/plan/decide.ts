@@ -69,9 +69,9 @@ export function decide(input: DecisionInput, domain: ObservedDomain | undefined)
     const { request, changed, action } = input;
     if (!domain) {
         const { desired, address } = request;
-        // A resource whose address is not known yet may turn out to stay at the domain that it has.
-        const mayStay = action === "none" || (!address && changed.replaces !== undefined);
-        const changes = mayStay ? [] : namesIn(desired).filter((name) => name in changed);
+        // A resource whose address is not known yet may turn out to stay at the domain that it has, with the same values.
+        const isSame = (name: SettingName) => action === "none" || (!address && changed.same?.includes(name));
+        const changes = namesIn(desired).filter((name) => name in changed && !isSame(name));
         return { before: {}, target: desired, changes, isSent: false, drift: [], overwrites: [] };
     }
     const before = completed(domain.settings, lastPolicy(input));

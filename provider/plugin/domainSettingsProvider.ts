@@ -10,7 +10,7 @@ import { messageOf, PartialUpdateError } from "../model/errors";
 import { defined } from "../model/objects";
 import { answerOf, domainOfPool, isUnderWay } from "../model/observed";
 import { recordIn } from "../model/record";
-import { differences, namesIn, pick, settingsOf } from "../model/settings";
+import { differences, namesIn, pick, SETTING_NAMES, settingsOf } from "../model/settings";
 import { SettingsText } from "../model/settingsText";
 import { decide } from "../plan/decide";
 import type { Engine, OperationContext } from "../reconcile/operation";
@@ -126,7 +126,8 @@ export class DomainSettingsProvider implements dynamic.ResourceProvider {
         const { address } = requestOf(olds, {}, false);
         const changed = changedBetween(inputs, olds);
         if (address) {
-            this.#replaced.set(key, { replaces: formatId(address), declassified: changed.declassified });
+            const same = SETTING_NAMES.filter((name) => !(name in changed));
+            this.#replaced.set(key, { replaces: formatId(address), declassified: changed.declassified, same });
         }
         const isNew = Object.keys(olds).length === 0;
         return defined({ ...changed, ...(isNew && this.#replaced.get(key)) });

@@ -99,11 +99,10 @@ export class Preview {
         const redact = redactor(facts, args, registered);
         const title = String(isUnknown(registered.domain) ? name : registered.domain);
         const log = (level: "error" | "warn" | "info", text: string) => {
-            const message = plainLines(redact(text));
             const { stackTraceLimit } = Error;
             // As in the resource's constructor: Pulumi takes a stack trace of each message.
             Error.stackTraceLimit = 0;
-            void pulumi.log[level](message, row);
+            void pulumi.log[level](plainLines(redact(text)), row);
             Error.stackTraceLimit = stackTraceLimit;
         };
         const entry = { name, args, secret: [...facts.secret, ...secretOutputs], redact };

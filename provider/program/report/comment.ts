@@ -31,7 +31,7 @@ const MAX_OPEN = 8;
 
 /** Says what the absence of findings means. */
 const COVERAGE =
-    "AWS was asked about each domain and, as far as a change needs them, its certificate, feature plan and one app client's branding; what is not listed above was in order. Other resources are not covered here.";
+    "AWS was asked about each domain and, as far as a change needs them, its certificate, feature plan, and app clients until one had branding. What is not listed was in order. Other resources are not covered here.";
 
 const LOG_TITLE = "Pulumi's log, which also lists removed resources";
 

@@ -39,9 +39,7 @@ export function entryOf(input: EntryInput): ReportEntry {
     const isSecret = (path: string) => secrets.some((it) => overlap(it, membersOf(path)));
     const shown = (path: string, value: unknown) => (isSecret(path) ? SECRET : value);
     const byPath = (settings: Settings = {}) =>
-        Object.fromEntries(
-            namesIn(settings).map((name) => [ARGUMENT_PATH[name], shown(ARGUMENT_PATH[name], settings[name])]),
-        );
+        Object.fromEntries(namesIn(settings).map((it) => [ARGUMENT_PATH[it], shown(ARGUMENT_PATH[it], settings[it])]));
     const [before, target] = [byPath(plan?.before), byPath(plan?.target)];
     const differences = (names: readonly SettingName[] | undefined, wanted: Record<string, unknown>) =>
         pathsOf(names).map((setting) => ({ setting, desired: wanted[setting], observed: before[setting] }));

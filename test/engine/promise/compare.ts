@@ -88,12 +88,13 @@ function differencesOf(performance: Performance, resource: SceneResource): strin
     if (entry.verdict === "refused" || hasFailed(performance, resource)) {
         return failureDifferences(it);
     }
+    const isDrifted = resource.failing || Object.keys(resource.drift).length > 0;
     return [
         ...outputDifferences(it),
         ...(writes > 1 ? [`${writes} writes`] : []),
         ...(resource.unknown ? [] : [...actionDifferences(it), ...overwriteDifferences(it)]),
         // A preview does not see that a transform corrects drift: docs/limits.md.
-        ...(resource.unknown || resource.transform?.onDrift ? [] : planDifferences(it)),
+        ...(resource.unknown || (resource.transform?.onDrift && isDrifted) ? [] : planDifferences(it)),
         ...driftDifferences(it),
         ...commentDifferences(it),
     ];
@@ -221,10 +222,10 @@ const REPORT = { schema: 1, project: "project", stack: "test" } as const;
 
 /** The comment on this resource alone names each change, and calls nothing unchanged that is not known. */
 function commentDifferences(it: Case): string[] {
-    const { resource, entry, before, after, open } = it;
+    const { resource, entry, before, after } = it;
     const text = comment({ report: { ...REPORT, resources: [entry] }, outcome: "success" });
     const changed = SETTING_NAMES.filter((name) => !isUnreported(name, it) && !isSame(before[name], after[name]));
-    const isChanged = open.length === 0 && changed.length > 0 && !resource.transform?.onDrift;
+    const isChanged = changed.length > 0 && !resource.transform?.onDrift;
     const isFalse = text.includes("changes no setting") && (isChanged || entry.notKnownYet.length > 0);
     const missing = entry.changes.filter(({ to }) => !text.includes(briefly(to)));
     return [

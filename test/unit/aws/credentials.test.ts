@@ -265,8 +265,8 @@ describe("credentials", () => {
             `"role" (${VARIABLE}) has credential_process and sso_session: keep one of them`,
         ],
         [
-            "login_session = arn\ncredential_process = p",
-            `"role" (${VARIABLE}) has credential_process and login_session: keep one of them`,
+            "login_session = arn\nsso_session = s\ncredential_process = p",
+            `"role" (${VARIABLE}) has credential_process and sso_session and login_session: keep one of them`,
         ],
         [
             `${OWN_KEYS}\nsource_profile = x`,

@@ -3,7 +3,7 @@ import { sharedDomainNotes } from "../../../provider/checks/domain";
 import type { Request } from "../../../provider/inputs/request";
 import { formatFinding } from "../../../provider/model/findings";
 import type { Observed } from "../../../provider/model/observed";
-import type { Settings } from "../../../provider/model/settings";
+import type { SettingName, Settings } from "../../../provider/model/settings";
 import type { PlanInput } from "../../../provider/plan/plan";
 import { ARN, goodCertificate, OTHER_ARN } from "../../support/certificates";
 import { CUSTOM, OTHER_POOL, POOL, PREFIX, seen, WHOLE } from "../../support/domains";
@@ -82,10 +82,13 @@ describe("the findings about a domain", () => {
 describe("an expired certificate of a domain", () => {
     const certificate = { arn: ARN, answer: { found: goodCertificate({ status: "EXPIRED" }) } };
     const desired = { certificateArn: ARN };
-    const moved = { changed: { certificateArn: {}, replaces: `${POOL}/auth.example.com` }, action: "replace" } as const;
-    it("whose new pool is unknown may be served", () => {
-        const found = findings({ certificate }, { desired, address: undefined }, moved);
-        assert.deepEqual(gist(found), ["certificate-expired:warning"]);
+    it("whose new pool is unknown may be served, unless the program changes the certificate", () => {
+        const found = (same: SettingName[]) => {
+            const changed = { certificateArn: {}, replaces: `${POOL}/auth.example.com`, same };
+            return gist(findings({ certificate }, { desired, address: undefined }, { changed, action: "replace" }));
+        };
+        assert.deepEqual(found(["certificateArn"]), ["certificate-expired:warning"]);
+        assert.deepEqual(found([]), ["certificate-expired:error"]);
     });
 
     const cases: [title: string, observed: Observed, request: Partial<Request>, ...found: string[]][] = [

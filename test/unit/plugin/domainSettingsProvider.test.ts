@@ -55,13 +55,14 @@ describe("the provider", () => {
             assert.deepEqual(await provider.check({}, args), { inputs: { ...args, __changed: changed }, failures: [] });
         });
 
-        it("tells a replacement what it replaces and what was secret, also if ignoreChanges kept a value in the first check", async () => {
+        it("tells a replacement what it replaces, what was secret and what is the same, also if ignoreChanges kept a value in the first check", async () => {
             const moved = { ...args, domain: "new.example.com", [PROGRAM]: { ignoreChanges: ["managedLoginVersion"] } };
             const olds = { ...args, managedLoginVersion: 1, [PROGRAM]: { secret: ["routing"] } };
             await provider.check(olds, { ...moved, managedLoginVersion: 1 });
             const { inputs } = await provider.check({}, moved);
-            const { replaces, declassified } = Object(inputs?.__changed);
+            const { replaces, declassified, same } = Object(inputs?.__changed);
             assert.deepEqual([replaces, declassified], [id, ["failover"]]);
+            assert.deepEqual(same, ["managedLoginVersion", "certificateArn", "securityPolicy", "failover"]);
         });
 
         it("names the path in the reason, and no property, whose value would be printed", async () => {

@@ -295,7 +295,7 @@ describe("The comment", () => {
 - **to revert** \`auth.example.com\`: set \`managedLoginVersion\` to \`1\` in the program, and run \`pulumi up\`; removing an argument reverts nothing.
 - **outputs after the update** \`auth.example.com\`: \`certificateExpiry\` \`2027-04-11T12:00:00.000Z\`.
 
-AWS was asked about each domain and, as far as a change needs them, its certificate, feature plan and one app client's branding; what is not listed above was in order. Other resources are not covered here.
+AWS was asked about each domain and, as far as a change needs them, its certificate, feature plan, and app clients until one had branding. What is not listed was in order. Other resources are not covered here.
 
 <details>
 <summary>Pulumi's log, which also lists removed resources</summary>
